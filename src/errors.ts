@@ -1,0 +1,90 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** Stable codes; a program may switch on them, a message may change. */
+export type ErrorCode =
+  | "SPACE_INVALID"
+  | "PARAMS_INVALID"
+  | "OPTION_INVALID"
+  | "SWEEP_INVALID"
+  | "SWEEP_NOT_FOUND"
+  | "DATA_INVALID"
+  | "STUDY_EXISTS"
+  | "STUDY_NOT_FOUND"
+  | "STUDY_CHANGED"
+  | "STUDY_LIVE"
+  | "TRIAL_NOT_FOUND"
+  | "TRIAL_NOT_RUNNING"
+  | "STORE_UNAVAILABLE"
+  | "STORE_CORRUPT"
+  | "STORE_NEWER"
+  | "STORE_FULL"
+  | "NO_TEST"
+  | "NO_BACKEND"
+  | "DEPENDENCY_MISSING";
+
+/** Base of every error that a user can cause. Its message is complete without the stack. */
+export class ParzenError extends Error {
+  readonly code: ErrorCode;
+  /** What to do next, as one sentence or command; undefined where the message already says it. */
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** A search space that no sampler could draw from. Thrown where the space is defined or compiled, never mid-study. */
+export class SpaceError extends ParzenError {
+  /** Dotted path of the offending part, `""` for the space itself. */
+  readonly path: string;
+  readonly expected: string;
+  readonly received: unknown;
+
+  constructor(path: string, expected: string, received: unknown, hint?: string) {
+    const message = `${path === "" ? "space" : path}: expected ${expected}, received ${show(received)}`;
+    super("SPACE_INVALID", message, hint === undefined ? {} : { hint });
+    this.path = path;
+    this.expected = expected;
+    this.received = received;
+  }
+}
+
+/** Params or an assignment that do not belong to their space. */
+export class ParamsError extends ParzenError {
+  readonly path: string;
+  readonly expected: string;
+  readonly received: unknown;
+
+  constructor(path: string, expected: string, received: unknown) {
+    super("PARAMS_INVALID", `${path === "" ? "params" : path}: expected ${expected}, received ${show(received)}`);
+    this.path = path;
+    this.expected = expected;
+    this.received = received;
+  }
+}
+
+/** A value as a message shows it: JSON where that exists, cut at 120 characters. */
+export function show(value: unknown): string {
+  if (typeof value === "number" || typeof value === "undefined" || typeof value === "bigint") return String(value);
+  if (typeof value === "function") return "a function";
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value, (_key, inner) =>
+      typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner,
+    );
+  } catch {
+    text = undefined;
+  }
+  text ??= String(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** ` (did you mean "x"?)` for the nearest of the known words, or nothing where none is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const best = closest(word, known);
+  return distance(word, best) <= Math.max(1, Math.floor(best.length / 3)) ? ` (did you mean "${best}"?)` : "";
+}

@@ -1,0 +1,39 @@
+import type { TrialFiles } from "../artifacts/artifacts.ts";
+import type { Outcome } from "../trial/outcome.ts";
+import type { Verdict } from "../trial/report.ts";
+import type { TrialTask } from "../trial/task.ts";
+
+/**
+ * What evaluates trials. It knows no store: it turns a task into an outcome and passes reports on as they come.
+ *
+ * `evaluate` never rejects for what an objective, its process or its machine did: that is the outcome. Losses, reports
+ * and metrics are as the objective gave them, in its own direction.
+ */
+export interface Executor {
+  /** How many tasks it evaluates at once; one more waits for a free slot. */
+  readonly slots: number;
+  evaluate(task: TrialTask, watch: Watch): Promise<Evaluation>;
+  /** Ends what still runs, whole process trees included, and resolves when it is gone. */
+  close(): Promise<void>;
+}
+
+/** How an evaluation talks back to who asked for it. */
+export interface Watch {
+  /**
+   * Asks the objective to end. The reason decides the outcome: `"cancel"` gives cancelled, `"hand-back"` handed-back,
+   * `"prune"` pruned. What has not ended after the executor's grace is killed.
+   */
+  readonly signal: AbortSignal;
+  readonly files: TrialFiles;
+  report(step: number, value: number): Promise<Verdict>;
+  /** Output of the trial as it comes. */
+  print(text: string): void;
+}
+
+export type StopReason = "cancel" | "hand-back" | "prune";
+
+export interface Evaluation {
+  readonly outcome: Outcome;
+  /** The last 64 kB of output, stdout and stderr as they came. */
+  readonly log: string;
+}

@@ -1,0 +1,64 @@
+import type { Rng } from "../random/stream.ts";
+import type { Assignment } from "../space/assignment.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { Json, JsonObject } from "../trial/json.ts";
+import type { Observation } from "../trial/observation.ts";
+
+/** Everything a proposal may depend on. */
+export interface ProposalRequest {
+  readonly space: CompiledSpace;
+  readonly trialNumber: number;
+  /** The stream of (study seed, trial number). */
+  readonly rng: Rng;
+  /** A stream that is the same for every trial of the study, for start-up designs. */
+  studyRng(name: string): Rng;
+  /** Finished trials and imported results, by trial number, imported ones first. */
+  readonly observations: readonly Observation[];
+  /** Trials that are queued or running, by trial number. */
+  readonly pending: readonly PendingProposal[];
+  readonly plan: Plan;
+  /** Declared relations between params; true for every assignment where there are none. */
+  isAllowed(assignment: Assignment): boolean;
+  /** What the latest proposal left for this one. */
+  readonly memo: Json;
+}
+
+export interface PendingProposal {
+  readonly number: number;
+  readonly assignment: Assignment;
+  readonly fidelity?: number;
+}
+
+export interface Plan {
+  /** Null without a limit. */
+  readonly maxTrials: number | null;
+  readonly parallelism: number;
+  readonly objectives: number;
+  readonly fidelity?: { readonly name: string; readonly min: number; readonly max: number; readonly eta: number };
+}
+
+export type Proposal =
+  | {
+      readonly kind: "try";
+      readonly assignment: Assignment;
+      readonly fidelity?: number;
+      /** At most 4 kB of JSON, handed to the next proposal. */
+      readonly memo?: Json;
+    }
+  /** Every configuration of a finite space was tried. */
+  | { readonly kind: "exhausted" };
+
+/**
+ * Decides what to try next.
+ *
+ * Pure: the same request, its streams included, gives the same proposal, whatever the instance was asked before. A
+ * sampler may remember only what it could compute again from the request.
+ */
+export interface Sampler {
+  /** Stored with the study, with `version` and `options`, so that a study is always continued by what began it. */
+  readonly name: string;
+  /** Rises when the same request would give another proposal. */
+  readonly version: number;
+  readonly options: JsonObject;
+  propose(request: ProposalRequest): Proposal;
+}

@@ -1,0 +1,153 @@
+import { didYouMean, SpaceError } from "../errors.ts";
+import { type Distribution, distributionOf } from "./distribution.ts";
+import { isNodeKind, type Literal, NODE_KINDS, nodeKind, type RootSpace, type SpaceNode } from "./node.ts";
+
+/** One coordinate of a flattened space. */
+export interface Dimension {
+  /** Dotted path from the root, e.g. `optimizer.sgd.momentum`; unique within the space. */
+  readonly path: string;
+  readonly distribution: Distribution;
+  /** The choice and option under which the dimension exists; null where it always does. */
+  readonly condition: Condition | null;
+}
+
+export interface Condition {
+  /** Index of the choice in `dimensions`; always smaller than that of the dimension it governs. */
+  readonly dimension: number;
+  readonly option: number;
+}
+
+/** The shape of params, its leaves pointing into the table of dimensions. */
+export type Template =
+  | { readonly kind: "literal"; readonly value: Literal }
+  | { readonly kind: "number"; readonly dimension: number }
+  | {
+      readonly kind: "choice";
+      readonly dimension: number;
+      readonly tag: string | null;
+      readonly branches: readonly string[];
+      readonly options: readonly Template[];
+    }
+  | { readonly kind: "array"; readonly items: readonly Template[] }
+  | { readonly kind: "object"; readonly entries: readonly (readonly [string, Template])[] };
+
+export interface CompiledSpace {
+  readonly source: RootSpace;
+  readonly template: Template;
+  /** Parents before their children; otherwise by key, so the order in which a user wrote the keys changes nothing. */
+  readonly dimensions: readonly Dimension[];
+}
+
+/** Deepest nesting of objects, arrays and choices. */
+const MAX_DEPTH = 32;
+
+/**
+ * Checks a space and flattens it into a table of dimensions.
+ *
+ * @param space also one that was read from JSON or YAML: everything is checked
+ * @throws SpaceError naming path, expected and received
+ */
+export function compileSpace(space: unknown): CompiledSpace {
+  if (!isObject(space) || nodeKind(space) !== null) {
+    throw new SpaceError("", "an object of named params such as { x: hp.uniform(0, 1) }", space);
+  }
+  const dimensions: Dimension[] = [];
+  const template = compile(space, { path: "", depth: 0, condition: null, dimensions });
+  if (dimensions.length === 0) throw new SpaceError("", "at least one hp node", space);
+  return Object.freeze({ source: space as RootSpace, template, dimensions: Object.freeze(dimensions) });
+}
+
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  readonly condition: Condition | null;
+  readonly dimensions: Dimension[];
+}
+
+function compile(value: unknown, at: Place): Template {
+  if (at.depth > MAX_DEPTH) throw new SpaceError(at.path, `at most ${MAX_DEPTH} levels of nesting`, "more");
+  if (isLiteral(value)) return { kind: "literal", value };
+  if (Array.isArray(value)) {
+    return { kind: "array", items: value.map((item, index) => compile(item, below(at, String(index)))) };
+  }
+  if (!isObject(value))
+    throw new SpaceError(at.path, "an object, list, finite number, string, boolean, null or node", value);
+  return nodeKind(value) === null ? compileObject(value, at) : compileNode(value as unknown as SpaceNode, at);
+}
+
+function compileObject(object: Record<string, unknown>, at: Place): Template {
+  const keys = Object.keys(object);
+  for (const key of keys) checkKey(key, object, at);
+  const templates = new Map(keys.toSorted().map((key) => [key, compile(object[key], below(at, key))]));
+  return { kind: "object", entries: keys.map((key) => [key, templates.get(key) ?? compile(null, at)]) };
+}
+
+function compileNode(node: SpaceNode, at: Place): Template {
+  const distribution = distributionOf(node, at.path);
+  const dimension = at.dimensions.push({ path: at.path, distribution, condition: at.condition }) - 1;
+  if (distribution.kind !== "choice" && distribution.kind !== "pchoice") return { kind: "number", dimension };
+  const options = "choice" in node ? node.choice : "pchoice" in node ? node.pchoice.map(([, option]) => option) : [];
+  const tag = tagOf(options);
+  const branches = options.map((option, index) => (tag === null ? String(index) : String((option as never)[tag])));
+  const compiled = options.map((option, index) =>
+    compile(option, { ...below(at, branches[index] ?? ""), condition: { dimension, option: index } }),
+  );
+  checkDistinct(options, at.path);
+  return { kind: "choice", dimension, tag, branches, options: compiled };
+}
+
+/** The key that names the branches: its literals differ over all options. `type`, `kind` and `name` are tried first. */
+function tagOf(options: readonly unknown[]): string | null {
+  const first = options[0];
+  if (!isObject(first) || nodeKind(first) !== null) return null;
+  const keys = ["type", "kind", "name", ...Object.keys(first).toSorted()];
+  return keys.find((key) => namesEveryOption(key, options)) ?? null;
+}
+
+function namesEveryOption(key: string, options: readonly unknown[]): boolean {
+  const names = options.map((option) => (isObject(option) && Object.hasOwn(option, key) ? option[key] : undefined));
+  const usable = names.every((name) => isLiteral(name) && String(name) !== "" && !String(name).includes("."));
+  return usable && new Set(names.map(String)).size === options.length;
+}
+
+function checkDistinct(options: readonly unknown[], path: string): void {
+  const seen = new Map<string, number>();
+  options.forEach((option, index) => {
+    const text = JSON.stringify(option);
+    const earlier = seen.get(text);
+    if (earlier !== undefined) {
+      throw new SpaceError(
+        path,
+        `options that differ (${earlier} and ${index} are the same)`,
+        option,
+        "Weigh options with pchoice.",
+      );
+    }
+    seen.set(text, index);
+  });
+}
+
+function checkKey(key: string, object: Record<string, unknown>, at: Place): void {
+  const path = at.path === "" ? key : `${at.path}.${key}`;
+  if (key === "" || key.includes(".")) throw new SpaceError(path, "a key without dots that is not empty", key);
+  if (key === "__proto__") throw new SpaceError(path, "a key other than __proto__", key);
+  if (isNodeKind(key)) throw new SpaceError(path, `"${key}" alone in its object, as a node`, Object.keys(object));
+  const meant = didYouMean(key, NODE_KINDS);
+  if (meant !== "" && Object.keys(object).length === 1 && Array.isArray(object[key])) {
+    throw new SpaceError(at.path, `a known kind of node${meant}`, key);
+  }
+}
+
+function below(at: Place, key: string): Place {
+  return { ...at, path: at.path === "" ? key : `${at.path}.${key}`, depth: at.depth + 1 };
+}
+
+function isLiteral(value: unknown): value is Literal {
+  return value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

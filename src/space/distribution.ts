@@ -1,0 +1,137 @@
+import { SpaceError } from "../errors.ts";
+import { firstMultiple, lastMultiple } from "./grid.ts";
+import { nodeKind, type SpaceNode } from "./node.ts";
+
+/** What one dimension is drawn from. Bounds and `q` are natural values; `mu` and `sigma` of log kinds are logarithms. */
+export type Distribution = NumericDistribution | DiscreteDistribution;
+
+export type NumericDistribution =
+  | { readonly kind: "uniform" | "loguniform" | "uniformint"; readonly low: number; readonly high: number }
+  | { readonly kind: "quniform" | "qloguniform"; readonly low: number; readonly high: number; readonly q: number }
+  | { readonly kind: "normal" | "lognormal"; readonly mu: number; readonly sigma: number }
+  | { readonly kind: "qnormal" | "qlognormal"; readonly mu: number; readonly sigma: number; readonly q: number };
+
+export type DiscreteDistribution =
+  /** Integers from `low` up to, not including, `upper`; unordered. */
+  | { readonly kind: "randint"; readonly low: number; readonly upper: number }
+  /** Index of an option. */
+  | { readonly kind: "choice"; readonly count: number }
+  | { readonly kind: "pchoice"; readonly probabilities: readonly number[] };
+
+/**
+ * The distribution of a node, its arguments checked.
+ *
+ * @throws SpaceError at `path`
+ */
+export function distributionOf(node: SpaceNode, path: string): Distribution {
+  const kind = nodeKind(node);
+  if (kind === null) throw new SpaceError(path, "a node such as { uniform: [0, 1] }", node);
+  const args: unknown = Object.values(node)[0];
+  switch (kind) {
+    case "uniform":
+    case "loguniform":
+      return { kind, ...bounds(kind, args, path) };
+    case "uniformint":
+      return { kind, ...integers(kind, bounds(kind, args, path), path) };
+    case "quniform":
+    case "qloguniform":
+      return { kind, ...grid(kind, args, path) };
+    case "normal":
+    case "lognormal":
+      return { kind, ...moments(kind, args, path) };
+    case "qnormal":
+    case "qlognormal": {
+      const [mu, sigma, q] = finite(kind, ["mu", "sigma", "q"], args, path);
+      return { kind, ...moments(kind, [mu, sigma], path), q: positive(`${kind} q`, q, path) };
+    }
+    case "randint":
+      return { kind, ...randintBounds(args, path) };
+    case "choice":
+      return { kind, count: options(kind, args, path).length };
+    case "pchoice":
+      return { kind, probabilities: probabilities(args, path) };
+  }
+}
+
+const LOG_KINDS = new Set(["loguniform", "qloguniform"]);
+
+function bounds(kind: string, args: unknown, path: string): { low: number; high: number } {
+  const [low, high] = finite(kind, ["low", "high"], args, path);
+  if (!(low < high)) throw new SpaceError(path, `${kind} [low, high] with low < high`, args, swapHint(low, high));
+  if (LOG_KINDS.has(kind) && !(low > 0)) {
+    throw new SpaceError(
+      path,
+      `${kind} bounds above 0`,
+      args,
+      "Bounds of log kinds are natural values, not logarithms.",
+    );
+  }
+  return { low, high };
+}
+
+function swapHint(low: number, high: number): string {
+  return low > high ? `Swap them: [${high}, ${low}].` : "For a constant, write the value itself.";
+}
+
+function integers(kind: string, range: { low: number; high: number }, path: string): { low: number; high: number } {
+  if (!Number.isSafeInteger(range.low) || !Number.isSafeInteger(range.high)) {
+    throw new SpaceError(path, `${kind} bounds that are integers`, [range.low, range.high]);
+  }
+  return range;
+}
+
+function grid(kind: string, args: unknown, path: string): { low: number; high: number; q: number } {
+  const [low, high, step] = finite(kind, ["low", "high", "q"], args, path);
+  const range = bounds(kind, [low, high], path);
+  const q = positive(`${kind} q`, step, path);
+  if (lastMultiple(high, q) < firstMultiple(low, q)) {
+    throw new SpaceError(path, `${kind} bounds with a multiple of q between them`, args);
+  }
+  return { ...range, q };
+}
+
+function moments(kind: string, args: unknown, path: string): { mu: number; sigma: number } {
+  const [mu, sigma] = finite(kind, ["mu", "sigma"], args, path);
+  return { mu, sigma: positive(`${kind} sigma`, sigma, path) };
+}
+
+function randintBounds(args: unknown, path: string): { low: number; upper: number } {
+  const given = Array.isArray(args) && args.length === 1 ? [0, args[0]] : args;
+  const [low, upper] = finite("randint", ["low", "upper"], given, path);
+  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(upper) || low >= upper) {
+    throw new SpaceError(path, "randint [upper] or [low, upper] with integers and low < upper", args);
+  }
+  return { low, upper };
+}
+
+function options(kind: string, args: unknown, path: string): readonly unknown[] {
+  if (!Array.isArray(args) || args.length === 0)
+    throw new SpaceError(path, `${kind} of a list with at least one option`, args);
+  return args;
+}
+
+function probabilities(args: unknown, path: string): readonly number[] {
+  const weights = options("pchoice", args, path).map((pair) => {
+    const probability: unknown = Array.isArray(pair) && pair.length === 2 ? pair[0] : undefined;
+    if (typeof probability !== "number" || !(probability >= 0 && probability <= 1)) {
+      throw new SpaceError(path, "pchoice of [probability, option] pairs, probability from 0 to 1", pair);
+    }
+    return probability;
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (Math.abs(sum - 1) > 1e-6) throw new SpaceError(path, "pchoice probabilities that sum to 1", sum);
+  return weights.map((weight) => weight / sum);
+}
+
+function positive(what: string, value: number, path: string): number {
+  if (!(value > 0)) throw new SpaceError(path, `${what} above 0`, value);
+  return value;
+}
+
+type Finite<N extends readonly string[]> = { readonly [I in keyof N]: number };
+
+function finite<const N extends readonly string[]>(kind: string, names: N, args: unknown, path: string): Finite<N> {
+  const ok = Array.isArray(args) && args.length === names.length && args.every((value) => Number.isFinite(value));
+  if (!ok) throw new SpaceError(path, `${kind} [${names.join(", ")}] of finite numbers`, args);
+  return args as unknown as Finite<N>; // checked above: as many finite numbers as names
+}

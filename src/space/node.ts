@@ -1,0 +1,98 @@
+/**
+ * The nodes of a search space, as plain data: an object with one key, the kind, holding its arguments.
+ *
+ * `hp.uniform(0, 1)` is `{ uniform: [0, 1] }`, in TypeScript, JSON and YAML alike, so a space can be printed, hashed,
+ * stored and queued as it is, and two copies of this package agree on what a node is.
+ */
+export interface UniformNode {
+  readonly uniform: readonly [low: number, high: number];
+}
+export interface QuniformNode {
+  readonly quniform: readonly [low: number, high: number, q: number];
+}
+export interface LoguniformNode {
+  readonly loguniform: readonly [low: number, high: number];
+}
+export interface QloguniformNode {
+  readonly qloguniform: readonly [low: number, high: number, q: number];
+}
+export interface UniformintNode {
+  readonly uniformint: readonly [low: number, high: number];
+}
+export interface NormalNode {
+  readonly normal: readonly [mu: number, sigma: number];
+}
+export interface QnormalNode {
+  readonly qnormal: readonly [mu: number, sigma: number, q: number];
+}
+export interface LognormalNode {
+  readonly lognormal: readonly [mu: number, sigma: number];
+}
+export interface QlognormalNode {
+  readonly qlognormal: readonly [mu: number, sigma: number, q: number];
+}
+export interface RandintNode {
+  readonly randint: readonly [upper: number] | readonly [low: number, upper: number];
+}
+export interface ChoiceNode<out O extends readonly Space[] = readonly Space[]> {
+  readonly choice: O;
+}
+export interface PchoiceNode<
+  out O extends readonly (readonly [number, Space])[] = readonly (readonly [number, Space])[],
+> {
+  readonly pchoice: O;
+}
+
+export type NumberNode =
+  | UniformNode
+  | QuniformNode
+  | LoguniformNode
+  | QloguniformNode
+  | UniformintNode
+  | NormalNode
+  | QnormalNode
+  | LognormalNode
+  | QlognormalNode
+  | RandintNode;
+
+export type SpaceNode = NumberNode | ChoiceNode | PchoiceNode;
+
+/** A constant part of a space. */
+export type Literal = string | number | boolean | null;
+
+/** Any nesting of objects, arrays, literals and nodes. */
+export type Space = Literal | SpaceNode | readonly Space[] | { readonly [key: string]: Space };
+
+/** What a study searches: named params at the root. */
+export interface RootSpace {
+  readonly [key: string]: Space;
+}
+
+export const NODE_KINDS = [
+  "uniform",
+  "quniform",
+  "loguniform",
+  "qloguniform",
+  "uniformint",
+  "normal",
+  "qnormal",
+  "lognormal",
+  "qlognormal",
+  "randint",
+  "choice",
+  "pchoice",
+] as const;
+
+export type NodeKind = (typeof NODE_KINDS)[number];
+
+/** The kind of a node, or null for objects, arrays and literals. An object whose one key is a kind is a node. */
+export function nodeKind(value: unknown): NodeKind | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const keys = Object.keys(value);
+  const only = keys[0];
+  return keys.length === 1 && only !== undefined && isNodeKind(only) ? only : null;
+}
+
+export function isNodeKind(key: string): key is NodeKind {
+  return (NODE_KINDS as readonly string[]).includes(key);
+}

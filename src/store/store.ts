@@ -1,0 +1,126 @@
+import type { Artifacts } from "../artifacts/artifacts.ts";
+import type { Assignment } from "../space/assignment.ts";
+import type { Json, JsonObject } from "../trial/json.ts";
+import type { Observation } from "../trial/observation.ts";
+import type { Outcome } from "../trial/outcome.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import type { Holder, Origin, RunningTrial, Trial } from "../trial/trial.ts";
+import type {
+  Control,
+  DriverLease,
+  Snapshot,
+  StudyArchive,
+  StudyRecord,
+  StudySettings,
+  StudySpec,
+  TestRecord,
+} from "./study-record.ts";
+
+/**
+ * Where studies live. Every method is one atomic step, seen whole or not at all by other processes, and is durable
+ * when its promise resolves. What is returned is a copy. Losses and reports are oriented: lower is better.
+ *
+ * Methods that name a study throw `STUDY_NOT_FOUND`; those that name a trial throw `TRIAL_NOT_FOUND`.
+ */
+export interface Store {
+  /** For messages and commands; a password in it is masked. */
+  readonly location: string;
+  /** False where the store ends with its process, so that nothing can be resumed. */
+  readonly isDurable: boolean;
+  readonly artifacts: Artifacts;
+
+  /** @throws STUDY_EXISTS */
+  createStudy(spec: StudySpec, settings: StudySettings): Promise<StudyRecord>;
+  findStudy(name: string): Promise<StudyRecord | null>;
+  /** By time of creation. */
+  listStudies(): Promise<readonly StudyRecord[]>;
+  /** @throws STUDY_EXISTS */
+  renameStudy(name: string, to: string): Promise<void>;
+  /** With its trials, reports, logs and artifacts. */
+  deleteStudy(name: string): Promise<void>;
+  configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord>;
+  setControl(name: string, control: Control, reason: string | null): Promise<StudyRecord>;
+  /** Merges into the notes. */
+  note(name: string, notes: JsonObject): Promise<void>;
+  recordTest(name: string, trial: number, metrics: TestRecord["metrics"]): Promise<TestRecord>;
+
+  /** Everything that changed after `since`; 0 for everything. */
+  snapshot(name: string, since: number): Promise<Snapshot>;
+  /** One trial with its reports and log. */
+  findTrial(name: string, number: number): Promise<Trial>;
+
+  reserve(name: string, reservation: Reservation): Promise<Reserved>;
+  /** Imports known results; they hold no number. */
+  importObservations(name: string, observations: readonly Omit<Observation, "number">[]): Promise<void>;
+  claim(name: string, number: number, claim: Claim): Promise<Claimed>;
+  /** Prolongs the lease of a running trial. `stale`: the attempt is no longer the trial's. */
+  renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale">;
+  /** Stores a report; one whose step is already there changes nothing. Gives the newest verdict known. */
+  report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale">;
+  /** Sets the verdict that the trial's next report or renewal brings back. A queued trial told `cancel` ends at once. */
+  judge(name: string, number: number, verdict: Verdict): Promise<void>;
+  /** Ends an attempt; see `settle` for what becomes of the trial. A late or repeated one is `ignored`. */
+  commit(name: string, number: number, fence: Fence, result: AttemptResult): Promise<Committed>;
+
+  /**
+   * Makes `holder` the study's driver, or prolongs its lease.
+   *
+   * @param options.takeFrom a holder known to be dead, whose lease may be taken before it ends
+   */
+  lead(name: string, holder: Holder, options: LeadOptions): Promise<Led>;
+  /** Gives the lease back; nothing where `holder` does not have it. */
+  resign(name: string, holder: Holder): Promise<void>;
+
+  exportStudy(name: string): Promise<StudyArchive>;
+  /** @throws STUDY_EXISTS */
+  importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord>;
+  close(): Promise<void>;
+}
+
+export interface Reservation {
+  /** Null takes the next number, whatever it is. */
+  readonly expectedNumber: number | null;
+  readonly basis: number;
+  readonly assignment: Assignment;
+  readonly fidelity?: number;
+  readonly memo: Json;
+  readonly origin: Origin;
+}
+
+export type Reserved =
+  | { readonly kind: "reserved"; readonly trial: Trial }
+  /** The number is taken, or, for a sampler's proposal, the assignment: read and propose again. */
+  | { readonly kind: "conflict" }
+  /** `maxTrials` numbers are given out. */
+  | { readonly kind: "spent" };
+
+export interface Claim {
+  readonly holder: Holder;
+  readonly leaseMs: number;
+  readonly version: string | null;
+}
+
+export type Claimed =
+  | { readonly kind: "claimed"; readonly trial: RunningTrial; readonly token: string }
+  | { readonly kind: "refused"; readonly state: Trial["state"] };
+
+/** The attempt that speaks; with its token where it has one. A wrong one of either is stale. */
+export interface Fence {
+  readonly attempt: number;
+  readonly token?: string;
+}
+
+export interface AttemptResult {
+  readonly outcome: Outcome;
+  readonly log: string;
+}
+
+export type Committed = { readonly kind: "committed"; readonly trial: Trial } | { readonly kind: "ignored" };
+
+export interface LeadOptions {
+  readonly leaseMs: number;
+  readonly slots: number;
+  readonly takeFrom?: Holder;
+}
+
+export type Led = { readonly kind: "leading" } | { readonly kind: "led"; readonly by: DriverLease };

@@ -1,0 +1,41 @@
+import type { Pruner } from "../pruners/pruner.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import type { ParamsOf } from "../space/infer.ts";
+import type { RootSpace } from "../space/node.ts";
+import type { Objective } from "../trial/context.ts";
+import type { JsonObject } from "../trial/json.ts";
+
+/** What a sweep file defines. Exactly these keys; an unknown one is an error. */
+export interface Sweep<S extends RootSpace = RootSpace> {
+  /** Default: the file's name without its ending. */
+  readonly name?: string;
+  readonly space: S;
+  /** Exactly one of `objective` and `command`. */
+  readonly objective?: Objective<ParamsOf<NoInfer<S>>>;
+  /** Any program and its arguments; see `docs/commands.md` for what is replaced in them. */
+  readonly command?: readonly string[];
+  /** Default "minimize". */
+  readonly direction?: "minimize" | "maximize";
+  /** Which figure is the loss. Default "loss". */
+  readonly metric?: string;
+  /** Total of trials. Default 100. */
+  readonly maxTrials?: number;
+  /** For the whole run: seconds, or text such as "90s", "10m", "2h". Default none. */
+  readonly timeout?: number | string;
+  /** For one trial, likewise. */
+  readonly trialTimeout?: number | string;
+  /** Places that evaluate at once. Default 1. */
+  readonly slots?: number;
+  /** Default "tpe". */
+  readonly sampler?: string | Sampler | { readonly [name: string]: JsonObject };
+  /** Default "none". */
+  readonly pruner?: string | Pruner | { readonly [name: string]: JsonObject };
+  /** Default 0. */
+  readonly seed?: number;
+  /** What a slot must have, e.g. `["gpu"]`. */
+  readonly requires?: readonly string[];
+  /** Files, relative to the sweep's, that belong to the version of the objective. */
+  readonly data?: readonly string[];
+  /** Params that are tried first. */
+  readonly defaults?: ParamsOf<NoInfer<S>>;
+}

@@ -1,0 +1,43 @@
+import type { JsonObject } from "./json.ts";
+
+/** Why a trial failed: the objective's own error, its time limit, memory, a dead process, or a value that is no loss. */
+export type FailureReason = "error" | "timeout" | "memory" | "crash" | "invalid";
+
+/** One figure for each objective, the first one always there. */
+export type Losses = readonly [number, ...number[]];
+
+export interface CompleteOutcome {
+  readonly kind: "complete";
+  readonly losses: Losses;
+  /** One figure a constraint; above 0 is violated. */
+  readonly constraints?: readonly number[];
+  readonly metrics?: { readonly [name: string]: number };
+  readonly attributes?: JsonObject;
+}
+
+export interface PrunedOutcome {
+  readonly kind: "pruned";
+  readonly step: number;
+}
+
+export interface FailedOutcome {
+  readonly kind: "failed";
+  readonly reason: FailureReason;
+  readonly message: string;
+}
+
+/** The worker vanished or the machine was at fault. `machine`: at fault, so it does not count against `maxLost`. */
+export interface LostOutcome {
+  readonly kind: "lost";
+  readonly message?: string;
+  readonly machine?: boolean;
+}
+
+/** How one attempt at a trial ended. `lost` and `handed-back` return the trial to the queue. */
+export type Outcome =
+  | CompleteOutcome
+  | PrunedOutcome
+  | FailedOutcome
+  | LostOutcome
+  | { readonly kind: "handed-back" }
+  | { readonly kind: "cancelled" };

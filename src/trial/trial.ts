@@ -1,0 +1,97 @@
+import type { Assignment } from "../space/assignment.ts";
+import type { Json, JsonObject } from "./json.ts";
+import type { FailureReason, Losses } from "./outcome.ts";
+import type { Report } from "./report.ts";
+
+/** Who chose the assignment: the sampler, a person, or the caller of `ask()`, to whom the trial then belongs. */
+export type Origin = "sampler" | "enqueued" | "asked";
+
+/** What every trial has, whatever its state. Losses and reports are oriented: lower is better. */
+export interface TrialBase {
+  readonly number: number;
+  readonly assignment: Assignment;
+  readonly fidelity?: number;
+  readonly origin: Origin;
+  /** The study's sequence that the proposal had seen. Replaying `propose` from it gives `assignment` again. */
+  readonly basis: number;
+  /** The study's sequence after this trial was reserved. */
+  readonly reservedAt: number;
+  readonly memo: Json;
+  /** How often it was claimed; 0 before the first time. */
+  readonly attempt: number;
+  /** Losses that count against `maxLost`. */
+  readonly lost: number;
+  /** Where it was lost. */
+  readonly hosts: readonly string[];
+  readonly reports: readonly Report[];
+  /** Wall clock of the store. */
+  readonly queuedAtMs: number;
+}
+
+/** Who runs a trial, so that another process can tell whether it still lives. */
+export interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  /** Distinguishes a reused pid: the process's start time where the system tells, else a random id. */
+  readonly started: string;
+  readonly slot: number;
+}
+
+interface Started extends TrialBase {
+  readonly holder: Holder;
+  readonly startedAtMs: number;
+  /** Hash of the objective that ran; null for a function in process. */
+  readonly version: string | null;
+}
+
+interface Finished extends TrialBase {
+  /** The study's sequence after the commit. */
+  readonly committedAt: number;
+  readonly holder: Holder | null;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number;
+  readonly version: string | null;
+  /** The last 64 kB of what it printed. */
+  readonly log: string;
+}
+
+export interface QueuedTrial extends TrialBase {
+  readonly state: "queued";
+}
+export interface RunningTrial extends Started {
+  readonly state: "running";
+  readonly verdict: "continue" | "prune" | "cancel";
+  /** When the holder's lease ends, by the store's clock; renewed while it lives. */
+  readonly leaseUntilMs: number;
+}
+export interface CompleteTrial extends Finished {
+  readonly state: "complete";
+  readonly losses: Losses;
+  readonly constraints?: readonly number[];
+  readonly metrics: { readonly [name: string]: number };
+  readonly attributes: JsonObject;
+}
+export interface PrunedTrial extends Finished {
+  readonly state: "pruned";
+  readonly step: number;
+}
+export interface FailedTrial extends Finished {
+  readonly state: "failed";
+  readonly reason: FailureReason | "lost";
+  readonly message: string;
+}
+export interface CancelledTrial extends Finished {
+  readonly state: "cancelled";
+}
+
+export type PendingTrial = QueuedTrial | RunningTrial;
+export type FinishedTrial = CompleteTrial | PrunedTrial | FailedTrial | CancelledTrial;
+
+/** One evaluation of one params. `complete`, `pruned`, `failed` and `cancelled` never change again. */
+export type Trial = PendingTrial | FinishedTrial;
+
+export type TrialState = Trial["state"];
+
+export function isPending(trial: Trial): trial is PendingTrial {
+  return trial.state === "queued" || trial.state === "running";
+}
