@@ -80,6 +80,8 @@ export interface StudyRecord extends StudySpec {
 /** What changed after a sequence. */
 export interface Snapshot {
   readonly study: StudyRecord;
+  /** The store's clock, which leases are compared with. */
+  readonly nowMs: number;
   /** Trials that changed, by number, as they are now. */
   readonly trials: readonly Trial[];
   /** Results that were imported, in order of import. `number` is null. */
