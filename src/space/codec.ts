@@ -1,0 +1,219 @@
+import { didYouMean, ParamsError, show } from "../errors.ts";
+import { type Assignment, describe, isInside } from "./assignment.ts";
+import type { CompiledSpace, Dimension, Template } from "./compile.ts";
+import type { Distribution } from "./distribution.ts";
+import { multiple } from "./grid.ts";
+import type { Literal } from "./node.ts";
+
+type ChoiceTemplate = Extract<Template, { kind: "choice" }>;
+type ObjectTemplate = Extract<Template, { kind: "object" }>;
+type ArrayTemplate = Extract<Template, { kind: "array" }>;
+
+/**
+ * The params that an assignment stands for, keys in the order in which the space was written. A fresh value: nothing in
+ * it is shared with the space.
+ *
+ * @throws ParamsError where an active dimension has no value or a choice no such option
+ */
+export function decode(space: CompiledSpace, assignment: Assignment): unknown {
+  return decodeTemplate(space, space.template, assignment);
+}
+
+function decodeTemplate(space: CompiledSpace, template: Template, assignment: Assignment): unknown {
+  switch (template.kind) {
+    case "literal":
+      return template.value;
+    case "number":
+      return valueAt(space, template.dimension, assignment);
+    case "choice":
+      return decodeTemplate(space, chosenOption(space, template, assignment), assignment);
+    case "array":
+      return template.items.map((item) => decodeTemplate(space, item, assignment));
+    case "object":
+      return Object.fromEntries(
+        template.entries.map(([key, value]) => [key, decodeTemplate(space, value, assignment)]),
+      );
+  }
+}
+
+/** The option that an assignment chose. @throws ParamsError */
+export function chosenOption(space: CompiledSpace, choice: ChoiceTemplate, assignment: Assignment): Template {
+  const index = valueAt(space, choice.dimension, assignment);
+  const option = choice.options[index];
+  if (option === undefined) {
+    const { path, distribution } = dimensionAt(space, choice.dimension);
+    throw new ParamsError(path, describe(distribution), index);
+  }
+  return option;
+}
+
+/** The value of one dimension. @throws ParamsError where it has none */
+export function valueAt(space: CompiledSpace, index: number, assignment: Assignment): number {
+  const { path, distribution } = dimensionAt(space, index);
+  const value = Object.hasOwn(assignment, path) ? assignment[path] : undefined;
+  if (typeof value !== "number") throw new ParamsError(path, describe(distribution), value);
+  return value;
+}
+
+function dimensionAt(space: CompiledSpace, index: number): Dimension {
+  const dimension = space.dimensions[index];
+  if (dimension === undefined) throw new RangeError(`the space has no dimension ${index}`);
+  return dimension;
+}
+
+/**
+ * The assignment that params stand for: the inverse of `decode`. A choice whose options carry a tag takes the option
+ * with that tag; any other takes the first option that fits. Quantized values are rounded to their grid.
+ *
+ * @param params anything: it may come from a file or a command line
+ * @throws ParamsError with the path as in `params`, e.g. `optimizer.momentum`
+ */
+export function encode(space: CompiledSpace, params: unknown): Assignment {
+  const matched = match(space, space.template, { path: "", value: params });
+  if (!matched.fits) throw new ParamsError(matched.path, matched.expected, matched.received);
+  return Object.fromEntries(matched.values);
+}
+
+interface Place {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+type Match =
+  | { readonly fits: true; readonly values: readonly (readonly [path: string, value: number])[] }
+  | { readonly fits: false; readonly path: string; readonly expected: string; readonly received: unknown };
+
+function match(space: CompiledSpace, template: Template, at: Place): Match {
+  switch (template.kind) {
+    case "literal":
+      return at.value === template.value ? { fits: true, values: [] } : misfit(at, show(template.value));
+    case "number":
+      return matchNumber(dimensionAt(space, template.dimension), at);
+    case "choice":
+      return template.tag === null ? matchAny(space, template, at) : matchTagged(space, template, template.tag, at);
+    case "array":
+      return matchArray(space, template, at);
+    case "object":
+      return matchObject(space, template, at);
+  }
+}
+
+function matchNumber({ path, distribution }: Dimension, at: Place): Match {
+  if (typeof at.value !== "number" || !isInside(distribution, at.value)) return misfit(at, describe(distribution));
+  return { fits: true, values: [[path, canonical(distribution, at.value)]] };
+}
+
+/** One number for each configuration: quantized values lose the noise of their last bits, -0 is 0. */
+function canonical(distribution: Distribution, value: number): number {
+  switch (distribution.kind) {
+    case "quniform":
+    case "qloguniform":
+      return multiple(Math.round(value / distribution.q), distribution.q, distribution.low, distribution.high);
+    case "qnormal":
+    case "qlognormal":
+      return multiple(Math.round(value / distribution.q), distribution.q);
+    default:
+      return value + 0;
+  }
+}
+
+function matchTagged(space: CompiledSpace, choice: ChoiceTemplate, tag: string, at: Place): Match {
+  if (!isObject(at.value)) return misfit(at, `an object with "${tag}": ${choice.branches.join(" or ")}`);
+  const given = below(at, tag, at.value);
+  const names: readonly unknown[] = choice.options.map((option) => literalAt(option, tag));
+  const index = names.indexOf(given.value);
+  const option = choice.options[index];
+  if (option === undefined) return misfit(given, oneOf(names, given.value));
+  return chosen(space, choice, index, match(space, option, at));
+}
+
+function matchAny(space: CompiledSpace, choice: ChoiceTemplate, at: Place): Match {
+  const misfits: Misfit[] = [];
+  for (const [index, option] of choice.options.entries()) {
+    const matched = match(space, option, at);
+    if (matched.fits) return chosen(space, choice, index, matched);
+    misfits.push(matched);
+  }
+  return nearest(choice, misfits, at);
+}
+
+type Misfit = Extract<Match, { fits: false }>;
+
+/** Why no option fits: the error of the one option whose shape fits so far, or else all the options. */
+function nearest(choice: ChoiceTemplate, misfits: readonly Misfit[], at: Place): Match {
+  const literals = choice.options.flatMap((option) => (option.kind === "literal" ? [option.value] : []));
+  if (literals.length === choice.options.length) return misfit(at, oneOf(literals, at.value));
+  const inside = misfits.filter((tried) => tried.path !== at.path);
+  if (misfits.length === 1 || inside.length === 1) return inside[0] ?? misfits[0] ?? misfit(at, "an option");
+  const wanted = [...new Set(misfits.map((tried) => (tried.path === at.path ? tried.expected : "one of its objects")))];
+  return misfit(at, wanted.join(", or "));
+}
+
+function chosen(space: CompiledSpace, choice: ChoiceTemplate, index: number, matched: Match): Match {
+  if (!matched.fits) return matched;
+  const { path } = dimensionAt(space, choice.dimension);
+  return { fits: true, values: [[path, index], ...matched.values] };
+}
+
+function matchArray(space: CompiledSpace, template: ArrayTemplate, at: Place): Match {
+  const { value } = at;
+  const length = template.items.length;
+  if (!Array.isArray(value) || value.length !== length) {
+    return misfit(at, `a list of ${length} ${length === 1 ? "item" : "items"}`);
+  }
+  return all(template.items.map((item, index) => match(space, item, below(at, String(index), value))));
+}
+
+function matchObject(space: CompiledSpace, template: ObjectTemplate, at: Place): Match {
+  const { value } = at;
+  const keys = template.entries.map(([key]) => key);
+  if (!isObject(value)) return misfit(at, `an object of ${keys.length === 0 ? "no params" : keys.join(", ")}`);
+  const stray = Object.keys(value).find((key) => !keys.includes(key));
+  if (stray !== undefined) return misfit(below(at, stray, value), strayMessage(stray, value, keys));
+  return all(template.entries.map(([key, entry]) => match(space, entry, below(at, key, value))));
+}
+
+function strayMessage(stray: string, value: object, keys: readonly string[]): string {
+  const missing = keys.filter((key) => !Object.hasOwn(value, key));
+  const open = missing.length === 0 ? keys : missing;
+  return `no such param${didYouMean(stray, open)}`;
+}
+
+function all(matches: readonly Match[]): Match {
+  const values: (readonly [string, number])[] = [];
+  for (const matched of matches) {
+    if (!matched.fits) return matched;
+    values.push(...matched.values);
+  }
+  return { fits: true, values };
+}
+
+function below(at: Place, key: string, parent: object): Place {
+  const value = Object.hasOwn(parent, key) ? (parent as Record<string, unknown>)[key] : undefined;
+  return { path: at.path === "" ? key : `${at.path}.${key}`, value };
+}
+
+function misfit(at: Place, expected: string): Misfit {
+  return { fits: false, path: at.path, expected, received: at.value };
+}
+
+function oneOf(names: readonly unknown[], given: unknown): string {
+  const meant =
+    typeof given === "string"
+      ? didYouMean(
+          given,
+          names.filter((name) => typeof name === "string"),
+        )
+      : "";
+  return `${names.length === 1 ? "" : "one of "}${names.map(show).join(", ")}${meant}`;
+}
+
+function literalAt(option: Template, key: string): Literal | undefined {
+  if (option.kind !== "object") return undefined;
+  const entry = option.entries.find(([name]) => name === key)?.[1];
+  return entry?.kind === "literal" ? entry.value : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
