@@ -1,0 +1,141 @@
+import { didYouMean, ParzenError, show } from "../errors.ts";
+import type { Assignment } from "../space/assignment.ts";
+import { chosenOption, valueAt } from "../space/codec.ts";
+import type { CompiledSpace, Template } from "../space/compile.ts";
+import { flatten } from "../space/flatten.ts";
+import type { Literal } from "../space/node.ts";
+
+/** The element of a command that stands for `--path=value` of every active param. */
+const ALL = "{args}";
+
+/**
+ * The program and its arguments for one trial; no shell ever sees them.
+ *
+ * - `{lr}` inside an element is replaced by that param's value, named by its path in the params
+ *   (`{optimizer.momentum}`) or by that of its dimension (`{optimizer.sgd.momentum}`). `{optimizer}` is the literal or
+ *   the name of the branch that was chosen.
+ * - `{args}` as a whole element becomes `--path=value` for every active param.
+ * - An element that names an inactive param is dropped, and only that element: write `--momentum={m}`, not two.
+ * - `{{` and `}}` are literal braces.
+ *
+ * @throws ParamsError where the assignment does not belong to the space
+ */
+export function expandCommand(
+  argv: readonly string[],
+  space: CompiledSpace,
+  assignment: Assignment,
+): readonly string[] {
+  const values = new Map(names(space, assignment).map(({ name, value }) => [name, value]));
+  return argv.flatMap((element) => {
+    if (element === ALL) return flatten(space, assignment).map(([path, value]) => `--${path}=${text(value)}`);
+    const parts = split(element).map((part) => ("name" in part ? values.get(part.name) : part.literal));
+    return parts.includes(undefined) ? [] : [parts.join("")];
+  });
+}
+
+/**
+ * Checks a command against its space, before anything runs.
+ *
+ * @throws ParzenError with code SWEEP_INVALID for an empty command, an unknown name or a brace without its partner
+ */
+export function checkCommand(argv: readonly string[], space: CompiledSpace): void {
+  const program = argv[0];
+  if (program === undefined || program === "" || split(program).some((part) => "name" in part)) {
+    throw invalid(`command: expected a fixed program and then its arguments, received ${show(argv)}`);
+  }
+  const known = names(space, null).map(({ name }) => name);
+  for (const element of argv) {
+    if (element === ALL) continue;
+    for (const part of split(element)) {
+      if (!("name" in part) || known.includes(part.name)) continue;
+      throw invalid(`command: {${part.name}} in ${show(element)} is no param of the space${meant(part.name, known)}`);
+    }
+  }
+}
+
+function meant(name: string, known: readonly string[]): string {
+  return name === "args" ? "; {args} must be an element of its own" : didYouMean(name, known);
+}
+
+function invalid(message: string): ParzenError {
+  return new ParzenError("SWEEP_INVALID", message, { hint: "Double a brace that is meant literally: {{ and }}." });
+}
+
+type Part = { readonly literal: string } | { readonly name: string };
+
+const BRACES = /\{\{|\}\}|\{([^{}]*)\}|\{/g;
+
+/** An element as literal text and names, doubled braces undone. @throws ParzenError for a brace that is never closed */
+function split(element: string): readonly Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  for (const match of element.matchAll(BRACES)) {
+    parts.push({ literal: element.slice(end, match.index) });
+    end = match.index + match[0].length;
+    if (match[1] !== undefined) parts.push({ name: match[1] });
+    else if (match[0] === "{") throw invalid(`command: a brace is never closed in ${show(element)}`);
+    else parts.push({ literal: match[0].charAt(0) });
+  }
+  return [...parts, { literal: element.slice(end) }];
+}
+
+interface Named {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface Place {
+  /** Path in the table of dimensions: with the names of branches. */
+  readonly dimension: string;
+  /** Path in the params: without them. */
+  readonly param: string;
+  /** Null visits every option of every choice. */
+  readonly assignment: Assignment | null;
+}
+
+/** Everything that a command may name, with its value as text; the value means nothing where no assignment is given. */
+function names(space: CompiledSpace, assignment: Assignment | null): readonly Named[] {
+  return walk(space, space.template, { dimension: "", param: "", assignment });
+}
+
+function walk(space: CompiledSpace, template: Template, at: Place): readonly Named[] {
+  switch (template.kind) {
+    case "literal":
+      return named(at, text(template.value));
+    case "number":
+      return named(at, at.assignment === null ? "" : text(valueAt(space, template.dimension, at.assignment)));
+    case "choice":
+      return walkChoice(space, template, at);
+    case "array":
+      return template.items.flatMap((item, index) => walk(space, item, below(at, String(index))));
+    case "object":
+      return template.entries.flatMap(([key, entry]) => walk(space, entry, below(at, key)));
+  }
+}
+
+function walkChoice(space: CompiledSpace, choice: Extract<Template, { kind: "choice" }>, at: Place): readonly Named[] {
+  const options = at.assignment === null ? choice.options : [chosenOption(space, choice, at.assignment)];
+  return options.flatMap((option) => {
+    const branch = choice.branches[choice.options.indexOf(option)] ?? "";
+    const shown = option.kind === "literal" ? text(option.value) : branch;
+    const inside = { ...at, dimension: `${at.dimension}.${branch}` };
+    return [{ name: at.dimension, value: shown }, ...walk(space, option, inside)];
+  });
+}
+
+function named(at: Place, value: string): readonly Named[] {
+  return [
+    { name: at.dimension, value },
+    { name: at.param, value },
+  ];
+}
+
+function below(at: Place, key: string): Place {
+  const join = (path: string): string => (path === "" ? key : `${path}.${key}`);
+  return { ...at, dimension: join(at.dimension), param: join(at.param) };
+}
+
+/** A value as an argument or an environment variable: what `String` makes of it. */
+function text(value: Literal): string {
+  return String(value);
+}
