@@ -31,7 +31,7 @@ export interface StudySettings {
   readonly patience: number | null;
   /** The study pauses when so many trials in a row failed, or its first 5. Default 20. */
   readonly maxFailures: number;
-  /** How often a trial may be lost before it counts as failed. Default 3. */
+  /** How often a trial may be lost; the loss that reaches it fails the trial. Default 3. */
   readonly maxLost: number;
   /** How often a trial that threw is tried again. Default 0. */
   readonly errorRetries: number;

@@ -21,7 +21,9 @@ export interface TrialBase {
   readonly attempt: number;
   /** Losses that count against `maxLost`. */
   readonly lost: number;
-  /** Where it was lost. */
+  /** Errors that the objective threw and that were tried again. */
+  readonly errors: number;
+  /** Where it was lost, one entry for each loss that counts. */
   readonly hosts: readonly string[];
   readonly reports: readonly Report[];
   /** Wall clock of the store. */

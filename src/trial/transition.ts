@@ -1,0 +1,223 @@
+import type { Assignment } from "../space/assignment.ts";
+import type { Json } from "./json.ts";
+import type { CompleteOutcome, Outcome } from "./outcome.ts";
+import type { Report, Verdict } from "./report.ts";
+import type { Holder, Origin, QueuedTrial, RunningTrial, Trial, TrialBase } from "./trial.ts";
+
+/*
+ * The life of a trial: every change of state is one of these functions, so all stores agree on it. They take a trial
+ * and give the next one, frozen; the sequence and the clock come from the store.
+ */
+
+export interface ReserveFields {
+  readonly number: number;
+  readonly assignment: Assignment;
+  readonly fidelity?: number | undefined;
+  readonly origin: Origin;
+  readonly basis: number;
+  readonly memo: Json;
+  /** The study's sequence after this change. */
+  readonly sequence: number;
+  readonly nowMs: number;
+}
+
+const NO_REPORTS: readonly Report[] = Object.freeze([]);
+const NO_HOSTS: readonly string[] = Object.freeze([]);
+
+/** A proposal becomes a queued trial. */
+export function reserveTrial(fields: ReserveFields): QueuedTrial {
+  const { number, assignment, fidelity, origin, basis, memo, sequence, nowMs } = fields;
+  return Object.freeze({
+    state: "queued",
+    number,
+    assignment,
+    ...(fidelity === undefined ? {} : { fidelity }),
+    origin,
+    basis,
+    reservedAt: sequence,
+    memo,
+    attempt: 0,
+    lost: 0,
+    errors: 0,
+    hosts: NO_HOSTS,
+    reports: NO_REPORTS,
+    queuedAtMs: nowMs,
+  });
+}
+
+export interface ClaimFields {
+  readonly holder: Holder;
+  readonly version: string | null;
+  readonly leaseUntilMs: number;
+  readonly nowMs: number;
+}
+
+/** A slot takes the trial: a new attempt, without the reports of the earlier one. */
+export function claimTrial(trial: QueuedTrial, { holder, version, leaseUntilMs, nowMs }: ClaimFields): RunningTrial {
+  return Object.freeze({
+    ...trial,
+    state: "running",
+    attempt: trial.attempt + 1,
+    reports: NO_REPORTS,
+    holder,
+    version,
+    startedAtMs: nowMs,
+    verdict: "continue",
+    leaseUntilMs,
+  });
+}
+
+/** The same trial where nothing is prolonged. */
+export function renewLease(trial: RunningTrial, leaseUntilMs: number): RunningTrial {
+  return trial.leaseUntilMs === leaseUntilMs ? trial : Object.freeze({ ...trial, leaseUntilMs });
+}
+
+/** Puts a report in its place by step; the same trial where the step is already there. */
+export function addReport(trial: RunningTrial, report: Report): RunningTrial {
+  const { reports } = trial;
+  let index = reports.length;
+  while (index > 0 && (reports[index - 1]?.step ?? -1) > report.step) index--;
+  if (reports[index - 1]?.step === report.step) return trial;
+  return Object.freeze({ ...trial, reports: Object.freeze(reports.toSpliced(index, 0, normalReport(report))) });
+}
+
+/** A report as it is stored: frozen, and without a sign on zero. */
+export function normalReport({ step, value }: Report): Report {
+  return Object.freeze({ step, value: value + 0 });
+}
+
+const SEVERITY: Readonly<Record<Verdict, number>> = { continue: 0, prune: 1, cancel: 2 };
+
+/** Sets the verdict. What a trial may have been told already is not taken back: a verdict only becomes graver. */
+export function judgeTrial(trial: RunningTrial, verdict: Verdict): RunningTrial {
+  return SEVERITY[verdict] <= SEVERITY[trial.verdict] ? trial : Object.freeze({ ...trial, verdict });
+}
+
+export interface Settlement {
+  /** The study's sequence after this change. */
+  readonly sequence: number;
+  readonly nowMs: number;
+  readonly maxLost: number;
+  readonly errorRetries: number;
+  /** What the attempt printed; its last 64 kB. */
+  readonly log: string;
+}
+
+/**
+ * What becomes of a trial when an attempt at it ends with `outcome`. The same trial where nothing changes: terminal
+ * states stay as they are, and of a queued trial only `cancelled` can make something else.
+ *
+ * A verdict weighs more than what the attempt returned: `cancel` ends it cancelled, `prune` ends it pruned unless it
+ * was cancelled meanwhile.
+ */
+export function settle(trial: Trial, outcome: Outcome, settlement: Settlement): Trial {
+  if (trial.state === "queued") return outcome.kind === "cancelled" ? cancelQueued(trial, settlement) : trial;
+  if (trial.state !== "running") return trial;
+  const decided = judged(trial, outcome);
+  switch (decided.kind) {
+    case "complete":
+      return complete(trial, decided, settlement);
+    case "pruned":
+      return Object.freeze({ ...ended(trial, settlement), state: "pruned", step: decided.step });
+    case "cancelled":
+      return Object.freeze({ ...ended(trial, settlement), state: "cancelled" });
+    case "handed-back":
+      return requeue(trial, settlement, {});
+    case "lost":
+      return decided.machine === true ? requeue(trial, settlement, {}) : lose(trial, settlement);
+    case "failed":
+      if (decided.reason === "error" && trial.errors < settlement.errorRetries) {
+        return requeue(trial, settlement, { errors: trial.errors + 1 });
+      }
+      return fail(trial, settlement, decided);
+  }
+}
+
+/** The outcome after the verdict and the check of the losses. */
+function judged(trial: RunningTrial, outcome: Outcome): Outcome {
+  if (outcome.kind === "cancelled" || trial.verdict === "cancel") return { kind: "cancelled" };
+  if (trial.verdict === "prune" || outcome.kind === "pruned") {
+    const given = outcome.kind === "pruned" ? outcome.step : 0;
+    return { kind: "pruned", step: trial.reports.at(-1)?.step ?? given };
+  }
+  if (outcome.kind === "complete" && outcome.losses.some(Number.isNaN)) {
+    return { kind: "failed", reason: "invalid", message: "the loss is NaN" };
+  }
+  return outcome;
+}
+
+function complete(trial: RunningTrial, outcome: CompleteOutcome, settlement: Settlement): Trial {
+  const { losses, constraints, metrics = {}, attributes = {} } = outcome;
+  return Object.freeze({
+    ...ended(trial, settlement),
+    state: "complete",
+    losses,
+    ...(constraints === undefined ? {} : { constraints }),
+    metrics,
+    attributes,
+  });
+}
+
+function lose(trial: RunningTrial, settlement: Settlement): Trial {
+  const lost = trial.lost + 1;
+  const hosts = Object.freeze([...trial.hosts, trial.holder.host]);
+  if (lost < settlement.maxLost) return requeue(trial, settlement, { lost, hosts });
+  const times = lost === 1 ? "once" : `${lost} times`;
+  const message = `lost ${times}, on ${[...new Set(hosts)].join(", ")}`;
+  return fail({ ...trial, lost, hosts }, settlement, { reason: "lost", message });
+}
+
+function fail(
+  trial: RunningTrial,
+  settlement: Settlement,
+  { reason, message }: Pick<Extract<Trial, { state: "failed" }>, "reason" | "message">,
+): Trial {
+  return Object.freeze({ ...ended(trial, settlement), state: "failed", reason, message });
+}
+
+function requeue(trial: RunningTrial, { nowMs }: Settlement, changes: Partial<TrialBase>): QueuedTrial {
+  return Object.freeze({ ...baseOf(trial), ...changes, state: "queued", queuedAtMs: nowMs });
+}
+
+function cancelQueued(trial: QueuedTrial, { sequence, nowMs }: Settlement): Trial {
+  return Object.freeze({
+    ...baseOf(trial),
+    state: "cancelled",
+    committedAt: sequence,
+    holder: null,
+    startedAtMs: null,
+    finishedAtMs: nowMs,
+    version: null,
+    log: "",
+  });
+}
+
+/** What every finished trial keeps of the running one. */
+function ended(
+  trial: RunningTrial,
+  { sequence, nowMs, log }: Settlement,
+): Omit<Extract<Trial, { state: "cancelled" }>, "state"> {
+  const { holder, startedAtMs, version } = trial;
+  return { ...baseOf(trial), committedAt: sequence, holder, startedAtMs, finishedAtMs: nowMs, version, log };
+}
+
+function baseOf(trial: QueuedTrial | RunningTrial): TrialBase {
+  const { number, assignment, fidelity, origin, basis, reservedAt, memo, attempt, lost, errors, hosts, reports } =
+    trial;
+  const { queuedAtMs } = trial;
+  const base = {
+    number,
+    assignment,
+    origin,
+    basis,
+    reservedAt,
+    memo,
+    attempt,
+    lost,
+    errors,
+    hosts,
+    reports,
+    queuedAtMs,
+  };
+  return fidelity === undefined ? base : { ...base, fidelity };
+}
