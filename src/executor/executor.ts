@@ -17,6 +17,11 @@ export interface Executor {
   close(): Promise<void>;
 }
 
+/** Tells an executor from an objective. */
+export function isExecutor(value: object): value is Executor {
+  return "slots" in value && "close" in value;
+}
+
 /** How an evaluation talks back to who asked for it. */
 export interface Watch {
   /**

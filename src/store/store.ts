@@ -85,6 +85,8 @@ export interface Reservation {
   readonly fidelity?: number;
   readonly memo: Json;
   readonly origin: Origin;
+  /** Take the assignment although a sampler proposed it before: the sampler insists. Default false. */
+  readonly mayRepeat?: boolean;
 }
 
 export type Reserved =

@@ -1,0 +1,41 @@
+import { Command, CommanderError } from "commander";
+import { ParzenError } from "../src/errors.ts";
+import { maskLocation } from "../src/store/location.ts";
+import { COMMANDS } from "./commands/index.ts";
+import { EXIT, exitCodeOf } from "./exit.ts";
+import { packageVersion } from "./package-version.ts";
+
+/** Runs one command line. @returns the exit code; every message was printed */
+export async function runCli(args: readonly string[]): Promise<number> {
+  const program = new Command("parzen")
+    .description("Hyperparameter optimization: sweeps, local workers, results that survive anything.")
+    .version(packageVersion())
+    .showSuggestionAfterError()
+    .exitOverride()
+    .enablePositionalOptions();
+  let exitCode: number = EXIT.ok;
+  const finish = (code: number): void => {
+    exitCode = code;
+  };
+  for (const register of COMMANDS) register(program, finish);
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** Prints an error as one message, without a stack. @returns its exit code */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof ParzenError) {
+    const hint = error.hint === undefined ? "" : `\n${error.hint}`;
+    process.stderr.write(maskLocation(`error: ${error.message}${hint}\n`));
+    return exitCodeOf(error.code);
+  }
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(maskLocation(`error: this is a fault of parzen itself, please report it\n${details}\n`));
+  return EXIT.failed;
+}

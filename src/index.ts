@@ -1,0 +1,46 @@
+export { type ErrorCode, ParamsError, ParzenError, SpaceError } from "./errors.ts";
+export type { Evaluation, Executor, Watch } from "./executor/executor.ts";
+export { none, type Pruner, type ReportedTrial } from "./pruners/pruner.ts";
+export { random } from "./samplers/random.ts";
+export type { PendingProposal, Plan, Proposal, ProposalRequest, Sampler } from "./samplers/sampler.ts";
+export { type TpeOptions, tpe } from "./samplers/tpe/tpe.ts";
+export type { Assignment } from "./space/assignment.ts";
+export { decode, encode } from "./space/codec.ts";
+export { type CompiledSpace, compileSpace, type Dimension } from "./space/compile.ts";
+export { hp } from "./space/hp.ts";
+export type { ParamsOf } from "./space/infer.ts";
+export type { RootSpace, Space } from "./space/node.ts";
+export { openStore } from "./store/open.ts";
+export type { Store } from "./store/store.ts";
+export type { StudyRecord, StudySettings, TestRecord } from "./store/study-record.ts";
+export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
+export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
+export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";
+export type { RunOptions, StudyOptions } from "./study/options.ts";
+export type { EndReason } from "./study/stopping.ts";
+export type { DriveOptions, OptimizeOptions, Study, StudyEvents } from "./study/study.ts";
+export type {
+  CancelledStudyTrial,
+  CompleteStudyTrial,
+  FailedStudyTrial,
+  PrunedStudyTrial,
+  QueuedStudyTrial,
+  RunningStudyTrial,
+  StudyTrial,
+} from "./study/trial-view.ts";
+export { defineSweep } from "./sweep/define.ts";
+export type { Sweep } from "./sweep/sweep.ts";
+export type {
+  Objective,
+  ObjectiveFunction,
+  ObjectiveResult,
+  TestableObjective,
+  TestResult,
+  TrialArtifacts,
+  TrialContext,
+} from "./trial/context.ts";
+export type { Json, JsonObject } from "./trial/json.ts";
+export type { Observation } from "./trial/observation.ts";
+export type { Outcome } from "./trial/outcome.ts";
+export type { Report, Verdict } from "./trial/report.ts";
+export type { TrialState } from "./trial/trial.ts";

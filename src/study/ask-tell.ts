@@ -1,0 +1,118 @@
+import { ParzenError } from "../errors.ts";
+import { interpretResult } from "../executor/slot/result.ts";
+import { decode } from "../space/codec.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { Store } from "../store/store.ts";
+import type { ObjectiveResult } from "../trial/context.ts";
+import type { Outcome } from "../trial/outcome.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import type { RunningTrial, Trial } from "../trial/trial.ts";
+import { orient, orientOutcome } from "./direction.ts";
+import { thisHolder } from "./holder.ts";
+import type { ProposalSource } from "./proposals.ts";
+import { trialSeed } from "./propose.ts";
+import { stoppedBy } from "./stopping.ts";
+import type { StudyView } from "./view.ts";
+
+export interface AskOptions {
+  /** How long the caller may take before the trial counts as lost and is given out again. Default one hour. */
+  readonly leaseMs?: number;
+}
+
+/** A trial that belongs to whoever asked for it. */
+export interface Asked<P> {
+  readonly number: number;
+  readonly params: P;
+  /** For the trial's own randomness. */
+  readonly seed: number;
+}
+
+/** How an asked trial ended: what an objective would have returned, or why it gave nothing. */
+export type Told = ObjectiveResult | { readonly failed: string } | { readonly pruned: true };
+
+export interface AskTell {
+  readonly store: Store;
+  readonly view: StudyView;
+  readonly space: CompiledSpace;
+  readonly proposals: ProposalSource;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The next trial, those queued first. Null where a stop rule holds or the space is exhausted. */
+export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions): Promise<Asked<P> | null> {
+  const { store, view, space } = parts;
+  for (;;) {
+    const number = await nextNumber(parts);
+    if (number === null) return null;
+    const claim = { holder: thisHolder(-1), leaseMs, version: null };
+    const claimed = await store.claim(view.study.name, number, claim);
+    view.apply(await store.snapshot(view.study.name, view.sequence));
+    if (claimed.kind === "refused") continue;
+    const params = decode(space, claimed.trial.assignment) as P; // the space is the one that P was inferred from
+    return { number, params, seed: trialSeed(view.study, number) };
+  }
+}
+
+async function nextNumber({ store, view, proposals }: AskTell): Promise<number | null> {
+  await takeBack(store, view);
+  const queued = view.queued()[0];
+  if (queued !== undefined) return queued;
+  if (stoppedBy(view, 0) !== null) return null;
+  const proposed = await proposals.next(1, "asked");
+  return proposed.kind === "reserved" ? proposed.trial.number : null;
+}
+
+/** Asked trials that were never told return to the queue once their lease ended. */
+async function takeBack(store: Store, view: StudyView): Promise<void> {
+  const { name } = view.study;
+  const overdue = view.trials.filter((trial) => isAsked(trial) && trial.leaseUntilMs < view.nowMs);
+  for (const { number, attempt } of overdue) {
+    const outcome = { kind: "lost", message: "asked for and never told" } as const;
+    await store.commit(name, number, { attempt }, { outcome, log: "" });
+  }
+  if (overdue.length > 0) view.apply(await store.snapshot(name, view.sequence));
+}
+
+export async function tell({ store, view }: AskTell, number: number, told: Told): Promise<Trial> {
+  const trial = askedTrial(view, number);
+  const outcome = orientOutcome(view.study.direction, outcomeOf(trial, told));
+  const committed = await store.commit(view.study.name, number, { attempt: trial.attempt }, { outcome, log: "" });
+  if (committed.kind === "committed") return committed.trial;
+  throw notRunning(number, "already told");
+}
+
+export async function reportAsked({ store, view }: AskTell, number: number, report: Report): Promise<Verdict> {
+  const { attempt } = askedTrial(view, number);
+  const inward = { step: report.step, value: orient(view.study.direction, report.value) };
+  const verdict = await store.report(view.study.name, number, { attempt }, inward);
+  if (verdict === "stale") throw notRunning(number, "given out again");
+  return verdict;
+}
+
+function outcomeOf(trial: RunningTrial, told: Told): Outcome {
+  if (typeof told === "object" && "failed" in told) return { kind: "failed", reason: "error", message: told.failed };
+  if (typeof told === "object" && "pruned" in told) {
+    return { kind: "pruned", step: trial.reports.at(-1)?.step ?? 0 };
+  }
+  return interpretResult(told);
+}
+
+function askedTrial(view: StudyView, number: number): RunningTrial {
+  const trial = view.trials[number];
+  if (trial === undefined) {
+    throw new ParzenError("TRIAL_NOT_FOUND", `study "${view.study.name}" has no trial ${number}`);
+  }
+  if (trial.state !== "running") throw notRunning(number, trial.state);
+  return trial;
+}
+
+function isAsked(trial: Trial): trial is RunningTrial {
+  return trial.state === "running" && trial.origin === "asked";
+}
+
+function notRunning(number: number, state: string): ParzenError {
+  return new ParzenError("TRIAL_NOT_RUNNING", `trial ${number} is not running: it is ${state}`, {
+    hint: "Only a trial that ask() gave out, and that was not told yet, can be told.",
+  });
+}

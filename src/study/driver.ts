@@ -1,0 +1,255 @@
+import { ParzenError } from "../errors.ts";
+import type { Executor } from "../executor/executor.ts";
+import type { Pruner } from "../pruners/pruner.ts";
+import type { Store } from "../store/store.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
+import { Attempt, type AttemptHost } from "./attempt.ts";
+import { isDead, thisHolder } from "./holder.ts";
+import type { ProposalSource } from "./proposals.ts";
+import { recover } from "./recover.ts";
+import { type EndReason, isFailing, stoppedBy } from "./stopping.ts";
+import type { StudyView } from "./view.ts";
+import { Wake } from "./wake.ts";
+
+/** How often a driver looks for what other processes wrote. */
+const POLL_MS = 500;
+
+/** How long a driver and its trials count as alive without a sign of life. */
+export const LEASE_MS = 60_000;
+
+export interface DriverOptions {
+  readonly store: Store;
+  readonly view: StudyView;
+  readonly executor: Executor;
+  readonly proposals: ProposalSource;
+  readonly pruner: Pruner;
+  readonly objective: string;
+  readonly version: string | null;
+  /** Propose although another driver leads. */
+  readonly join: boolean;
+  /** Aborted: propose nothing more, let running trials end. */
+  readonly drain?: AbortSignal;
+  /** Aborted: hand running trials back at once. */
+  readonly halt?: AbortSignal;
+  readonly listener: DriverListener;
+}
+
+export interface DriverListener {
+  started(trial: RunningTrial): void;
+  reported(trial: RunningTrial, report: Report, verdict: Verdict): void;
+  printed(trial: number, text: string): void;
+  /** The trial ended, or came back to the queue. */
+  settled(trial: Trial): void;
+  paused(): void;
+  resumed(): void;
+}
+
+/** Proposes, runs and commits trials until a stop rule holds: the loop behind `fmin` and `parzen run`. */
+export class Driver {
+  readonly #options: DriverOptions;
+  readonly #running = new Map<number, Attempt>();
+  readonly #wake = new Wake();
+  readonly #startedAt = performance.now();
+  readonly #holder: Holder = thisHolder(0);
+  #isExhausted = false;
+  #isPaused = false;
+  #failure: unknown;
+
+  constructor(options: DriverOptions) {
+    this.#options = options;
+  }
+
+  async drive(): Promise<EndReason> {
+    await this.#lead();
+    const beat = setInterval(() => this.#beat(), LEASE_MS / 6);
+    const poll = setInterval(() => this.#wake.up(), POLL_MS);
+    const halt = (): void => this.#halt();
+    this.#options.halt?.addEventListener("abort", halt, { once: true });
+    this.#options.drain?.addEventListener("abort", () => this.#wake.up(), { once: true });
+    try {
+      await this.#refresh();
+      await this.#recover();
+      return await this.#loop();
+    } finally {
+      clearInterval(beat);
+      clearInterval(poll);
+      this.#options.halt?.removeEventListener("abort", halt);
+      await this.#settleAll();
+      await this.#options.store.resign(this.#name, this.#holder).catch(() => undefined); // the first error counts
+    }
+  }
+
+  get #name(): string {
+    return this.#options.view.study.name;
+  }
+
+  async #loop(): Promise<EndReason> {
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
+      const reason = this.#reason();
+      if (reason === "failing" || reason === "cancelled") return await this.#end(reason);
+      const isFree = this.#running.size < this.#options.executor.slots;
+      if (isFree && (await this.#startNext(reason))) continue;
+      if (this.#running.size === 0 && reason !== null && !this.#waits(reason)) return reason;
+      this.#notePause(reason);
+      if (!isFree || this.#running.size > 0 || this.#waits(reason)) await this.#wake.next();
+      await this.#refresh();
+    }
+  }
+
+  /** Whether the study only rests: somebody paused it and may resume it. */
+  #waits(reason: EndReason | null): boolean {
+    return reason === "paused" && this.#options.store.isDurable;
+  }
+
+  #reason(): EndReason | null {
+    if (this.#options.drain?.aborted || this.#options.halt?.aborted) return "interrupted";
+    const reason = stoppedBy(this.#options.view, performance.now() - this.#startedAt);
+    return reason ?? (this.#isExhausted ? "exhausted" : null);
+  }
+
+  /** Starts a queued trial, or a new one where no rule forbids it. @returns whether anything changed */
+  async #startNext(reason: EndReason | null): Promise<boolean> {
+    const { view } = this.#options;
+    const queued = mayRunQueued(reason) ? view.queued().find((number) => !this.#running.has(number)) : undefined;
+    if (queued !== undefined) {
+      this.#start(queued);
+      return true;
+    }
+    if (reason !== null) return false;
+    const proposed = await this.#options.proposals.next(this.#options.executor.slots);
+    if (proposed.kind === "exhausted") this.#isExhausted = true;
+    if (proposed.kind === "reserved") this.#start(proposed.trial.number);
+    await this.#refresh();
+    return true;
+  }
+
+  #start(number: number): void {
+    const attempt = new Attempt(number, this.#host());
+    this.#running.set(number, attempt);
+    const ended = (trial: Trial | null): void => {
+      this.#running.delete(number);
+      if (trial !== null) this.#options.listener.settled(trial);
+      this.#wake.up();
+    };
+    attempt.run(this.#holder).then(ended, (error: unknown) => {
+      this.#failure ??= error;
+      ended(null);
+    });
+  }
+
+  #host(): AttemptHost {
+    const { store, executor, view, objective, version, listener } = this.#options;
+    return {
+      store,
+      executor,
+      study: view.study,
+      objective,
+      version,
+      leaseMs: LEASE_MS,
+      started: (trial) => listener.started(trial),
+      printed: (trial, text) => listener.printed(trial, text),
+      judge: (trial, report, verdict) => this.#judge(trial, report, verdict),
+    };
+  }
+
+  async #judge(trial: RunningTrial, report: Report, known: Verdict): Promise<Verdict> {
+    const verdict = known === "continue" ? await this.#prune(trial) : known;
+    this.#options.listener.reported(trial, report, verdict);
+    return verdict;
+  }
+
+  async #prune(trial: RunningTrial): Promise<Verdict> {
+    const { pruner, store, view } = this.#options;
+    if (pruner.name === "none") return "continue";
+    await this.#refresh();
+    const { number, reports } = view.trials[trial.number] ?? trial;
+    const others = view.trials.flatMap((other) =>
+      other.number !== number && (other.state === "running" || other.state === "complete" || other.state === "pruned")
+        ? [{ number: other.number, state: other.state, reports: other.reports }]
+        : [],
+    );
+    const verdict = pruner.judge({ number, state: "running", reports }, others);
+    if (verdict !== "continue") await store.judge(this.#name, number, verdict);
+    return verdict;
+  }
+
+  async #refresh(): Promise<void> {
+    const { store, view } = this.#options;
+    view.apply(await store.snapshot(this.#name, view.sequence));
+  }
+
+  async #recover(): Promise<void> {
+    const { store, view, listener } = this.#options;
+    const recovered = await recover(store, view);
+    for (const trial of recovered) listener.settled(trial);
+    if (recovered.length > 0) await this.#refresh();
+  }
+
+  async #lead(): Promise<void> {
+    const { store, executor, join } = this.#options;
+    if (join) return;
+    const options = { leaseMs: LEASE_MS, slots: executor.slots };
+    const led = await store.lead(this.#name, this.#holder, options);
+    if (led.kind === "leading") return;
+    const { holder } = led.by;
+    if (isDead(holder)) {
+      const taken = await store.lead(this.#name, this.#holder, { ...options, takeFrom: holder });
+      if (taken.kind === "leading") return;
+    }
+    throw new ParzenError(
+      "STUDY_LIVE",
+      `study "${this.#name}" is being run by process ${holder.pid} on ${holder.host}`,
+      {
+        hint: "Add --join to run it from here too, or stop it with: parzen stop",
+      },
+    );
+  }
+
+  /** A sign of life for this driver and its trials, and a look for what died elsewhere. */
+  #beat(): void {
+    const { store, executor, join } = this.#options;
+    const lead = join ? null : store.lead(this.#name, this.#holder, { leaseMs: LEASE_MS, slots: executor.slots });
+    const renewals = [...this.#running.values()].map((attempt) => attempt.renew());
+    Promise.all([lead, ...renewals, this.#recover()]).catch((error: unknown) => {
+      this.#failure ??= error;
+      this.#wake.up();
+    });
+  }
+
+  #halt(): void {
+    for (const attempt of this.#running.values()) attempt.stop("hand-back");
+    this.#wake.up();
+  }
+
+  async #end(reason: EndReason): Promise<EndReason> {
+    const { store, view } = this.#options;
+    if (reason === "cancelled") for (const attempt of this.#running.values()) attempt.stop("cancel");
+    while (this.#running.size > 0) await this.#wake.next();
+    await this.#refresh();
+    if (reason === "failing" && isFailing(view)) {
+      await store.setControl(this.#name, "paused", `the last ${view.failuresInARow} trials failed`);
+      await this.#refresh();
+    }
+    return reason;
+  }
+
+  /** After an error of the store: whatever runs is handed back, so that nothing outlives its driver. */
+  async #settleAll(): Promise<void> {
+    this.#halt();
+    while (this.#running.size > 0) await this.#wake.next();
+  }
+
+  #notePause(reason: EndReason | null): void {
+    const isPaused = reason === "paused";
+    if (isPaused && !this.#isPaused) this.#options.listener.paused();
+    if (!isPaused && this.#isPaused) this.#options.listener.resumed();
+    this.#isPaused = isPaused;
+  }
+}
+
+/** Trials that already hold a number are run to their end, unless the study is not to run at all. */
+function mayRunQueued(reason: EndReason | null): boolean {
+  return reason === null || reason === "maxTrials" || reason === "exhausted";
+}

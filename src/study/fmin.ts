@@ -1,0 +1,48 @@
+import type { ParamsOf } from "../space/infer.ts";
+import type { RootSpace } from "../space/node.ts";
+import type { Objective } from "../trial/context.ts";
+import { openOrCreateStudy } from "./open.ts";
+import type { StudyOptions } from "./options.ts";
+import type { EndReason } from "./stopping.ts";
+import type { OptimizeOptions } from "./study.ts";
+import type { CompleteStudyTrial, StudyTrial } from "./trial-view.ts";
+
+/** Options of `fmin`. */
+export interface FminOptions extends Omit<StudyOptions, "space">, OptimizeOptions {
+  /** Total of trials. Without it some other rule must end the search. */
+  readonly maxTrials?: number;
+}
+
+export interface FminResult<P> {
+  /** The earliest of the trials with the best loss; null where none is complete. */
+  readonly best: CompleteStudyTrial<P> | null;
+  readonly trials: readonly StudyTrial<P>[];
+  /** Why it ended. */
+  readonly reason: EndReason;
+}
+
+/**
+ * Finds the params that minimize an objective.
+ *
+ * Nothing is written unless a store is given; then a study of the same name is continued, and one that is finished is
+ * only read. Without `maxTrials`, `timeoutMs`, `targetLoss` or `patience` it ends with a finite space or never.
+ *
+ * @throws SpaceError, OPTION_INVALID, STUDY_CHANGED; never for what the objective does
+ */
+export async function fmin<const S extends RootSpace>(
+  objective: Objective<ParamsOf<NoInfer<S>>>,
+  space: S,
+  options: FminOptions = {},
+): Promise<FminResult<ParamsOf<S>>> {
+  const { parallelism, signal, ...rest } = options;
+  const study = await openOrCreateStudy<S>({ ...rest, space });
+  try {
+    const reason = await study.optimize(objective as Objective<ParamsOf<S>>, {
+      ...(parallelism === undefined ? {} : { parallelism }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return { best: await study.best(), trials: await study.trials(), reason };
+  } finally {
+    await study.close();
+  }
+}

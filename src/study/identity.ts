@@ -1,0 +1,44 @@
+import { ParzenError, show } from "../errors.ts";
+import { differences } from "../space/difference.ts";
+import { fingerprint } from "../space/fingerprint.ts";
+import type { StudyRecord } from "../store/study-record.ts";
+import type { StudyOptions } from "./options.ts";
+
+/** One thing that differs between a stored study and what it is now to be run with. */
+export interface Change {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What given options would change of what a study is. Options that are not given change nothing. */
+export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): readonly Change[] {
+  const changes: Change[] = [];
+  const note = (what: string, before: unknown, after: unknown): void => {
+    changes.push({ what, before: show(before), after: show(after) });
+  };
+  if (given.space !== undefined && fingerprint(given.space) !== study.fingerprint) {
+    for (const { path, before, after } of differences(study.space, given.space)) note(path, before, after);
+  }
+  const { seed, direction, sampler } = given;
+  if (seed !== undefined && seed !== study.seed) note("seed", study.seed, seed);
+  if (direction !== undefined && direction !== study.direction) note("direction", study.direction, direction);
+  if (sampler !== undefined && describeSampler(sampler) !== describeSampler(study.sampler)) {
+    note("sampler", describeSampler(study.sampler), describeSampler(sampler));
+  }
+  return changes;
+}
+
+/** @throws STUDY_CHANGED listing every change */
+export function checkIdentity(study: StudyRecord, given: Partial<StudyOptions>): void {
+  const changes = changesOf(study, given);
+  if (changes.length === 0) return;
+  const lines = changes.map(({ what, before, after }) => `  ${what}: ${before} -> ${after}`);
+  throw new ParzenError("STUDY_CHANGED", `study "${study.name}" was begun with something else:\n${lines.join("\n")}`, {
+    hint: "Go on as it was begun, or start a study with another name.",
+  });
+}
+
+function describeSampler(sampler: StudyRecord["sampler"]): string {
+  return `${sampler.name} v${sampler.version} ${show(sampler.options)}`;
+}

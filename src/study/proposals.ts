@@ -1,0 +1,48 @@
+import type { Sampler } from "../samplers/sampler.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { Store } from "../store/store.ts";
+import type { Origin, Trial } from "../trial/trial.ts";
+import { propose } from "./propose.ts";
+import type { StudyView } from "./view.ts";
+
+export type Proposed =
+  | { readonly kind: "reserved"; readonly trial: Trial }
+  | { readonly kind: "spent" }
+  | { readonly kind: "exhausted" };
+
+/** Gives out a study's new trials: proposes from the newest history and reserves, again where another was faster. */
+export class ProposalSource {
+  readonly #store: Store;
+  readonly #view: StudyView;
+  readonly #sampler: Sampler;
+  readonly #space: CompiledSpace;
+
+  constructor(study: {
+    readonly store: Store;
+    readonly view: StudyView;
+    readonly sampler: Sampler;
+    readonly space: CompiledSpace;
+  }) {
+    this.#store = study.store;
+    this.#view = study.view;
+    this.#sampler = study.sampler;
+    this.#space = study.space;
+  }
+
+  async next(parallelism: number, origin: Origin = "sampler"): Promise<Proposed> {
+    let mayRepeat = false;
+    for (;;) {
+      const { study, sequence } = this.#view;
+      const number = study.nextNumber;
+      const history = this.#view.history();
+      const proposal = propose(this.#sampler, this.#space, { study, number, history, parallelism });
+      if (proposal.kind === "exhausted") return proposal;
+      const { kind: _, memo = null, ...tried } = proposal;
+      const reservation = { ...tried, memo, expectedNumber: number, basis: sequence, origin, mayRepeat };
+      const reserved = await this.#store.reserve(study.name, reservation);
+      if (reserved.kind !== "conflict") return reserved;
+      this.#view.apply(await this.#store.snapshot(study.name, sequence));
+      mayRepeat = this.#view.sequence === sequence; // nobody else wrote, so the same proposal would come again
+    }
+  }
+}

@@ -1,0 +1,310 @@
+import { EventEmitter } from "node:events";
+import { type Executor, isExecutor } from "../executor/executor.ts";
+import { inProcess } from "../executor/in-process.ts";
+import type { Pruner } from "../pruners/pruner.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import type { Assignment } from "../space/assignment.ts";
+import { encode } from "../space/codec.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { Store } from "../store/store.ts";
+import type { Control, StudyRecord, TestRecord } from "../store/study-record.ts";
+import type { Objective } from "../trial/context.ts";
+import type { Verdict } from "../trial/report.ts";
+import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "./ask-tell.ts";
+import { orient } from "./direction.ts";
+import { Driver, type DriverListener } from "./driver.ts";
+import { type RunOptions, settingsOf } from "./options.ts";
+import { ProposalSource } from "./proposals.ts";
+import { propose } from "./propose.ts";
+import type { EndReason } from "./stopping.ts";
+import { testTrial } from "./test-split.ts";
+import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./trial-view.ts";
+import { StudyView } from "./view.ts";
+
+/** What a study tells while it runs. Figures are in the study's own direction. */
+export interface StudyEvents<P> {
+  started: [{ readonly number: number; readonly attempt: number }];
+  reported: [{ readonly number: number; readonly step: number; readonly value: number; readonly verdict: Verdict }];
+  /** Output of a trial as it comes. */
+  printed: [{ readonly number: number; readonly text: string }];
+  /** A trial ended, or was lost and is queued again. */
+  settled: [{ readonly trial: StudyTrial<P>; readonly isBest: boolean }];
+  paused: [];
+  resumed: [];
+}
+
+export interface OptimizeOptions {
+  /** Trials of an asynchronous objective evaluated at once. Default 1. */
+  readonly parallelism?: number;
+  /** Aborted: running trials are asked to end and go back to the queue, and the study ends as "interrupted". */
+  readonly signal?: AbortSignal;
+}
+
+export interface DriveOptions {
+  /** Name of the sweep whose objective is meant. Default: the study's name. */
+  readonly objective?: string;
+  /** Hash of the objective's code. Default null: a function of this process. */
+  readonly version?: string | null;
+  /** Run although another process already does. Default false. */
+  readonly join?: boolean;
+  /** Aborted: propose nothing more and let running trials end. */
+  readonly drain?: AbortSignal;
+  /** Aborted: hand running trials back at once. */
+  readonly halt?: AbortSignal;
+}
+
+export interface StudyParts {
+  readonly store: Store;
+  readonly record: StudyRecord;
+  readonly space: CompiledSpace;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner;
+  /** Whether closing the study closes the store. */
+  readonly ownsStore: boolean;
+}
+
+/**
+ * The record of a search, and the handle to go on with it. Get one from `createStudy` or `openStudy`.
+ *
+ * Reading methods see what every process wrote. `P` is the type of its params.
+ */
+export class Study<P = unknown> {
+  readonly name: string;
+  readonly space: CompiledSpace;
+  readonly sampler: Sampler;
+  readonly #parts: StudyParts;
+  readonly #view: StudyView;
+  readonly #events = new EventEmitter<StudyEvents<P>>();
+
+  /** Not for users: `createStudy` and `openStudy` check what goes in here. */
+  constructor(parts: StudyParts) {
+    this.name = parts.record.name;
+    this.space = parts.space;
+    this.sampler = parts.sampler;
+    this.#parts = parts;
+    this.#view = new StudyView(parts.record);
+  }
+
+  get store(): Store {
+    return this.#parts.store;
+  }
+
+  on<K extends keyof StudyEvents<P>>(event: K, listener: (...args: StudyEvents<P>[K]) => void): this {
+    this.#events.on(event, listener as never); // EventEmitter's own typing of a generic map's listener is narrower
+    return this;
+  }
+
+  off<K extends keyof StudyEvents<P>>(event: K, listener: (...args: StudyEvents<P>[K]) => void): this {
+    this.#events.off(event, listener as never); // as above
+    return this;
+  }
+
+  /** Runs trials in this process until a stop rule holds. */
+  async optimize(objective: Objective<P>, options: OptimizeOptions = {}): Promise<EndReason> {
+    const { trialTimeoutMs } = (await this.refresh()).settings;
+    const executor = inProcess({
+      objective: objective as Objective<unknown>, // its params are those of this space
+      space: this.space,
+      slots: options.parallelism ?? 1,
+      trialTimeoutMs,
+    });
+    try {
+      return await this.drive(executor, options.signal === undefined ? {} : { halt: options.signal });
+    } finally {
+      await executor.close();
+    }
+  }
+
+  /**
+   * Runs trials on an executor until a stop rule holds. What a dead process left running goes first.
+   *
+   * @throws STUDY_LIVE where another process does so already
+   */
+  async drive(executor: Executor, options: DriveOptions = {}): Promise<EndReason> {
+    const { objective = this.name, version = null, join = false, ...signals } = options;
+    const { store, pruner } = this.#parts;
+    const view = this.#view;
+    const proposals = this.#proposals();
+    const listener = this.#listener();
+    const driver = new Driver({
+      store,
+      view,
+      executor,
+      proposals,
+      pruner,
+      objective,
+      version,
+      join,
+      listener,
+      ...signals,
+    });
+    return driver.drive();
+  }
+
+  /** Gives out a trial to evaluate elsewhere; `tell` its loss by number, from any process. */
+  async ask(options: AskOptions = {}): Promise<Asked<P> | null> {
+    await this.refresh();
+    return ask(this.#askTell(), options);
+  }
+
+  /** Ends a trial that `ask` gave out. @throws TRIAL_NOT_RUNNING */
+  async tell(number: number, told: Told): Promise<StudyTrial<P>> {
+    await this.refresh();
+    const trial = await tell(this.#askTell(), number, told);
+    await this.refresh();
+    return this.#show(trial);
+  }
+
+  /** Stores an intermediate value of a trial that `ask` gave out. @throws TRIAL_NOT_RUNNING */
+  async report(number: number, step: number, value: number): Promise<Verdict> {
+    await this.refresh();
+    return reportAsked(this.#askTell(), number, { step, value });
+  }
+
+  /**
+   * Queues params to be tried next, or, with a loss, takes over a result that is already known.
+   *
+   * @returns the number of the queued trial; null for a known result, which holds none, and where `maxTrials` is spent
+   * @throws ParamsError where the params are not of this space
+   */
+  async enqueue(params: P, known?: { readonly loss: number }): Promise<number | null> {
+    const assignment = encode(this.space, params);
+    const { direction, sequence } = await this.refresh();
+    if (known !== undefined) {
+      const result = knownResult(orient(direction, known.loss));
+      await this.store.importObservations(this.name, [{ assignment, reports: [], result }]);
+      return null;
+    }
+    const reservation = { expectedNumber: null, basis: sequence, assignment, memo: null, origin: "enqueued" } as const;
+    const reserved = await this.store.reserve(this.name, reservation);
+    return reserved.kind === "reserved" ? reserved.trial.number : null;
+  }
+
+  /** The complete trial with the best loss, the earliest of equals; null while there is none. */
+  async best(): Promise<CompleteStudyTrial<P> | null> {
+    await this.refresh();
+    const { best, study } = this.#view;
+    if (best === null) return null;
+    const shown = showTrial<P>(best, this.space, study.direction);
+    return shown.state === "complete" ? shown : null;
+  }
+
+  /** Every trial that holds a number, in order. */
+  async trials(): Promise<readonly StudyTrial<P>[]> {
+    await this.refresh();
+    return this.#view.trials.map((trial) => this.#show(trial));
+  }
+
+  /** One trial, with its log. @throws TRIAL_NOT_FOUND */
+  async trial(number: number): Promise<StudyTrial<P>> {
+    return this.#show(await this.store.findTrial(this.name, number));
+  }
+
+  /** The study as it is stored now. */
+  async refresh(): Promise<StudyRecord> {
+    this.#view.apply(await this.store.snapshot(this.name, this.#view.sequence));
+    return this.#view.study;
+  }
+
+  /** Changes settings, of a running study too. */
+  async configure(options: RunOptions): Promise<StudyRecord> {
+    const { direction } = this.#view.study;
+    return this.store.configure(this.name, settingsOf(options, direction));
+  }
+
+  /** Proposes nothing more until `resume`; running trials go on. */
+  pause(): Promise<StudyRecord> {
+    return this.#control("paused");
+  }
+
+  resume(): Promise<StudyRecord> {
+    return this.#control("running");
+  }
+
+  /** Lets running trials end, then ends the process that drives. */
+  stop(): Promise<StudyRecord> {
+    return this.#control("stopped");
+  }
+
+  /** Ends one trial, or every running one and the study's driver with them. */
+  async cancel(number?: number): Promise<void> {
+    if (number === undefined) await this.#control("cancelled");
+    else await this.store.judge(this.name, number, "cancel");
+  }
+
+  /**
+   * Figures of a trial, the best one by default, on the sealed test split. Taken once; a repeat gives the stored ones.
+   *
+   * @param how the objective, which must be able to test, or an executor of it
+   * @throws NO_TEST where there is no complete trial or no test
+   */
+  async test(how: Objective<P> | Executor, number?: number): Promise<TestRecord> {
+    const record = await this.refresh();
+    const chosen = number === undefined ? this.#view.best : this.#view.trials[number];
+    if (isExecutor(how)) return testTrial(this.store, record, chosen ?? null, how);
+    const objective = how as Objective<unknown>; // its params are those of this space
+    const executor = inProcess({ objective, space: this.space, slots: 1, trialTimeoutMs: null });
+    try {
+      return await testTrial(this.store, record, chosen ?? null, executor);
+    } finally {
+      await executor.close();
+    }
+  }
+
+  /**
+   * Proposes a past trial again from what was known then. Equals its stored assignment unless the trial was enqueued.
+   *
+   * @param parallelism the places that the run had
+   */
+  async replay(number: number, parallelism = 1): Promise<Assignment | null> {
+    const study = await this.refresh();
+    const trial = this.#view.trials[number] ?? (await this.store.findTrial(this.name, number));
+    const history = this.#view.historyAt(trial.basis);
+    const proposal = propose(this.sampler, this.space, { study, number, history, parallelism });
+    return proposal.kind === "try" ? proposal.assignment : null;
+  }
+
+  /** Closes the store where the study opened it. */
+  async close(): Promise<void> {
+    if (this.#parts.ownsStore) await this.store.close();
+  }
+
+  #control(control: Control): Promise<StudyRecord> {
+    return this.store.setControl(this.name, control, null);
+  }
+
+  #proposals(): ProposalSource {
+    return new ProposalSource({ store: this.store, view: this.#view, sampler: this.sampler, space: this.space });
+  }
+
+  #askTell(): Parameters<typeof ask>[0] {
+    return { store: this.store, view: this.#view, space: this.space, proposals: this.#proposals() };
+  }
+
+  #show(trial: Parameters<typeof showTrial>[0]): StudyTrial<P> {
+    return showTrial<P>(trial, this.space, this.#view.study.direction);
+  }
+
+  #listener(): DriverListener {
+    const events = this.#events as unknown as EventEmitter<StudyEvents<unknown>>; // P is only seen, never made, here
+    const outward = (value: number): number => orient(this.#view.study.direction, value);
+    return {
+      started: ({ number, attempt }) => events.emit("started", { number, attempt }),
+      reported: ({ number }, { step, value }, verdict) =>
+        events.emit("reported", { number, step, value: outward(value), verdict }),
+      printed: (number, text) => events.emit("printed", { number, text }),
+      settled: (trial) => {
+        if (events.listenerCount("settled") === 0) return;
+        const best = this.#view.best?.losses[0] ?? Number.POSITIVE_INFINITY;
+        const isBest = trial.state === "complete" && trial.losses[0] < best;
+        events.emit("settled", { trial: this.#show(trial), isBest });
+      },
+      paused: () => events.emit("paused"),
+      resumed: () => events.emit("resumed"),
+    };
+  }
+}
+
+function knownResult(loss: number): { kind: "complete"; losses: [number] } | { kind: "failed" } {
+  return Number.isFinite(loss) ? { kind: "complete", losses: [loss] } : { kind: "failed" };
+}

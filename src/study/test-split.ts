@@ -1,0 +1,47 @@
+import { ParzenError } from "../errors.ts";
+import type { Executor } from "../executor/executor.ts";
+import type { Store } from "../store/store.ts";
+import type { StudyRecord, TestRecord } from "../store/study-record.ts";
+import type { TrialTask } from "../trial/task.ts";
+import type { CompleteTrial, Trial } from "../trial/trial.ts";
+import { trialSeed } from "./propose.ts";
+
+/** Judges a trial's saved model on the sealed test split, unless that was done before. */
+export async function testTrial(
+  store: Store,
+  study: StudyRecord,
+  trial: Trial | null,
+  executor: Executor,
+): Promise<TestRecord> {
+  if (trial === null || trial.state !== "complete") {
+    throw new ParzenError("NO_TEST", `study "${study.name}" has no complete trial to test`);
+  }
+  const taken = study.tests.find((test) => test.trial === trial.number);
+  if (taken !== undefined) return taken;
+  const files = store.artifacts.of(study.id, trial.number);
+  const { outcome } = await executor.evaluate(testTask(study, trial), {
+    signal: new AbortController().signal,
+    files,
+    report: async () => "continue",
+    print: () => undefined,
+  });
+  if (outcome.kind === "complete") return store.recordTest(study.name, trial.number, outcome.metrics ?? {});
+  const why = outcome.kind === "failed" ? outcome.message : `it was ${outcome.kind}`;
+  throw new ParzenError("NO_TEST", `the test of trial ${trial.number} gave no figures: ${why}`);
+}
+
+function testTask(study: StudyRecord, trial: CompleteTrial): TrialTask {
+  return {
+    v: 1,
+    study: study.name,
+    trial: trial.number,
+    attempt: trial.attempt,
+    token: "",
+    objective: study.name,
+    version: trial.version,
+    assignment: trial.assignment,
+    seed: trialSeed(study, trial.number),
+    studySeed: study.seed,
+    purpose: "test",
+  };
+}

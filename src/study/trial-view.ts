@@ -1,0 +1,97 @@
+import { decode } from "../space/codec.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { Direction } from "../store/study-record.ts";
+import type { JsonObject } from "../trial/json.ts";
+import type { FailureReason } from "../trial/outcome.ts";
+import type { Report } from "../trial/report.ts";
+import type { Origin, Trial } from "../trial/trial.ts";
+import { orient } from "./direction.ts";
+
+/** What every trial shows of itself. Losses and reports are in the study's own direction, as the objective gave them. */
+export interface StudyTrialBase<P> {
+  /** From 0, within its study. */
+  readonly number: number;
+  readonly params: P;
+  readonly origin: Origin;
+  /** How often it was started. */
+  readonly attempt: number;
+  readonly reports: readonly Report[];
+  readonly queuedAtMs: number;
+}
+
+interface Run<P> extends StudyTrialBase<P> {
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number;
+  /** Where it ran last. */
+  readonly host: string | null;
+  /** Hash of the objective that ran; null for a function of this process. */
+  readonly version: string | null;
+  /** The last 64 kB of output; empty where only `study.trial(number)` reads it. */
+  readonly log: string;
+}
+
+export interface QueuedStudyTrial<P> extends StudyTrialBase<P> {
+  readonly state: "queued";
+}
+export interface RunningStudyTrial<P> extends StudyTrialBase<P> {
+  readonly state: "running";
+  readonly startedAtMs: number;
+  readonly host: string;
+}
+export interface CompleteStudyTrial<P> extends Run<P> {
+  readonly state: "complete";
+  readonly loss: number;
+  readonly metrics: { readonly [name: string]: number };
+  readonly attributes: JsonObject;
+}
+export interface PrunedStudyTrial<P> extends Run<P> {
+  readonly state: "pruned";
+  readonly step: number;
+}
+export interface FailedStudyTrial<P> extends Run<P> {
+  readonly state: "failed";
+  readonly reason: FailureReason | "lost";
+  readonly message: string;
+}
+export interface CancelledStudyTrial<P> extends Run<P> {
+  readonly state: "cancelled";
+}
+
+/** One evaluation of one params, as a study shows it. */
+export type StudyTrial<P> =
+  | QueuedStudyTrial<P>
+  | RunningStudyTrial<P>
+  | CompleteStudyTrial<P>
+  | PrunedStudyTrial<P>
+  | FailedStudyTrial<P>
+  | CancelledStudyTrial<P>;
+
+/** Shows a stored trial: params decoded, figures turned to the user's direction. */
+export function showTrial<P>(trial: Trial, space: CompiledSpace, direction: Direction): StudyTrial<P> {
+  const base = {
+    number: trial.number,
+    params: decode(space, trial.assignment) as P, // the space is the one that P was inferred from
+    origin: trial.origin,
+    attempt: trial.attempt,
+    reports: trial.reports.map(({ step, value }) => ({ step, value: orient(direction, value) })),
+    queuedAtMs: trial.queuedAtMs,
+  };
+  if (trial.state === "queued") return { ...base, state: "queued" };
+  if (trial.state === "running") {
+    return { ...base, state: "running", startedAtMs: trial.startedAtMs, host: trial.holder.host };
+  }
+  const { startedAtMs, finishedAtMs, version, log } = trial;
+  const run = { ...base, startedAtMs, finishedAtMs, host: trial.holder?.host ?? null, version, log };
+  switch (trial.state) {
+    case "complete": {
+      const { metrics, attributes } = trial;
+      return { ...run, state: "complete", loss: orient(direction, trial.losses[0]), metrics, attributes };
+    }
+    case "pruned":
+      return { ...run, state: "pruned", step: trial.step };
+    case "failed":
+      return { ...run, state: "failed", reason: trial.reason, message: trial.message };
+    case "cancelled":
+      return { ...run, state: "cancelled" };
+  }
+}

@@ -1,0 +1,149 @@
+import type { PendingProposal } from "../samplers/sampler.ts";
+import type { Snapshot, StudyRecord } from "../store/study-record.ts";
+import type { Json } from "../trial/json.ts";
+import type { Observation } from "../trial/observation.ts";
+import { observationOf } from "../trial/observe.ts";
+import { type CompleteTrial, type FinishedTrial, isPending, type Trial } from "../trial/trial.ts";
+import { NO_PROGRESS, type Progress, progressAfter } from "./patience.ts";
+
+/** What a sampler may know at some moment of a study. */
+export interface History {
+  readonly observations: readonly Observation[];
+  readonly pending: readonly PendingProposal[];
+  readonly memo: Json;
+}
+
+/**
+ * One process's picture of a study, kept up to date by snapshots of what changed. The store is the truth; this only
+ * saves reading it whole for every proposal.
+ */
+export class StudyView {
+  study: StudyRecord;
+  /** Of the latest snapshot, by the store's clock. */
+  nowMs = 0;
+  /** By number. */
+  readonly trials: Trial[] = [];
+  best: CompleteTrial | null = null;
+  progress: Progress = NO_PROGRESS;
+  /** Failed trials at the end of the history, in order of commit, since the study was last set going. */
+  failuresInARow = 0;
+  /** Trials that ended in any other way than failed since then. */
+  successes = 0;
+  readonly #imported: Observation[] = [];
+  readonly #finished: (Observation & { readonly number: number })[] = [];
+  readonly #pending = new Map<number, PendingProposal>();
+  #observations: Observation[] = [];
+  #memo: { readonly number: number; readonly memo: Json } = { number: -1, memo: null };
+  #seen = 0;
+
+  constructor(study: StudyRecord) {
+    this.study = study;
+  }
+
+  /** The sequence up to which this picture is complete. */
+  get sequence(): number {
+    return this.#seen;
+  }
+
+  apply(snapshot: Snapshot): void {
+    if (snapshot.study.resumedAt !== this.study.resumedAt) this.#forgetFailures();
+    this.study = snapshot.study;
+    this.nowMs = snapshot.nowMs;
+    for (const observation of snapshot.imported) this.#addImported(observation);
+    const ended: FinishedTrial[] = [];
+    for (const trial of snapshot.trials) {
+      const before = this.trials[trial.number];
+      this.trials[trial.number] = trial;
+      this.#remember(trial);
+      if (!isPending(trial) && (before === undefined || isPending(before))) ended.push(trial);
+    }
+    if (ended.length > 1) ended.sort((a, b) => a.committedAt - b.committedAt);
+    for (const trial of ended) this.#end(trial);
+    this.#seen = snapshot.study.sequence;
+  }
+
+  /** What a sampler knows now. The arrays are valid until the next `apply`. */
+  history(): History {
+    return { observations: this.#observations, pending: [...this.#pending.values()], memo: this.#memo.memo };
+  }
+
+  /** What a sampler knew when the study was at `basis`, for replaying a proposal. */
+  historyAt(basis: number): History {
+    const known = this.trials.filter((trial) => trial.reservedAt <= basis);
+    const ended = (trial: Trial): trial is FinishedTrial => !isPending(trial) && trial.committedAt <= basis;
+    const imported = this.#imported.filter((observation) => importedAt(observation) <= basis);
+    const finished = known
+      .filter(ended)
+      .map(observationOf)
+      .filter((observation) => observation !== null);
+    const pending = known.filter((trial) => !ended(trial)).map(proposalOf);
+    const memo = known.findLast((trial) => trial.origin !== "enqueued")?.memo ?? null;
+    return { observations: [...imported, ...finished], pending, memo };
+  }
+
+  queued(): readonly number[] {
+    return [...this.#pending.keys()].filter((number) => this.trials[number]?.state === "queued");
+  }
+
+  get pendingCount(): number {
+    return this.#pending.size;
+  }
+
+  #remember(trial: Trial): void {
+    if (trial.number > this.#memo.number && trial.origin !== "enqueued") {
+      this.#memo = { number: trial.number, memo: trial.memo };
+    }
+    if (isPending(trial)) this.#pending.set(trial.number, proposalOf(trial));
+    else this.#pending.delete(trial.number);
+  }
+
+  #end(trial: FinishedTrial): void {
+    const observation = observationOf(trial);
+    if (observation !== null) this.#addFinished({ ...observation, number: trial.number });
+    const loss = trial.state === "complete" ? trial.losses[0] : Number.POSITIVE_INFINITY;
+    this.progress = progressAfter(this.progress, loss);
+    if (trial.state === "complete" && isBetter(trial, this.best)) this.best = trial;
+    if (trial.committedAt <= this.study.resumedAt) return;
+    if (trial.state === "failed") this.failuresInARow++;
+    else {
+      this.failuresInARow = 0;
+      this.successes++;
+    }
+  }
+
+  #addFinished(observation: Observation & { readonly number: number }): void {
+    const last = this.#finished.at(-1);
+    if (last === undefined || last.number < observation.number) {
+      this.#finished.push(observation);
+      this.#observations.push(observation);
+      return;
+    }
+    const at = this.#finished.findIndex((other) => other.number > observation.number);
+    this.#finished.splice(at, 0, observation);
+    this.#observations = [...this.#imported, ...this.#finished];
+  }
+
+  #addImported(observation: Observation): void {
+    this.#imported.push(observation);
+    this.#observations = [...this.#imported, ...this.#finished];
+  }
+
+  #forgetFailures(): void {
+    this.failuresInARow = 0;
+    this.successes = 0;
+  }
+}
+
+function importedAt(observation: Observation): number {
+  return "importedAt" in observation ? Number(observation.importedAt) : 0;
+}
+
+function isBetter(trial: CompleteTrial, best: CompleteTrial | null): boolean {
+  if (best === null || trial.losses[0] < best.losses[0]) return true;
+  return trial.losses[0] === best.losses[0] && trial.number < best.number;
+}
+
+function proposalOf(trial: Trial): PendingProposal {
+  const { number, assignment, fidelity } = trial;
+  return fidelity === undefined ? { number, assignment } : { number, assignment, fidelity };
+}
