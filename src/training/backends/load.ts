@@ -1,0 +1,119 @@
+import { didYouMean, ParzenError, show } from "../../errors.ts";
+import {
+  BACKENDS,
+  type Backend,
+  type BackendName,
+  isBackendName,
+  type LoadedBackend,
+  type Refusal,
+} from "./backend.ts";
+import { cpuBackend } from "./cpu.ts";
+import { nodeBackend, nodeGpuBackend } from "./native.ts";
+import { selfTest } from "./self-test.ts";
+import { wasmBackend } from "./wasm.ts";
+import { webgpuBackend } from "./webgpu.ts";
+
+const CANDIDATES: { readonly [N in BackendName]: Backend } = {
+  "node-gpu": nodeGpuBackend,
+  node: nodeBackend,
+  webgpu: webgpuBackend,
+  wasm: wasmBackend,
+  cpu: cpuBackend,
+};
+
+export interface LoadOptions {
+  /** A name forces that backend: there is no fallback. Default: the variable PARZEN_BACKEND, else "auto". */
+  readonly prefer?: BackendName | "auto";
+}
+
+/** What the engine of this process runs on. The engine is one for the process, so this is too. */
+let active: { readonly wanted: string; readonly loaded: Promise<LoadedBackend> } | null = null;
+
+/**
+ * Loads TensorFlow.js on the fastest backend that works here and computes gradients rightly. Repeated calls give the
+ * one that is loaded; a call that wants another switches the whole process to it.
+ *
+ * @throws ParzenError NO_BACKEND where the forced one, or none at all, is accepted; OPTION_INVALID for an unknown name
+ */
+export function loadBackend(options: LoadOptions = {}): Promise<LoadedBackend> {
+  const wanted = options.prefer ?? (process.env["PARZEN_BACKEND"] || "auto");
+  if (active?.wanted === wanted) return active.loaded;
+  const loaded = load(wanted);
+  active = { wanted, loaded };
+  loaded.catch(() => {
+    if (active?.loaded === loaded) active = null;
+  });
+  return loaded;
+}
+
+/** One line of `parzen doctor`. */
+export interface BackendDescription {
+  readonly backend: BackendName;
+  /** Null where it works and passed its self-test. */
+  readonly refused: string | null;
+  readonly ms: number;
+}
+
+/** Tries every backend, whatever is forced, in the order of preference: the first without a refusal is the default. */
+export async function describeBackends(): Promise<readonly BackendDescription[]> {
+  active = null;
+  const descriptions: BackendDescription[] = [];
+  for (const backend of BACKENDS) {
+    const start = performance.now();
+    const attempt = await attemptBackend(CANDIDATES[backend]);
+    descriptions.push({ backend, refused: attempt.refused, ms: performance.now() - start });
+  }
+  return descriptions;
+}
+
+async function load(name: string): Promise<LoadedBackend> {
+  const start = performance.now();
+  const wanted = checked(name);
+  const refused: Refusal[] = [];
+  for (const candidate of wanted === "auto" ? BACKENDS : [wanted]) {
+    const attempt = await attemptBackend(CANDIDATES[candidate]);
+    if (attempt.refused === null) return { name: candidate, tf: attempt.tf, refused, ms: performance.now() - start };
+    refused.push({ backend: candidate, reason: attempt.refused });
+  }
+  throw noBackend(wanted, refused);
+}
+
+type Attempt =
+  | { readonly refused: null; readonly tf: LoadedBackend["tf"] }
+  | { readonly refused: string; readonly tf: null };
+
+async function attemptBackend(backend: Backend): Promise<Attempt> {
+  try {
+    const tf = await backend.activate();
+    const wrong = await selfTest(tf);
+    return wrong === null ? { refused: null, tf } : { refused: wrong, tf: null };
+  } catch (error) {
+    return { refused: firstLine(error), tf: null };
+  }
+}
+
+function firstLine(error: unknown): string {
+  const line = (error instanceof Error ? error.message : String(error)).trim().split("\n")[0] ?? "";
+  return line.slice(0, 200);
+}
+
+function checked(name: string): BackendName | "auto" {
+  if (name === "auto" || isBackendName(name)) return name;
+  const known = ["auto", ...BACKENDS];
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `backend: expected one of ${known.join(", ")}, received ${show(name)}${didYouMean(name, known)}`,
+    { hint: "Set the option or PARZEN_BACKEND to one of these." },
+  );
+}
+
+function noBackend(wanted: BackendName | "auto", refused: readonly Refusal[]): ParzenError {
+  const reasons = refused.map(({ backend, reason }) => `${backend}: ${reason}`).join("; ");
+  return wanted === "auto"
+    ? new ParzenError("NO_BACKEND", `no TensorFlow.js backend works here (${reasons})`, {
+        hint: "`parzen doctor` tries each backend and shows what it lacks.",
+      })
+    : new ParzenError("NO_BACKEND", `the backend that was asked for does not work here (${reasons})`, {
+        hint: "Take the option or PARZEN_BACKEND away to let the fastest working backend be chosen.",
+      });
+}

@@ -1,0 +1,75 @@
+import { ParzenError } from "../../errors.ts";
+
+export type Task = "classification" | "regression";
+
+/** Rows of numbers. What readers return is shared by all trials of a process: treat it as read-only. */
+export interface Samples {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major, shape [rows, columns]. */
+  readonly features: Float32Array;
+  readonly featureNames: readonly string[];
+}
+
+export interface ClassificationDataset extends Samples {
+  readonly task: "classification";
+  /** Shape [rows]; indices into `classNames`. */
+  readonly labels: Int32Array;
+  readonly classNames: readonly string[];
+}
+
+export interface RegressionDataset extends Samples {
+  readonly task: "regression";
+  /** Shape [rows], in the target's own unit. */
+  readonly labels: Float32Array;
+  readonly targetName: string;
+}
+
+export type Dataset = ClassificationDataset | RegressionDataset;
+
+/**
+ * Checks what no type can: that the arrays fit together, every number is finite and every label names a class.
+ *
+ * @throws ParzenError DATA_INVALID
+ */
+export function checkDataset(dataset: Dataset): void {
+  const { rows, columns, features, labels } = dataset;
+  if (rows < 1 || columns < 1) throw invalid(`expected at least one row and one feature, received ${rows}x${columns}`);
+  if (features.length !== rows * columns) {
+    throw invalid(`expected ${rows}x${columns} features, received ${features.length} values`);
+  }
+  if (labels.length !== rows) throw invalid(`expected ${rows} labels, one a row, received ${labels.length}`);
+  const bad = features.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const name = dataset.featureNames[bad % columns] ?? String(bad % columns);
+    throw invalid(`row ${Math.floor(bad / columns)}, feature "${name}": expected a number, received ${features[bad]}`);
+  }
+  checkLabels(dataset);
+}
+
+function checkLabels(dataset: Dataset): void {
+  const classes = dataset.task === "classification" ? dataset.classNames.length : null;
+  for (const [row, label] of dataset.labels.entries()) {
+    if (classes === null ? !Number.isFinite(label) : label < 0 || label >= classes) {
+      throw invalid(
+        `row ${row}: expected ${classes === null ? "a number" : `a class of 0..${classes - 1}`} as label, received ${label}`,
+      );
+    }
+  }
+}
+
+/** The rows at `indices`, in that order, as a dataset of their own. */
+export function takeRows<D extends Dataset>(dataset: D, indices: Int32Array): D {
+  const { columns } = dataset;
+  const features = new Float32Array(indices.length * columns);
+  for (const [at, index] of indices.entries()) {
+    features.set(dataset.features.subarray(index * columns, (index + 1) * columns), at * columns);
+  }
+  const labels = new (dataset.task === "classification" ? Int32Array : Float32Array)(indices.length);
+  for (const [at, index] of indices.entries()) labels[at] = dataset.labels[index] ?? 0;
+  return { ...dataset, rows: indices.length, features, labels };
+}
+
+function invalid(message: string): ParzenError {
+  return new ParzenError("DATA_INVALID", `dataset: ${message}`);
+}

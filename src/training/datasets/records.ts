@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { parse } from "csv-parse/sync";
+import { ParzenError } from "../../errors.ts";
+
+export interface CsvOptions {
+  /** Whether the first line holds the names of the columns. Default true. */
+  readonly header?: boolean;
+  /** Names of the columns where the file has none. Default "column 1", "column 2" ... */
+  readonly names?: readonly string[];
+  /** Default ",". */
+  readonly separator?: string;
+}
+
+/** A file's cells as text, all rows of one length. */
+export interface Records {
+  /** File name for messages. */
+  readonly file: string;
+  readonly names: readonly string[];
+  readonly rows: readonly CsvRecord[];
+}
+
+export interface CsvRecord {
+  readonly cells: readonly string[];
+  /** Line of the file where it ends, from 1. */
+  readonly line: number;
+}
+
+/**
+ * Reads a CSV file, gzipped or not.
+ *
+ * @throws ParzenError DATA_INVALID naming file, line and column
+ */
+export function readRecords(path: string, options: CsvOptions = {}): Records {
+  const file = basename(path);
+  const lines = parseText(file, readText(path), options.separator ?? ",");
+  const header = options.header === false ? null : lines[0];
+  const rows = header === null ? lines : lines.slice(1);
+  const first = rows[0];
+  if (first === undefined) throw dataInvalid(file, "expected at least one row of data, received none");
+  const names = header?.cells ?? options.names ?? first.cells.map((_, column) => `column ${column + 1}`);
+  for (const { cells, line } of rows) {
+    if (cells.length !== names.length) {
+      throw dataInvalid(`${file}:${line}`, `expected ${names.length} columns, received ${cells.length}`);
+    }
+  }
+  return { file, names, rows };
+}
+
+/** @param at file, or file and line */
+export function dataInvalid(at: string, message: string, cause?: unknown): ParzenError {
+  return new ParzenError("DATA_INVALID", `${at}: ${message}`, { cause });
+}
+
+export function pathOf(file: string | URL): string {
+  return typeof file === "string" ? file : fileURLToPath(file);
+}
+
+function readText(path: string): string {
+  try {
+    const bytes = readFileSync(path);
+    return (isGzip(bytes) ? gunzipSync(bytes) : bytes).toString("utf8");
+  } catch (error) {
+    throw dataInvalid(path, `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function parseText(file: string, text: string, separator: string): readonly CsvRecord[] {
+  try {
+    const parsed: unknown = parse(text, {
+      bom: true,
+      delimiter: separator,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+    // The parser's types do not follow its `info` option.
+    const records = parsed as readonly { readonly record: string[]; readonly info: { readonly lines: number } }[];
+    return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
+  } catch (error) {
+    throw dataInvalid(file, error instanceof Error ? error.message : String(error), error);
+  }
+}

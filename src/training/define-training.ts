@@ -1,0 +1,22 @@
+import type { ParamsOf } from "../space/infer.ts";
+import type { RootSpace } from "../space/node.ts";
+import type { TestableObjective } from "../trial/context.ts";
+import { evaluateTraining } from "./evaluate-training.ts";
+import { studyData } from "./study-data.ts";
+import { testTraining } from "./test-training.ts";
+import type { Training } from "./training.ts";
+
+/**
+ * Makes a training an objective.
+ *
+ * Its loss is the lowest validation loss over the epochs: cross-entropy in nats for classes, the root mean squared
+ * error in the target's unit for regression. The weights of that epoch are kept as the trial's artifacts and judged on
+ * the sealed test split when the trial is selected. The same seed on the same backend gives bit-identical losses.
+ */
+export function defineTraining<S extends RootSpace>(training: Training<S>): TestableObjective<ParamsOf<S>> {
+  const data = studyData(training);
+  return {
+    evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),
+    test: (_params, trial) => testTraining({ training, trial, data }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { ParzenError, show } from "../errors.ts";
+import type { TensorFlow } from "./tensorflow.ts";
+
+/** Sizes of what goes into a model and what comes out. */
+export interface ModelShape {
+  /** Features of a row. */
+  readonly inputs: number;
+  /** Number of classes, or 1 for regression. */
+  readonly outputs: number;
+}
+
+/**
+ * Refuses a model that cannot take the data.
+ *
+ * @throws ParzenError OPTION_INVALID
+ */
+export function checkModel(model: LayersModel, { inputs, outputs }: ModelShape): void {
+  checkShape("inputShape", model.inputs[0]?.shape, inputs);
+  checkShape("output shape", model.outputs[0]?.shape, outputs);
+}
+
+function checkShape(what: string, shape: readonly (number | null)[] | undefined, size: number): void {
+  if (shape?.length === 2 && shape[1] === size) return;
+  throw new ParzenError("OPTION_INVALID", `model: expected ${what} [${size}], received ${show(shape?.slice(1))}`, {
+    hint: "Use the `inputs` and `outputs` that the model function receives; tf.layers.reshape gives rows another shape.",
+  });
+}
+
+/** Whether the model gives probabilities; else its outputs are logits, or the target. */
+export function endsInSoftmax(model: LayersModel): boolean {
+  const last = model.layers.at(-1);
+  return last?.getClassName() === "Softmax" || last?.getConfig()["activation"] === "softmax";
+}
+
+/** Runs the model forward, in training mode with dropout active or as it will be used. */
+export function applyModel(model: LayersModel, inputs: Tensor, options: { readonly training: boolean }): Tensor2D {
+  // A model with one output, which `checkModel` saw to, gives one tensor.
+  return model.apply(inputs, options) as Tensor2D;
+}
+
+/** @returns row-major, shape [rows, outputs] */
+export async function predict(tf: TensorFlow, model: LayersModel, inputs: Float32Array): Promise<Float32Array> {
+  const columns = model.inputs[0]?.shape[1] ?? 1;
+  const outputs = tf.tidy(() =>
+    applyModel(model, tf.tensor2d(inputs, [inputs.length / columns, columns]), { training: false }),
+  );
+  try {
+    // The outputs of layers are float32.
+    return (await outputs.data()) as Float32Array;
+  } finally {
+    outputs.dispose();
+  }
+}
+
+/** What an optimizer may change. */
+export function trainableVariables(model: LayersModel): Variable[] {
+  // `read` gives the variable itself, typed as the tensor it is.
+  return model.trainableWeights.map((weight) => weight.read() as Variable);
+}
+
+/** A copy of all weights, outside the backend's memory. */
+export function readWeights(model: LayersModel): Promise<readonly Weight[]> {
+  return Promise.all(
+    model.getWeights().map(async (weight) => ({ values: (await weight.data()).slice(), shape: weight.shape })),
+  );
+}
+
+export interface Weight {
+  readonly values: Awaited<ReturnType<Tensor["data"]>>;
+  readonly shape: number[];
+}
+
+export function writeWeights(tf: TensorFlow, model: LayersModel, weights: readonly Weight[]): void {
+  tf.tidy(() => model.setWeights(weights.map(({ values, shape }) => tf.tensor(values, shape))));
+}

@@ -1,0 +1,39 @@
+import type { Dataset } from "./datasets/dataset.ts";
+import {
+  accuracy,
+  crossEntropy,
+  meanAbsoluteError,
+  meanSquaredError,
+  mostLikelyClasses,
+  rootMeanSquaredError,
+  softmax,
+} from "./metrics.ts";
+import { type Preprocessing, restoreTarget } from "./preprocessing.ts";
+
+/** How well a model does on one split. */
+export interface Score {
+  /** Cross-entropy in nats, or the root mean squared error in the target's unit. */
+  readonly loss: number;
+  readonly metrics: { readonly [name: string]: number };
+}
+
+export interface ModelOutputs {
+  /** Row-major, shape [rows, outputs]. */
+  readonly values: Float32Array;
+  /** Whether rows of classes are probabilities already; else they are logits. */
+  readonly areProbabilities: boolean;
+}
+
+export function scoreOutputs(dataset: Dataset, outputs: ModelOutputs, preprocessing: Preprocessing): Score {
+  if (dataset.task === "classification") {
+    const classes = dataset.classNames.length;
+    const probabilities = outputs.areProbabilities ? outputs.values : softmax(outputs.values, classes);
+    const loss = crossEntropy(probabilities, dataset.labels);
+    const predicted = mostLikelyClasses(probabilities, classes);
+    return { loss, metrics: { accuracy: accuracy(predicted, dataset.labels), crossEntropy: loss } };
+  }
+  const predicted = restoreTarget(outputs.values, preprocessing);
+  const rmse = rootMeanSquaredError(predicted, dataset.labels);
+  const mse = meanSquaredError(predicted, dataset.labels);
+  return { loss: rmse, metrics: { rmse, mse, mae: meanAbsoluteError(predicted, dataset.labels) } };
+}

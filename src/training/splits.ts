@@ -1,0 +1,102 @@
+import { ParzenError, show } from "../errors.ts";
+import { type Rng, stream } from "../random/stream.ts";
+import { type Dataset, takeRows } from "./datasets/dataset.ts";
+
+/** Parts of the rows, each in (0, 1), together 1. */
+export interface SplitFractions {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+export interface SplitOptions {
+  /** The study's, so that all its trials share one split: `trial.studySeed`. */
+  readonly seed: number;
+  readonly fractions?: SplitFractions;
+}
+
+export const DEFAULT_FRACTIONS: SplitFractions = { train: 0.6, validation: 0.2, test: 0.2 };
+
+/** What the search may see. The test split is not in it. */
+export interface SearchSplit<D extends Dataset> {
+  readonly train: D;
+  readonly validation: D;
+}
+
+/**
+ * The train and validation rows of a study. Classes keep their shares in every split; the rows are those that the seed
+ * gives, in shuffled order.
+ *
+ * @throws ParzenError OPTION_INVALID for fractions that are none, DATA_INVALID where a split would be empty
+ */
+export function splitForSearch<D extends Dataset>(dataset: D, options: SplitOptions): SearchSplit<D> {
+  const { train, validation } = partition(dataset, options);
+  return { train: takeRows(dataset, train), validation: takeRows(dataset, validation) };
+}
+
+/** The sealed rows of the same split. For the test of the selected trial, and nowhere else. */
+export function sealedTestSplit<D extends Dataset>(dataset: D, options: SplitOptions): D {
+  return takeRows(dataset, partition(dataset, options).test);
+}
+
+interface Partition {
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+}
+
+function partition(dataset: Dataset, { seed, fractions = DEFAULT_FRACTIONS }: SplitOptions): Partition {
+  checkFractions(fractions);
+  const rng = stream(seed, "split");
+  const [test, rest] = spread(strata(dataset, rng), fractions.test);
+  const [validation, train] = spread(rest, fractions.validation / (1 - fractions.test));
+  if (Math.min(train.length, validation.length, test.length) === 0) {
+    throw new ParzenError(
+      "DATA_INVALID",
+      `dataset: expected rows for train, validation and test, received ${dataset.rows} in all`,
+    );
+  }
+  return { train: shuffled(train, rng), validation: shuffled(validation, rng), test: shuffled(test, rng) };
+}
+
+/** All rows, class after class, shuffled within each; one class where labels are numbers. */
+function strata(dataset: Dataset, rng: Rng): Int32Array {
+  const rows = shuffled(
+    Int32Array.from({ length: dataset.rows }, (_, row) => row),
+    rng,
+  );
+  if (dataset.task === "regression") return rows;
+  // The sort is stable, so the order within a class stays shuffled.
+  return rows.sort((a, b) => (dataset.labels[a] ?? 0) - (dataset.labels[b] ?? 0));
+}
+
+/**
+ * Takes a fraction of the rows at even distances. Over any run of rows the share is right to within one row, so it is
+ * for each class, and roundings do not add up over the classes.
+ */
+function spread(rows: Int32Array, fraction: number): readonly [taken: Int32Array, rest: Int32Array] {
+  const isTaken = (at: number) => Math.floor((at + 1) * fraction + 0.5) > Math.floor(at * fraction + 0.5);
+  return [rows.filter((_, at) => isTaken(at)), rows.filter((_, at) => !isTaken(at))];
+}
+
+/** Fisher and Yates's shuffle, of a copy. */
+export function shuffled(rows: Int32Array, rng: Rng): Int32Array {
+  const order = rows.slice();
+  for (let last = order.length - 1; last > 0; last--) {
+    const other = Math.floor(rng.next() * (last + 1));
+    const kept = order[last] ?? 0;
+    order[last] = order[other] ?? 0;
+    order[other] = kept;
+  }
+  return order;
+}
+
+function checkFractions(fractions: SplitFractions): void {
+  const parts = [fractions.train, fractions.validation, fractions.test];
+  const sum = parts.reduce((total, part) => total + part, 0);
+  if (parts.every((part) => part > 0 && part < 1) && Math.abs(sum - 1) < 1e-9) return;
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `split: expected three fractions whose sum is 1, received ${show(fractions)}`,
+  );
+}
