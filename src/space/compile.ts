@@ -97,7 +97,7 @@ function compileNode(node: SpaceNode, at: Place): Template {
 }
 
 /** The key that names the branches: its literals differ over all options. `type`, `kind` and `name` are tried first. */
-function tagOf(options: readonly unknown[]): string | null {
+export function tagOf(options: readonly unknown[]): string | null {
   const first = options[0];
   if (!isObject(first) || nodeKind(first) !== null) return null;
   const keys = ["type", "kind", "name", ...Object.keys(first).toSorted()];

@@ -1,0 +1,135 @@
+import type { Pruner } from "../pruners/pruner.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import type { Objective } from "../trial/context.ts";
+import type { JsonObject } from "../trial/json.ts";
+import { DURATION, parseDuration } from "./duration.ts";
+
+/** A sampler or pruner by its name, with options that its own builder checks. */
+export interface Named {
+  readonly name: string;
+  readonly options: JsonObject;
+}
+
+/** How the value of one key is read. */
+export interface Check<T> {
+  readonly expected: string;
+  /** Undefined where `value` is not what is expected. */
+  readonly read: (value: unknown) => T | undefined;
+  readonly hint?: (value: unknown) => string | undefined;
+}
+
+export const NAME: Check<string> = {
+  expected: 'a name of 1 to 120 letters, digits, ".", "_" or "-" that begins with a letter or digit',
+  read: (value) =>
+    typeof value === "string" && /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,119}$/u.test(value) ? value : undefined,
+};
+
+export const DIRECTION: Check<"minimize" | "maximize"> = {
+  expected: '"minimize" or "maximize"',
+  read: (value) => (value === "minimize" || value === "maximize" ? value : undefined),
+};
+
+export const METRIC: Check<string> = {
+  expected: "the name of a figure",
+  read: (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
+};
+
+export const POSITIVE_INTEGER: Check<number> = {
+  expected: "an integer above 0",
+  read: (value) => (isInteger(value) && value > 0 ? value : undefined),
+};
+
+export const SEED: Check<number> = {
+  expected: "an integer, 0 or above",
+  read: (value) => (isInteger(value) && value >= 0 ? value : undefined),
+};
+
+export const TIME: Check<number> = { expected: DURATION, read: (value) => parseDuration(value) ?? undefined };
+
+export const TEXTS: Check<readonly string[]> = {
+  expected: "a list of texts that are not empty",
+  read: (value) =>
+    isList(value) && value.every((item) => typeof item === "string" && item !== "") ? texts(value) : undefined,
+  hint: (value) => (typeof value === "string" ? `Write a list: [${JSON.stringify(value)}].` : undefined),
+};
+
+export const COMMAND: Check<readonly string[]> = {
+  expected: "a list of texts: a program and its arguments",
+  read: (value) =>
+    isList(value) && value.length > 0 && value.every((item) => typeof item === "string") ? texts(value) : undefined,
+  hint: commandHint,
+};
+
+export const OBJECTIVE: Check<Objective<unknown>> = {
+  expected: "a function, or an object with the functions evaluate and test",
+  read: (value) => (isObjective(value) ? value : undefined),
+};
+
+export const SAMPLER: Check<Named | Sampler> = {
+  expected: "a sampler: a name, { name: { option: value } }, or an object such as tpe() gives",
+  read: (value) => (isSampler(value) ? value : named(value)),
+};
+
+export const PRUNER: Check<Named | Pruner> = {
+  expected: "a pruner: a name, { name: { option: value } }, or an object such as none() gives",
+  read: (value) => (isPruner(value) ? value : named(value)),
+};
+
+function commandHint(value: unknown): string | undefined {
+  if (typeof value === "string")
+    return `Write a list, as no shell splits it: ${JSON.stringify(value.trim().split(/\s+/))}.`;
+  const other = isList(value) ? value.find((item) => typeof item !== "string") : undefined;
+  return typeof other === "number" || typeof other === "boolean" ? `Put ${other} in quotes: "${other}".` : undefined;
+}
+
+/** A name, or one name with its options. */
+function named(value: unknown): Named | undefined {
+  if (typeof value === "string") return value === "" ? undefined : { name: value, options: {} };
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value);
+  const [name, options] = entries[0] ?? [];
+  return entries.length === 1 && name && isJsonObject(options) ? { name, options } : undefined;
+}
+
+function isObjective(value: unknown): value is Objective<unknown> {
+  return typeof value === "function" || (has(value, "evaluate", "function") && has(value, "test", "function"));
+}
+
+function isSampler(value: unknown): value is Sampler {
+  return has(value, "name", "string") && has(value, "propose", "function");
+}
+
+function isPruner(value: unknown): value is Pruner {
+  return has(value, "name", "string") && has(value, "judge", "function");
+}
+
+function has(value: unknown, key: string, type: "function" | "string"): boolean {
+  return isObject(value) && typeof value[key] === type;
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return isObject(value) && Object.values(value).every(isJson);
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  return isList(value) ? value.every(isJson) : isJsonObject(value);
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !isList(value);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+/** A copy, its items known to be texts. */
+function texts(value: readonly unknown[]): readonly string[] {
+  return value.map(String);
+}

@@ -1,0 +1,83 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { didYouMean, ParzenError } from "../errors.ts";
+
+/** Endings of files that may hold a sweep. */
+export const SWEEP_ENDINGS: readonly string[] = [
+  ".ts",
+  ".mts",
+  ".cts",
+  ".js",
+  ".mjs",
+  ".cjs",
+  ".yaml",
+  ".yml",
+  ".json",
+];
+
+/**
+ * The file of a sweep by what a user typed: a path, or the name of a sweep that ships, such as `digits-mlp`.
+ *
+ * @param cwd what a relative path is relative to
+ * @returns absolute
+ * @throws SWEEP_NOT_FOUND with the nearest name
+ */
+export async function findSweep(typed: string, cwd: string = process.cwd()): Promise<string> {
+  const path = resolve(cwd, typed);
+  if (await isFile(path)) return path;
+  const shipped = await shippedSweeps();
+  const own = shipped.find((file) => nameOf(file) === typed);
+  if (own !== undefined) return own;
+  throw await notFound(typed, path, shipped);
+}
+
+/** Files of the sweeps that come with this package, absolute, by name. */
+export async function shippedSweeps(): Promise<readonly string[]> {
+  const folder = join(await packageRoot(), "search-spaces");
+  return (await sweepsIn(folder)).map((name) => join(folder, name));
+}
+
+/** @param path absolute, and not there */
+export async function notFound(typed: string, path: string, shipped: readonly string[]): Promise<ParzenError> {
+  const folder = dirname(path);
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
+  const near = (await sweepsIn(isFolder ? path : folder)).map((name) => join(dirname(typed), name));
+  const names = shipped.map(nameOf);
+  const meant = didYouMean(typed, [...near, ...near.map(stemOf), ...names]);
+  const problem = isFolder ? "is a folder" : "is no file";
+  const hint =
+    names.length === 0
+      ? "Give the path of a sweep."
+      : `Give the path of a sweep, or one that ships: ${names.join(", ")}.`;
+  return new ParzenError("SWEEP_NOT_FOUND", `${typed} ${problem}${meant}`, { hint });
+}
+
+function nameOf(file: string): string {
+  return basename(file, extname(file));
+}
+
+function stemOf(path: string): string {
+  return path.slice(0, path.length - extname(path).length);
+}
+
+async function sweepsIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.filter((name) => SWEEP_ENDINGS.includes(extname(name)) && !name.endsWith(".d.ts")).toSorted();
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() === true;
+}
+
+/** The folder of this package's package.json: compiled code lies deeper than its source. */
+async function packageRoot(): Promise<string> {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!(await isPackage(folder)) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+async function isPackage(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
+  return (JSON.parse(text) as { name?: unknown }).name === "parzen";
+}

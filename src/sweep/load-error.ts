@@ -1,0 +1,111 @@
+import { fileURLToPath } from "node:url";
+import { show } from "../errors.ts";
+import { isBuildFailure } from "./bundle.ts";
+import { shownPath } from "./shown-path.ts";
+import { type Position, SweepError } from "./sweep-error.ts";
+
+/** What a module threw while it was loaded, as one message without a stack. */
+export function loadError(error: unknown, file: string, modules: readonly string[]): SweepError {
+  return (
+    missingModule(error, file) ??
+    failedTransform(error, file) ??
+    wrongSpace(error, file, modules) ??
+    thrown(error, file, modules)
+  );
+}
+
+const MISSING = [
+  /^Cannot find (?:package|module) '([^']+)' imported from (\S+)/,
+  /^Cannot find module '([^']+)'\nRequire stack:\n- (\S+)/,
+];
+
+function missingModule(error: unknown, file: string): SweepError | null {
+  if (!(error instanceof Error)) return null;
+  const found = MISSING.map((pattern) => pattern.exec(error.message)).find((match) => match !== null);
+  const [, module = "", importer = ""] = found ?? [];
+  if (module === "") return null;
+  const isLocal = /^[./]|^[A-Za-z]:|^file:/.test(module);
+  return new SweepError({
+    file: shownPath(file),
+    path: "",
+    expected: `cannot find the ${isLocal ? "file" : "package"} ${show(module)} that ${shownPath(toPath(importer))} imports`,
+    hint: isLocal ? undefined : `npm install ${packageOf(module)}`,
+    cause: error,
+  });
+}
+
+/** `@scope/name/deep` is of the package `@scope/name`. */
+function packageOf(module: string): string {
+  return module
+    .split("/")
+    .slice(0, module.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+/** Code that bundles but cannot be run in this kind of project, e.g. top-level await in CommonJS. */
+function failedTransform(error: unknown, file: string): SweepError | null {
+  const first = isBuildFailure(error) ? error.errors[0] : undefined;
+  if (first === undefined) return null;
+  const { location = null } = first;
+  return new SweepError({
+    file: shownPath(location?.file ?? file),
+    position: location === null ? null : { line: location.line, column: location.column + 1 },
+    path: "",
+    expected: first.text,
+    hint: first.text.includes('"cjs"') ? 'Name the file .mts, or put "type": "module" in package.json.' : undefined,
+    cause: error,
+  });
+}
+
+/** A SpaceError, also one of another copy of this package. */
+function wrongSpace(error: unknown, file: string, modules: readonly string[]): SweepError | null {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "SPACE_INVALID") return null;
+  if (!("path" in error && "expected" in error && "received" in error)) return null;
+  const { file: at, position } = placeOf(error, file, modules);
+  return new SweepError({
+    file: at,
+    position,
+    path: error.path === "" ? "space" : `space.${error.path}`,
+    expected: String(error.expected),
+    received: error.received,
+    hint: "hint" in error && typeof error.hint === "string" ? error.hint : undefined,
+    cause: error,
+  });
+}
+
+function thrown(error: unknown, file: string, modules: readonly string[]): SweepError {
+  const { file: at, position } = placeOf(error, file, modules);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : show(error);
+  return new SweepError({
+    file: at,
+    position,
+    path: "",
+    expected: `throws while it is loaded: ${message}`,
+    cause: error,
+  });
+}
+
+interface Place {
+  readonly file: string;
+  readonly position: Position | null;
+}
+
+const FRAME = /(?:\(|\bat (?:async )?|^)((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+)(?::(\d+))?\)?$/;
+
+/** The topmost frame of the stack in one of the user's modules; the file alone where there is none. */
+function placeOf(error: unknown, file: string, modules: readonly string[]): Place {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  for (const line of stack.split("\n")) {
+    const [, at = "", row, column] = FRAME.exec(line.trim()) ?? [];
+    const path = toPath(at);
+    if (path !== file && !modules.includes(path)) continue;
+    return { file: shownPath(path), position: { line: Number(row), column: Number(column ?? 1) } };
+  }
+  return { file: shownPath(file), position: null };
+}
+
+/** Of a path or URL, without the query that a loader put there. */
+function toPath(at: string): string {
+  const bare = at.replace(/\?.*$/, "");
+  return bare.startsWith("file://") ? fileURLToPath(bare) : bare;
+}

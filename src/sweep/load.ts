@@ -1,0 +1,100 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import { didYouMean } from "../errors.ts";
+import type { RootSpace } from "../space/node.ts";
+import { type LocalModule, localModules } from "./bundle.ts";
+import { notFound, SWEEP_ENDINGS, shippedSweeps } from "./find.ts";
+import { importDefault } from "./module.ts";
+import { moduleSource } from "./module-source.ts";
+import { type ResolvedSweep, resolveSweep } from "./schema.ts";
+import { shownPath } from "./shown-path.ts";
+import { fail, type SweepSource } from "./source.ts";
+import { SweepError } from "./sweep-error.ts";
+import { type VersionedFile, versionOf } from "./version.ts";
+import { parseSweep } from "./yaml.ts";
+
+/** A sweep that was read from its file, checked, and can be run. */
+export interface LoadedSweep extends ResolvedSweep {
+  /** Absolute. */
+  readonly file: string;
+  readonly kind: SweepSource["kind"];
+  /** The space as it was written. */
+  readonly source: RootSpace;
+  /** Absolute paths. */
+  readonly data: readonly string[];
+  /** Hash of the objective's code and data; see `versionOf`. */
+  readonly version: string;
+  /** What `version` covers, so that a difference can be named. */
+  readonly files: readonly VersionedFile[];
+}
+
+const YAML = new Set([".yaml", ".yml", ".json"]);
+
+/**
+ * Reads a sweep: TypeScript or JavaScript with a default export, YAML or JSON. A module is run, YAML is only read.
+ *
+ * @param file relative to the working directory, or absolute
+ * @throws SweepError (SWEEP_INVALID) with file, line and column where they are known; ParzenError SWEEP_NOT_FOUND
+ */
+export async function loadSweep(file: string): Promise<LoadedSweep> {
+  const path = resolve(file);
+  await checkFile(file, path);
+  const { definition, source, modules } = YAML.has(extname(path)) ? await readYaml(path) : await readModule(path);
+  const sweep = resolveSweep(definition, source, nameOf(path));
+  const data = await dataFiles(sweep.data, path, source);
+  const { hash, files } = await versionOf({ file: path, modules, command: sweep.command, data });
+  return { ...sweep, file: path, kind: source.kind, source: sweep.space.source, data, version: hash, files };
+}
+
+async function checkFile(typed: string, path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw await notFound(typed, path, await shippedSweeps());
+  if (SWEEP_ENDINGS.includes(extname(path))) return;
+  const expected = `a sweep in a file that ends in ${SWEEP_ENDINGS.join(", ")}`;
+  throw new SweepError({ file: shownPath(path), path: "", expected, received: basename(path) });
+}
+
+interface Read {
+  readonly definition: unknown;
+  readonly source: SweepSource;
+  readonly modules: readonly LocalModule[];
+}
+
+async function readYaml(path: string): Promise<Read> {
+  return { ...parseSweep(await readFile(path, "utf8"), shownPath(path)), modules: [] };
+}
+
+async function readModule(path: string): Promise<Read> {
+  const modules = await localModules(path); // first: it places syntax errors and missing files better than running does
+  const own = modules.map((module) => module.path);
+  const definition = await importDefault(path, own);
+  return { definition, source: moduleSource(await readFile(path, "utf8"), shownPath(path)), modules };
+}
+
+/** The file's name without its ending, made a name that a study can have. */
+function nameOf(path: string): string {
+  const stem = basename(path, extname(path)).replace(/\.sweep$/, "");
+  return (
+    stem
+      .replace(/[^\p{L}\p{N}._-]+/gu, "-")
+      .replace(/^[._-]+/, "")
+      .slice(0, 120) || "sweep"
+  );
+}
+
+async function dataFiles(data: readonly string[], sweep: string, source: SweepSource): Promise<readonly string[]> {
+  const paths = data.map((file) => resolve(dirname(sweep), file));
+  for (const [index, path] of paths.entries()) {
+    const found = await stat(path).catch(() => null);
+    if (found?.isFile()) continue;
+    const given = data[index] ?? "";
+    const near = await readdir(dirname(path)).catch((): string[] => []);
+    const meant = didYouMean(
+      given,
+      near.map((name) => join(dirname(given), name)),
+    );
+    const expected = `a file, relative to the sweep's folder${meant}`;
+    throw fail(source, ["data", String(index)], { expected, received: given });
+  }
+  return paths;
+}

@@ -1,0 +1,49 @@
+import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { tsImport } from "tsx/esm/api";
+import { loadError } from "./load-error.ts";
+import { shownPath } from "./shown-path.ts";
+import { SweepError } from "./sweep-error.ts";
+
+/** Endings that Node cannot run itself on every version. */
+const TYPESCRIPT = new Set([".ts", ".mts", ".cts"]);
+
+/**
+ * Runs a module and gives its default export, from ESM and from CommonJS projects.
+ *
+ * @param file absolute
+ * @param modules its local modules, absolute, to tell the user's stack frames from others
+ * @throws SweepError for whatever goes wrong in it, or where it has no default export
+ */
+export async function importDefault(file: string, modules: readonly string[]): Promise<unknown> {
+  const url = pathToFileURL(file).href;
+  let namespace: unknown;
+  try {
+    namespace = await (TYPESCRIPT.has(extname(file)) ? tsImport(url, import.meta.url) : import(url));
+  } catch (error) {
+    throw loadError(error, file, modules);
+  }
+  return defaultOf(namespace, file);
+}
+
+function defaultOf(namespace: unknown, file: string): unknown {
+  const exported = own(namespace, "default");
+  const isTranspiled = own(exported, "__esModule") === true; // CommonJS that was written as ESM: its own default counts
+  const value = isTranspiled ? own(exported, "default") : exported;
+  if (value !== undefined) return value;
+  const names = Object.keys(isTranspiled ? Object(exported) : Object(namespace)).filter(
+    (name) => name !== "__esModule",
+  );
+  const seen = names.length === 0 ? "it exports nothing" : `it exports ${names.join(", ")}`;
+  throw new SweepError({
+    file: shownPath(file),
+    path: "",
+    expected: `no default export (${seen})`,
+    hint: "Write `export default defineSweep({ ... })`.",
+  });
+}
+
+function own(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !(key in value)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}

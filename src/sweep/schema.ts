@@ -1,0 +1,176 @@
+import { didYouMean } from "../errors.ts";
+import type { Pruner } from "../pruners/pruner.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import type { Assignment } from "../space/assignment.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { Objective } from "../trial/context.ts";
+import {
+  type Check,
+  COMMAND,
+  DIRECTION,
+  METRIC,
+  NAME,
+  type Named,
+  OBJECTIVE,
+  POSITIVE_INTEGER,
+  PRUNER,
+  SAMPLER,
+  SEED,
+  TEXTS,
+  TIME,
+} from "./checks.ts";
+import { fail, type SweepSource } from "./source.ts";
+import type { Sweep } from "./sweep.ts";
+import { readCommand, readDefaults, readSpace } from "./sweep-space.ts";
+
+/** A sweep with every key there. Durations in milliseconds, null for no limit. */
+export interface ResolvedSweep {
+  readonly name: string;
+  readonly space: CompiledSpace;
+  /** Exactly one of `objective` and `command` is null. */
+  readonly objective: Objective<unknown> | null;
+  readonly command: readonly string[] | null;
+  readonly direction: "minimize" | "maximize";
+  readonly metric: string;
+  readonly maxTrials: number;
+  readonly timeoutMs: number | null;
+  readonly trialTimeoutMs: number | null;
+  readonly slots: number;
+  readonly sampler: Named | Sampler;
+  readonly pruner: Named | Pruner;
+  readonly seed: number;
+  readonly requires: readonly string[];
+  /** As written. */
+  readonly data: readonly string[];
+  readonly defaults: Assignment | null;
+}
+
+/** What a key is where a sweep does not say it. `name` is the file's. */
+export const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" | "command"> = {
+  direction: "minimize",
+  metric: "loss",
+  maxTrials: 100,
+  timeoutMs: null,
+  trialTimeoutMs: null,
+  slots: 1,
+  sampler: { name: "tpe", options: {} },
+  pruner: { name: "none", options: {} },
+  seed: 0,
+  requires: [],
+  data: [],
+  defaults: null,
+};
+
+const KEYS: { readonly [K in keyof Required<Sweep>]: true } = {
+  name: true,
+  space: true,
+  objective: true,
+  command: true,
+  direction: true,
+  metric: true,
+  maxTrials: true,
+  timeout: true,
+  trialTimeout: true,
+  slots: true,
+  sampler: true,
+  pruner: true,
+  seed: true,
+  requires: true,
+  data: true,
+  defaults: true,
+};
+
+/**
+ * Checks a definition, from a module or from YAML, and fills in what it leaves open.
+ *
+ * @param fallbackName the sweep's name where it gives none
+ * @throws SweepError
+ */
+export function resolveSweep(definition: unknown, source: SweepSource, fallbackName: string): ResolvedSweep {
+  const given = readKeys(definition, source);
+  const space = readSpace(given["space"], source);
+  const { objective, command } = readObjective(given, source);
+  if (command !== null) readCommand(command, space, source);
+  const read = <T>(key: keyof Sweep, check: Check<T>, fallback: T): T =>
+    readKey(given, source, { key, check, fallback });
+  return {
+    name: read("name", NAME, fallbackName),
+    space,
+    objective,
+    command,
+    direction: read("direction", DIRECTION, SWEEP_DEFAULTS.direction),
+    metric: read("metric", METRIC, SWEEP_DEFAULTS.metric),
+    maxTrials: read("maxTrials", POSITIVE_INTEGER, SWEEP_DEFAULTS.maxTrials),
+    timeoutMs: read<number | null>("timeout", TIME, SWEEP_DEFAULTS.timeoutMs),
+    trialTimeoutMs: read<number | null>("trialTimeout", TIME, SWEEP_DEFAULTS.trialTimeoutMs),
+    slots: read("slots", POSITIVE_INTEGER, SWEEP_DEFAULTS.slots),
+    sampler: read("sampler", SAMPLER, SWEEP_DEFAULTS.sampler),
+    pruner: read("pruner", PRUNER, SWEEP_DEFAULTS.pruner),
+    seed: read("seed", SEED, SWEEP_DEFAULTS.seed),
+    requires: read("requires", TEXTS, SWEEP_DEFAULTS.requires),
+    data: read("data", TEXTS, SWEEP_DEFAULTS.data),
+    defaults:
+      given["defaults"] === undefined ? SWEEP_DEFAULTS.defaults : readDefaults(given["defaults"], space, source),
+  };
+}
+
+type Given = { readonly [key: string]: unknown };
+
+function readKeys(definition: unknown, source: SweepSource): Given {
+  if (typeof definition !== "object" || definition === null || Array.isArray(definition)) {
+    throw fail(source, [], {
+      expected: 'a sweep: an object with "space" and "objective" or "command"',
+      received: definition,
+    });
+  }
+  const known = Object.keys(KEYS);
+  for (const key of Object.keys(definition)) {
+    if (known.includes(key)) continue;
+    const meant = didYouMean(key, known);
+    const hint = meant === "" ? `The keys of a sweep are ${known.join(", ")}.` : undefined;
+    throw fail(source, [key], { expected: `unknown key${meant}`, hint, part: "key" });
+  }
+  const given = definition as Given;
+  if (given["space"] === undefined) throw fail(source, [], { expected: 'the key "space" is missing' });
+  return given;
+}
+
+function readObjective(given: Given, source: SweepSource): Pick<ResolvedSweep, "objective" | "command"> {
+  const { objective, command } = given;
+  const isYaml = source.kind === "yaml";
+  if (objective !== undefined && isYaml) {
+    const hint = "Write `command: [program, argument, ...]`, or the sweep in TypeScript.";
+    throw fail(source, ["objective"], { expected: "a function cannot be written in YAML or JSON", hint, part: "key" });
+  }
+  if (objective !== undefined && command !== undefined) {
+    throw fail(source, ["command"], { expected: "a sweep has an objective or a command, not both", part: "key" });
+  }
+  if (objective === undefined && command === undefined) {
+    throw fail(source, [], {
+      expected: isYaml ? 'the key "command" is missing' : 'one of the keys "objective" and "command" is missing',
+    });
+  }
+  return {
+    objective: readKey<Objective<unknown> | null>(given, source, {
+      key: "objective",
+      check: OBJECTIVE,
+      fallback: null,
+    }),
+    command: readKey<readonly string[] | null>(given, source, { key: "command", check: COMMAND, fallback: null }),
+  };
+}
+
+interface KeyCheck<T> {
+  readonly key: keyof Sweep;
+  readonly check: Check<T>;
+  readonly fallback: T;
+}
+
+function readKey<T>(given: Given, source: SweepSource, { key, check, fallback }: KeyCheck<T>): T {
+  const value = given[key];
+  if (value === undefined) return fallback;
+  const read = check.read(value);
+  if (read === undefined)
+    throw fail(source, [key], { expected: check.expected, received: value, hint: check.hint?.(value) });
+  return read;
+}

@@ -1,0 +1,36 @@
+import { tagOf } from "../space/compile.ts";
+import { nodeKind } from "../space/node.ts";
+
+/**
+ * The keys that lead to a path of a space in the text of the space: `optimizer.sgd.momentum` is at
+ * `optimizer, choice, 0, momentum`. It stops where the path leaves the space.
+ *
+ * @param space also a wrong one
+ * @param path as a SpaceError names it, with branches
+ */
+export function keysOfPath(space: unknown, path: string): readonly string[] {
+  const keys: string[] = [];
+  let value = space;
+  for (const segment of path === "" ? [] : path.split(".")) {
+    const step = nodeKind(value) === null ? [segment] : stepIntoNode(value, segment);
+    keys.push(...step);
+    value = step.reduce(child, value);
+  }
+  return keys;
+}
+
+/** From a choice to the option that a branch names. */
+function stepIntoNode(node: unknown, branch: string): readonly string[] {
+  const kind = nodeKind(node) ?? "";
+  const list = child(node, kind);
+  if (!Array.isArray(list)) return [];
+  const options: readonly unknown[] = kind === "pchoice" ? list.map((pair) => child(pair, "1")) : list;
+  const tag = tagOf(options);
+  const index = tag === null ? branch : String(options.findIndex((option) => String(child(option, tag)) === branch));
+  return kind === "pchoice" ? [kind, index, "1"] : [kind, index];
+}
+
+function child(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}

@@ -1,0 +1,42 @@
+import { ParamsError, ParzenError, SpaceError } from "../errors.ts";
+import type { Assignment } from "../space/assignment.ts";
+import { encode } from "../space/codec.ts";
+import { type CompiledSpace, compileSpace } from "../space/compile.ts";
+import { checkCommand } from "../trial/command-line.ts";
+import { fail, type SweepSource } from "./source.ts";
+import { keysOfPath } from "./space-keys.ts";
+
+/** The compiled space of a sweep. @throws SweepError */
+export function readSpace(space: unknown, source: SweepSource): CompiledSpace {
+  try {
+    return compileSpace(space);
+  } catch (error) {
+    if (!(error instanceof SpaceError)) throw error;
+    const { expected, received, hint } = error;
+    const path = error.path === "" ? "space" : `space.${error.path}`;
+    throw fail(source, ["space", ...keysOfPath(space, error.path)], { path, expected, received, hint, cause: error });
+  }
+}
+
+/** The assignment of a sweep's `defaults`. @throws SweepError */
+export function readDefaults(defaults: unknown, space: CompiledSpace, source: SweepSource): Assignment {
+  try {
+    return encode(space, defaults);
+  } catch (error) {
+    if (!(error instanceof ParamsError)) throw error;
+    const { expected, received } = error;
+    const keys = error.path === "" ? [] : error.path.split(".");
+    throw fail(source, ["defaults", ...keys], { expected, received, cause: error });
+  }
+}
+
+/** Checks the names in a sweep's command. @throws SweepError */
+export function readCommand(command: readonly string[], space: CompiledSpace, source: SweepSource): void {
+  try {
+    checkCommand(command, space);
+  } catch (error) {
+    if (!(error instanceof ParzenError)) throw error;
+    const expected = error.message.replace(/^command: /, "");
+    throw fail(source, ["command"], { expected, hint: error.hint, cause: error });
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from "yaml";
+import type { SweepSource } from "./source.ts";
+import { type Position, SweepError } from "./sweep-error.ts";
+
+/** A definition read from YAML or JSON, with the places of its parts. */
+export interface YamlSweep {
+  readonly definition: unknown;
+  readonly source: SweepSource;
+}
+
+/**
+ * Reads YAML 1.2, of which JSON is a part.
+ *
+ * @param file as messages show it
+ * @throws SweepError for text that is no YAML, a key given twice, an unknown tag or alias
+ */
+export function parseSweep(text: string, file: string): YamlSweep {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem !== undefined) {
+    throw new SweepError({
+      file,
+      position: position(lines, problem.pos[0]),
+      path: "",
+      expected: sentence(problem, text),
+    });
+  }
+  const locate: SweepSource["locate"] = (keys, part) => position(lines, offsetOf(document, keys, part));
+  return { definition: toValue(document, file), source: { file, kind: "yaml", locate } };
+}
+
+function toValue(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const expected = error instanceof Error ? error.message : String(error);
+    throw new SweepError({ file, path: "", expected, cause: error });
+  }
+}
+
+function sentence(
+  problem: { readonly code: string; readonly message: string; readonly pos: [number, number] },
+  text: string,
+): string {
+  switch (problem.code) {
+    case "DUPLICATE_KEY":
+      return `the key ${/^[^\s:,}]+/.exec(text.slice(problem.pos[0]))?.[0] ?? ""} is given twice`;
+    case "MULTIPLE_DOCS":
+      return "a second document begins, but a sweep is one";
+    case "TAB_AS_INDENT":
+      return "a tab indents this line, but YAML wants spaces";
+    default:
+      return problem.message;
+  }
+}
+
+function position(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+/** Offset of the node that `keys` lead to, or of the last one on the way that is there. */
+function offsetOf(document: Document, keys: readonly string[], part: "key" | "value"): number {
+  let node: unknown = document.contents;
+  let offset = startOf(node);
+  for (const [index, key] of keys.entries()) {
+    const step = childOf(isAlias(node) ? node.resolve(document) : node, key);
+    if (step === null) break;
+    const wanted = part === "key" && index === keys.length - 1 ? step.key : step.value;
+    offset = [wanted, step.key].map(startOf).find((start) => start >= 0) ?? offset;
+    node = step.value;
+  }
+  return Math.max(offset, 0);
+}
+
+function childOf(node: unknown, key: string): { readonly key: unknown; readonly value: unknown } | null {
+  if (isSeq(node)) {
+    const item: unknown = node.items[Number(key)];
+    return item === undefined ? null : { key: null, value: item };
+  }
+  if (!isMap(node)) return null;
+  const pair = node.items.find((item): item is Pair => isPair(item) && nameOf(item.key) === key);
+  return pair === undefined ? null : { key: pair.key, value: pair.value };
+}
+
+function nameOf(key: unknown): string {
+  return String(isScalar(key) ? key.value : key);
+}
+
+function startOf(node: unknown): number {
+  return (node as Partial<Node> | null)?.range?.[0] ?? -1;
+}
