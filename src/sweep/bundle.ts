@@ -53,7 +53,6 @@ function syntaxError(failure: BuildFailure, file: string, folder: string): Sweep
   });
 }
 
-/** Both esbuild's API and tsx, which uses it, throw this. */
-export function isBuildFailure(error: unknown): error is BuildFailure {
+function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && "errors" in error && Array.isArray(error.errors) && "warnings" in error;
 }

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { show } from "../errors.ts";
-import { isBuildFailure } from "./bundle.ts";
 import { shownPath } from "./shown-path.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
 
@@ -8,7 +7,7 @@ import { type Position, SweepError } from "./sweep-error.ts";
 export function loadError(error: unknown, file: string, modules: readonly string[]): SweepError {
   return (
     missingModule(error, file) ??
-    failedTransform(error, file) ??
+    failedTransform(error) ??
     wrongSpace(error, file, modules) ??
     thrown(error, file, modules)
   );
@@ -42,17 +41,22 @@ function packageOf(module: string): string {
     .join("/");
 }
 
-/** Code that bundles but cannot be run in this kind of project, e.g. top-level await in CommonJS. */
-function failedTransform(error: unknown, file: string): SweepError | null {
-  const first = isBuildFailure(error) ? error.errors[0] : undefined;
-  if (first === undefined) return null;
-  const { location = null } = first;
+const TRANSFORM = /^Transform failed with \d+ errors?:\n(.+?):(\d+):(\d+): ERROR: (.*)/;
+
+/**
+ * Code that bundles but cannot be run in this kind of project, e.g. top-level await in CommonJS. Read from the message:
+ * the error's fields are lost on its way out of the loader's thread.
+ */
+function failedTransform(error: unknown): SweepError | null {
+  const found = error instanceof Error ? TRANSFORM.exec(error.message) : null;
+  if (found === null) return null;
+  const [, at = "", line, column, expected = ""] = found;
   return new SweepError({
-    file: shownPath(location?.file ?? file),
-    position: location === null ? null : { line: location.line, column: location.column + 1 },
+    file: shownPath(at),
+    position: { line: Number(line), column: Number(column) + 1 },
     path: "",
-    expected: first.text,
-    hint: first.text.includes('"cjs"') ? 'Name the file .mts, or put "type": "module" in package.json.' : undefined,
+    expected,
+    hint: expected.includes('"cjs"') ? 'Name the file .mts, or put "type": "module" into package.json.' : undefined,
     cause: error,
   });
 }
