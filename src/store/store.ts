@@ -44,7 +44,10 @@ export interface Store {
   note(name: string, notes: JsonObject): Promise<void>;
   recordTest(name: string, trial: number, metrics: TestRecord["metrics"]): Promise<TestRecord>;
 
-  /** Everything that changed after `since`; 0 for everything. */
+  /**
+   * Everything that changed after `since`; 0 for everything. Logs of its trials may be left empty: `findTrial` and
+   * `exportStudy` have them.
+   */
   snapshot(name: string, since: number): Promise<Snapshot>;
   /** One trial with its reports and log. */
   findTrial(name: string, number: number): Promise<Trial>;

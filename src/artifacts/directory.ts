@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Artifacts, TrialFiles } from "./artifacts.ts";
+import { checkFileName, isFileName, trialFolder } from "./file-name.ts";
+
+/**
+ * Files below `root`, as `<study id>/<trial>/<name>`. Folders are made with the first file in them. A file is written
+ * beside its name, flushed, and renamed onto it, so that readers and a later crash see the old file or the new one.
+ */
+export function directoryArtifacts(root: string): Artifacts {
+  const base = resolve(root);
+  const folder = (study: string): string => {
+    checkFileName(study);
+    return join(base, study);
+  };
+  return {
+    of: (study, trial) => directoryFiles(join(folder(study), trialFolder(trial))),
+    list: (study) => listStudy(folder(study)),
+    removeStudy: (study) => rm(folder(study), { recursive: true, force: true }),
+  };
+}
+
+/** The files of one trial, for a process that was told only their directory. */
+export function directoryFiles(directory: string): TrialFiles {
+  return {
+    directory,
+    write: async (name, bytes) => {
+      checkFileName(name);
+      await writeWhole(directory, name, bytes);
+    },
+    read: async (name) => {
+      checkFileName(name);
+      // A copy with its own memory: a Buffer may share a pool with others.
+      return absentAsNull(readFile(join(directory, name)).then((bytes) => new Uint8Array(bytes)));
+    },
+    list: () => listFiles(directory),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+async function writeWhole(directory: string, name: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  // `~` is in no name, so what a crash leaves behind is never taken for a file of the trial.
+  const draft = join(directory, `${name}~${randomUUID()}`);
+  try {
+    const file = await open(draft, "wx");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, join(directory, name));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  await syncFolder(directory);
+}
+
+/** Makes a rename durable; not every file system can, and then it is as durable as that file system makes it. */
+async function syncFolder(directory: string): Promise<void> {
+  const handle = await open(directory, "r").catch(() => null);
+  if (handle === null) return;
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}
+
+async function listStudy(folder: string): Promise<readonly string[]> {
+  const trials = (await absentAsNull(readdir(folder))) ?? [];
+  const files: string[] = [];
+  for (const trial of trials.filter((name) => /^\d+$/.test(name))) {
+    for (const name of await listFiles(join(folder, trial))) files.push(`${trial}/${name}`);
+  }
+  return files.sort();
+}
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = (await absentAsNull(readdir(folder, { withFileTypes: true }))) ?? [];
+  return entries
+    .filter((entry) => entry.isFile() && isFileName(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function absentAsNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { ParzenError } from "../errors.ts";
+
+/** Letters, digits, `.`, `_`, `-`, at most 120, and neither `.` nor `..`: a name that no path can escape with. */
+const FILE_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,120}$/;
+
+export function isFileName(name: string): boolean {
+  return FILE_NAME.test(name);
+}
+
+/** @throws OPTION_INVALID */
+export function checkFileName(name: string): void {
+  if (isFileName(name)) return;
+  const expected = "1 to 120 letters, digits, dots, underscores and hyphens";
+  throw new ParzenError("OPTION_INVALID", `artifact name: expected ${expected}, received ${JSON.stringify(name)}`);
+}
+
+/** The key of a trial's files within its study. @throws OPTION_INVALID */
+export function trialFolder(trial: number): string {
+  if (Number.isSafeInteger(trial) && trial >= 0) return String(trial);
+  throw new ParzenError("OPTION_INVALID", `artifacts: expected a trial number, received ${trial}`);
+}

@@ -1,0 +1,42 @@
+import type { Artifacts, TrialFiles } from "./artifacts.ts";
+import { checkFileName, trialFolder } from "./file-name.ts";
+
+/** Files that end with their process. Bytes are copied in and out. */
+export function memoryArtifacts(): Artifacts {
+  const studies = new Map<string, Map<string, Uint8Array>>();
+  return {
+    of: (study, trial) => memoryFiles(studies, study, `${trialFolder(trial)}/`),
+    list: async (study) => [...(studies.get(study)?.keys() ?? [])].sort(),
+    removeStudy: async (study) => {
+      studies.delete(study);
+    },
+  };
+}
+
+function memoryFiles(studies: Map<string, Map<string, Uint8Array>>, study: string, prefix: string): TrialFiles {
+  const own = (): string[] => [...(studies.get(study)?.keys() ?? [])].filter((key) => key.startsWith(prefix));
+  return {
+    directory: null,
+    write: async (name, bytes) => {
+      checkFileName(name);
+      const files = studies.get(study) ?? new Map<string, Uint8Array>();
+      studies.set(study, files.set(prefix + name, bytes.slice()));
+    },
+    read: async (name) => {
+      checkFileName(name);
+      return (
+        studies
+          .get(study)
+          ?.get(prefix + name)
+          ?.slice() ?? null
+      );
+    },
+    list: async () =>
+      own()
+        .map((key) => key.slice(prefix.length))
+        .sort(),
+    remove: async () => {
+      for (const key of own()) studies.get(study)?.delete(key);
+    },
+  };
+}

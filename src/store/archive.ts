@@ -1,0 +1,120 @@
+import type { Artifacts } from "../artifacts/artifacts.ts";
+import { ParzenError } from "../errors.ts";
+import { compileSpace } from "../space/compile.ts";
+import type { Trial } from "../trial/trial.ts";
+import { readArchive } from "./archive-schema.ts";
+import { fromExactJson, toExactJson } from "./exact-json.ts";
+import { frozenCopy } from "./frozen-copy.ts";
+import { checkStudyName } from "./study-change.ts";
+import type { ImportedObservation, StudyArchive, StudyRecord } from "./study-record.ts";
+
+/** The text of an archive: JSON in which NaN, the infinite numbers and -0 survive. */
+export function formatArchive(archive: StudyArchive): string {
+  return `${toExactJson(archive, 1)}\n`;
+}
+
+/** Reads what `formatArchive` wrote. @throws DATA_INVALID */
+export function parseArchive(text: string): StudyArchive {
+  let value: unknown;
+  try {
+    value = fromExactJson(text);
+  } catch (cause) {
+    throw invalid("it is not JSON", cause);
+  }
+  return checkArchive(value);
+}
+
+/**
+ * Checks that something is a whole and consistent archive: shape, space, numbers and sequences.
+ *
+ * @returns a frozen copy
+ * @throws DATA_INVALID, SPACE_INVALID
+ */
+export function checkArchive(value: unknown): StudyArchive {
+  checkFormat(value);
+  const read = readArchive(value);
+  if ("wrong" in read) throw invalid(read.wrong);
+  const archive: StudyArchive = read.archive;
+  compileSpace(archive.study.space);
+  checkStudyName(archive.study.name);
+  checkNumbers(archive);
+  return frozenCopy(archive);
+}
+
+function checkFormat(value: unknown): void {
+  const { format, version } = Object(value) as { readonly format?: unknown; readonly version?: unknown };
+  if (format !== "parzen-study") throw invalid('expected "format": "parzen-study"');
+  if (version === 1) return;
+  throw new ParzenError("DATA_INVALID", `study archive: version ${String(version)} is not known, only version 1`, {
+    hint: "import it with the version of parzen that wrote it, or a newer one",
+  });
+}
+
+function checkNumbers({ study, trials, imported, artifacts }: StudyArchive): void {
+  const stray = trials.findIndex((trial, index) => trial.number !== index);
+  if (stray >= 0) throw invalid(`trials.${stray}.number: expected ${stray}, received ${trials[stray]?.number}`);
+  if (study.nextNumber !== trials.length) {
+    throw invalid(`study.nextNumber: expected ${trials.length}, received ${study.nextNumber}`);
+  }
+  const newest = Math.max(0, ...trials.map(lastSequence), ...imported.map(({ importedAt }) => importedAt));
+  if (study.sequence < newest) throw invalid(`study.sequence: expected ${newest} or more, received ${study.sequence}`);
+  const orphan = Object.keys(artifacts).find((file) => Number.parseInt(file, 10) >= trials.length);
+  if (orphan !== undefined) throw invalid(`artifacts: ${orphan} belongs to no trial`);
+}
+
+function lastSequence(trial: Trial): number {
+  return "committedAt" in trial ? trial.committedAt : trial.reservedAt;
+}
+
+function invalid(wrong: string, cause?: unknown): ParzenError {
+  return new ParzenError("DATA_INVALID", `study archive: ${wrong}`, {
+    hint: "an archive is what `parzen export --study` writes",
+    cause,
+  });
+}
+
+/** What a study consists of outside its files. */
+export interface StudyContent {
+  readonly study: StudyRecord;
+  /** By number, with their logs. */
+  readonly trials: readonly Trial[];
+  readonly imported: readonly ImportedObservation[];
+}
+
+/** Adds the files, and leaves out the lease of the driver, who drives the original. */
+export async function archiveStudy(
+  { study, trials, imported }: StudyContent,
+  artifacts: Artifacts,
+): Promise<StudyArchive> {
+  const { driver: _, ...record } = study;
+  const files: Record<string, string> = {};
+  for (const file of await artifacts.list(study.id)) {
+    const [trial, name] = splitFile(file);
+    const bytes = await artifacts.of(study.id, trial).read(name);
+    if (bytes !== null) files[file] = Buffer.from(bytes).toString("base64");
+  }
+  return { format: "parzen-study", version: 1, study: record, trials, imported, artifacts: files };
+}
+
+/** The record under which an archive is restored. Its id is new: the original may live on, beside the same files. */
+export function restoredRecord(archive: StudyArchive, name: string, id: string): StudyRecord {
+  return Object.freeze({ ...archive.study, name, id, driver: null });
+}
+
+/** Writes the files of an archive; done before its study can be seen. */
+export async function restoreFiles(archive: StudyArchive, id: string, artifacts: Artifacts): Promise<void> {
+  try {
+    for (const [file, base64] of Object.entries(archive.artifacts)) {
+      const [trial, name] = splitFile(file);
+      await artifacts.of(id, trial).write(name, Buffer.from(base64, "base64"));
+    }
+  } catch (error) {
+    await artifacts.removeStudy(id);
+    throw error;
+  }
+}
+
+function splitFile(file: string): [trial: number, name: string] {
+  const slash = file.indexOf("/");
+  return [Number(file.slice(0, slash)), file.slice(slash + 1)];
+}

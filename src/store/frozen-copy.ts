@@ -1,0 +1,22 @@
+/**
+ * A copy of plain data that nobody can change: what enters a store by reference must not change with its sender, and
+ * what leaves it must not change the store. Data that is frozen throughout is copied all the same.
+ *
+ * @param value JSON, in which numbers may also be NaN or infinite
+ */
+export function frozenCopy<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  // A copy of plain data has the type of what it copies; the compiler cannot follow the walk over its keys.
+  return copyObject(value) as T;
+}
+
+function copyObject(value: object): object {
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined) continue;
+    if (key === "__proto__") Object.defineProperty(copy, key, { value: frozenCopy(inner), enumerable: true });
+    else copy[key] = frozenCopy(inner);
+  }
+  return Object.freeze(copy);
+}

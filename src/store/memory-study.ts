@@ -1,0 +1,172 @@
+import { randomUUID } from "node:crypto";
+import type { Observation } from "../trial/observation.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import { addReport, claimTrial, judgeTrial, renewLease, reserveTrial, settle } from "../trial/transition.ts";
+import { isPending, type PendingTrial, type RunningTrial, type Trial } from "../trial/trial.ts";
+import { assignmentKey } from "./assignment-key.ts";
+import { frozenCopy } from "./frozen-copy.ts";
+import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "./store.ts";
+import { trialNotFound } from "./study-change.ts";
+import type { ImportedObservation, Snapshot, StudyArchive, StudyRecord } from "./study-record.ts";
+
+/** In the list of changes: an import instead of a trial. */
+const IMPORT = -1;
+
+/**
+ * One study in memory. Records are frozen and replaced on change, so they are handed out as they are; the change with
+ * sequence `s` is found at `changes[s - first - 1]`, so a snapshot costs what changed.
+ */
+export class MemoryStudy {
+  #record: StudyRecord;
+  #sequence: number;
+  readonly #first: number;
+  readonly #trials: Trial[];
+  readonly #imported: ImportedObservation[];
+  readonly #changes: number[] = [];
+  readonly #tokens: (string | undefined)[] = [];
+  readonly #taken = new Set<string>();
+  readonly #now: () => number;
+
+  constructor(record: StudyRecord, now: () => number, from?: Pick<StudyArchive, "trials" | "imported">) {
+    this.#record = record;
+    this.#sequence = record.sequence;
+    this.#first = record.sequence;
+    this.#trials = [...(from?.trials ?? [])];
+    this.#imported = [...(from?.imported ?? [])];
+    this.#now = now;
+    for (const { assignment, fidelity } of this.#trials) this.#taken.add(assignmentKey(assignment, fidelity));
+  }
+
+  get record(): StudyRecord {
+    const sequence = this.#sequence;
+    const nextNumber = this.#trials.length;
+    if (this.#record.sequence !== sequence) this.#record = Object.freeze({ ...this.#record, sequence, nextNumber });
+    return this.#record;
+  }
+
+  set record(record: StudyRecord) {
+    this.#record = record;
+  }
+
+  get trials(): readonly Trial[] {
+    return this.#trials;
+  }
+
+  get imported(): readonly ImportedObservation[] {
+    return this.#imported;
+  }
+
+  find(number: number): Trial {
+    const trial = this.#trials[number];
+    if (trial === undefined) throw trialNotFound(this.#record.name, number);
+    return trial;
+  }
+
+  snapshot(since: number): Snapshot {
+    const study = this.record;
+    const nowMs = this.#now();
+    if (since >= this.#sequence) return { study, nowMs, trials: [], imported: [] };
+    const after = this.#imported.findLastIndex(({ importedAt }) => importedAt <= since) + 1;
+    return { study, nowMs, trials: this.#changedTrials(since), imported: this.#imported.slice(after) };
+  }
+
+  reserve(reservation: Reservation): Reserved {
+    const { expectedNumber, assignment, fidelity, origin, basis, memo, mayRepeat = false } = reservation;
+    const number = this.#trials.length;
+    const { maxTrials } = this.#record.settings;
+    if (maxTrials !== null && number >= maxTrials) return { kind: "spent" };
+    if (expectedNumber !== null && expectedNumber !== number) return { kind: "conflict" };
+    const key = assignmentKey(assignment, fidelity);
+    if (origin === "sampler" && !mayRepeat && this.#taken.has(key)) return { kind: "conflict" };
+    const trial = reserveTrial({
+      number,
+      assignment: frozenCopy(assignment),
+      fidelity,
+      origin,
+      basis,
+      memo: frozenCopy(memo),
+      sequence: this.#sequence + 1,
+      nowMs: this.#now(),
+    });
+    this.#taken.add(key);
+    this.#put(trial);
+    return { kind: "reserved", trial };
+  }
+
+  importObservations(observations: readonly Omit<Observation, "number">[]): void {
+    if (observations.length === 0) return;
+    this.#sequence++;
+    this.#changes.push(IMPORT);
+    for (const observation of observations) {
+      this.#imported.push(frozenCopy({ ...observation, number: null, importedAt: this.#sequence }));
+    }
+  }
+
+  claim(number: number, { holder, leaseMs, version }: Claim): Claimed {
+    const trial = this.find(number);
+    if (trial.state !== "queued") return { kind: "refused", state: trial.state };
+    const nowMs = this.#now();
+    const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
+    const token = randomUUID();
+    this.#tokens[number] = token;
+    this.#put(claimed);
+    return { kind: "claimed", trial: claimed, token };
+  }
+
+  renew(number: number, fence: Fence, leaseMs: number): Verdict | "stale" {
+    const trial = this.#fenced(number, fence);
+    if (trial === null) return "stale";
+    this.#put(renewLease(trial, this.#now() + leaseMs));
+    return trial.verdict;
+  }
+
+  report(number: number, fence: Fence, report: Report): Verdict | "stale" {
+    const trial = this.#fenced(number, fence);
+    if (trial === null) return "stale";
+    this.#put(addReport(trial, report));
+    return trial.verdict;
+  }
+
+  judge(number: number, verdict: Verdict): void {
+    const trial = this.find(number);
+    if (trial.state === "running") this.#put(judgeTrial(trial, verdict));
+    if (trial.state === "queued" && verdict === "cancel")
+      this.#settle(trial, { outcome: { kind: "cancelled" }, log: "" });
+  }
+
+  commit(number: number, fence: Fence, result: AttemptResult): Committed {
+    const trial = this.#fenced(number, fence);
+    return trial === null ? { kind: "ignored" } : { kind: "committed", trial: this.#settle(trial, result) };
+  }
+
+  #settle(trial: PendingTrial, { outcome, log }: AttemptResult): Trial {
+    const { maxLost, errorRetries } = this.#record.settings;
+    const sequence = this.#sequence + 1;
+    const settled = settle(trial, frozenCopy(outcome), { sequence, nowMs: this.#now(), maxLost, errorRetries, log });
+    this.#put(settled);
+    return settled;
+  }
+
+  /** The running trial that `fence` speaks for, or null where it is stale. */
+  #fenced(number: number, { attempt, token }: Fence): RunningTrial | null {
+    const trial = this.find(number);
+    if (trial.state !== "running" || trial.attempt !== attempt) return null;
+    return token === undefined || token === this.#tokens[number] ? trial : null;
+  }
+
+  /** Takes the next state of a trial as one change; the same state is none. */
+  #put(trial: Trial): void {
+    if (this.#trials[trial.number] === trial) return;
+    this.#trials[trial.number] = trial;
+    this.#changes.push(trial.number);
+    this.#sequence++;
+  }
+
+  #changedTrials(since: number): readonly Trial[] {
+    // What changed before an imported study came here is known only for finished trials: the others count as changed.
+    if (since < this.#first) return this.#trials.filter((trial) => isPending(trial) || trial.committedAt > since);
+    const numbers = new Set(this.#changes.slice(since - this.#first));
+    numbers.delete(IMPORT);
+    return [...numbers].sort((a, b) => a - b).map((number) => this.find(number));
+  }
+}

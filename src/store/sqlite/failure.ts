@@ -1,0 +1,106 @@
+import { statfsSync } from "node:fs";
+import { dirname } from "node:path";
+import { ParzenError } from "../../errors.ts";
+
+/** @source https://www.sqlite.org/rescode.html, primary codes */
+const BUSY = 5;
+const LOCKED = 6;
+const PERM = 3;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const AUTH = 23;
+const NOTADB = 26;
+
+/**
+ * What a failure of SQLite or of the file system means for a user; any other error as it is.
+ *
+ * @param path of the database, absolute
+ * @param resultCode of SQLite, possibly extended; null where the error is none of SQLite's
+ */
+export function storeFailure(error: unknown, path: string, resultCode: number | null): unknown {
+  if (error instanceof ParzenError) return error;
+  if (resultCode !== null) return sqliteFailure(error, path, resultCode);
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOSPC":
+    case "EDQUOT":
+      return full(path, error);
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return readOnly(path, error);
+    case "ENOTDIR":
+    case "EEXIST":
+      return unavailable(path, `${dirname(path)} is not a folder`, error);
+    case "ENAMETOOLONG":
+      return unavailable(path, "its path is too long", error);
+    default:
+      return error;
+  }
+}
+
+function sqliteFailure(error: unknown, path: string, resultCode: number): unknown {
+  switch (resultCode & 0xff) {
+    case BUSY:
+    case LOCKED:
+      return new ParzenError("STORE_UNAVAILABLE", `the store ${path} is locked by another process`, {
+        hint: "Wait until that process is done or end it, then try again",
+        cause: error,
+      });
+    case READONLY:
+    case PERM:
+    case AUTH:
+      return readOnly(path, error);
+    case CORRUPT:
+    case NOTADB:
+      return new ParzenError("STORE_CORRUPT", `the store ${path} is damaged or no SQLite database`, {
+        hint: "Put a copy of it back, or move it away and begin anew",
+        cause: error,
+      });
+    case FULL:
+      return full(path, error);
+    case CANTOPEN:
+    case IOERR:
+      if (hasNoSpace(path)) return full(path, error);
+      return unavailable(path, "it cannot be opened, read or written", error);
+    default:
+      return error;
+  }
+}
+
+function full(path: string, cause: unknown): ParzenError {
+  return new ParzenError("STORE_FULL", `no space left for the store ${path}`, {
+    hint: "Free some space and go on: what was stored before is there",
+    cause,
+  });
+}
+
+function readOnly(path: string, cause: unknown): ParzenError {
+  return new ParzenError(
+    "STORE_UNAVAILABLE",
+    `the store ${path} cannot be written: no permission, or a read-only disk`,
+    {
+      hint: "Change the permissions of the file and its folder, or take another place with --store",
+      cause,
+    },
+  );
+}
+
+function unavailable(path: string, why: string, cause: unknown): ParzenError {
+  return new ParzenError("STORE_UNAVAILABLE", `the store ${path} is not available: ${why}`, {
+    hint: "Check the path, or take another place with --store",
+    cause,
+  });
+}
+
+/** On a full disk the shared memory file cannot grow, which SQLite calls an I/O error. */
+function hasNoSpace(path: string): boolean {
+  try {
+    return statfsSync(dirname(path)).bavail === 0;
+  } catch {
+    return false;
+  }
+}

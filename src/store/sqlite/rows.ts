@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { ParzenError } from "../../errors.ts";
+import type { Assignment } from "../../space/assignment.ts";
+import type { Report } from "../../trial/report.ts";
+import { isPending, type Trial } from "../../trial/trial.ts";
+import { assignmentKey } from "../assignment-key.ts";
+import { fromExactJson, toExactJson } from "../exact-json.ts";
+import { frozenCopy } from "../frozen-copy.ts";
+import type { ImportedObservation, StudyRecord, StudySettings, StudySpec } from "../study-record.ts";
+import type { Row, SqlValue } from "./driver.ts";
+
+/** What a column holds. @throws STORE_CORRUPT where the file holds something else */
+export function integer(row: Row, column: string): number {
+  const value = row[column];
+  if (typeof value === "number") return value;
+  throw corrupt(column, value);
+}
+
+export function text(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value === "string") return value;
+  throw corrupt(column, value);
+}
+
+export function nullableText(row: Row, column: string): string | null {
+  return row[column] === null ? null : text(row, column);
+}
+
+/** JSON of a column, as the type that this version of the schema writes there. */
+export function document<T>(row: Row, column: string): T {
+  try {
+    return fromExactJson(text(row, column)) as T;
+  } catch (error) {
+    throw error instanceof SyntaxError ? corrupt(column, row[column]) : error;
+  }
+}
+
+function corrupt(column: string, value: unknown): ParzenError {
+  return new ParzenError("STORE_CORRUPT", `the store is damaged: its column ${column} holds ${String(value)}`, {
+    hint: "Put a copy of the file back, or move it away and begin anew",
+  });
+}
+
+/** Specs and settings hardly ever change, so one that was parsed lately is handed out again, frozen. */
+export class ParsedDocuments {
+  readonly #parsed = new Map<string, unknown>();
+
+  get<T>(row: Row, column: string): T {
+    const key = text(row, column);
+    const known = this.#parsed.get(key);
+    // A text is parsed to one type only: its column's.
+    if (known !== undefined) return known as T;
+    const value = frozenCopy(document<T>(row, column));
+    if (this.#parsed.size >= 64) this.#parsed.clear();
+    this.#parsed.set(key, value);
+    return value;
+  }
+}
+
+/** Values of the columns of `study` from `id` on, in their order. */
+export function studyToColumns(study: StudyRecord): readonly SqlValue[] {
+  const { name, space, fingerprint, direction, metric, seed, sampler } = study;
+  const spec: StudySpec = { name, space, fingerprint, direction, metric, seed, sampler };
+  return [
+    study.id,
+    study.name,
+    study.createdAtMs,
+    toExactJson(spec),
+    toExactJson(study.settings),
+    study.control,
+    study.controlReason,
+    study.resumedAt,
+    study.sequence,
+    study.nextNumber,
+    study.driver === null ? null : toExactJson(study.driver),
+    toExactJson(study.tests),
+    toExactJson(study.notes),
+  ];
+}
+
+export function studyFromRow(row: Row, parsed: ParsedDocuments): StudyRecord {
+  return {
+    ...parsed.get<StudySpec>(row, "spec"),
+    name: text(row, "name"),
+    id: text(row, "id"),
+    createdAtMs: integer(row, "created_at_ms"),
+    settings: parsed.get<StudySettings>(row, "settings"),
+    // Only `setControl` writes here.
+    control: text(row, "control") as StudyRecord["control"],
+    controlReason: nullableText(row, "control_reason"),
+    resumedAt: integer(row, "resumed_at"),
+    sequence: integer(row, "sequence"),
+    nextNumber: integer(row, "next_number"),
+    driver: row["driver"] === null ? null : document(row, "driver"),
+    tests: document(row, "tests"),
+    notes: document(row, "notes"),
+  };
+}
+
+/** A trial's document. Reports and the log have their own tables. */
+export function trialToDocument(trial: Trial): string {
+  return toExactJson({ ...trial, reports: undefined, log: undefined });
+}
+
+/** The log of a finished one is left empty. */
+export function trialFromRow(row: Row, reports: readonly Report[]): Trial {
+  const stored = document<Trial>(row, "document");
+  return isPending(stored) ? { ...stored, reports } : { ...stored, reports, log: "" };
+}
+
+/** A value that is NULL was NaN. */
+export function reportFromRow(row: Row): Report {
+  return { step: integer(row, "step"), value: row["value"] === null ? Number.NaN : integer(row, "value") };
+}
+
+export function importedToDocument(observation: ImportedObservation): string {
+  return toExactJson(observation);
+}
+
+export function importedFromRow(row: Row): ImportedObservation {
+  return document(row, "document");
+}
+
+/** Short text that equal configurations share, for an index. */
+export function configurationHash(assignment: Assignment, fidelity: number | undefined): string {
+  return createHash("sha256").update(assignmentKey(assignment, fidelity)).digest("base64url");
+}

@@ -1,0 +1,242 @@
+import { randomUUID } from "node:crypto";
+import { dirname, join, resolve } from "node:path";
+import type { Artifacts } from "../../artifacts/artifacts.ts";
+import { directoryArtifacts } from "../../artifacts/directory.ts";
+import type { JsonObject } from "../../trial/json.ts";
+import type { Observation } from "../../trial/observation.ts";
+import type { Report, Verdict } from "../../trial/report.ts";
+import type { Holder, Trial } from "../../trial/trial.ts";
+import { archiveStudy, checkArchive, restoredRecord, restoreFiles } from "../archive.ts";
+import type { StoreClock } from "../memory.ts";
+import type {
+  AttemptResult,
+  Claim,
+  Claimed,
+  Committed,
+  Fence,
+  LeadOptions,
+  Led,
+  Reservation,
+  Reserved,
+  Store,
+} from "../store.ts";
+import * as change from "../study-change.ts";
+import type {
+  Control,
+  Snapshot,
+  StudyArchive,
+  StudyRecord,
+  StudySettings,
+  StudySpec,
+  TestRecord,
+} from "../study-record.ts";
+import { Database } from "./database.ts";
+import type { SqliteDriverName } from "./driver.ts";
+import { loadDriver } from "./load.ts";
+import { prepareFile } from "./schema.ts";
+import { StudyTable } from "./study-table.ts";
+import { type Tables, TrialLife } from "./trial-life.ts";
+import { TrialTable } from "./trial-table.ts";
+
+export interface SqliteStoreOptions extends StoreClock {
+  /** Default libsql, and `node:sqlite` where libsql has no build for the platform. */
+  readonly driver?: SqliteDriverName;
+  /** How long a call waits for another process that writes. Default 10 s. */
+  readonly busyTimeoutMs?: number;
+}
+
+/**
+ * Opens a database file, made with its folder where it does not exist. Several processes may have it open. Artifacts lie
+ * beside it, in `artifacts/`.
+ *
+ * @throws STORE_UNAVAILABLE, STORE_CORRUPT, STORE_NEWER, STORE_FULL, DEPENDENCY_MISSING
+ */
+export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<Store> {
+  const file = resolve(path);
+  const database = new Database(await loadDriver(options.driver), file, options.busyTimeoutMs ?? 10_000);
+  try {
+    prepareFile(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new SqliteStore(database, { location: path, now: options.now ?? Date.now });
+}
+
+/** Logs are left out of snapshots. */
+class SqliteStore implements Store {
+  readonly location: string;
+  readonly isDurable = true;
+  readonly artifacts: Artifacts;
+  readonly #tables: Tables;
+  readonly #life: TrialLife;
+
+  constructor(database: Database, { location, now }: { readonly location: string; readonly now: () => number }) {
+    this.location = location;
+    this.artifacts = directoryArtifacts(join(dirname(database.path), "artifacts"));
+    this.#tables = { database, studies: new StudyTable(database, location), trials: new TrialTable(database), now };
+    this.#life = new TrialLife(this.#tables);
+  }
+
+  async createStudy(spec: StudySpec, settings: StudySettings): Promise<StudyRecord> {
+    change.checkStudyName(spec.name);
+    const record = change.newStudy(spec, settings, randomUUID(), this.#tables.now());
+    return this.#write(({ studies }) => {
+      studies.checkFree(record.name);
+      studies.insert(record);
+      return record;
+    });
+  }
+
+  async findStudy(name: string): Promise<StudyRecord | null> {
+    return this.#read(({ studies }) => studies.find(name));
+  }
+
+  async listStudies(): Promise<readonly StudyRecord[]> {
+    return this.#read(({ studies }) => studies.list());
+  }
+
+  async renameStudy(name: string, to: string): Promise<void> {
+    change.checkStudyName(to);
+    this.#write(({ studies }) => {
+      const { key, record } = studies.get(name);
+      if (to === name) return;
+      studies.checkFree(to);
+      studies.update(key, { ...record, name: to });
+    });
+  }
+
+  async deleteStudy(name: string): Promise<void> {
+    // Files first: what ends between the two leaves a study that can be deleted again, not files of nobody.
+    const { id } = this.#read(({ studies }) => studies.get(name).record);
+    await this.artifacts.removeStudy(id);
+    this.#write(({ studies }) => {
+      const { key, record } = studies.get(name);
+      if (record.id === id) studies.delete(key);
+    });
+  }
+
+  async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {
+    return this.#change(name, (record) => change.withSettings(record, patch));
+  }
+
+  async setControl(name: string, control: Control, reason: string | null): Promise<StudyRecord> {
+    return this.#change(name, (record) => change.withControl(record, control, reason));
+  }
+
+  async note(name: string, notes: JsonObject): Promise<void> {
+    this.#change(name, (record) => change.withNotes(record, notes));
+  }
+
+  async recordTest(name: string, trial: number, metrics: TestRecord["metrics"]): Promise<TestRecord> {
+    return this.#write(({ studies, trials, now }) => {
+      const { key, record } = studies.get(name);
+      trials.get({ key, name }, trial);
+      const taken = change.withTest(record, { trial, metrics }, now());
+      studies.update(key, taken.study);
+      return taken.test;
+    });
+  }
+
+  async snapshot(name: string, since: number): Promise<Snapshot> {
+    return this.#read(({ studies, trials, now }) => {
+      const { key, record: study } = studies.get(name);
+      const nowMs = now();
+      if (since >= study.sequence) return { study, nowMs, trials: [], imported: [] };
+      return { study, nowMs, trials: trials.changed(key, since), imported: trials.imported(key, since) };
+    });
+  }
+
+  async findTrial(name: string, number: number): Promise<Trial> {
+    return this.#read(({ studies, trials }) => trials.withLog(studies.head(name), number));
+  }
+
+  async reserve(name: string, reservation: Reservation): Promise<Reserved> {
+    return this.#life.reserve(name, reservation);
+  }
+
+  async importObservations(name: string, observations: readonly Omit<Observation, "number">[]): Promise<void> {
+    this.#life.importObservations(name, observations);
+  }
+
+  async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
+    return this.#life.claim(name, number, claim);
+  }
+
+  async renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale"> {
+    return this.#life.renew(name, number, fence, leaseMs);
+  }
+
+  async report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
+    return this.#life.report(name, number, fence, report);
+  }
+
+  async judge(name: string, number: number, verdict: Verdict): Promise<void> {
+    this.#life.judge(name, number, verdict);
+  }
+
+  async commit(name: string, number: number, fence: Fence, result: AttemptResult): Promise<Committed> {
+    return this.#life.commit(name, number, fence, result);
+  }
+
+  async lead(name: string, holder: Holder, options: LeadOptions): Promise<Led> {
+    return this.#write(({ studies, now }) => {
+      const { key, record } = studies.get(name);
+      const { driver, led } = change.decideLead(record.driver, holder, { ...options, nowMs: now() });
+      if (driver !== null) studies.update(key, { ...record, driver });
+      return led;
+    });
+  }
+
+  async resign(name: string, holder: Holder): Promise<void> {
+    this.#write(({ studies }) => {
+      const { key, record } = studies.get(name);
+      const leads = record.driver !== null && change.isSameHolder(record.driver.holder, holder);
+      if (leads) studies.update(key, { ...record, driver: null });
+    });
+  }
+
+  async exportStudy(name: string): Promise<StudyArchive> {
+    const content = this.#read(({ studies, trials }) => {
+      const { key, record } = studies.get(name);
+      const all = trials.changed(key, 0).map(({ number }) => trials.withLog({ key, name }, number));
+      return { study: record, trials: all, imported: trials.imported(key, 0) };
+    });
+    return archiveStudy(content, this.artifacts);
+  }
+
+  async importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord> {
+    const checked = checkArchive(archive);
+    const record = restoredRecord(checked, name ?? checked.study.name, randomUUID());
+    change.checkStudyName(record.name);
+    this.#read(({ studies }) => studies.checkFree(record.name));
+    await restoreFiles(checked, record.id, this.artifacts);
+    return this.#write(({ studies, trials }) => {
+      studies.checkFree(record.name);
+      const key = studies.insert(record);
+      trials.restore(key, checked);
+      return record;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#tables.database.close();
+  }
+
+  #read<T>(look: (tables: Tables) => T): T {
+    return this.#tables.database.read(() => look(this.#tables));
+  }
+
+  #write<T>(act: (tables: Tables) => T): T {
+    return this.#tables.database.write(() => act(this.#tables));
+  }
+
+  #change(name: string, changed: (record: StudyRecord) => StudyRecord): StudyRecord {
+    return this.#write(({ studies }) => {
+      const { key, record } = studies.get(name);
+      const next = changed(record);
+      studies.update(key, next);
+      return next;
+    });
+  }
+}

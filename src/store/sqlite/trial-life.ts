@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import type { Observation } from "../../trial/observation.ts";
+import type { Report, Verdict } from "../../trial/report.ts";
+import {
+  addReport,
+  claimTrial,
+  judgeTrial,
+  normalReport,
+  renewLease,
+  reserveTrial,
+  settle,
+} from "../../trial/transition.ts";
+import type { RunningTrial, Trial } from "../../trial/trial.ts";
+import { frozenCopy } from "../frozen-copy.ts";
+import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "../store.ts";
+import type { Database } from "./database.ts";
+import type { StudyHead, StudyTable } from "./study-table.ts";
+import type { TrialTable } from "./trial-table.ts";
+
+export interface Tables {
+  readonly database: Database;
+  readonly studies: StudyTable;
+  readonly trials: TrialTable;
+  readonly now: () => number;
+}
+
+/** The methods of the port that change trials: each is one transaction around a transition. */
+export class TrialLife {
+  readonly #tables: Tables;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+  }
+
+  reserve(name: string, given: Reservation): Reserved {
+    const reservation = frozenCopy(given);
+    const { studies, trials } = this.#tables;
+    return this.#tables.database.write(() => {
+      const study = studies.head(name);
+      const refusal = this.#refusal(study, reservation);
+      if (refusal !== null) return refusal;
+      const sequence = study.sequence + 1;
+      const trial = reserveTrial({ ...reservation, number: study.nextNumber, sequence, nowMs: this.#tables.now() });
+      trials.insert(study.key, trial, sequence);
+      studies.advance(study.key, sequence, study.nextNumber + 1);
+      return { kind: "reserved", trial };
+    });
+  }
+
+  #refusal(study: StudyHead, reservation: Reservation): Reserved | null {
+    const { expectedNumber, origin, mayRepeat = false } = reservation;
+    const { maxTrials } = study.settings;
+    if (maxTrials !== null && study.nextNumber >= maxTrials) return { kind: "spent" };
+    if (expectedNumber !== null && expectedNumber !== study.nextNumber) return { kind: "conflict" };
+    const isNew = origin !== "sampler" || mayRepeat || !this.#tables.trials.isTaken(study.key, reservation);
+    return isNew ? null : { kind: "conflict" };
+  }
+
+  claim(name: string, number: number, { holder, leaseMs, version }: Claim): Claimed {
+    const { studies, trials } = this.#tables;
+    return this.#tables.database.write(() => {
+      const study = studies.head(name);
+      const trial = trials.get(study, number);
+      if (trial.state !== "queued") return { kind: "refused", state: trial.state };
+      const nowMs = this.#tables.now();
+      const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
+      const token = randomUUID();
+      trials.beginAttempt(study.key, number, token);
+      this.#put(study, claimed);
+      return { kind: "claimed", trial: claimed, token };
+    });
+  }
+
+  renew(name: string, number: number, fence: Fence, leaseMs: number): Verdict | "stale" {
+    return this.#attempt(name, number, fence, (study, trial) => {
+      const renewed = renewLease(trial, this.#tables.now() + leaseMs);
+      if (renewed !== trial) this.#put(study, renewed);
+    });
+  }
+
+  report(name: string, number: number, fence: Fence, report: Report): Verdict | "stale" {
+    return this.#attempt(name, number, fence, (study, trial) => {
+      const reported = addReport(trial, report);
+      if (reported === trial) return;
+      this.#tables.trials.addReport(study.key, number, normalReport(report));
+      this.#put(study, reported);
+    });
+  }
+
+  judge(name: string, number: number, verdict: Verdict): void {
+    this.#tables.database.write(() => {
+      const study = this.#tables.studies.head(name);
+      const trial = this.#tables.trials.get(study, number);
+      if (trial.state === "queued" && verdict === "cancel") {
+        this.#settle(study, trial, { outcome: { kind: "cancelled" }, log: "" });
+      }
+      if (trial.state !== "running") return;
+      const judged = judgeTrial(trial, verdict);
+      if (judged !== trial) this.#put(study, judged);
+    });
+  }
+
+  commit(name: string, number: number, fence: Fence, result: AttemptResult): Committed {
+    return this.#tables.database.write(() => {
+      const study = this.#tables.studies.head(name);
+      const trial = this.#tables.trials.fenced(study, number, fence);
+      if (trial === null) return { kind: "ignored" };
+      return { kind: "committed", trial: this.#settle(study, trial, result) };
+    });
+  }
+
+  importObservations(name: string, observations: readonly Omit<Observation, "number">[]): void {
+    if (observations.length === 0) return;
+    const { database, studies, trials } = this.#tables;
+    database.write(() => {
+      const study = studies.head(name);
+      const importedAt = study.sequence + 1;
+      trials.insertImported(
+        study.key,
+        observations.map((observation) => ({ ...observation, number: null, importedAt })),
+      );
+      studies.advance(study.key, importedAt, study.nextNumber);
+    });
+  }
+
+  /** Does something for the attempt that `fence` speaks for, and gives its verdict. */
+  #attempt(
+    name: string,
+    number: number,
+    fence: Fence,
+    act: (study: StudyHead, trial: RunningTrial) => void,
+  ): Verdict | "stale" {
+    return this.#tables.database.write(() => {
+      const study = this.#tables.studies.head(name);
+      const trial = this.#tables.trials.fenced(study, number, fence);
+      if (trial === null) return "stale";
+      act(study, trial);
+      return trial.verdict;
+    });
+  }
+
+  #settle(study: StudyHead, trial: Trial, { outcome, log }: AttemptResult): Trial {
+    const { maxLost, errorRetries } = study.settings;
+    const sequence = study.sequence + 1;
+    const settled = settle(trial, frozenCopy(outcome), {
+      sequence,
+      nowMs: this.#tables.now(),
+      maxLost,
+      errorRetries,
+      log,
+    });
+    this.#put(study, settled);
+    if ("log" in settled) this.#tables.trials.setLog(study.key, settled.number, settled.log);
+    return settled;
+  }
+
+  /** Writes the next state of a trial as one change. */
+  #put(study: StudyHead, trial: Trial): void {
+    const sequence = study.sequence + 1;
+    this.#tables.trials.update(study.key, trial, sequence);
+    this.#tables.studies.advance(study.key, sequence, study.nextNumber);
+  }
+}
