@@ -1,6 +1,7 @@
 import { didYouMean, SpaceError } from "../errors.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
-import { isNodeKind, type Literal, NODE_KINDS, nodeKind, type RootSpace, type SpaceNode } from "./node.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { isNodeKind, type Literal, NODE_KINDS, nodeKind, type RootSpace, type Space, type SpaceNode } from "./node.ts";
 
 /** One coordinate of a flattened space. */
 export interface Dimension {
@@ -92,7 +93,7 @@ function compileNode(node: SpaceNode, at: Place): Template {
   const compiled = options.map((option, index) =>
     compile(option, { ...below(at, branches[index] ?? ""), condition: { dimension, option: index } }),
   );
-  checkDistinct(options, at.path);
+  checkDistinct(distribution.kind, options, at.path);
   return { kind: "choice", dimension, tag, branches, options: compiled };
 }
 
@@ -110,21 +111,16 @@ function namesEveryOption(key: string, options: readonly unknown[]): boolean {
   return usable && new Set(names.map(String)).size === options.length;
 }
 
-function checkDistinct(options: readonly unknown[], path: string): void {
+function checkDistinct(kind: "choice" | "pchoice", options: readonly Space[], path: string): void {
   const seen = new Map<string, number>();
-  options.forEach((option, index) => {
-    const text = JSON.stringify(option);
+  for (const [index, option] of options.entries()) {
+    const text = fingerprint(option);
     const earlier = seen.get(text);
-    if (earlier !== undefined) {
-      throw new SpaceError(
-        path,
-        `options that differ (${earlier} and ${index} are the same)`,
-        option,
-        "Weigh options with pchoice.",
-      );
-    }
     seen.set(text, index);
-  });
+    if (earlier === undefined) continue;
+    const hint = kind === "choice" ? "Weigh options with pchoice." : "Give one of them the sum of the probabilities.";
+    throw new SpaceError(path, `options that differ (${earlier} and ${index} are the same)`, option, hint);
+  }
 }
 
 function checkKey(key: string, object: Record<string, unknown>, at: Place): void {

@@ -58,6 +58,7 @@ const LOG_KINDS = new Set(["loguniform", "qloguniform"]);
 function bounds(kind: string, args: unknown, path: string): { low: number; high: number } {
   const [low, high] = finite(kind, ["low", "high"], args, path);
   if (!(low < high)) throw new SpaceError(path, `${kind} [low, high] with low < high`, args, swapHint(low, high));
+  if (!Number.isFinite(high - low)) throw new SpaceError(path, `${kind} bounds whose difference is finite`, args);
   if (LOG_KINDS.has(kind) && !(low > 0)) {
     throw new SpaceError(
       path,
@@ -84,7 +85,12 @@ function grid(kind: string, args: unknown, path: string): { low: number; high: n
   const [low, high, step] = finite(kind, ["low", "high", "q"], args, path);
   const range = bounds(kind, [low, high], path);
   const q = positive(`${kind} q`, step, path);
-  if (lastMultiple(high, q) < firstMultiple(low, q)) {
+  const first = firstMultiple(low, q);
+  const last = lastMultiple(high, q);
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
+    throw new SpaceError(path, `${kind} bounds at most 2^53 steps of q from 0`, args);
+  }
+  if (last < first) {
     throw new SpaceError(path, `${kind} bounds with a multiple of q between them`, args);
   }
   return { ...range, q };

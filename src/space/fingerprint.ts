@@ -1,19 +1,15 @@
-import type { RootSpace, Space } from "./node.ts";
+import type { Space } from "./node.ts";
 
 /**
  * Canonical JSON of a space: two spaces search the same configurations by the same paths where their fingerprints are
  * equal. The order of keys does not count, that of options does: a choice is held by index.
  */
-export function fingerprint(space: RootSpace): string {
-  return canonical(space);
-}
-
-function canonical(value: Space): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (isList(value)) return `[${value.map(canonical).join(",")}]`;
-  const entries = Object.entries(value).map(([key, inner]): [string, Space] => [key, longForm(key, inner as Space)]); // nodes are spaces too, as data
+export function fingerprint(space: Space): string {
+  if (typeof space !== "object" || space === null) return JSON.stringify(space);
+  if (isList(space)) return `[${space.map(fingerprint).join(",")}]`;
+  const entries = Object.entries(space as { readonly [key: string]: Space }); // a node's arguments are lists of spaces
   const sorted = entries.toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return `{${sorted.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
+  return `{${sorted.map(([key, value]) => `${JSON.stringify(key)}:${fingerprint(longForm(key, value))}`).join(",")}}`;
 }
 
 /** `randint: [upper]` says the same as `randint: [0, upper]`. */
