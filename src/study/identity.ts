@@ -15,7 +15,8 @@ export interface Change {
 export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): readonly Change[] {
   const changes: Change[] = [];
   const note = (what: string, before: unknown, after: unknown): void => {
-    changes.push({ what, before: show(before), after: show(after) });
+    const text = (value: unknown): string => (typeof value === "string" ? value : show(value));
+    changes.push({ what, before: text(before), after: text(after) });
   };
   if (given.space !== undefined && fingerprint(given.space) !== study.fingerprint) {
     for (const { path, before, after } of differences(study.space, given.space)) note(path, before, after);

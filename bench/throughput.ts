@@ -1,0 +1,72 @@
+/**
+ * Trials per CPU-second of a trivial objective with the `random` sampler: in memory, in SQLite, in a process pool; and
+ * the same of Optuna and Hyperopt in the same run, where the Python named by PYTHON (default python3) has them.
+ *
+ *   npm run build && npx tsx bench/throughput.ts   (children of the pool run the build)
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { processPool } from "../src/executor/pool/pool.ts";
+import { createStudy, hp, random } from "../src/index.ts";
+import { loadSweep } from "../src/sweep/load.ts";
+
+interface Row {
+  readonly what: string;
+  readonly trials: number;
+  readonly perCpuSecond: number;
+  readonly perSecond: number;
+}
+
+const space = { x: hp.uniform(-5, 5), y: hp.uniform(-5, 5) };
+const folder = mkdtempSync(join(tmpdir(), "parzen-bench-"));
+
+async function inProcess(what: string, store: string, trials: number): Promise<Row> {
+  const study = await createStudy({ name: `${what} ${trials}`, space, store, sampler: random(), maxTrials: trials });
+  const row = await measure(what, trials, () => study.optimize(({ x, y }) => x * x + y * y));
+  await study.close();
+  return row;
+}
+
+async function inPool(trials: number): Promise<Row> {
+  const sweep = await loadSweep(new URL("./trivial-sweep.mjs", import.meta.url).pathname);
+  const store = join(folder, "pool.db");
+  const study = await createStudy({ name: "pool", space: sweep.source, store, sampler: random(), maxTrials: trials });
+  const source = { kind: "module", file: sweep.file, version: sweep.version } as const;
+  const executor = processPool({ source, slots: 2 });
+  const row = await measure("SQLite, pool of 2 processes", trials, () =>
+    study.drive(executor, { version: sweep.version }),
+  );
+  await executor.close();
+  await study.close();
+  return row;
+}
+
+async function measure(what: string, trials: number, act: () => Promise<unknown>): Promise<Row> {
+  const [cpu, wall] = [process.cpuUsage(), performance.now()];
+  await act();
+  const { user, system } = process.cpuUsage(cpu);
+  const perSecond = (trials * 1000) / (performance.now() - wall);
+  return { what, trials, perCpuSecond: (trials * 1e6) / (user + system), perSecond };
+}
+
+function peers(): readonly Row[] {
+  const python = process.env["PYTHON"] ?? "python3";
+  const script = new URL("./throughput_peers.py", import.meta.url).pathname;
+  const { stdout } = spawnSync(python, [script, folder], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return (stdout ?? "").split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Row] : []));
+}
+
+await inProcess("warm-up", "memory:", 3000);
+const rows = [
+  await inProcess("parzen, memory", "memory:", 20_000),
+  await inProcess("parzen, SQLite", join(folder, "one.db"), 10_000),
+  await inPool(3000),
+  ...peers(),
+];
+console.table(
+  rows.map((row) => ({ ...row, perCpuSecond: Math.round(row.perCpuSecond), perSecond: Math.round(row.perSecond) })),
+);
+console.log(`node ${process.version}, ${execFileSync("uname", ["-srm"], { encoding: "utf8" }).trim()}`);
+rmSync(folder, { recursive: true });

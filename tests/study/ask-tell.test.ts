@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { createStudy, hp, openStudy } from "../../src/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "parzen-ask-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const space = { x: hp.uniform(0, 1), kind: hp.choice(["a", "b"]) };
+
+describe("ask and tell", () => {
+  it("gives out what fmin would have tried", async () => {
+    const asked = await createStudy({ space, seed: 2 });
+    const driven = await createStudy({ space, seed: 2, maxTrials: 30 });
+    await driven.optimize(({ x }) => x);
+    for (const trial of await driven.trials()) {
+      const next = await asked.ask();
+      expect(next?.params).toEqual(trial.params);
+      await asked.tell(trial.number, next?.params.x ?? Number.NaN);
+    }
+  });
+
+  it("is told from another handle by number, once", async () => {
+    const store = join(folder, "told.db");
+    const mine = await createStudy({ name: "told", space, store });
+    const asked = await mine.ask();
+    const theirs = await openStudy({ name: "told", store });
+    expect(await theirs.report(asked?.number ?? -1, 0, 0.5)).toBe("continue");
+    expect(await theirs.tell(0, { loss: 0.25, metrics: { f1: 0.5 } })).toMatchObject({ state: "complete", loss: 0.25 });
+    await expect(mine.tell(0, 1)).rejects.toMatchObject({ code: "TRIAL_NOT_RUNNING" });
+    await expect(mine.tell(7, 1)).rejects.toMatchObject({ code: "TRIAL_NOT_FOUND" });
+    expect((await mine.best())?.metrics).toEqual({ f1: 0.5 });
+    await Promise.all([mine.close(), theirs.close()]);
+  });
+
+  it("gives out again what was never told, once its lease ended", async () => {
+    const study = await createStudy({ space });
+    const first = await study.ask({ leaseMs: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await study.ask()).toEqual(first);
+    expect((await study.trial(0)).attempt).toBe(2);
+  });
+
+  it("asks for no more than maxTrials in all", async () => {
+    const study = await createStudy({ space, maxTrials: 2 });
+    expect([(await study.ask())?.number, (await study.ask())?.number, await study.ask()]).toEqual([0, 1, null]);
+    await study.configure({ maxTrials: 3 });
+    expect((await study.ask())?.number).toBe(2);
+  });
+
+  it("takes a failed trial, a pruned one, and a result that is no loss", async () => {
+    const study = await createStudy({ space });
+    for (let number = 0; number < 3; number++) await study.ask();
+    expect(await study.tell(0, { failed: "no data" })).toMatchObject({ state: "failed", message: "no data" });
+    await study.report(1, 4, 0.5);
+    expect(await study.tell(1, { pruned: true })).toMatchObject({ state: "pruned", step: 4 });
+    expect(await study.tell(2, Number.NaN)).toMatchObject({ state: "failed", reason: "invalid" });
+  });
+});
+
+describe("enqueue", () => {
+  it("tries given params next, under the next number", async () => {
+    const study = await createStudy({ space, maxTrials: 3 });
+    expect(await study.enqueue({ x: 0.125, kind: "b" })).toBe(0);
+    await study.optimize(({ x }) => x);
+    const trials = await study.trials();
+    expect(trials[0]).toMatchObject({ params: { x: 0.125, kind: "b" }, origin: "enqueued", state: "complete" });
+    expect(trials.map((trial) => trial.number)).toEqual([0, 1, 2]);
+  });
+
+  it("takes over known results, which hold no number but teach the sampler", async () => {
+    const study = await createStudy({ space, maxTrials: 2 });
+    for (let i = 0; i < 40; i++) expect(await study.enqueue({ x: i / 40, kind: "a" }, { loss: i / 40 })).toBe(null);
+    const untaught = await createStudy({ space, maxTrials: 2 });
+    for (const each of [study, untaught]) await each.optimize(({ x }) => x);
+    const [taught, fresh] = await Promise.all([study.trials(), untaught.trials()]);
+    expect(taught.map((trial) => trial.number)).toEqual([0, 1]);
+    expect(taught[0]?.params).not.toEqual(fresh[0]?.params);
+  });
+
+  it("refuses params outside the space, naming the path", async () => {
+    const study = await createStudy({ space });
+    await expect(study.enqueue({ x: 7, kind: "a" })).rejects.toMatchObject({ code: "PARAMS_INVALID", path: "x" });
+    await expect(study.enqueue({ x: 0.5 } as never)).rejects.toMatchObject({ path: "kind" });
+  });
+});

@@ -1,0 +1,195 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { createStudy, hp, openOrCreateStudy, openStore, openStudy, random } from "../../src/index.ts";
+import { thisHolder } from "../../src/study/holder.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "parzen-life-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const space = { x: hp.uniform(0, 1) };
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const identity = ({ x }: { readonly x: number }) => x;
+
+describe("a study in its store", () => {
+  it("continues to a larger total, and does nothing once finished", async () => {
+    const store = join(folder, "total.db");
+    const options = { name: "total", space, store, seed: 1 };
+    const run = async (maxTrials: number) => {
+      const study = await openOrCreateStudy({ ...options, maxTrials });
+      await study.optimize(identity);
+      const trials = await study.trials();
+      await study.close();
+      return trials;
+    };
+    const [ten, again, more] = [await run(10), await run(10), await run(15)];
+    expect([ten.length, again.length, more.length]).toEqual([10, 10, 15]);
+    expect(again).toEqual(ten);
+    expect(more.slice(0, 10)).toEqual(ten);
+  });
+
+  it("is refused with another space, seed, direction or sampler, each change named", async () => {
+    const store = await openStore("memory:");
+    await createStudy({ name: "one", space, store });
+    const other = { name: "one", store, space: { x: hp.uniform(0, 2) }, seed: 4, sampler: random() } as const;
+    await expect(openStudy(other)).rejects.toThrow(
+      /x: uniform \[0, 1\] -> uniform \[0, 2\]\n {2}seed: 0 -> 4\n {2}sampler: tpe v1 \{.*\} -> random v1 \{\}$/,
+    );
+    await expect(createStudy({ name: "one", space, store })).rejects.toMatchObject({ code: "STUDY_EXISTS" });
+    await expect(openStudy({ name: "two", store })).rejects.toMatchObject({ code: "STUDY_NOT_FOUND" });
+  });
+
+  it("keeps the sampler that it was begun with", async () => {
+    const store = await openStore("memory:");
+    await createStudy({ name: "kept", space, store, sampler: random() });
+    expect((await openStudy({ name: "kept", store })).sampler.name).toBe("random");
+  });
+});
+
+describe("control from elsewhere", () => {
+  const slowly = async ({ x }: { readonly x: number }) => {
+    await sleep(5);
+    return x;
+  };
+
+  it("stops: running trials end, nothing new begins", async () => {
+    const study = await createStudy({ space, maxTrials: 1000 });
+    study.on("settled", ({ trial }) => trial.number === 5 && void study.stop());
+    expect(await study.optimize(slowly, { parallelism: 3 })).toBe("stopped");
+    expect((await study.trials()).every((trial) => trial.state === "complete")).toBe(true);
+  });
+
+  it("cancels: running trials end as cancelled", async () => {
+    const study = await createStudy({ space, maxTrials: 1000 });
+    const hang = (_params: unknown, trial: { readonly number: number; readonly signal: unknown }) =>
+      trial.number < 2 ? trial.number : untilAborted(trial.signal as AbortSignal);
+    study.on("started", ({ number }) => number === 3 && void study.cancel());
+    expect(await study.optimize(hang, { parallelism: 2 })).toBe("cancelled");
+    expect((await study.trials()).map((trial) => trial.state)).toEqual([
+      "complete",
+      "complete",
+      "cancelled",
+      "cancelled",
+    ]);
+  });
+
+  it("cancels one trial and goes on", async () => {
+    const study = await createStudy({ space, maxTrials: 4 });
+    const hang = (
+      _params: unknown,
+      trial: { readonly number: number; report(s: number, v: number): Promise<string> },
+    ) => (trial.number === 1 ? reportUntilTold(trial) : trial.number);
+    study.on("reported", () => void study.cancel(1));
+    expect(await study.optimize(hang)).toBe("maxTrials");
+    expect((await study.trials()).map((trial) => trial.state)).toEqual([
+      "complete",
+      "cancelled",
+      "complete",
+      "complete",
+    ]);
+  });
+
+  it("pauses and resumes a study that another handle drives", async () => {
+    const store = join(folder, "paused.db");
+    const study = await createStudy({ name: "paused", space, store, maxTrials: 6 });
+    const other = await openStudy({ name: "paused", store });
+    study.on("settled", ({ trial }) => trial.number === 2 && void other.pause());
+    study.on("paused", () => setTimeout(() => void other.resume(), 50));
+    expect(await study.optimize(slowly)).toBe("maxTrials");
+    expect(await study.trials()).toHaveLength(6);
+    await Promise.all([study.close(), other.close()]);
+  });
+
+  it("takes a new total while it runs", async () => {
+    const study = await createStudy({ space, maxTrials: 1000 });
+    study.on("settled", ({ trial }) => trial.number === 3 && void study.configure({ maxTrials: 7 }));
+    expect(await study.optimize(slowly)).toBe("maxTrials");
+    expect(await study.trials()).toHaveLength(7);
+  });
+});
+
+describe("drivers", () => {
+  it("refuses to drive what a living process drives, and joins when asked", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ name: "live", space, store, maxTrials: 4 });
+    const sleeper = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
+    await once(sleeper, "spawn");
+    const holder = { ...thisHolder(0), pid: sleeper.pid ?? 0, host: "elsewhere" };
+    await store.lead("live", holder, { leaseMs: 60_000, slots: 1 });
+    await expect(study.optimize(identity)).rejects.toMatchObject({ code: "STUDY_LIVE" });
+    sleeper.kill("SIGKILL");
+    await once(sleeper, "exit");
+  });
+
+  it("takes over at once from a dead process of this host", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ name: "dead", space, store, maxTrials: 2 });
+    const gone = spawn(process.execPath, ["-e", ""]);
+    await once(gone, "exit");
+    await store.lead("dead", { ...thisHolder(0), pid: gone.pid ?? 0 }, { leaseMs: 60_000, slots: 1 });
+    expect(await study.optimize(identity)).toBe("maxTrials");
+  });
+});
+
+describe("events", () => {
+  it("tells of starts, reports, ends and the best, in the study's own direction", async () => {
+    const study = await createStudy({ space, maxTrials: 3, direction: "maximize", seed: 1 });
+    const heard: unknown[] = [];
+    study.on("started", ({ number }) => heard.push(["started", number]));
+    study.on("reported", ({ number, value }) => heard.push(["reported", number, value]));
+    study.on("settled", ({ trial, isBest }) => heard.push(["settled", trial.number, trial.state, isBest]));
+    await study.optimize(async (_params, trial) => {
+      await trial.report(0, trial.number);
+      return [1, 3, 2][trial.number] ?? 0;
+    });
+    expect(heard).toEqual([
+      ...[
+        ["started", 0],
+        ["reported", 0, 0],
+        ["settled", 0, "complete", true],
+      ],
+      ...[
+        ["started", 1],
+        ["reported", 1, 1],
+        ["settled", 1, "complete", true],
+      ],
+      ...[
+        ["started", 2],
+        ["reported", 2, 2],
+        ["settled", 2, "complete", false],
+      ],
+    ]);
+  });
+});
+
+describe("the sealed test", () => {
+  it("is taken once for the best trial, and a repeat gives the stored figures", async () => {
+    let taken = 0;
+    const objective = {
+      evaluate: ({ x }: { readonly x: number }) => x,
+      test: ({ x }: { readonly x: number }) => ({ metrics: { accuracy: 1 - x + 0 * taken++ } }),
+    };
+    const study = await createStudy({ space, maxTrials: 5 });
+    await study.optimize(objective);
+    const first = await study.test(objective);
+    expect(first).toMatchObject({ trial: (await study.best())?.number, times: 1 });
+    expect(await study.test(objective)).toEqual(first);
+    expect(taken).toBe(1);
+    const other = (await study.trials()).find((trial) => trial.number !== first.trial);
+    await expect(study.test(({ x }) => x, other?.number)).rejects.toMatchObject({ code: "NO_TEST" });
+  });
+});
+
+function untilAborted(signal: AbortSignal): Promise<number> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(0), { once: true }));
+}
+
+async function reportUntilTold(trial: { report(step: number, value: number): Promise<string> }): Promise<number> {
+  for (let step = 0; ; step++) {
+    if ((await trial.report(step, 1)) === "cancel") return 0;
+    await sleep(1);
+  }
+}

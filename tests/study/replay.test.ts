@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { createStudy, hp, openStore, random, tpe } from "../../src/index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "parzen-replay-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const space = {
+  lr: hp.loguniform(1e-5, 1e-1),
+  layers: hp.uniformint(1, 4),
+  optimizer: hp.choice([
+    { type: "sgd", momentum: hp.uniform(0, 0.99) },
+    { type: "adam", beta1: hp.uniform(0.8, 0.999) },
+  ]),
+};
+
+/** A delay that differs from trial to trial, so that trials overtake one another. */
+const overtake = (number: number) => new Promise((resolve) => setTimeout(resolve, (number * 7919) % 13));
+
+it.each([
+  ["memory:", tpe()],
+  ["memory:", random()],
+  [join(folder, "replay.db"), tpe()],
+])("at 8 slots every trial replays from its basis (%s)", async (location, sampler) => {
+  const store = await openStore(location);
+  const study = await createStudy({ name: sampler.name, space, store, sampler, seed: 3, maxTrials: 80 });
+  const objective = async (params: { readonly lr: number }, trial: { readonly number: number }) => {
+    await overtake(trial.number);
+    if (trial.number % 11 === 5) throw new Error("now and then");
+    return Math.log(params.lr) ** 2;
+  };
+  expect(await study.optimize(objective, { parallelism: 8 })).toBe("maxTrials");
+  const { trials } = await store.snapshot(study.name, 0);
+  for (const trial of trials) expect(await study.replay(trial.number, 8)).toEqual(trial.assignment);
+  expect(trials).toHaveLength(80);
+  await store.close();
+});
+
+it("one slot proposes the same in memory and in SQLite", async () => {
+  const run = async (location: string) => {
+    const study = await createStudy({ name: "same", space, store: location, seed: 5, maxTrials: 40 });
+    await study.optimize(({ lr }) => Math.abs(Math.log10(lr) + 3));
+    const params = (await study.trials()).map((trial) => trial.params);
+    await study.close();
+    return params;
+  };
+  expect(await run(join(folder, "same.db"))).toEqual(await run("memory:"));
+});
