@@ -60,7 +60,7 @@ export const hp = {
     return checked({ qlognormal: [mu, sigma, q] });
   },
   /** An integer in [0, upper) or [low, upper), without order: for ids and seeds. For ordered ones, `uniformint`. */
-  randint,
+  randint: ((...bounds: readonly [number] | readonly [number, number]) => checked({ randint: bounds })) as Randint,
   /** One of the options, all equally likely. An option may hold nodes, which are active only when it is chosen. */
   choice<const O extends readonly [Space, ...Space[]]>(options: O): ChoiceNode<O> {
     return checked({ choice: options });
@@ -73,10 +73,9 @@ export const hp = {
   },
 } as const;
 
-function randint(upper: number): RandintNode;
-function randint(low: number, upper: number): RandintNode;
-function randint(...bounds: readonly number[]): RandintNode {
-  return checked({ randint: bounds as RandintNode["randint"] });
+interface Randint {
+  (upper: number): RandintNode;
+  (low: number, upper: number): RandintNode;
 }
 
 function checked<N extends SpaceNode>(node: N): N {
