@@ -1,0 +1,117 @@
+import type { Assignment } from "../space/assignment.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import { countConfigurations, countValues, isReachable, nextConfiguration } from "../space/configurations.ts";
+import { nearestValue } from "./nearest.ts";
+import { assign, drawConfiguration, drawPrior } from "./prior.ts";
+import type { Proposal, ProposalRequest } from "./sampler.ts";
+import { TriedConfigurations } from "./tried.ts";
+
+/** How often the sampler itself is asked before the space is. A guess: a sampler that insists will go on insisting. */
+const SAMPLER_DRAWS = 10;
+const PRIOR_DRAWS = 100;
+/** Bound on the last resort: steps of a walk through a finite space, or draws in an infinite one. */
+const LAST_STEPS = 1_000_000;
+const LAST_DRAWS = 10_000;
+
+/**
+ * Turns a sampler's draws into a proposal that is allowed and that no trial has had, as long as there is one.
+ *
+ * Asks the sampler a few times, then draws from the space; where that fails too, a finite space is walked through from
+ * a drawn point, and an infinite one is drawn below its unbounded part.
+ *
+ * @param draw from `request.rng`; a new draw at every call
+ * @param repeats true to allow what was tried before
+ * @returns exhausted where a finite space has nothing left, or where relations leave next to nothing to draw
+ */
+export function proposeNew(request: ProposalRequest, draw: () => Assignment, repeats = false): Proposal {
+  const { space, rng, observations, pending } = request;
+  const tried = repeats ? new TriedConfigurations(space) : new TriedConfigurations(space, observations, pending);
+  const isNew = (assignment: Assignment) => !tried.has(assignment) && request.isAllowed(assignment);
+  const size = countOf(space);
+  let found: Assignment | null = null;
+  if (tried.size < size) {
+    found = firstOf(SAMPLER_DRAWS, draw, isNew) ?? firstOf(PRIOR_DRAWS, () => drawConfiguration(space, rng), isNew);
+  }
+  found ??= Number.isFinite(size)
+    ? firstInWalk(request, Math.min(size, LAST_STEPS), isNew)
+    : firstOf(LAST_DRAWS, () => drawUnbounded(request, tried, isNew), isNew);
+  return found === null ? { kind: "exhausted" } : { kind: "try", assignment: found };
+}
+
+function firstOf(times: number, draw: () => Assignment, isNew: (assignment: Assignment) => boolean): Assignment | null {
+  for (let i = 0; i < times; i++) {
+    const assignment = draw();
+    if (isNew(assignment)) return assignment;
+  }
+  return null;
+}
+
+const counts = new WeakMap<CompiledSpace, number>();
+
+function countOf(space: CompiledSpace): number {
+  let count = counts.get(space);
+  if (count === undefined) {
+    count = countConfigurations(space);
+    counts.set(space, count);
+  }
+  return count;
+}
+
+function firstInWalk(
+  { space, rng }: ProposalRequest,
+  steps: number,
+  isNew: (assignment: Assignment) => boolean,
+): Assignment | null {
+  let assignment = drawConfiguration(space, rng);
+  for (let step = 0; step < steps; step++) {
+    if (isNew(assignment)) return assignment;
+    assignment = nextConfiguration(space, assignment);
+  }
+  return null;
+}
+
+/**
+ * Draws below one of the dimensions that have no end, its choices forced. What was drawn before moves outwards on its
+ * grid: a narrow `qnormal` would repeat its few likely values for ever.
+ */
+function drawUnbounded(
+  { space, rng }: ProposalRequest,
+  tried: TriedConfigurations,
+  isNew: (assignment: Assignment) => boolean,
+): Assignment {
+  const endless = endlessDimensions(space);
+  const index = endless[Math.floor(rng.next() * endless.length)] ?? 0;
+  const forced = forcedOptions(space, index);
+  const drawn = assign(space, ({ distribution }, at) => forced.get(at) ?? drawPrior(distribution, rng));
+  const { path, distribution } = space.dimensions[index] ?? {};
+  if (path === undefined || (distribution?.kind !== "qnormal" && distribution?.kind !== "qlognormal")) return drawn;
+  for (let step = 0; step <= 2 * tried.size; step++) {
+    const cells = (step % 2 === 0 ? -1 : 1) * Math.ceil(step / 2);
+    const value = nearestValue(distribution, (drawn[path] ?? 0) + cells * distribution.q);
+    if (isNew({ ...drawn, [path]: value })) return { ...drawn, [path]: value };
+  }
+  return drawn;
+}
+
+/** Indices of the dimensions with endlessly many values, those below options of probability 0 left out. */
+function endlessDimensions(space: CompiledSpace): readonly number[] {
+  return space.dimensions.flatMap(({ distribution }, index) => {
+    if (countValues(distribution) !== Number.POSITIVE_INFINITY) return [];
+    const reachable = [...forcedOptions(space, index)].every(([parent, option]) => {
+      const choice = space.dimensions[parent]?.distribution;
+      return choice !== undefined && isReachable(choice, option);
+    });
+    return reachable ? [index] : [];
+  });
+}
+
+/** Which option each choice above a dimension must take for it to be active. */
+function forcedOptions(space: CompiledSpace, index: number): ReadonlyMap<number, number> {
+  const forced = new Map<number, number>();
+  let condition = space.dimensions[index]?.condition ?? null;
+  while (condition !== null) {
+    forced.set(condition.dimension, condition.option);
+    condition = space.dimensions[condition.dimension]?.condition ?? null;
+  }
+  return forced;
+}

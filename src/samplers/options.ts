@@ -1,0 +1,64 @@
+import { didYouMean, ParzenError, show } from "../errors.ts";
+import type { Json } from "../trial/json.ts";
+
+/** One option of a sampler: its default, and what may be given instead. */
+export interface OptionRule<V extends Json> {
+  readonly default: V;
+  /** For the message, e.g. `a number above 0`. */
+  readonly expected: string;
+  accepts(value: unknown): value is V;
+}
+
+/** The values of all options, whether given or not. */
+export type Resolved<R> = { readonly [K in keyof R]: R[K] extends OptionRule<infer V> ? V : never };
+
+/**
+ * Checks options against their rules and fills in the defaults.
+ *
+ * @param given also what was read from a file or a store
+ * @throws ParzenError OPTION_INVALID
+ */
+export function resolveOptions<R extends { readonly [name: string]: OptionRule<Json> }>(
+  sampler: string,
+  rules: R,
+  given: object,
+): Resolved<R> {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(rules, name)) continue;
+    const known = Object.keys(rules);
+    throw new ParzenError("OPTION_INVALID", `${sampler}: unknown option "${name}"${didYouMean(name, known)}`, {
+      hint: known.length === 0 ? `${sampler} takes no options.` : `Its options are ${known.join(", ")}.`,
+    });
+  }
+  const entries = Object.entries(rules).map(([name, rule]): [string, Json] => {
+    const value: unknown = (given as Record<string, unknown>)[name];
+    if (value === undefined) return [name, rule.default];
+    if (rule.accepts(value)) return [name, value];
+    throw new ParzenError("OPTION_INVALID", `${sampler} ${name}: expected ${rule.expected}, received ${show(value)}`);
+  });
+  return Object.fromEntries(entries) as Resolved<R>; // one entry a rule, its value accepted by that rule
+}
+
+export function numberAbove(bound: number, fallback: number): OptionRule<number> {
+  return {
+    default: fallback,
+    expected: `a number above ${bound}`,
+    accepts: (value): value is number => typeof value === "number" && Number.isFinite(value) && value > bound,
+  };
+}
+
+export function integerFrom(least: number, fallback: number): OptionRule<number> {
+  return {
+    default: fallback,
+    expected: `an integer of at least ${least}`,
+    accepts: (value): value is number => Number.isSafeInteger(value) && (value as number) >= least,
+  };
+}
+
+export function flag(fallback: boolean): OptionRule<boolean> {
+  return {
+    default: fallback,
+    expected: "true or false",
+    accepts: (value): value is boolean => typeof value === "boolean",
+  };
+}

@@ -1,0 +1,92 @@
+import type { CompiledSpace, Dimension } from "../../space/compile.ts";
+import type { Distribution } from "../../space/distribution.ts";
+import { nearestValue } from "../nearest.ts";
+import { proposeNew } from "../novelty.ts";
+import { assign, drawPrior } from "../prior.ts";
+import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
+import { bestCandidate, type Contest } from "./acquisition.ts";
+import { History } from "./history.ts";
+import { drawHyperoptPrior } from "./hyperopt.ts";
+import { contestOf, unitOf } from "./models.ts";
+import { resolveTpeOptions, type TpeOptions, type TpeSettings } from "./options.ts";
+import { type Records, recordsOf } from "./records.ts";
+import { countBelow, lowest } from "./split.ts";
+
+/**
+ * The tree-structured Parzen estimator, with Hyperopt's arithmetic.
+ *
+ * Trials are split into a few good ones and the rest; each dimension is modelled on both sides, and the value proposed
+ * is the one, out of some drawn from the good side, whose density there is largest against the other.
+ *
+ * It departs from Hyperopt where that goes wrong, unless `hyperopt: true`: pending trials are no start-up trials and
+ * count among the bad ones, as do failed ones and NaN losses; quantized values stay inside their bounds and have
+ * their fair mass; a truncated logarithm is normalised; a score of NaN never wins; no configuration comes twice, and
+ * a finite space ends when it is exhausted.
+ *
+ * @source Bergstra et al. 2011, "Algorithms for hyper-parameter optimization" (NeurIPS 24), section 4
+ * @throws ParzenError OPTION_INVALID
+ */
+export function tpe(options: TpeOptions = {}): Sampler {
+  const settings = resolveTpeOptions(options);
+  const histories = new WeakMap<CompiledSpace, History>();
+  return {
+    name: "tpe",
+    version: 1,
+    options: settings,
+    propose: (request) => propose(request, settings, histories),
+  };
+}
+
+function propose(
+  request: ProposalRequest,
+  settings: TpeSettings,
+  histories: WeakMap<CompiledSpace, History>,
+): Proposal {
+  const { space } = request;
+  const records = recordsOf(request, settings.hyperopt);
+  const finished = settings.hyperopt ? records.losses.length : request.observations.length;
+  const pick =
+    finished < settings.startup
+      ? ({ distribution }: Dimension) => startup(distribution, request, settings)
+      : guided(request, settings, { records, history: historyOf(space, settings, histories) });
+  const draw = () => assign(space, (dimension, index) => nearestValue(dimension.distribution, pick(dimension, index)));
+  return proposeNew(request, draw, settings.hyperopt);
+}
+
+function startup(distribution: Distribution, { rng }: ProposalRequest, settings: TpeSettings): number {
+  return settings.hyperopt ? drawHyperoptPrior(distribution, rng) : drawPrior(distribution, rng);
+}
+
+/** Kept between proposals only to save time: it holds what a new one would be filled with. */
+function historyOf(space: CompiledSpace, settings: TpeSettings, histories: WeakMap<CompiledSpace, History>): History {
+  const known = histories.get(space);
+  if (known !== undefined) return known;
+  const warps = space.dimensions.map(({ distribution }) => unitOf(distribution, settings));
+  const history = new History(space, warps);
+  histories.set(space, history);
+  return history;
+}
+
+function guided(
+  { rng }: ProposalRequest,
+  settings: TpeSettings,
+  { records, history }: { readonly records: Records; readonly history: History },
+): (dimension: Dimension, index: number) => number {
+  history.update(records.assignments);
+  const sides = history.part(goodTrials(records, settings));
+  const contests = new Map<number, Contest>();
+  return ({ distribution }, index) => {
+    let contest = contests.get(index);
+    if (contest === undefined) {
+      contest = contestOf(distribution, sides(index), settings);
+      contests.set(index, contest);
+    }
+    return bestCandidate(contest, rng);
+  };
+}
+
+/** Trials without a finite loss are never good, except where Hyperopt would have them so. */
+function goodTrials({ losses }: Records, settings: TpeSettings): readonly number[] {
+  const best = lowest(losses, countBelow(losses.length, settings.gamma));
+  return settings.hyperopt ? best : best.filter((trial) => (losses[trial] ?? 0) < Number.POSITIVE_INFINITY);
+}
