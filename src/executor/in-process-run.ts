@@ -1,0 +1,128 @@
+import { decode } from "../space/codec.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { AbortSignalLike, TrialArtifacts, TrialContext } from "../trial/context.ts";
+import type { Outcome } from "../trial/outcome.ts";
+import type { Verdict } from "../trial/report.ts";
+import type { TrialTask } from "../trial/task.ts";
+import type { Evaluation, Watch } from "./executor.ts";
+import { type AnyObjective, call, checkReport, judge } from "./slot/objective.ts";
+import { interpretThrow, invalid, messageOf, stackOf } from "./slot/result.ts";
+import { type EndReason, endedBy, type Limits, type Stoppable, Supervision } from "./slot/supervision.ts";
+
+/** One trial in this process. What only some objectives need, such as its signal, is made when they ask for it. */
+export class Run implements TrialContext, Stoppable {
+  readonly number: number;
+  readonly attempt: number;
+  readonly seed: number;
+  readonly studySeed: number;
+
+  readonly #task: TrialTask;
+  readonly #watch: Watch;
+  readonly #limits: Limits;
+  readonly #startedMs: number;
+  #supervision: Supervision | null = null;
+  #controller: AbortController | null = null;
+  #abandon: ((outcome: Outcome) => void) | null = null;
+  #isOver = false;
+  #log = "";
+
+  constructor(task: TrialTask, watch: Watch, limits: Limits) {
+    this.number = task.trial;
+    this.attempt = task.attempt;
+    this.seed = task.seed;
+    this.studySeed = task.studySeed;
+    this.#task = task;
+    this.#watch = watch;
+    this.#limits = limits;
+    this.#startedMs = limits.trialTimeoutMs === null ? 0 : performance.now();
+  }
+
+  get signal(): AbortSignalLike {
+    this.#supervise();
+    this.#controller ??= new AbortController();
+    if (this.#supervision?.reason && !this.#controller.signal.aborted) this.#controller.abort(this.#supervision.reason);
+    return this.#controller.signal;
+  }
+
+  get artifacts(): TrialArtifacts {
+    return this.#watch.files;
+  }
+
+  // An arrow function, so that an objective may take it out of its context.
+  readonly report = async (step: number, value: number): Promise<Verdict> => {
+    checkReport(step, value);
+    if (this.#isOver) return "cancel";
+    return this.#supervise().report(step, value);
+  };
+
+  /** The evaluation itself where the objective is synchronous and never looked at its context, else a promise of it. */
+  start(objective: AnyObjective, space: CompiledSpace): Evaluation | Promise<Evaluation> {
+    let returned: unknown;
+    let params: unknown;
+    try {
+      params = decode(space, this.#task.assignment);
+    } catch (error) {
+      return { outcome: invalid(messageOf(error)), log: "" };
+    }
+    try {
+      returned = call(objective, this.#task, [params, this]);
+    } catch (thrown) {
+      return this.#finish(this.#thrown(thrown));
+    }
+    if (!isThenable(returned)) return this.#finish(judge(objective, this.#task, returned));
+    return this.#follow(objective, returned);
+  }
+
+  end(reason: EndReason): void {
+    this.#supervise().end(reason);
+  }
+
+  ask(reason: EndReason): void {
+    this.#controller?.abort(reason);
+  }
+
+  kill(reason: EndReason): void {
+    this.#abandon?.(endedBy(reason, this.#supervision?.step ?? 0, this.#limits));
+  }
+
+  async #follow(objective: AnyObjective, returned: PromiseLike<unknown>): Promise<Evaluation> {
+    this.#supervise();
+    const abandoned = new Promise<Outcome>((resolve) => {
+      this.#abandon = resolve;
+    });
+    const ended = Promise.resolve(returned).then(
+      (value) => judge(objective, this.#task, value),
+      (thrown: unknown) => this.#thrown(thrown),
+    );
+    return this.#finish(await Promise.race([ended, abandoned]));
+  }
+
+  #finish(outcome: Outcome): Evaluation | Promise<Evaluation> {
+    const { trialTimeoutMs } = this.#limits;
+    if (trialTimeoutMs !== null && performance.now() - this.#startedMs > trialTimeoutMs) this.end("timeout");
+    this.#isOver = true;
+    if (this.#supervision === null) return { outcome, log: this.#log };
+    return this.#supervision.conclude(
+      () => outcome,
+      () => this.#log,
+    );
+  }
+
+  #supervise(): Supervision {
+    if (this.#supervision === null) {
+      this.#supervision = new Supervision(this.#watch, this.#limits, this);
+      this.#supervision.begin();
+    }
+    return this.#supervision;
+  }
+
+  #thrown(thrown: unknown): Outcome {
+    this.#log = stackOf(thrown);
+    this.#watch.print(this.#log);
+    return interpretThrow(thrown);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

@@ -1,0 +1,89 @@
+import { ParzenError } from "../errors.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import type { TrialTask } from "../trial/task.ts";
+import type { Evaluation, Executor, Watch } from "./executor.ts";
+import { Run } from "./in-process-run.ts";
+import type { AnyObjective } from "./slot/objective.ts";
+import { Places } from "./slot/places.ts";
+import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./slot/supervision.ts";
+
+export interface InProcessOptions {
+  readonly objective: AnyObjective;
+  readonly space: CompiledSpace;
+  /** How many trials of an asynchronous objective run at once. Default 1. */
+  readonly slots?: number;
+  /** For one trial. Default none. */
+  readonly trialTimeoutMs?: number | null;
+  /** What an objective has to end after it was asked to. Default 5000. */
+  readonly graceMs?: number;
+}
+
+/**
+ * Evaluates trials in this very process: cheapest, and as fragile as the objective.
+ *
+ * Nothing here can kill an objective. One that does not end within the grace is abandoned: its trial gets its outcome,
+ * what it still does is ignored. One that blocks the event loop is judged when it comes back.
+ */
+export function inProcess(options: InProcessOptions): Executor {
+  return new InProcess(options);
+}
+
+class InProcess implements Executor {
+  readonly slots: number;
+  readonly #objective: AnyObjective;
+  readonly #space: CompiledSpace;
+  readonly #limits: Limits;
+  readonly #places: Places;
+  readonly #running = new Map<Run, Promise<Evaluation>>();
+  readonly #closing = new AbortController();
+
+  constructor({ objective, space, slots = 1, trialTimeoutMs = null, graceMs = GRACE_MS }: InProcessOptions) {
+    if (!Number.isInteger(slots) || slots < 1) {
+      throw new ParzenError("OPTION_INVALID", `slots: expected 1, 2, 3 ..., received ${slots}`);
+    }
+    this.slots = slots;
+    this.#objective = objective;
+    this.#space = space;
+    this.#limits = { trialTimeoutMs, graceMs };
+    this.#places = new Places(slots);
+  }
+
+  evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
+    const place = this.#places.take();
+    return place === null ? this.#wait(task, watch) : this.#evaluateAt(place, task, watch);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort("hand-back");
+    for (const run of this.#running.keys()) run.end("hand-back");
+    await Promise.allSettled(this.#running.values());
+  }
+
+  async #wait(task: TrialTask, watch: Watch): Promise<Evaluation> {
+    const place = await this.#places.wait(AbortSignal.any([watch.signal, this.#closing.signal]));
+    return place === null ? this.#unstarted(watch) : this.#evaluateAt(place, task, watch);
+  }
+
+  #unstarted({ signal }: Watch): Evaluation {
+    return { outcome: endedBy(signal.aborted ? stopReasonOf(signal) : "hand-back", 0, this.#limits), log: "" };
+  }
+
+  /** Runs the objective and gives the place back, in the same turn where the objective is synchronous. */
+  #evaluateAt(place: number, task: TrialTask, watch: Watch): Promise<Evaluation> {
+    if (watch.signal.aborted || this.#closing.signal.aborted) {
+      this.#places.give(place);
+      return Promise.resolve(this.#unstarted(watch));
+    }
+    const run = new Run(task, watch, this.#limits);
+    const evaluation = run.start(this.#objective, this.#space);
+    if (!(evaluation instanceof Promise)) {
+      this.#places.give(place);
+      return Promise.resolve(evaluation);
+    }
+    this.#running.set(run, evaluation);
+    return evaluation.finally(() => {
+      this.#running.delete(run);
+      this.#places.give(place);
+    });
+  }
+}

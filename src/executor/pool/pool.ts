@@ -1,0 +1,147 @@
+import type { CompiledSpace } from "../../space/compile.ts";
+import type { FailedOutcome } from "../../trial/outcome.ts";
+import type { TrialTask } from "../../trial/task.ts";
+import type { Evaluation, Executor, Watch } from "../executor.ts";
+import { CommandSlot } from "../slot/command.ts";
+import { slotEnvironment } from "../slot/environment.ts";
+import { plainSlots, type SlotEnvironment } from "../slot/gpu.ts";
+import { Places } from "../slot/places.ts";
+import { Reaper } from "../slot/reaper.ts";
+import { invalid } from "../slot/result.ts";
+import { ModuleSlot } from "../slot/runner.ts";
+import type { Slot } from "../slot/slot.ts";
+import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../slot/supervision.ts";
+
+/** Where the objective is: the function of a sweep file, or a program. */
+export type TrialSource =
+  | {
+      readonly kind: "module";
+      readonly file: string;
+      /** Hash of the objective's code; a task that means another is refused, and so is a child that loads another. */
+      readonly version?: string;
+    }
+  | {
+      readonly kind: "command";
+      readonly argv: readonly string[];
+      /** Working directory of the program. */
+      readonly cwd: string;
+      /** Name of the loss among what the program gives. */
+      readonly metric: string;
+      readonly space: CompiledSpace;
+      /** Hash of the program; a task that means another is refused. */
+      readonly version?: string;
+    };
+
+export interface ProcessPoolOptions {
+  readonly source: TrialSource;
+  /** How many, or one description each, e.g. from `parseGpus`. Default 1. */
+  readonly slots?: number | readonly SlotEnvironment[];
+  /** For one trial, from its start in a child that is ready. Default none. */
+  readonly trialTimeoutMs?: number | null;
+  /** Between asking a trial to end and killing it with all it started. Default 5000. */
+  readonly graceMs?: number;
+  /** How many trials a child runs before a fresh one takes its place. Default no limit. */
+  readonly recycleAfter?: number | null;
+  /** Resident memory above which a child is replaced after its trial. Default no limit. */
+  readonly memoryLimitMb?: number | null;
+  /** Heap of a child; one that needs more dies. Default the runtime's own. */
+  readonly heapLimitMb?: number | null;
+  /** How long a child may take to load its sweep. Default 60000. */
+  readonly readyWithinMs?: number;
+  /** What children inherit, less passwords. Default this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const READY_WITHIN_MS = 60_000;
+
+/**
+ * Evaluates trials in child processes, one for each slot, which are started with the slot's first trial. Whatever
+ * happens to a child costs its own trial only, and nothing that it started outlives it or this process.
+ */
+export function processPool(options: ProcessPoolOptions): Executor {
+  return new ProcessPool(options);
+}
+
+class ProcessPool implements Executor {
+  readonly slots: number;
+  readonly #version: string | null;
+  readonly #limits: Limits;
+  readonly #reaper = new Reaper();
+  readonly #slots: readonly Slot[];
+  readonly #places: Places;
+  readonly #running = new Set<Promise<Evaluation>>();
+  readonly #closing = new AbortController();
+
+  constructor(options: ProcessPoolOptions) {
+    const { slots = 1, trialTimeoutMs = null, graceMs = GRACE_MS } = options;
+    const environments = typeof slots === "number" ? plainSlots(slots) : slots;
+    this.#version = options.source.version ?? null;
+    this.slots = environments.length;
+    this.#limits = { trialTimeoutMs, graceMs };
+    this.#slots = environments.map((environment) =>
+      slotOf(options, { environment, limits: this.#limits }, this.#reaper),
+    );
+    this.#places = new Places(this.slots);
+  }
+
+  async evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
+    if (this.#version !== null && task.version !== null && task.version !== this.#version) {
+      return { outcome: changed(task.version, this.#version), log: "" };
+    }
+    const signal = AbortSignal.any([watch.signal, this.#closing.signal]);
+    const place = this.#places.take() ?? (await this.#places.wait(signal));
+    if (place === null) return { outcome: endedBy(stopReasonOf(signal), 0, this.#limits), log: "" };
+    try {
+      return await this.#evaluateAt(place, task, { ...within(watch), signal });
+    } finally {
+      this.#places.give(place);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort("hand-back");
+    await Promise.all(this.#slots.map((slot) => slot.close()));
+    await Promise.allSettled(this.#running);
+    await Promise.all(this.#slots.map((slot) => slot.close()));
+    await this.#reaper.close();
+  }
+
+  async #evaluateAt(place: number, task: TrialTask, watch: Watch): Promise<Evaluation> {
+    const slot = this.#slots[place];
+    if (slot === undefined) throw new RangeError(`the pool has no slot ${place}`);
+    const running = slot.evaluate(task, watch);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+}
+
+function changed(meant: string, here: string): FailedOutcome {
+  return invalid(`the objective changed: the task means version ${meant}, this executor runs ${here}`);
+}
+
+/** A copy whose signal can be another, and which keeps the methods of what it copies. */
+function within(watch: Watch): Omit<Watch, "signal"> {
+  return {
+    files: watch.files,
+    report: (step, value) => watch.report(step, value),
+    print: (text) => watch.print(text),
+  };
+}
+
+interface SlotPlan {
+  readonly environment: SlotEnvironment;
+  readonly limits: Limits;
+}
+
+function slotOf(options: ProcessPoolOptions, { environment, limits }: SlotPlan, reaper: Reaper): Slot {
+  const { source, recycleAfter = null, memoryLimitMb = null, heapLimitMb = null } = options;
+  const env = slotEnvironment(options.env ?? process.env, environment);
+  if (source.kind === "command") return new CommandSlot({ ...source, env, limits }, reaper);
+  const readyWithinMs = options.readyWithinMs ?? READY_WITHIN_MS;
+  const { file } = source;
+  return new ModuleSlot({ file, env, limits, recycleAfter, memoryLimitMb, heapLimitMb, readyWithinMs }, reaper);
+}

@@ -1,0 +1,106 @@
+/**
+ * The program that runs in the child of a slot: `node child.js <sweep file>`. It loads the sweep once and evaluates one
+ * trial after another. It ends when its parent does.
+ */
+
+import { Socket } from "node:net";
+import { ParzenError } from "../../errors.ts";
+import { checkAssignment } from "../../space/assignment.ts";
+import { decode } from "../../space/codec.ts";
+import { type LoadedSweep, loadSweep } from "../../sweep/load.ts";
+import type { TrialTask } from "../../trial/task.ts";
+import { CHANNEL_FD, Channel } from "./channel.ts";
+import { ChildTrial } from "./child-trial.ts";
+import { type AnyObjective, settle } from "./objective.ts";
+import { parseToChild, type ToChild, type ToParent } from "./protocol.ts";
+import { interpretThrow, invalid, messageOf, type Result, stackOf } from "./result.ts";
+import { seedMathRandom } from "./seed.ts";
+
+type Run = Extract<ToChild, { type: "run" }>;
+
+let current: ChildTrial | null = null;
+
+const channel: Channel<ToChild, ToParent> = new Channel(new Socket({ fd: CHANNEL_FD }), parseToChild, {
+  message: hear,
+  broken: (problem) => void leave(`a message of the parent is not understood: ${problem}`),
+  end: () => process.exit(0),
+});
+
+process.on("uncaughtException", (error) => void failUncaught(error));
+const sweep = await loadSweep(process.argv[2] ?? "").catch(refuse);
+if (sweep !== null) channel.send({ v: 1, type: "ready" });
+
+function hear(message: ToChild): void {
+  if (message.type === "run") void evaluate(message);
+  else if (current?.run !== message.run) return;
+  else if (message.type === "stop") current.stop(message.reason);
+  else current.answer(message.report, message.verdict);
+}
+
+async function evaluate({ run, task, directory }: Run): Promise<void> {
+  const trial = new ChildTrial(run, task, { directory, channel });
+  current = trial;
+  channel.send({ v: 1, type: "started", run });
+  await finish(trial, sweep === null ? invalid("the sweep was not loaded") : await attempt(sweep, task, trial));
+}
+
+async function attempt(loaded: LoadedSweep, task: TrialTask, trial: ChildTrial): Promise<Result> {
+  const { objective, space } = loaded;
+  try {
+    const runnable = checkTask(loaded, objective, task);
+    checkAssignment(space, task.assignment);
+    const params = decode(space, task.assignment);
+    seedMathRandom(task.seed);
+    return await settle(runnable, task, { params, trial, onThrow: (thrown) => process.stderr.write(stackOf(thrown)) });
+  } catch (error) {
+    return invalid(messageOf(error));
+  }
+}
+
+/** @throws ParzenError where this is not the code that the task means */
+function checkTask(loaded: LoadedSweep, objective: AnyObjective | null, task: TrialTask): AnyObjective {
+  if (objective === null) throw new ParzenError("SWEEP_INVALID", `${loaded.file} has no objective`);
+  if (task.version === null || task.version === loaded.version) return objective;
+  throw new ParzenError(
+    "STUDY_CHANGED",
+    `the objective of "${task.objective}" changed: the task means version ${task.version}, ${loaded.file} is ${loaded.version}`,
+    { hint: "Start the run again to go on with the new version." },
+  );
+}
+
+/** Sends the result behind all that the trial printed. */
+async function finish(trial: ChildTrial, result: Result, isLast = false): Promise<void> {
+  trial.finish();
+  await Promise.all([flush(process.stdout), flush(process.stderr)]);
+  if (current !== trial) return;
+  current = null;
+  channel.send({ v: 1, type: "done", run: trial.run, result, rss: process.memoryUsage.rss(), isLast });
+}
+
+/** Waits until everything written to a stream has left this process. */
+async function flush(output: NodeJS.WriteStream): Promise<void> {
+  if (output.writableLength === 0 || output.destroyed) return;
+  await new Promise<void>((resolve) => output.write("", () => resolve()));
+}
+
+/** An error outside the objective's promise: it fails the trial and, as nothing can be trusted now, ends the child. */
+async function failUncaught(error: unknown): Promise<void> {
+  process.stderr.write(stackOf(error));
+  if (current !== null) await finish(current, interpretThrow(error), true);
+  await channel.close();
+  process.exit(1);
+}
+
+async function refuse(error: unknown): Promise<null> {
+  const hint = error instanceof ParzenError && error.hint !== undefined ? `\n${error.hint}` : "";
+  process.stderr.write(stackOf(error));
+  channel.send({ v: 1, type: "refused", message: `${messageOf(error)}${hint}` });
+  await channel.close();
+  process.exit(1);
+}
+
+async function leave(problem: string): Promise<void> {
+  process.stderr.write(`${problem}\n`);
+  await channel.close();
+  process.exit(1);
+}

@@ -1,0 +1,157 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { checkAssignment } from "../../space/assignment.ts";
+import { decode } from "../../space/codec.ts";
+import type { CompiledSpace } from "../../space/compile.ts";
+import { flatten } from "../../space/flatten.ts";
+import { expandCommand } from "../../trial/command-line.ts";
+import type { Outcome } from "../../trial/outcome.ts";
+import type { TrialTask } from "../../trial/task.ts";
+import type { Evaluation, Watch } from "../executor.ts";
+import { type Ended, resultOfCommand, resultOfTest } from "./command-result.ts";
+import { failed, outcomeOfUnstarted } from "./death.ts";
+import { countMemoryKills } from "./out-of-memory.ts";
+import { Output } from "./output.ts";
+import type { Reaper } from "./reaper.ts";
+import { ReportFile } from "./report-file.ts";
+import { invalid, messageOf } from "./result.ts";
+import type { Slot } from "./slot.ts";
+import { type Program, startTree, type TreeProcess } from "./spawn.ts";
+import { withDirectory, withTemporary } from "./staging.ts";
+import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
+
+export interface CommandSlotOptions {
+  /** See `expandCommand` for what is replaced in it. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Name of the loss among what the program gives. */
+  readonly metric: string;
+  readonly space: CompiledSpace;
+  readonly env: NodeJS.ProcessEnv;
+  readonly limits: Limits;
+}
+
+/** A slot for an objective that is a program: started for every trial, gone with all that it started afterwards. */
+export class CommandSlot implements Slot {
+  readonly #options: CommandSlotOptions;
+  readonly #reaper: Reaper;
+  #tree: TreeProcess | null = null;
+  #isClosed = false;
+
+  constructor(options: CommandSlotOptions, reaper: Reaper) {
+    this.#options = options;
+    this.#reaper = reaper;
+  }
+
+  evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
+    return withDirectory(watch.files, (artifacts) =>
+      withTemporary((temporary) => {
+        const places = { artifacts, reportFile: join(temporary, "reports.jsonl") };
+        return this.#evaluate(task, watch, places);
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#tree?.destroy();
+  }
+
+  async #evaluate(task: TrialTask, watch: Watch, places: Places): Promise<Evaluation> {
+    let program: Program;
+    try {
+      program = programOf(this.#options, task, places);
+    } catch (error) {
+      return { outcome: invalid(messageOf(error)), log: "" };
+    }
+    const { signal } = watch;
+    const tree = signal.aborted ? null : await startTree(program, this.#reaper);
+    if (tree === null) return { outcome: endedBy(stopReasonOf(signal), 0, this.#options.limits), log: "" };
+    this.#tree = tree;
+    if (this.#isClosed) void tree.destroy();
+    try {
+      return await this.#follow(tree, { task, watch, program, places });
+    } finally {
+      await tree.destroy();
+      this.#tree = null;
+    }
+  }
+
+  async #follow(tree: TreeProcess, { task, watch, program, places }: Started): Promise<Evaluation> {
+    const { metric, limits } = this.#options;
+    const memoryKills = countMemoryKills();
+    const output = new Output((text) => watch.print(text));
+    tree.output = output;
+    const supervision = new Supervision(watch, limits, {
+      ask: () => tree.signal("SIGTERM"),
+      kill: () => void tree.destroy(),
+    });
+    const reports = new ReportFile(places.reportFile, metric, async (step, value) => {
+      // The program hears of no verdict by itself, so it is asked to end.
+      if ((await supervision.report(step, value)) === "prune") tree.signal("SIGTERM");
+    });
+    supervision.begin();
+    reports.follow();
+    const exit = await tree.ended;
+    supervision.over();
+    await tree.destroy();
+    await reports.finish();
+    const outcome = async (): Promise<Outcome> => {
+      if (exit.kind === "unstarted") return outcomeOfMissing(program, exit.error);
+      const ended: Ended = { exit, output, metric, lastReport: reports.last, memoryKills };
+      return task.purpose === "test" ? resultOfTest(ended) : resultOfCommand(ended);
+    };
+    const result = await outcome();
+    return supervision.conclude(
+      () => result,
+      () => output.log.text(),
+    );
+  }
+}
+
+interface Places {
+  readonly artifacts: string;
+  readonly reportFile: string;
+}
+
+interface Started {
+  readonly task: TrialTask;
+  readonly watch: Watch;
+  readonly program: Program;
+  readonly places: Places;
+}
+
+/** @throws ParamsError where the task's assignment does not belong to the space */
+function programOf(options: CommandSlotOptions, task: TrialTask, places: Places): Program {
+  const { argv, space, cwd, env } = options;
+  checkAssignment(space, task.assignment);
+  const [file = "", ...args] = expandCommand(argv, space, task.assignment);
+  return { file, args, cwd, env: { ...env, ...variablesOf(space, task, places) }, hasChannel: false };
+}
+
+/** What a program may read instead of its arguments. */
+function variablesOf(space: CompiledSpace, task: TrialTask, places: Places): NodeJS.ProcessEnv {
+  const params = flatten(space, task.assignment).map(([path, value]) => [
+    `PARZEN_PARAM_${path.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`,
+    String(value),
+  ]);
+  return {
+    ...Object.fromEntries(params),
+    PARZEN_PARAMS: JSON.stringify(decode(space, task.assignment)),
+    PARZEN_TRIAL: String(task.trial),
+    PARZEN_STUDY: task.study,
+    PARZEN_SEED: String(task.seed),
+    PARZEN_STUDY_SEED: String(task.studySeed),
+    PARZEN_ATTEMPT: String(task.attempt),
+    PARZEN_PURPOSE: task.purpose,
+    PARZEN_REPORT_FILE: places.reportFile,
+    PARZEN_ARTIFACTS_DIR: places.artifacts,
+  };
+}
+
+/** The system says "not found" of a program and of its working directory alike. */
+async function outcomeOfMissing({ file, cwd }: Program, error: NodeJS.ErrnoException): Promise<Outcome> {
+  const isThere = await stat(cwd).catch(() => null);
+  if (isThere === null) return failed("error", `the command's working directory ${cwd} does not exist`);
+  return outcomeOfUnstarted(file, error);
+}

@@ -1,0 +1,60 @@
+import type { FailedOutcome, FailureReason, LostOutcome } from "../../trial/outcome.ts";
+import { countMemoryKills } from "./out-of-memory.ts";
+import type { Output } from "./output.ts";
+import { shorten } from "./result.ts";
+import type { Exit } from "./spawn.ts";
+
+/** What is known of a process that ended before its trial did, and was not killed by its slot. */
+export interface Death {
+  readonly exit: Extract<Exit, { kind: "exited" }>;
+  readonly output: Output;
+  /** `countMemoryKills` from before. */
+  readonly memoryKills: number | null;
+  /** For the message; null where it is the runtime's own. */
+  readonly heapLimitMb: number | null;
+}
+
+const HEAP_EXHAUSTED = /JavaScript heap out of memory|Allocation failed - process out of memory/;
+
+/** Faults of the machine at the start of a process: the trial is not to blame, another time or place will do. */
+const MACHINE_FAULTS = new Set(["EAGAIN", "ENOMEM", "ENOSPC", "EMFILE", "ENFILE", "EIO", "EDQUOT"]);
+
+/** Tells from how a process died, and what it said last, why its trial failed. */
+export function outcomeOfDeath(death: Death): FailedOutcome {
+  const { code, signal } = death.exit;
+  if (HEAP_EXHAUSTED.test(death.output.stderr.text())) {
+    const limit = death.heapLimitMb === null ? "" : `, which is limited to ${death.heapLimitMb} MB`;
+    return failed("memory", `ran out of heap memory${limit}`);
+  }
+  if (signal === "SIGKILL") return outcomeOfKill(death.memoryKills);
+  const last = death.output.lastErrorLine();
+  const how = signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
+  return failed("crash", `the trial's process ${how} before the trial was over${last === "" ? "" : `: ${last}`}`);
+}
+
+/** A kill that no slot sent. The kernel's counters tell its own from those of others. */
+export function outcomeOfKill(before: number | null): FailedOutcome {
+  const now = countMemoryKills();
+  if (before !== null && now !== null && now > before) {
+    return failed("memory", "killed by the kernel because the machine or its control group ran out of memory");
+  }
+  return failed(
+    "crash",
+    `the trial's process was killed by SIGKILL from outside${now === null ? ", perhaps for memory" : ""}`,
+  );
+}
+
+/** The outcome of a process that never began. Only faults of the machine leave the trial to be tried again. */
+export function outcomeOfUnstarted(file: string, error: NodeJS.ErrnoException): FailedOutcome | LostOutcome {
+  const code = error.code ?? "";
+  if (MACHINE_FAULTS.has(code)) {
+    return { kind: "lost", machine: true, message: `could not start ${file}: ${error.message}` };
+  }
+  if (code === "ENOENT") return failed("error", `command not found: ${file}`);
+  if (code === "EACCES") return failed("error", `not allowed to run ${file}: is it executable?`);
+  return failed("error", `could not start ${file}: ${error.message}`);
+}
+
+export function failed(reason: FailureReason, message: string): FailedOutcome {
+  return { kind: "failed", reason, message: shorten(message) };
+}

@@ -1,0 +1,203 @@
+import { Duplex } from "node:stream";
+import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
+import type { Verdict } from "../../trial/report.ts";
+import { Channel } from "./channel.ts";
+import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
+import { entryPath } from "./entry.ts";
+import { countMemoryKills } from "./out-of-memory.ts";
+import { Output } from "./output.ts";
+import { parseToParent, type ToChild, type ToParent } from "./protocol.ts";
+import type { Reaper } from "./reaper.ts";
+import type { Result } from "./result.ts";
+import { type Exit, startTree, type TreeProcess } from "./spawn.ts";
+
+export interface ModuleChildOptions {
+  /** The sweep file. */
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly heapLimitMb: number | null;
+  readonly readyWithinMs: number;
+}
+
+/** Why a child can run nothing, as the outcome of the trial that wanted it. */
+export type Unfit = FailedOutcome | LostOutcome;
+
+export interface Done {
+  readonly result: Result;
+  /** Resident memory after the trial, in bytes. */
+  readonly rss: number;
+  /** Whether the child leaves by itself now. */
+  readonly isLast: boolean;
+}
+
+type RunMessage = Extract<ToChild, { type: "run" }>;
+type ReportMessage = Extract<ToParent, { type: "report" }>;
+
+/** Stores a report and answers with the verdict. */
+type Reporting = (report: ReportMessage) => Promise<Verdict>;
+
+/** How long an idle child has to leave by itself. */
+const LEAVE_MS = 2000;
+
+/** The child process of a slot: loads a sweep once, then runs one trial after another. */
+export class ModuleChild {
+  /** Resolves once: null when it is ready to run trials, else why it never will be. */
+  readonly ready: Promise<Unfit | null>;
+  readonly #options: ModuleChildOptions;
+  readonly #tree: TreeProcess;
+  readonly #memoryKills = countMemoryKills();
+  readonly #channel: Channel<ToParent, ToChild> | null;
+  readonly #died: Promise<Unfit>;
+  #runs = 0;
+  #started = 0;
+  #isGone = false;
+  #isBusy = false;
+  #problem: string | null = null;
+  #onReady: (unfit: Unfit | null) => void = () => undefined;
+  #onReport: (message: ReportMessage) => void = () => undefined;
+  #onDone: (done: Done) => void = () => undefined;
+
+  static async start(options: ModuleChildOptions, reaper: Reaper): Promise<ModuleChild> {
+    const { heapLimitMb, file, env } = options;
+    const flags = heapLimitMb === null ? [] : [`--max-old-space-size=${heapLimitMb}`];
+    const args = [...flags, entryPath("child"), file];
+    const program = { file: process.execPath, args, cwd: process.cwd(), env, hasChannel: true };
+    return new ModuleChild(await startTree(program, reaper), options);
+  }
+
+  private constructor(tree: TreeProcess, options: ModuleChildOptions) {
+    this.#tree = tree;
+    this.#options = options;
+    const pipe: unknown = tree.child?.stdio[3];
+    this.#channel = pipe instanceof Duplex ? new Channel(pipe, parseToParent, this.#events()) : null;
+    this.#died = tree.ended.then((exit) => this.#judge(exit));
+    this.ready = this.#whenReady();
+  }
+
+  /** How many trials it was given. */
+  get runs(): number {
+    return this.#runs;
+  }
+
+  /** Whether its newest trial was taken on; if not, its death is not that trial's doing. */
+  get hasStarted(): boolean {
+    return this.#started === this.#runs;
+  }
+
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  get isIdle(): boolean {
+    return !this.#isBusy;
+  }
+
+  /** From here on its output is that of the trial it is meant for. */
+  hear(output: Output): void {
+    this.#tree.output = output;
+  }
+
+  /**
+   * Runs one trial.
+   *
+   * @returns what the objective came back with, or what its death means
+   */
+  run(order: Pick<RunMessage, "task" | "directory">, report: Reporting): Promise<Done | Unfit> {
+    const run = ++this.#runs;
+    this.#isBusy = true;
+    this.#onReport = (message) => {
+      if (message.run === run) void this.#answer(message, report);
+    };
+    const done = new Promise<Done>((resolve) => {
+      this.#onDone = resolve;
+    });
+    this.#send({ v: 1, type: "run", run, ...order });
+    return Promise.race([done, this.#died]);
+  }
+
+  stop(reason: Extract<ToChild, { type: "stop" }>["reason"]): void {
+    this.#send({ v: 1, type: "stop", run: this.#runs, reason });
+  }
+
+  /** Kills it with everything it started; resolves when all is gone. */
+  destroy(): Promise<void> {
+    return this.#tree.destroy();
+  }
+
+  /** Lets an idle child leave by itself, then makes sure. */
+  async retire(): Promise<void> {
+    this.#tree.output = null;
+    void this.#channel?.close();
+    let limit: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      limit = setTimeout(resolve, LEAVE_MS);
+    });
+    await Promise.race([this.#tree.ended, patience]);
+    clearTimeout(limit);
+    await this.destroy();
+  }
+
+  /** What it prints between two trials is nobody's. */
+  rest(): void {
+    this.#isBusy = false;
+    this.#tree.output = null;
+    this.#onReport = () => undefined;
+  }
+
+  async #answer(message: ReportMessage, report: Reporting): Promise<void> {
+    const verdict = await report(message);
+    this.#send({ v: 1, type: "verdict", run: message.run, report: message.report, verdict });
+  }
+
+  #send(message: ToChild): void {
+    this.#channel?.send(message);
+  }
+
+  #events(): ConstructorParameters<typeof Channel<ToParent, ToChild>>[2] {
+    return {
+      message: (message) => this.#hear(message),
+      broken: (problem) => {
+        this.#problem = problem;
+        void this.destroy();
+      },
+      end: () => undefined, // its exit says why
+    };
+  }
+
+  #hear(message: ToParent): void {
+    if (message.type === "ready") this.#onReady(null);
+    else if (message.type === "refused") this.#onReady(failed("error", message.message));
+    else if (message.type === "started") this.#started = message.run;
+    else if (message.type === "report") this.#onReport(message);
+    // What it printed before is in the pipes already: one turn of the loop reads it.
+    else if (message.run === this.#runs) setImmediate(() => this.#onDone(message));
+  }
+
+  async #whenReady(): Promise<Unfit | null> {
+    const { readyWithinMs } = this.#options;
+    let limit: NodeJS.Timeout | undefined;
+    const silent = new Promise<Unfit>((resolve) => {
+      const message = `the trial's process did not become ready within ${readyWithinMs / 1000} s`;
+      limit = setTimeout(() => resolve(failed("crash", message)), readyWithinMs);
+    });
+    const told = new Promise<Unfit | null>((resolve) => {
+      this.#onReady = resolve;
+    });
+    const unfit = await Promise.race([told, silent, this.#died]);
+    clearTimeout(limit);
+    return unfit;
+  }
+
+  async #judge(exit: Exit): Promise<Unfit> {
+    this.#isGone = true;
+    if (exit.kind === "unstarted") return outcomeOfUnstarted(process.execPath, exit.error);
+    const { output } = this.#tree;
+    await this.destroy();
+    if (this.#problem !== null) {
+      return failed("crash", `the trial's process broke its channel: ${this.#problem}`);
+    }
+    const { heapLimitMb } = this.#options;
+    const heard = output ?? new Output(() => undefined);
+    return outcomeOfDeath({ exit, output: heard, memoryKills: this.#memoryKills, heapLimitMb });
+  }
+}

@@ -1,0 +1,58 @@
+import { ParzenError, show } from "../../errors.ts";
+import type { Objective, TestableObjective, TrialContext } from "../../trial/context.ts";
+import type { TrialTask } from "../../trial/task.ts";
+import { interpretResult, interpretTest, interpretThrow, noTest, type Result } from "./result.ts";
+
+/** An objective over some space; which params it takes is known only where it was written. */
+export type AnyObjective = Objective<never>;
+
+/**
+ * Calls what a task asks for: the objective itself, or its test.
+ *
+ * @returns what it returned, or a promise of it; judge it with `judge`
+ * @throws what it threw
+ */
+export function call(objective: AnyObjective, task: TrialTask, given: [params: unknown, trial: TrialContext]): unknown {
+  const [params, trial] = given;
+  // The params were decoded with the space that the objective was written for.
+  const typed = params as never;
+  if (task.purpose === "test") return isTestable(objective) ? objective.test(typed, trial) : undefined;
+  return typeof objective === "function" ? objective(typed, trial) : objective.evaluate(typed, trial);
+}
+
+/** What the value that `call` gave means. */
+export function judge(objective: AnyObjective, task: TrialTask, returned: unknown): Result {
+  if (task.purpose === "search") return interpretResult(returned);
+  return isTestable(objective) ? interpretTest(returned) : noTest(task.objective);
+}
+
+/** Calls and judges, whatever the objective does. `onThrow` gets what was thrown, for the log. */
+export async function settle(
+  objective: AnyObjective,
+  task: TrialTask,
+  given: { readonly params: unknown; readonly trial: TrialContext; onThrow(thrown: unknown): void },
+): Promise<Result> {
+  try {
+    return judge(objective, task, await call(objective, task, [given.params, given.trial]));
+  } catch (thrown) {
+    given.onThrow(thrown);
+    return interpretThrow(thrown);
+  }
+}
+
+/** @throws ParzenError with code OPTION_INVALID for a report that no store could keep */
+export function checkReport(step: unknown, value: unknown): void {
+  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw badReport("step", "0, 1, 2 ...", step);
+  if (typeof value !== "number") throw badReport("value", "a number", value);
+}
+
+function badReport(part: string, expected: string, received: unknown): ParzenError {
+  return new ParzenError(
+    "OPTION_INVALID",
+    `trial.report(step, value): expected ${part} to be ${expected}, received ${show(received)}`,
+  );
+}
+
+function isTestable(objective: AnyObjective): objective is TestableObjective<never> {
+  return typeof objective === "object" && typeof objective.test === "function";
+}

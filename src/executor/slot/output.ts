@@ -1,0 +1,58 @@
+import { StringDecoder } from "node:string_decoder";
+
+/** How much of a trial's output is kept, in bytes. */
+export const LOG_BYTES: number = 64 * 1024;
+
+/** The end of a text that may be endless. */
+export class Tail {
+  #pieces: string[] = [];
+  #length = 0;
+
+  push(text: string): void {
+    this.#pieces.push(text);
+    this.#length += text.length;
+    // Joining only when twice as long as needed keeps the cost of each piece constant.
+    if (this.#length > 2 * LOG_BYTES) this.#shorten();
+  }
+
+  /** At most the last 64 kB, whole characters. */
+  text(): string {
+    this.#shorten();
+    const bytes = Buffer.from(this.#pieces.join(""));
+    let start = Math.max(0, bytes.length - LOG_BYTES);
+    while (start > 0 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+    return bytes.toString("utf8", start);
+  }
+
+  #shorten(): void {
+    const text = this.#pieces.join("").slice(-LOG_BYTES);
+    this.#pieces = [text];
+    this.#length = text.length;
+  }
+}
+
+/** The output of one trial: both streams as they came for the log, and each by itself for who reads results in it. */
+export class Output {
+  readonly log: Tail = new Tail();
+  readonly stdout: Tail = new Tail();
+  readonly stderr: Tail = new Tail();
+  readonly #print: (text: string) => void;
+  readonly #decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
+
+  constructor(print: (text: string) => void) {
+    this.#print = print;
+  }
+
+  push(stream: "stdout" | "stderr", bytes: Buffer): void {
+    const text = this.#decoders[stream].write(bytes);
+    if (text === "") return;
+    this[stream].push(text);
+    this.log.push(text);
+    this.#print(text);
+  }
+
+  /** The last line with text on it, or nothing. */
+  lastErrorLine(): string {
+    return this.stderr.text().trimEnd().split("\n").at(-1)?.trim() ?? "";
+  }
+}

@@ -1,0 +1,181 @@
+import * as v from "valibot";
+import type { Assignment } from "../../space/assignment.ts";
+import type { Json, JsonObject } from "../../trial/json.ts";
+import type { Verdict } from "../../trial/report.ts";
+import type { TrialTask } from "../../trial/task.ts";
+import type { Result } from "./result.ts";
+import type { EndReason } from "./supervision.ts";
+
+/** Longest message of the protocol, in characters. */
+export const MAX_MESSAGE: number = 1024 * 1024;
+
+/** Deepest nesting of a message. */
+const MAX_DEPTH = 32;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const text = v.pipe(v.string(), v.maxLength(4096));
+const figures = v.custom<{ readonly [name: string]: number }>((value) => isObject(value) && holdsFiniteNumbers(value));
+const finite = v.pipe(v.number(), v.finite());
+
+/** JSON has no NaN and no infinities, but a report may be one. */
+const wireNumber: v.GenericSchema<unknown, WireNumber> = v.union([
+  finite,
+  v.picklist(["NaN", "Infinity", "-Infinity"]),
+]);
+
+/** A task as it crosses a process border. Whether the assignment is one of the space is for the owner of the space. */
+const trialTask: v.GenericSchema<unknown, TrialTask> = v.strictObject({
+  v: v.literal(1),
+  study: text,
+  trial: count,
+  attempt: count,
+  token: text,
+  objective: text,
+  version: v.nullable(text),
+  assignment: v.custom<Assignment>((value) => isObject(value) && holdsFiniteNumbers(value)),
+  seed: count,
+  studySeed: v.pipe(v.number(), v.safeInteger()),
+  purpose: v.picklist(["search", "test"]),
+});
+
+const result: v.GenericSchema<unknown, Result> = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("complete"),
+    losses: v.strictTuple([finite]),
+    metrics: v.exactOptional(figures),
+    attributes: v.exactOptional(v.custom<JsonObject>(isObject)),
+  }),
+  v.strictObject({ kind: v.literal("failed"), reason: v.picklist(["error", "invalid"]), message: text }),
+]);
+
+const endReason: v.GenericSchema<unknown, EndReason> = v.picklist(["cancel", "hand-back", "prune", "timeout"]);
+const verdict: v.GenericSchema<unknown, Verdict> = v.picklist(["continue", "prune", "cancel"]);
+
+/** What a parent tells the child of its slot. `run` counts the trials of the child, so that a late message is known. */
+export type ToChild =
+  | { readonly v: 1; readonly type: "run"; readonly run: number; readonly task: TrialTask; readonly directory: string }
+  | { readonly v: 1; readonly type: "stop"; readonly run: number; readonly reason: EndReason }
+  | {
+      readonly v: 1;
+      readonly type: "verdict";
+      readonly run: number;
+      readonly report: number;
+      readonly verdict: Verdict;
+    };
+
+export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
+
+/** What a child tells its parent. */
+export type ToParent =
+  | { readonly v: 1; readonly type: "ready" }
+  /** The sweep cannot be run: why, as a message. */
+  | { readonly v: 1; readonly type: "refused"; readonly message: string }
+  | {
+      readonly v: 1;
+      readonly type: "report";
+      readonly run: number;
+      /** Counts the reports of the run; the verdict names it. */
+      readonly report: number;
+      readonly step: number;
+      readonly value: WireNumber;
+    }
+  /** The trial was taken on. A child that dies before it says so was dying already. */
+  | { readonly v: 1; readonly type: "started"; readonly run: number }
+  | {
+      readonly v: 1;
+      readonly type: "done";
+      readonly run: number;
+      readonly result: Result;
+      /** Resident memory in bytes. */
+      readonly rss: number;
+      /** Whether the child leaves now. */
+      readonly isLast: boolean;
+    };
+
+const version = v.literal(1);
+
+const toChild: v.GenericSchema<unknown, ToChild> = v.variant("type", [
+  v.strictObject({ v: version, type: v.literal("run"), run: count, task: trialTask, directory: text }),
+  v.strictObject({ v: version, type: v.literal("stop"), run: count, reason: endReason }),
+  v.strictObject({
+    v: version,
+    type: v.literal("verdict"),
+    run: count,
+    report: count,
+    verdict,
+  }),
+]);
+
+const toParent: v.GenericSchema<unknown, ToParent> = v.variant("type", [
+  v.strictObject({ v: version, type: v.literal("ready") }),
+  v.strictObject({ v: version, type: v.literal("refused"), message: text }),
+  v.strictObject({
+    v: version,
+    type: v.literal("report"),
+    run: count,
+    report: count,
+    step: count,
+    value: wireNumber,
+  }),
+  v.strictObject({ v: version, type: v.literal("started"), run: count }),
+  v.strictObject({ v: version, type: v.literal("done"), run: count, result, rss: count, isLast: v.boolean() }),
+]);
+
+/** A message that came, or why it is none. */
+export type Parsed<M> = { readonly ok: true; readonly message: M } | { readonly ok: false; readonly problem: string };
+
+export function parseToChild(line: string): Parsed<ToChild> {
+  return parse(line, toChild);
+}
+
+export function parseToParent(line: string): Parsed<ToParent> {
+  return parse(line, toParent);
+}
+
+/** Checks a task that came from outside this process. */
+export function parseTask(value: unknown): Parsed<TrialTask> {
+  return isClean(value, 0) ? check(value, trialTask) : { ok: false, problem: "a key __proto__ or too deep" };
+}
+
+export function toWire(value: number): WireNumber {
+  if (Number.isNaN(value)) return "NaN";
+  if (Number.isFinite(value)) return value;
+  return value > 0 ? "Infinity" : "-Infinity";
+}
+
+export function fromWire(value: WireNumber): number {
+  return Number(value);
+}
+
+function parse<M>(line: string, schema: v.GenericSchema<unknown, M>): Parsed<M> {
+  if (line.length > MAX_MESSAGE) return { ok: false, problem: `longer than ${MAX_MESSAGE} characters` };
+  let value: Json;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { ok: false, problem: "no JSON" };
+  }
+  return isClean(value, 0) ? check(value, schema) : { ok: false, problem: "a key __proto__ or too deep" };
+}
+
+function check<M>(value: unknown, schema: v.GenericSchema<unknown, M>): Parsed<M> {
+  const checked = v.safeParse(schema, value);
+  if (checked.success) return { ok: true, message: checked.output };
+  const issue = checked.issues[0];
+  return { ok: false, problem: `${v.getDotPath(issue) ?? "message"}: ${issue.message}` };
+}
+
+/** Whether no object in it has a key `__proto__`, at no more than the greatest depth. */
+function isClean(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depth > MAX_DEPTH || Object.hasOwn(value, "__proto__")) return false;
+  return Object.values(value).every((inner) => isClean(inner, depth + 1));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function holdsFiniteNumbers(value: Record<string, unknown>): boolean {
+  return Object.values(value).every(Number.isFinite);
+}

@@ -1,0 +1,42 @@
+/**
+ * The watcher that outlives its parent: told on its standard input which process trees there are, it kills them all
+ * when that input ends, which happens however the parent dies. It is started in a session of its own, so that neither
+ * Ctrl-C nor a signal to the parent's group reaches it.
+ */
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { listProcesses } from "./process-table.ts";
+import { findTree, type ProcessTree, signalProcess } from "./process-tree.ts";
+
+/** A line of standard input: a tree as it now is, or the id of one that is gone. */
+export type ReaperOrder = { readonly watch: ProcessTree } | { readonly forget: string };
+
+const PAUSE_MS = 50;
+/** A process that was being started when the parent died shows up a little later. */
+const QUIET_PASSES = 10;
+const MAX_PASSES = 200;
+
+async function reap(trees: readonly ProcessTree[]): Promise<void> {
+  let quiet = 0;
+  for (let pass = 0; pass < MAX_PASSES && quiet < QUIET_PASSES; pass++) {
+    const rows = listProcesses();
+    const pids = trees.flatMap((tree) => findTree(tree, rows));
+    for (const pid of pids) signalProcess(pid, "SIGKILL");
+    quiet = pids.length === 0 ? quiet + 1 : 0;
+    await sleep(PAUSE_MS);
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
+
+const trees = new Map<string, ProcessTree>();
+const orders = createInterface({ input: process.stdin });
+orders.on("line", (line) => {
+  const order: ReaperOrder = JSON.parse(line);
+  if ("watch" in order) trees.set(order.watch.id, order.watch);
+  else trees.delete(order.forget);
+});
+orders.on("close", () => {
+  if (trees.size > 0) void reap([...trees.values()]);
+});
+process.stdout.write("ready\n");

@@ -1,0 +1,103 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { StringDecoder } from "node:string_decoder";
+import { figuresOf, parseObject } from "./metric.ts";
+
+/** How often the file is looked at. */
+const EVERY_MS = 100;
+const CHUNK = 64 * 1024;
+/** A line that is longer is no report. */
+const MAX_LINE = 64 * 1024;
+
+/**
+ * The file to which a program writes its reports, one JSON object a line, `{"step": 3, "loss": 0.4}`. It is read while
+ * the program runs. A line without a step takes the next one; a line without the metric is no report.
+ */
+export class ReportFile {
+  /** The value of the last report; null before the first. */
+  last: number | null = null;
+
+  readonly #path: string;
+  readonly #metric: string;
+  readonly #report: (step: number, value: number) => Promise<unknown>;
+  readonly #decoder = new StringDecoder("utf8");
+  readonly #stopping = new AbortController();
+  #following: Promise<void> = Promise.resolve();
+  #offset = 0;
+  #partial = "";
+  #nextStep = 0;
+
+  constructor(path: string, metric: string, report: (step: number, value: number) => Promise<unknown>) {
+    this.#path = path;
+    this.#metric = metric;
+    this.#report = report;
+  }
+
+  /** Reads on until `finish`. */
+  follow(): void {
+    this.#following = this.#loop();
+  }
+
+  /** Reads what is left, a last line without its end included. */
+  async finish(): Promise<void> {
+    this.#stopping.abort();
+    await this.#following;
+    await this.#readOn();
+    await this.#take(`${this.#partial}\n`);
+  }
+
+  async #loop(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.#readOn();
+      await pause(this.#stopping.signal);
+    }
+  }
+
+  async #readOn(): Promise<void> {
+    const file = await open(this.#path, "r").catch(() => null);
+    if (file === null) return;
+    try {
+      await this.#readFrom(file);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #readFrom(file: FileHandle): Promise<void> {
+    const buffer = Buffer.alloc(CHUNK);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK, this.#offset);
+      if (bytesRead === 0) return;
+      this.#offset += bytesRead;
+      await this.#take(this.#partial + this.#decoder.write(buffer.subarray(0, bytesRead)));
+    }
+  }
+
+  async #take(text: string): Promise<void> {
+    const lines = text.split("\n");
+    this.#partial = (lines.pop() ?? "").slice(0, MAX_LINE);
+    for (const line of lines) await this.#takeLine(line);
+  }
+
+  async #takeLine(line: string): Promise<void> {
+    const value = figuresOf(line, this.#metric)?.value;
+    if (value === undefined) return;
+    const given = parseObject(line)?.["step"];
+    const step = typeof given === "number" && Number.isSafeInteger(given) && given >= 0 ? given : this.#nextStep;
+    this.#nextStep = step + 1;
+    this.last = value;
+    await this.#report(step, value);
+  }
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, EVERY_MS);
+    if (signal.aborted) done();
+    else signal.addEventListener("abort", done, { once: true });
+  });
+}

@@ -1,0 +1,148 @@
+import type { Outcome } from "../../trial/outcome.ts";
+import type { Verdict } from "../../trial/report.ts";
+import type { Evaluation, StopReason, Watch } from "../executor.ts";
+
+/** Why a trial was asked to end before it came back by itself. */
+export type EndReason = StopReason | "timeout";
+
+/** Default of what an objective has between being asked to end and being killed. */
+export const GRACE_MS = 5000;
+
+export interface Limits {
+  /** For one trial; null is none. */
+  readonly trialTimeoutMs: number | null;
+  /** Between asking a trial to end and killing it. */
+  readonly graceMs: number;
+}
+
+/** What runs a trial, as its supervisor reaches it. */
+export interface Stoppable {
+  /** Asks the objective to end; it may take the grace to do so. */
+  ask(reason: EndReason): void;
+  /** The grace is over. */
+  kill(reason: EndReason): void;
+}
+
+/**
+ * Watches over one running trial: the caller's signal, the verdicts on its reports, the time limit, and the grace
+ * between asking and killing. The first reason to end decides the outcome, whatever the objective then returns.
+ */
+export class Supervision {
+  /** Why the trial has to end; null while it need not. */
+  reason: EndReason | null = null;
+  /** The last step reported; 0 before the first. */
+  step = 0;
+  /** What the caller's `report` threw, which is no fault of the trial. */
+  broken: unknown = null;
+
+  readonly #watch: Watch;
+  readonly #limits: Limits;
+  readonly #target: Stoppable;
+  readonly #reports = new Set<Promise<Verdict>>();
+  #isOver = false;
+  #limit: NodeJS.Timeout | undefined;
+  #grace: NodeJS.Timeout | undefined;
+
+  constructor(watch: Watch, limits: Limits, target: Stoppable) {
+    this.#watch = watch;
+    this.#limits = limits;
+    this.#target = target;
+  }
+
+  /** From here on the clock runs and the caller's signal is heard. */
+  begin(): void {
+    const { signal } = this.#watch;
+    const { trialTimeoutMs } = this.#limits;
+    if (signal.aborted) this.#hear();
+    else signal.addEventListener("abort", this.#hear, { once: true });
+    if (trialTimeoutMs !== null && this.reason === null)
+      this.#limit = setTimeout(() => this.end("timeout"), trialTimeoutMs);
+  }
+
+  /** Asks the trial to end, and kills it after the grace. A second reason changes nothing. */
+  end(reason: EndReason): void {
+    if (this.#start(reason)) this.#target.ask(reason);
+  }
+
+  /** Passes a report on. A verdict to stop starts the grace: the objective is told by what its report returns. */
+  report(step: number, value: number): Promise<Verdict> {
+    this.step = step;
+    const pending = this.#pass(step, value);
+    this.#reports.add(pending);
+    return pending.finally(() => this.#reports.delete(pending));
+  }
+
+  /** The objective came back: what a verdict says from now on reaches nobody. */
+  over(): void {
+    this.#isOver = true;
+  }
+
+  /**
+   * The evaluation, once the objective came back or is gone and its reports are stored.
+   *
+   * @throws what the caller's `report` threw
+   */
+  async conclude(result: () => Outcome, log: () => string): Promise<Evaluation> {
+    this.over();
+    if (this.#reports.size > 0) await Promise.allSettled(this.#reports);
+    this.dispose();
+    if (this.broken !== null) throw this.broken;
+    return { outcome: this.reason === null ? result() : endedBy(this.reason, this.step, this.#limits), log: log() };
+  }
+
+  dispose(): void {
+    this.#watch.signal.removeEventListener("abort", this.#hear);
+    clearTimeout(this.#limit);
+    clearTimeout(this.#grace);
+  }
+
+  readonly #hear = (): void => this.end(stopReasonOf(this.#watch.signal));
+
+  #start(reason: EndReason): boolean {
+    if (this.reason !== null) return false;
+    this.reason = reason;
+    clearTimeout(this.#limit);
+    this.#grace = setTimeout(() => this.#target.kill(reason), this.#limits.graceMs);
+    return true;
+  }
+
+  async #pass(step: number, value: number): Promise<Verdict> {
+    try {
+      const verdict = await this.#watch.report(step, value);
+      if (!this.#isOver && verdict === "prune") this.#start("prune");
+      if (!this.#isOver && verdict === "cancel") this.end("cancel");
+      return verdict;
+    } catch (error) {
+      this.broken ??= error;
+      return "cancel";
+    }
+  }
+}
+
+/** Why a caller's signal was aborted; anything but the known reasons is a cancellation. */
+export function stopReasonOf(signal: AbortSignal): StopReason {
+  const reason: unknown = signal.reason;
+  return reason === "hand-back" || reason === "prune" ? reason : "cancel";
+}
+
+/** The outcome of a trial that was asked to end. */
+export function endedBy(reason: EndReason, step: number, limits: Limits): Outcome {
+  switch (reason) {
+    case "cancel":
+      return { kind: "cancelled" };
+    case "hand-back":
+      return { kind: "handed-back" };
+    case "prune":
+      return { kind: "pruned", step };
+    case "timeout":
+      return {
+        kind: "failed",
+        reason: "timeout",
+        message: `exceeded the time limit of ${seconds(limits)} for a trial`,
+      };
+  }
+}
+
+function seconds({ trialTimeoutMs }: Limits): string {
+  return `${(trialTimeoutMs ?? 0) / 1000} s`;
+}
