@@ -12,8 +12,10 @@ export function frozenCopy<T>(value: T): T {
 
 function copyObject(value: object): object {
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  const source = value as Readonly<Record<string, unknown>>;
   const copy: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of Object.keys(source)) {
+    const inner = source[key];
     if (inner === undefined) continue;
     if (key === "__proto__") Object.defineProperty(copy, key, { value: frozenCopy(inner), enumerable: true });
     else copy[key] = frozenCopy(inner);

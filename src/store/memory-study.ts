@@ -23,7 +23,7 @@ export class MemoryStudy {
   readonly #trials: Trial[];
   readonly #imported: ImportedObservation[];
   readonly #changes: number[] = [];
-  readonly #tokens: (string | undefined)[] = [];
+  readonly #tokens = new Map<number, string>();
   readonly #taken = new Set<string>();
   readonly #now: () => number;
 
@@ -108,7 +108,7 @@ export class MemoryStudy {
     const nowMs = this.#now();
     const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
     const token = randomUUID();
-    this.#tokens[number] = token;
+    this.#tokens.set(number, token);
     this.#put(claimed);
     return { kind: "claimed", trial: claimed, token };
   }
@@ -151,12 +151,13 @@ export class MemoryStudy {
   #fenced(number: number, { attempt, token }: Fence): RunningTrial | null {
     const trial = this.find(number);
     if (trial.state !== "running" || trial.attempt !== attempt) return null;
-    return token === undefined || token === this.#tokens[number] ? trial : null;
+    return token === undefined || token === this.#tokens.get(number) ? trial : null;
   }
 
   /** Takes the next state of a trial as one change; the same state is none. */
   #put(trial: Trial): void {
     if (this.#trials[trial.number] === trial) return;
+    if (trial.state !== "running") this.#tokens.delete(trial.number);
     this.#trials[trial.number] = trial;
     this.#changes.push(trial.number);
     this.#sequence++;

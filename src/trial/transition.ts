@@ -23,6 +23,7 @@ export interface ReserveFields {
 
 const NO_REPORTS: readonly Report[] = Object.freeze([]);
 const NO_HOSTS: readonly string[] = Object.freeze([]);
+const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
 /** A proposal becomes a queued trial. */
 export function reserveTrial(fields: ReserveFields): QueuedTrial {
@@ -111,16 +112,18 @@ export interface Settlement {
  * was cancelled meanwhile.
  */
 export function settle(trial: Trial, outcome: Outcome, settlement: Settlement): Trial {
-  if (trial.state === "queued") return outcome.kind === "cancelled" ? cancelQueued(trial, settlement) : trial;
+  if (trial.state === "queued") {
+    return outcome.kind === "cancelled" ? ended(trial, settlement, { state: "cancelled" }) : trial;
+  }
   if (trial.state !== "running") return trial;
   const decided = judged(trial, outcome);
   switch (decided.kind) {
     case "complete":
       return complete(trial, decided, settlement);
     case "pruned":
-      return Object.freeze({ ...ended(trial, settlement), state: "pruned", step: decided.step });
+      return ended(trial, settlement, { state: "pruned", step: decided.step });
     case "cancelled":
-      return Object.freeze({ ...ended(trial, settlement), state: "cancelled" });
+      return ended(trial, settlement, { state: "cancelled" });
     case "handed-back":
       return requeue(trial, settlement, {});
     case "lost":
@@ -147,15 +150,9 @@ function judged(trial: RunningTrial, outcome: Outcome): Outcome {
 }
 
 function complete(trial: RunningTrial, outcome: CompleteOutcome, settlement: Settlement): Trial {
-  const { losses, constraints, metrics = {}, attributes = {} } = outcome;
-  return Object.freeze({
-    ...ended(trial, settlement),
-    state: "complete",
-    losses,
-    ...(constraints === undefined ? {} : { constraints }),
-    metrics,
-    attributes,
-  });
+  const { losses, constraints, metrics = NOTHING, attributes = NOTHING } = outcome;
+  const own = { state: "complete", losses, metrics, attributes } as const;
+  return ended(trial, settlement, constraints === undefined ? own : { ...own, constraints });
 }
 
 function lose(trial: RunningTrial, settlement: Settlement): Trial {
@@ -172,52 +169,47 @@ function fail(
   settlement: Settlement,
   { reason, message }: Pick<Extract<Trial, { state: "failed" }>, "reason" | "message">,
 ): Trial {
-  return Object.freeze({ ...ended(trial, settlement), state: "failed", reason, message });
+  return ended(trial, settlement, { state: "failed", reason, message });
 }
 
+/** Back to the queue as it was reserved, with what the attempts left; its reports stay until the next claim. */
 function requeue(trial: RunningTrial, { nowMs }: Settlement, changes: Partial<TrialBase>): QueuedTrial {
-  return Object.freeze({ ...baseOf(trial), ...changes, state: "queued", queuedAtMs: nowMs });
+  const { attempt, lost, errors, hosts, reports } = trial;
+  const reserved = reserveTrial({ ...trial, sequence: trial.reservedAt, nowMs });
+  return Object.freeze({ ...reserved, attempt, lost, errors, hosts, reports, ...changes });
 }
 
-function cancelQueued(trial: QueuedTrial, { sequence, nowMs }: Settlement): Trial {
-  return Object.freeze({
-    ...baseOf(trial),
-    state: "cancelled",
-    committedAt: sequence,
-    holder: null,
-    startedAtMs: null,
-    finishedAtMs: nowMs,
-    version: null,
-    log: "",
-  });
-}
-
-/** What every finished trial keeps of the running one. */
-function ended(
-  trial: RunningTrial,
+/**
+ * What every finished trial keeps of the pending one, and what its own state adds. Field by field: a spread that is
+ * followed by other fields costs fifty times as much, and every trial of a study comes through here.
+ */
+function ended<Own extends object>(
+  trial: QueuedTrial | RunningTrial,
   { sequence, nowMs, log }: Settlement,
-): Omit<Extract<Trial, { state: "cancelled" }>, "state"> {
-  const { holder, startedAtMs, version } = trial;
-  return { ...baseOf(trial), committedAt: sequence, holder, startedAtMs, finishedAtMs: nowMs, version, log };
-}
-
-function baseOf(trial: QueuedTrial | RunningTrial): TrialBase {
-  const { number, assignment, fidelity, origin, basis, reservedAt, memo, attempt, lost, errors, hosts, reports } =
-    trial;
-  const { queuedAtMs } = trial;
-  const base = {
-    number,
-    assignment,
-    origin,
-    basis,
-    reservedAt,
-    memo,
-    attempt,
-    lost,
-    errors,
-    hosts,
-    reports,
-    queuedAtMs,
+  own: Own,
+): Readonly<Omit<Extract<Trial, { state: "cancelled" }>, "state"> & Own> {
+  const { fidelity } = trial;
+  const ran = trial.state === "running" ? trial : null;
+  const fields = {
+    number: trial.number,
+    assignment: trial.assignment,
+    origin: trial.origin,
+    basis: trial.basis,
+    reservedAt: trial.reservedAt,
+    memo: trial.memo,
+    attempt: trial.attempt,
+    lost: trial.lost,
+    errors: trial.errors,
+    hosts: trial.hosts,
+    reports: trial.reports,
+    queuedAtMs: trial.queuedAtMs,
+    committedAt: sequence,
+    holder: ran?.holder ?? null,
+    startedAtMs: ran?.startedAtMs ?? null,
+    finishedAtMs: nowMs,
+    version: ran?.version ?? null,
+    log,
+    ...own,
   };
-  return fidelity === undefined ? base : { ...base, fidelity };
+  return Object.freeze(fidelity === undefined ? fields : { ...fields, fidelity });
 }

@@ -65,7 +65,7 @@ export class TrialLife {
       const nowMs = this.#tables.now();
       const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
       const token = randomUUID();
-      trials.beginAttempt(study.key, number, token);
+      trials.beginAttempt(study.key, claimed, token);
       this.#put(study, claimed);
       return { kind: "claimed", trial: claimed, token };
     });

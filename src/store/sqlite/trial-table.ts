@@ -10,6 +10,7 @@ import {
   importedFromRow,
   importedToDocument,
   integer,
+  nullableText,
   reportFromRow,
   trialFromRow,
   trialToDocument,
@@ -25,9 +26,7 @@ export class TrialTable {
   }
 
   get(study: Pick<StudyHead, "key" | "name">, number: number): Trial {
-    const row = this.#database.get("SELECT document FROM trial WHERE study = ? AND number = ?", study.key, number);
-    if (row === undefined) throw trialNotFound(study.name, number);
-    return trialFromRow(row, this.#reports(study.key, number));
+    return this.#find(study, number).trial;
   }
 
   withLog(study: Pick<StudyHead, "key" | "name">, number: number): Trial {
@@ -38,12 +37,10 @@ export class TrialTable {
   }
 
   /** The running trial that `fence` speaks for, or null where it is stale. */
-  fenced(study: StudyHead, number: number, { attempt, token }: Fence): RunningTrial | null {
-    const trial = this.get(study, number);
-    if (trial.state !== "running" || trial.attempt !== attempt) return null;
-    if (token === undefined) return trial;
-    const row = this.#database.get("SELECT token FROM trial WHERE study = ? AND number = ?", study.key, number);
-    return row?.["token"] === token ? trial : null;
+  fenced(study: StudyHead, number: number, fence: Fence): RunningTrial | null {
+    const { trial, token } = this.#find(study, number);
+    if (trial.state !== "running" || trial.attempt !== fence.attempt) return null;
+    return fence.token === undefined || fence.token === token ? trial : null;
   }
 
   /** Whether any trial has the configuration. */
@@ -86,9 +83,9 @@ export class TrialTable {
   }
 
   /** A new attempt: its token, and none of the reports of the earlier one. */
-  beginAttempt(key: number, number: number, token: string): void {
+  beginAttempt(key: number, { number, attempt }: RunningTrial, token: string): void {
     this.#database.run("UPDATE trial SET token = ? WHERE study = ? AND number = ?", token, key, number);
-    this.#database.run("DELETE FROM report WHERE study = ? AND number = ?", key, number);
+    if (attempt > 1) this.#database.run("DELETE FROM report WHERE study = ? AND number = ?", key, number);
   }
 
   addReport(key: number, number: number, { step, value }: Report): void {
@@ -122,6 +119,16 @@ export class TrialTable {
       if (!isPending(trial)) this.setLog(key, trial.number, trial.log);
     }
     this.insertImported(key, imported);
+  }
+
+  #find(
+    study: Pick<StudyHead, "key" | "name">,
+    number: number,
+  ): { readonly trial: Trial; readonly token: string | null } {
+    const sql = "SELECT document, token FROM trial WHERE study = ? AND number = ?";
+    const row = this.#database.get(sql, study.key, number);
+    if (row === undefined) throw trialNotFound(study.name, number);
+    return { trial: trialFromRow(row, this.#reports(study.key, number)), token: nullableText(row, "token") };
   }
 
   #reports(key: number, number: number): readonly Report[] {
