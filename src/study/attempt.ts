@@ -1,5 +1,5 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
-import type { Executor, StopReason } from "../executor/executor.ts";
+import type { Executor, StopReason, Watch } from "../executor/executor.ts";
 import type { Fence, Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
@@ -27,19 +27,25 @@ export interface AttemptHost {
 }
 
 /**
- * One attempt at a queued trial, from its claim to its commit. The lease is renewed by `renew`, which the driver calls
- * for all its attempts together.
+ * One attempt at a queued trial, from its claim to its commit. It watches over the evaluation: what the objective
+ * reports and prints comes here. The lease is renewed by `renew`, which the driver calls for all its attempts together.
  */
-export class Attempt {
+export class Attempt implements Watch {
   readonly number: number;
+  readonly files: TrialFiles;
   readonly #host: AttemptHost;
   readonly #stop = new AbortController();
-  #fence: Fence | null = null;
+  #running: { readonly trial: RunningTrial; readonly fence: Fence } | null = null;
   #grace: NodeJS.Timeout | undefined;
 
   constructor(number: number, host: AttemptHost) {
     this.number = number;
+    this.files = host.store.artifacts.of(host.study.id, number);
     this.#host = host;
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
   }
 
   /** @returns the trial as the commit left it; null where somebody else claimed it or its attempt went stale */
@@ -48,17 +54,17 @@ export class Attempt {
     const claimed = await store.claim(study.name, this.number, { holder, leaseMs, version });
     if (claimed.kind === "refused") return null;
     const { trial, token } = claimed;
-    this.#fence = { attempt: trial.attempt, token };
+    const fence = { attempt: trial.attempt, token };
+    this.#running = { trial, fence };
     this.#host.started(trial);
-    const files = store.artifacts.of(study.id, this.number);
     try {
-      const { outcome, log } = await executor.evaluate(this.#task(trial, token), this.#watch(trial, files));
+      const { outcome, log } = await executor.evaluate(this.#task(trial, token), this);
       const inward = orientOutcome(study.direction, outcome);
-      const committed = await store.commit(study.name, this.number, this.#fence, { outcome: inward, log });
+      const committed = await store.commit(study.name, this.number, fence, { outcome: inward, log });
       return committed.kind === "committed" ? committed.trial : null;
     } finally {
       clearTimeout(this.#grace);
-      this.#fence = null;
+      this.#running = null;
     }
   }
 
@@ -69,26 +75,22 @@ export class Attempt {
 
   /** Prolongs the lease and obeys a verdict that another process set. */
   async renew(): Promise<void> {
-    const fence = this.#fence;
-    if (fence === null) return;
-    const verdict = await this.#host.store.renew(this.#host.study.name, this.number, fence, this.#host.leaseMs);
-    if (this.#fence !== null) this.#obey(verdict);
+    if (this.#running === null) return;
+    const { store, study, leaseMs } = this.#host;
+    const verdict = await store.renew(study.name, this.number, this.#running.fence, leaseMs);
+    if (this.#running !== null) this.#obey(verdict);
   }
 
-  #watch(trial: RunningTrial, files: TrialFiles): Parameters<Executor["evaluate"]>[1] {
-    const { direction } = this.#host.study;
-    return {
-      signal: this.#stop.signal,
-      files,
-      print: (text) => this.#host.printed(this.number, text),
-      report: (step, value) => this.#report(trial, { step, value: orient(direction, value) }),
-    };
+  print(text: string): void {
+    this.#host.printed(this.number, text);
   }
 
-  async #report(trial: RunningTrial, report: Report): Promise<Verdict> {
-    if (this.#fence === null) return "cancel";
+  async report(step: number, value: number): Promise<Verdict> {
+    if (this.#running === null) return "cancel";
     const { store, study } = this.#host;
-    const known = await store.report(study.name, this.number, this.#fence, report);
+    const { trial, fence } = this.#running;
+    const report = { step, value: orient(study.direction, value) };
+    const known = await store.report(study.name, this.number, fence, report);
     const verdict = known === "stale" ? "cancel" : await this.#host.judge(trial, report, known);
     this.#obey(verdict);
     return verdict;

@@ -52,12 +52,14 @@ export class Driver {
   readonly #wake = new Wake();
   readonly #startedAt = performance.now();
   readonly #holder: Holder = thisHolder(0);
+  readonly #host: AttemptHost;
   #isExhausted = false;
   #isPaused = false;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
     this.#options = options;
+    this.#host = this.#attemptHost();
   }
 
   async drive(): Promise<EndReason> {
@@ -121,12 +123,12 @@ export class Driver {
     const proposed = await this.#options.proposals.next(this.#options.executor.slots);
     if (proposed.kind === "exhausted") this.#isExhausted = true;
     if (proposed.kind === "reserved") this.#start(proposed.trial.number);
-    await this.#refresh();
+    if (this.#running.size < this.#options.executor.slots) await this.#refresh();
     return true;
   }
 
   #start(number: number): void {
-    const attempt = new Attempt(number, this.#host());
+    const attempt = new Attempt(number, this.#host);
     this.#running.set(number, attempt);
     const ended = (trial: Trial | null): void => {
       this.#running.delete(number);
@@ -139,7 +141,7 @@ export class Driver {
     });
   }
 
-  #host(): AttemptHost {
+  #attemptHost(): AttemptHost {
     const { store, executor, view, objective, version, listener } = this.#options;
     return {
       store,
