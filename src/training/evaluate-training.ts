@@ -16,6 +16,7 @@ import { type Score, scoreOutputs } from "./score.ts";
 import { withSeededMath } from "./seeded-math.ts";
 import type { SearchSplit } from "./splits.ts";
 import type { StudyData } from "./study-data.ts";
+import type { TensorFlow } from "./tensorflow.ts";
 import { type TrainingResult, train } from "./train.ts";
 import type { Training } from "./training.ts";
 
@@ -42,7 +43,7 @@ export async function evaluateTraining<S extends RootSpace>(work: TrainingTrial<
     }
     return objectiveResult(result, { backend, parameters: learner.model.countParams(), seed: trial.seed });
   } finally {
-    learner.optimizer.dispose();
+    disposeOptimizer(backend.tf, learner.optimizer);
     learner.model.dispose();
   }
 }
@@ -72,6 +73,14 @@ function buildLearner<S extends RootSpace>(
       throw error;
     }
   });
+}
+
+/** Frees all of an optimizer's tensors: `dispose` of the momentum optimizer forgets its learning rate. */
+function disposeOptimizer(tf: TensorFlow, optimizer: Optimizer): void {
+  optimizer.dispose();
+  for (const value of Object.values(optimizer)) {
+    if (value instanceof tf.Tensor && !value.isDisposed) value.dispose();
+  }
 }
 
 interface Learning {

@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { describeBackends, loadBackend } from "../../../src/training/index.ts";
+import { runProgram } from "../run-program.ts";
+import { plantWrongMatMul } from "./plant.ts";
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("loading a backend", () => {
+  test("takes wasm where no native one is installed, and keeps why the others were refused", async () => {
+    const { name, refused, ms } = await loadBackend();
+    expect(name).toBe("wasm");
+    expect(refused).toEqual([
+      { backend: "node-gpu", reason: expect.stringContaining("npm install @tensorflow/tfjs-node-gpu") },
+      { backend: "node", reason: expect.stringContaining("npm install @tensorflow/tfjs-node)") },
+      { backend: "webgpu", reason: expect.stringContaining("npm install webgpu") },
+    ]);
+    expect(ms).toBeGreaterThan(0);
+  });
+
+  test("gives the loaded one again, and switches to another one on demand", async () => {
+    const wasm = await loadBackend({ prefer: "wasm" });
+    expect(await loadBackend({ prefer: "wasm" })).toBe(wasm);
+    const cpu = await loadBackend({ prefer: "cpu" });
+    expect(cpu.tf.getBackend()).toBe("cpu");
+    expect((await loadBackend({ prefer: "wasm" })).tf.getBackend()).toBe("wasm");
+  });
+
+  test("the environment forces one", async () => {
+    vi.stubEnv("PARZEN_BACKEND", "cpu");
+    expect(await loadBackend()).toMatchObject({ name: "cpu", refused: [] });
+    expect(await loadBackend({ prefer: "auto" })).toMatchObject({ name: "wasm" });
+  });
+
+  test("a forced one that does not work is an error, not a fallback", async () => {
+    await expect(loadBackend({ prefer: "node-gpu" })).rejects.toMatchObject({
+      code: "NO_BACKEND",
+      message: expect.stringContaining("node-gpu: @tensorflow/tfjs-node-gpu is not installed"),
+      hint: expect.stringContaining("PARZEN_BACKEND"),
+    });
+  });
+
+  test("an unknown name is refused with a suggestion", async () => {
+    vi.stubEnv("PARZEN_BACKEND", "wasn");
+    await expect(loadBackend()).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringContaining('(did you mean "wasm"?)'),
+    });
+  });
+
+  test("describes all of them", async () => {
+    const descriptions = await describeBackends();
+    expect(descriptions.map(({ backend, refused }) => [backend, refused === null])).toEqual([
+      ["node-gpu", false],
+      ["node", false],
+      ["webgpu", false],
+      ["wasm", true],
+      ["cpu", true],
+    ]);
+  });
+});
+
+describe("a backend whose gradients are wrong", () => {
+  test.each(["transposeA", "transposeB", "neither"] as const)("is refused: %s", async (fault) => {
+    const { tf } = await loadBackend({ prefer: "cpu" });
+    const remove = plantWrongMatMul(tf, "cpu", fault);
+    await loadBackend({ prefer: "wasm" });
+    try {
+      await expect(loadBackend({ prefer: "cpu" })).rejects.toMatchObject({
+        code: "NO_BACKEND",
+        message: expect.stringMatching(/cpu: gradient self-test failed: dense layer 3x5x2.*expected -?\d+, received/),
+      });
+    } finally {
+      remove();
+    }
+    expect((await loadBackend({ prefer: "cpu" })).name).toBe("cpu");
+  });
+
+  test("gives way to the next one, and the reason is kept", async () => {
+    const { tf } = await loadBackend({ prefer: "wasm" });
+    const remove = plantWrongMatMul(tf, "wasm", "neither");
+    try {
+      const { name, refused } = await loadBackend({ prefer: "auto" });
+      expect(name).toBe("cpu");
+      expect(refused.at(-1)).toEqual({
+        backend: "wasm",
+        reason: expect.stringContaining("gradient self-test failed"),
+      });
+    } finally {
+      remove();
+    }
+  });
+});
+
+describe("in a process of its own", () => {
+  test.each(["wasm", "cpu"])("%s prints nothing and leaves no listener behind", async (backend) => {
+    const { stdout, stderr } = await runProgram("load-backend", [], { PARZEN_BACKEND: backend });
+    expect(stderr).toBe("");
+    const { before, after, ...rest } = JSON.parse(stdout);
+    expect(rest).toEqual({ name: backend, sum: 6 });
+    expect(after).toEqual(before);
+  });
+});

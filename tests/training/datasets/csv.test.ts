@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { readDataset, readTable } from "../../../src/training/index.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "parzen-csv-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let count = 0;
+function fileOf(content: string | Uint8Array, name = `data-${count++}.csv`): string {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const people = "height,age,kind\n1.5,30,cat\n\n1.75, 41 ,ant\n-2e1,7,cat\n";
+
+describe("a table", () => {
+  test("with a header", () => {
+    const table = readTable(fileOf("a,b\n1,2\n3,4.5\n"));
+    expect(table).toEqual({ rows: 2, columns: 2, names: ["a", "b"], values: Float32Array.of(1, 2, 3, 4.5) });
+  });
+
+  test("without one, gzipped, by URL, with another separator", () => {
+    const file = fileOf(gzipSync("1 2\r\n3 4\r\n"));
+    const table = readTable(pathToFileURL(file), { header: false, separator: " " });
+    expect(table).toEqual({
+      rows: 2,
+      columns: 2,
+      names: ["column 1", "column 2"],
+      values: Float32Array.of(1, 2, 3, 4),
+    });
+    expect(readTable(file, { header: false, separator: " ", names: ["x", "y"] }).names).toEqual(["x", "y"]);
+  });
+
+  test("is decoded once, and again when the file has changed", () => {
+    const file = fileOf("a\n1\n");
+    const table = readTable(file);
+    expect(readTable(file)).toBe(table);
+    expect(readTable(file, { header: true })).not.toBe(table);
+    writeFileSync(file, "a\n1\n2\n");
+    utimesSync(file, new Date(), new Date(Date.now() + 5000));
+    expect(readTable(file).rows).toBe(2);
+  });
+});
+
+describe("a dataset", () => {
+  test("for classification: classes are sorted, the other columns are features", () => {
+    const dataset = readDataset(fileOf(people), { task: "classification", label: "kind" });
+    expect(dataset).toEqual({
+      task: "classification",
+      rows: 3,
+      columns: 2,
+      features: Float32Array.of(1.5, 30, 1.75, 41, -20, 7),
+      featureNames: ["height", "age"],
+      labels: Int32Array.of(1, 0, 1),
+      classNames: ["ant", "cat"],
+    });
+  });
+
+  test("for classification with numbered classes: sorted as numbers", () => {
+    const dataset = readDataset(fileOf("10,1\n9,2\n10,3\n"), { header: false, task: "classification", label: 0 });
+    expect(dataset).toMatchObject({ classNames: ["9", "10"], labels: Int32Array.of(1, 0, 1) });
+  });
+
+  test("for regression", () => {
+    const dataset = readDataset(fileOf("a,y\n1,10\n2,20\n"), { task: "regression", label: "y" });
+    expect(dataset).toMatchObject({
+      task: "regression",
+      features: Float32Array.of(1, 2),
+      labels: Float32Array.of(10, 20),
+      targetName: "y",
+    });
+  });
+});
+
+describe("a wrong file says what is wrong, and where", () => {
+  test.each([
+    ["text for a number", "a,b\n1,2\n3,x\n", 'wrong.csv:3: column "b": expected a number, received "x"'],
+    ["an empty cell", "a,b\n1,\n", 'wrong.csv:2: column "b": expected a number, received ""'],
+    ["NaN", "a,b\n1,NaN\n", 'wrong.csv:2: column "b": expected a number, received "NaN"'],
+    ["an infinity", "a,b\n\nInfinity,2\n", 'wrong.csv:3: column "a": expected a number, received "Infinity"'],
+    ["a short row", "a,b\n1,2\n3\n", "wrong.csv:3: expected 2 columns, received 1"],
+    ["a long row", "a,b\n1,2,3\n", "wrong.csv:2: expected 2 columns, received 3"],
+    ["no rows", "a,b\n", "wrong.csv: expected at least one row of data, received none"],
+    ["nothing at all", "", "wrong.csv: expected at least one row of data, received none"],
+    ["an open quote", 'a,b\n"1,2\n', "wrong.csv: Quote Not Closed"],
+  ])("%s", (_case, content, message) => {
+    const file = fileOf(content, "wrong.csv");
+    expect(() => readTable(file)).toThrow(
+      expect.objectContaining({ code: "DATA_INVALID", message: expect.stringContaining(message) }),
+    );
+  });
+
+  test("a missing file", () => {
+    const file = join(directory, "missing.csv");
+    expect(() => readTable(file)).toThrow(
+      expect.objectContaining({ code: "DATA_INVALID", message: expect.stringMatching(/missing\.csv.*ENOENT/) }),
+    );
+  });
+
+  test("a broken archive", () => {
+    const broken = gzipSync("a,b\n1,2\n").subarray(0, 15);
+    expect(() => readTable(fileOf(broken, "broken.csv.gz"))).toThrow(
+      expect.objectContaining({ code: "DATA_INVALID", message: expect.stringContaining("broken.csv.gz") }),
+    );
+  });
+
+  test("a label column that is not there, with a suggestion", () => {
+    expect(() => readDataset(fileOf(people), { task: "classification", label: "kinds" })).toThrow(
+      expect.objectContaining({ code: "DATA_INVALID", message: expect.stringContaining('(did you mean "kind"?)') }),
+    );
+    expect(() => readDataset(fileOf(people), { task: "classification", label: 3 })).toThrow(/column 3/);
+  });
+
+  test("a missing class", () => {
+    expect(() => readDataset(fileOf("a,k\n1,x\n2,\n"), { task: "classification", label: "k" })).toThrow(
+      /:3: column "k": expected a class/,
+    );
+  });
+});

@@ -1,0 +1,28 @@
+import { hp } from "../../src/space/hp.ts";
+import { defineTraining, type Training } from "../../src/training/index.ts";
+import { clouds } from "./toy-data.ts";
+
+export const toySpace = { learningRate: hp.loguniform(1e-4, 1), units: hp.uniformint(2, 16) };
+
+type ToyTraining = Training<typeof toySpace>;
+
+/** A training that takes well under a second. */
+export function toyTraining(changes: Partial<ToyTraining> = {}) {
+  return defineTraining<typeof toySpace>({
+    task: "classification",
+    data: () => clouds(),
+    epochs: 4,
+    backend: "wasm",
+    model(params, { inputs, outputs, tf }) {
+      const model = tf.sequential();
+      model.add(tf.layers.dense({ units: params.units, inputShape: [inputs], activation: "tanh" }));
+      model.add(tf.layers.dropout({ rate: 0.2 }));
+      model.add(tf.layers.dense({ units: outputs }));
+      return model;
+    },
+    optimizer: (params, tf) => tf.train.adam(params.learningRate),
+    ...changes,
+  });
+}
+
+export const toyParams = { learningRate: 0.03, units: 8 };
