@@ -1,7 +1,31 @@
 import type { Command } from "commander";
+import { registerControl } from "./control.ts";
+import { registerDelete } from "./delete.ts";
+import { registerDoctor } from "./doctor.ts";
+import { registerEnqueue } from "./enqueue.ts";
+import { registerExport } from "./export.ts";
+import { registerImport } from "./import.ts";
+import { registerInit } from "./init.ts";
+import { registerSet } from "./set.ts";
+import { registerTest } from "./test.ts";
+import { registerValidate } from "./validate.ts";
+
+/** Sets the exit code of a command that did not throw. */
+export type Finish = (exitCode: number) => void;
 
 /** Adds a command to the program. `finish` sets the exit code where it is not 0; errors are thrown. */
-export type Register = (program: Command, finish: (exitCode: number) => void) => void;
+export type Register = (program: Command, finish: Finish) => void;
 
 /** Every command, in the order in which `parzen --help` lists them. */
-export const COMMANDS: readonly Register[] = [];
+export const COMMANDS: readonly Register[] = [
+  registerInit,
+  registerValidate,
+  registerTest,
+  registerSet,
+  registerEnqueue,
+  registerControl,
+  registerDelete,
+  registerExport,
+  registerImport,
+  registerDoctor,
+];

@@ -1,0 +1,102 @@
+import type { Command } from "commander";
+import { ParzenError } from "../../src/errors.ts";
+import type { Study } from "../../src/study/study.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { runCommand, sameStore } from "../go-on.ts";
+import { integerFrom } from "../option-value.ts";
+import { count } from "../render/figure.ts";
+import { print, say } from "../render/print.ts";
+import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { isFinished, liveDriver } from "../study-state.ts";
+import { countsOf, viewOf } from "../study-view.ts";
+
+interface CancelOptions extends StoreOption {
+  readonly trial?: number;
+}
+
+/** Registers pause, resume, stop and cancel: what a person may ask of a study, from any process. */
+export function registerControl(program: Command): void {
+  add(program, "pause", "Propose nothing more until `resume`; running trials go on.").action(pause);
+  add(program, "resume", "Let a paused or stopped study go on.").action(resume);
+  add(program, "stop", "Let running trials end, then end the process that runs the study.").action(stop);
+  add(program, "cancel", "End a study's running trials and the process that runs it, or one trial.")
+    .option("--trial <number>", "only this trial, queued or running; the study goes on", integerFrom(0))
+    .action(cancel);
+}
+
+function add(program: Command, name: string, description: string): Command {
+  const command = program.command(name).description(description);
+  return addStoreOption(command.argument("[study]", "its name; not needed where the store holds only one"));
+}
+
+async function pause(name: string | undefined, options: StoreOption): Promise<void> {
+  await withStudy(options, name, async (study) => {
+    await study.pause();
+    const view = await viewNow(study);
+    print(`${study.name} is paused. ${runningTrials(view)}nothing new is proposed.`);
+    say(`Let it go on with: ${sameStore(options, "resume", study.name)}`);
+    if (liveDriver(view) === null) say(`No process runs it now; after that, run it with: ${runCommand(view.study)}`);
+  });
+}
+
+async function resume(name: string | undefined, options: StoreOption): Promise<void> {
+  await withStudy(options, name, async (study) => {
+    await study.resume();
+    const view = await viewNow(study);
+    if (liveDriver(view) !== null) return print(`${study.name} goes on.`);
+    if (isFinished(view)) {
+      print(`${study.name} may go on, but it is finished.`);
+      return say(`Give it more with: ${sameStore(options, "set", study.name, "--max-trials")} <total>`);
+    }
+    print(`${study.name} may go on, but no process runs it.`);
+    say(`Run it with: ${runCommand(view.study)}`);
+  });
+}
+
+async function stop(name: string | undefined, options: StoreOption): Promise<void> {
+  await withStudy(options, name, async (study) => {
+    await study.stop();
+    const view = await viewNow(study);
+    const driver = liveDriver(view);
+    if (driver === null) print(`${study.name} is stopped; no process was running it.`);
+    else print(`${study.name} is stopped. ${runningTrials(view)}then process ${driver.holder.pid} ends.`);
+    say(`Go on with: ${runCommand(view.study)}`);
+  });
+}
+
+async function cancel(name: string | undefined, options: CancelOptions): Promise<void> {
+  await withStudy(options, name, async (study) => {
+    if (options.trial !== undefined) return cancelTrial(study, options.trial);
+    await study.cancel();
+    const view = await viewNow(study);
+    const driver = liveDriver(view);
+    if (driver === null) print(`${study.name} is cancelled; no process was running it.`);
+    else print(`${study.name} is cancelled: its running trials are ended, then process ${driver.holder.pid}.`);
+    say(`What is finished is kept. Go on with: ${runCommand(view.study)}`);
+  });
+}
+
+async function cancelTrial(study: Study, number: number): Promise<void> {
+  const { state } = await study.trial(number);
+  if (state !== "queued" && state !== "running") {
+    throw new ParzenError("TRIAL_NOT_RUNNING", `trial ${number} of "${study.name}" has ended already: it is ${state}`);
+  }
+  await study.cancel(number);
+  const view = await viewNow(study);
+  if (view.trials[number]?.state === "cancelled") return print(`Trial ${number} is cancelled.`);
+  if (liveDriver(view) !== null)
+    return print(`Trial ${number} is told to end with its next report, or within seconds.`);
+  print(`Trial ${number} will be cancelled; no process runs the study now.`);
+  say(`Go on with: ${runCommand(view.study)}`);
+}
+
+async function viewNow(study: Study): Promise<StudyView> {
+  return viewOf(study.store, await study.refresh());
+}
+
+/** The start of a sentence on what goes on meanwhile. */
+function runningTrials(view: StudyView): string {
+  const { running } = countsOf(view);
+  if (running === 0 || liveDriver(view) === null) return "No trial is running; ";
+  return `${count(running, "running trial")} go${running === 1 ? "es" : ""} on to the end; `;
+}

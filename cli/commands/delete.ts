@@ -1,0 +1,53 @@
+import { ParzenError } from "../../src/errors.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { EXIT } from "../exit.ts";
+import { sameStore } from "../go-on.ts";
+import { count, moment } from "../render/figure.ts";
+import { print, say } from "../render/print.ts";
+import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { liveDriver } from "../study-state.ts";
+import { viewOf } from "../study-view.ts";
+import type { Register } from "./index.ts";
+
+interface DeleteOptions extends StoreOption {
+  readonly yes?: boolean;
+}
+
+export const registerDelete: Register = (program, finish): void => {
+  const command = program
+    .command("delete")
+    .description("Delete a study with its trials, logs and files.")
+    .argument("<study>", "its name")
+    .option("--yes", "do it; without this, only say what would be deleted")
+    .action(async (name: string, options: DeleteOptions) => {
+      if (!(await deleteStudy(name, options))) finish(EXIT.usage);
+    });
+  addStoreOption(command);
+};
+
+/** @returns whether it was deleted */
+function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
+  return withStudy(options, name, async ({ store }, record) => {
+    const view = await viewOf(store, record);
+    refuseLive(view, options);
+    const files = await store.artifacts.list(record.id);
+    const content = `${count(view.trials.length, "trial")} and ${count(files.length, "file")}`;
+    if (options.yes) {
+      await store.deleteStudy(name);
+      print(`Deleted ${name}: ${content}.`);
+      return true;
+    }
+    say(`error: this would delete ${name}, begun ${moment(record.createdAtMs)}, with ${content}; nothing was deleted`);
+    say(`Delete it with: ${sameStore(options, "delete", name, "--yes")}`);
+    return false;
+  });
+}
+
+function refuseLive(view: StudyView, options: StoreOption): void {
+  const driver = liveDriver(view);
+  if (driver === null) return;
+  const { pid, host } = driver.holder;
+  throw new ParzenError("STUDY_LIVE", `study "${view.study.name}" is being run by process ${pid} on ${host}`, {
+    hint: `Stop it first with: ${sameStore(options, "stop", view.study.name)}`,
+  });
+}

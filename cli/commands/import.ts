@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import type { Command } from "commander";
+import { ParzenError } from "../../src/errors.ts";
+import { parseArchive } from "../../src/store/archive.ts";
+import { sameStore } from "../go-on.ts";
+import { reasonOf } from "../output-file.ts";
+import { count } from "../render/figure.ts";
+import { print, say } from "../render/print.ts";
+import { addStoreOption, type StoreOption, withStore } from "../study-option.ts";
+
+interface ImportOptions extends StoreOption {
+  readonly name?: string;
+}
+
+export function registerImport(program: Command): void {
+  const command = program
+    .command("import")
+    .description("Take in a study that `export --study` wrote, from any store.")
+    .argument("<file>", "what was exported; - reads stdin")
+    .option("--name <name>", "another name for it")
+    .action(importStudy);
+  addStoreOption(command);
+}
+
+async function importStudy(file: string, options: ImportOptions): Promise<void> {
+  const archive = parseArchive(await readInput(file));
+  await withStore(options, async (store) => {
+    const { name, nextNumber } = await store.importStudy(archive, options.name);
+    print(`Imported ${name}: ${count(nextNumber, "trial")}.`);
+    say(`See how it stands with: ${sameStore(options, "status", name)}`);
+  });
+}
+
+async function readInput(file: string): Promise<string> {
+  try {
+    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  } catch (cause) {
+    throw new ParzenError("DATA_INVALID", `cannot read ${file}: ${reasonOf(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, extname, isAbsolute, join, resolve } from "node:path";
+import type { Command } from "commander";
+import { ParzenError } from "../../src/errors.ts";
+import { commandLine } from "../invocation.ts";
+import { reasonOf } from "../output-file.ts";
+import { print, say } from "../render/print.ts";
+import { NODE_OBJECTIVE } from "../templates/node-objective.ts";
+import { PYTHON_OBJECTIVE } from "../templates/python-objective.ts";
+import { typescriptSweep } from "../templates/typescript-sweep.ts";
+import { yamlSweep } from "../templates/yaml-sweep.ts";
+
+interface InitOptions {
+  /** The program and its arguments; true where none was named. */
+  readonly command?: readonly string[] | true;
+}
+
+interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export function registerInit(program: Command): void {
+  program
+    .command("init")
+    .description("Write a sweep that runs as it stands, to begin from.")
+    .argument("[file]", "default sweep.ts, with --command sweep.yaml")
+    .option("--command [program...]", "a sweep for a program and its arguments, with a script where there is none")
+    .action(init);
+}
+
+async function init(file: string | undefined, { command }: InitOptions): Promise<void> {
+  const sweep = file ?? (command === undefined ? "sweep.ts" : "sweep.yaml");
+  checkEnding(sweep, command === undefined ? TYPESCRIPT : YAML);
+  const run = commandLine("run", sweep);
+  const files =
+    command === undefined ? [{ path: sweep, text: typescriptSweep(run) }] : commandFiles(sweep, run, command);
+  await writeNew(files);
+  print(`Wrote ${files.map(({ path }) => path).join(" and ")}.`);
+  if (command === undefined && !canImport(sweep))
+    say("It imports parzen, which is not installed here: npm install parzen");
+  say(`Run it with: ${run}`);
+}
+
+const TYPESCRIPT = [".ts", ".mts", ".cts"];
+const YAML = [".yaml", ".yml"];
+
+function checkEnding(file: string, endings: readonly string[]): void {
+  if (endings.includes(extname(file))) return;
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `init: expected a file that ends in ${endings.join(" or ")}, received ${file}`,
+  );
+}
+
+/** The sweep, and the script that it runs where that is to be written. */
+function commandFiles(sweep: string, run: string, given: readonly string[] | true): readonly NewFile[] {
+  const command = given === true ? defaultCommand() : given;
+  const script = command.find((word) => extname(word) in OBJECTIVES);
+  const files = [{ path: sweep, text: yamlSweep(run, command) }];
+  if (script === undefined) return files;
+  const path = isAbsolute(script) ? script : join(dirname(sweep), script);
+  const isOwn = given !== true && existsSync(path);
+  return isOwn ? files : [...files, { path, text: OBJECTIVES[extname(script)] ?? "" }];
+}
+
+const OBJECTIVES: { readonly [ending: string]: string } = {
+  ".py": PYTHON_OBJECTIVE,
+  ".mjs": NODE_OBJECTIVE,
+};
+
+function defaultCommand(): readonly string[] {
+  try {
+    execFileSync("python3", ["--version"], { stdio: "ignore" });
+    return ["python3", "objective.py"];
+  } catch {
+    return ["node", "objective.mjs"];
+  }
+}
+
+/** Writes all files or, where one of them is there already, none. */
+async function writeNew(files: readonly NewFile[]): Promise<void> {
+  const taken = files.find(({ path }) => existsSync(path));
+  if (taken !== undefined) throw exists(taken.path);
+  for (const { path, text } of files) {
+    try {
+      await writeFile(path, text, { flag: "wx" });
+    } catch (cause) {
+      throw new ParzenError("OPTION_INVALID", `init: cannot write ${path}: ${reasonOf(cause)}`, { cause });
+    }
+  }
+}
+
+function exists(path: string): ParzenError {
+  return new ParzenError("OPTION_INVALID", `init: ${path} is there already; nothing was written`, {
+    hint: `Name another file, such as: ${commandLine("init", `other${extname(path)}`)}`,
+  });
+}
+
+function canImport(sweep: string): boolean {
+  try {
+    createRequire(resolve(sweep)).resolve("parzen");
+    return true;
+  } catch {
+    return false;
+  }
+}

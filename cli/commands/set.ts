@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import { ParzenError } from "../../src/errors.ts";
+import type { StudyRecord, StudySettings } from "../../src/store/study-record.ts";
+import { orient } from "../../src/study/direction.ts";
+import type { RunOptions } from "../../src/study/options.ts";
+import { runCommand } from "../go-on.ts";
+import { integerFrom, orNone, readDuration, readNumber } from "../option-value.ts";
+import { duration } from "../render/figure.ts";
+import { print, say } from "../render/print.ts";
+import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { isFinished, liveDriver } from "../study-state.ts";
+import { viewOf } from "../study-view.ts";
+
+interface SetOptions extends StoreOption {
+  readonly maxTrials?: number | null;
+  readonly timeout?: number | null;
+  readonly trialTimeout?: number | null;
+  readonly targetLoss?: number | null;
+  readonly patience?: number | null;
+  readonly maxFailures?: number;
+  readonly maxLost?: number;
+  readonly errorRetries?: number;
+}
+
+export function registerSet(program: Command): void {
+  const command = program
+    .command("set")
+    .description("Change settings of a study, of a running one too. `none` takes a limit away.")
+    .argument("<study>", "its name")
+    .option("--max-trials <count>", "total of trials", orNone(integerFrom(1)))
+    .option("--timeout <duration>", "of each run, e.g. 90s, 10m, 2h", orNone(readDuration))
+    .option("--trial-timeout <duration>", "of each trial", orNone(readDuration))
+    .option("--target-loss <loss>", "end when a loss reaches it", orNone(readNumber))
+    .option("--patience <count>", "end when so many trials in a row brought nothing better", orNone(integerFrom(1)))
+    .option("--max-failures <count>", "pause when so many trials in a row failed", integerFrom(1))
+    .option("--max-lost <count>", "how often a trial may be lost with its process", integerFrom(1))
+    .option("--error-retries <count>", "how often a trial that threw is tried again", integerFrom(0))
+    .action(setStudy);
+  addStoreOption(command);
+}
+
+async function setStudy(name: string, options: SetOptions): Promise<void> {
+  const given = runOptions(options);
+  if (Object.keys(given).length === 0) {
+    throw new ParzenError("OPTION_INVALID", "nothing to set", { hint: "parzen set --help lists the settings" });
+  }
+  await withStudy(options, name, async (study, before) => {
+    const after = await study.configure(given);
+    print(changeLines(before, after).join("\n"));
+    const view = await viewOf(study.store, after);
+    if (liveDriver(view) === null && !isFinished(view)) say(`Nothing runs it now. Go on with: ${runCommand(after)}`);
+  });
+}
+
+function runOptions({ store: _, timeout, trialTimeout, ...others }: SetOptions): RunOptions {
+  return {
+    ...others,
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(trialTimeout === undefined ? {} : { trialTimeoutMs: trialTimeout }),
+  };
+}
+
+/** The settings that can be set, by their options, in the order of the help. */
+const SHOWN: readonly (readonly [option: string, show: (study: StudyRecord) => string])[] = [
+  ["max-trials", ({ settings }) => limit(settings.maxTrials)],
+  ["timeout", ({ settings }) => limit(settings.timeoutMs, duration)],
+  ["trial-timeout", ({ settings }) => limit(settings.trialTimeoutMs, duration)],
+  ["target-loss", ({ settings, direction }) => limit(settings.targetLoss, (loss) => String(orient(direction, loss)))],
+  ["patience", ({ settings }) => limit(settings.patience)],
+  ["max-failures", ({ settings }) => limit(settings.maxFailures)],
+  ["max-lost", ({ settings }) => limit(settings.maxLost)],
+  ["error-retries", ({ settings }) => limit(settings.errorRetries)],
+];
+
+function limit(value: StudySettings["maxTrials"], show: (value: number) => string = String): string {
+  return value === null ? "none" : show(value);
+}
+
+function changeLines(before: StudyRecord, after: StudyRecord): readonly string[] {
+  const lines = SHOWN.map(([option, show]) => ({ option, was: show(before), is: show(after) }))
+    .filter(({ was, is }) => was !== is)
+    .map(({ option, was, is }) => `${option}: ${was} -> ${is}`);
+  return lines.length === 0 ? ["nothing changed: it was set so already"] : lines;
+}

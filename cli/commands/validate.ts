@@ -1,0 +1,84 @@
+import { ParzenError } from "../../src/errors.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { SweepError } from "../../src/sweep/sweep-error.ts";
+import { EXIT } from "../exit.ts";
+import { commandLine, shellQuote } from "../invocation.ts";
+import { count } from "../render/figure.ts";
+import { print, say } from "../render/print.ts";
+import { sizeText, spaceTable } from "../render/space.ts";
+import { pairs } from "../render/table.ts";
+import type { Register } from "./index.ts";
+
+export const registerValidate: Register = (program, finish): void => {
+  program
+    .command("validate")
+    .description("Check a sweep without running it: every fault with its line, or a summary.")
+    .argument("<sweep>", "a file, or the name of a sweep that ships")
+    .action(async (typed: string) => {
+      if (!(await validate(typed))) finish(EXIT.usage);
+    });
+};
+
+/** @returns whether the sweep can be run */
+async function validate(typed: string): Promise<boolean> {
+  const { findSweep } = await import("../../src/sweep/find.ts");
+  const file = await findSweep(typed);
+  try {
+    print(await summaryOf(await check(file)));
+    say(`Run it with: ${commandLine("run", typed)}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SweepError)) throw error;
+    const { allFaults } = await import("../sweep-faults.ts");
+    for (const { message, hint } of await allFaults(file, error)) {
+      say(`error: ${message}${hint === undefined ? "" : `\n  ${hint}`}`);
+    }
+    return false;
+  }
+}
+
+/** Loads the sweep, with the sampler and pruner that it names. */
+async function check(file: string): Promise<LoadedSweep> {
+  const { loadSweep } = await import("../../src/sweep/load.ts");
+  const { shownPath } = await import("../../src/sweep/shown-path.ts");
+  const { prunerOf, samplerOf } = await import("../sweep-option.ts");
+  const sweep = await loadSweep(file);
+  for (const [path, read] of [
+    ["sampler", samplerOf],
+    ["pruner", prunerOf],
+  ] as const) {
+    try {
+      read(sweep);
+    } catch (error) {
+      if (!(error instanceof ParzenError)) throw error;
+      const { message, hint } = error;
+      throw new SweepError({ file: shownPath(file), path, expected: message, hint, cause: error });
+    }
+  }
+  return sweep;
+}
+
+async function summaryOf(sweep: LoadedSweep): Promise<string> {
+  const { name, space, direction, metric, maxTrials, slots, sampler, pruner, seed, version } = sweep;
+  const entries: [string, string][] = [
+    ["name", name],
+    ["space", `${count(space.dimensions.length, "dimension")}, ${sizeText(space)}`],
+    ["objective", await objectiveLine(sweep)],
+    ["loss", `${direction} ${metric}`],
+    ["trials", `${maxTrials}, ${count(slots, "slot")}`],
+    ["sampler", `${sampler.name}, seed ${seed}`],
+    ["pruner", pruner.name],
+    ["version", version.slice(0, 12)],
+  ];
+  return `${name} can be run.\n\n${pairs(entries)}\n\n${spaceTable(space)}`;
+}
+
+/** What one trial runs: for a command, with params that may come first. */
+async function objectiveLine({ command, space, defaults, seed, objective }: LoadedSweep): Promise<string> {
+  if (command === null) return typeof objective === "function" ? "a function" : "evaluate and test";
+  const { expandCommand } = await import("../../src/trial/command-line.ts");
+  const { drawConfiguration } = await import("../../src/samplers/prior.ts");
+  const { stream } = await import("../../src/random/stream.ts");
+  const assignment = defaults ?? drawConfiguration(space, stream(seed, 0));
+  return expandCommand(command, space, assignment).map(shellQuote).join(" ");
+}

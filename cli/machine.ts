@@ -1,0 +1,91 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { availableParallelism, freemem, totalmem } from "node:os";
+import { dirname, resolve } from "node:path";
+import { ParzenError } from "../src/errors.ts";
+import { loadDriver } from "../src/store/sqlite/load.ts";
+import type { BackendDescription } from "../src/training/backends/load.ts";
+import { type Gpu, listGpus } from "./gpu-inventory.ts";
+import { packageVersion } from "./package-version.ts";
+import { isAbsent, type StoreOption, withStore } from "./study-option.ts";
+
+/** Something that works, or why it does not. */
+export type Checked<T> = { readonly works: true; readonly found: T } | { readonly works: false; readonly why: string };
+
+/** What a machine has to offer, and what is wrong with it. Memory in bytes. */
+export interface Machine {
+  readonly parzen: string;
+  readonly node: { readonly version: string; readonly isSupported: boolean };
+  readonly platform: string;
+  readonly cores: number;
+  /** `limit`: what this process may use, where a container says so. */
+  readonly memory: { readonly total: number; readonly free: number; readonly limit: number | null };
+  readonly gpus: readonly Gpu[];
+  readonly sqlite: Checked<{ readonly driver: string }>;
+  readonly store: Checked<{ readonly location: string; readonly studies: number | null }>;
+  readonly backends: Checked<readonly BackendDescription[]>;
+}
+
+export async function inspectMachine(options: StoreOption): Promise<Machine> {
+  const limit = process.constrainedMemory();
+  const total = totalmem();
+  return {
+    parzen: packageVersion(),
+    node: { version: process.version, isSupported: isSupported(process.versions.node) },
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+    memory: { total, free: freemem(), limit: limit > 0 && limit < total ? limit : null },
+    gpus: listGpus(),
+    sqlite: await checked(async () => ({ driver: (await loadDriver()).name })),
+    store: await checked(() => inspectStore(options)),
+    backends: await checked(describeAll),
+  };
+}
+
+/** Node >= 20.19, as package.json says. */
+function isSupported(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 20 || (major === 20 && minor >= 19);
+}
+
+/** Opens the store that is there; of one that is not, only whether it could be made. Nothing is written. */
+async function inspectStore(options: StoreOption): Promise<{ location: string; studies: number | null }> {
+  if (isAbsent(options.store)) {
+    const path = resolve(options.store.replace(/^sqlite:(\/\/)?/i, ""));
+    await checkWritable(await existing(dirname(path)));
+    return { location: options.store, studies: null };
+  }
+  return withStore(options, async (store) => {
+    const studies = await store.listStudies();
+    if (store.location !== "memory:") await checkWritable(resolve(store.location.replace(/^sqlite:(\/\/)?/i, "")));
+    return { location: store.location, studies: studies.length };
+  });
+}
+
+async function checkWritable(path: string): Promise<void> {
+  await access(path, constants.W_OK).catch((cause: unknown) => {
+    throw new ParzenError("STORE_UNAVAILABLE", `${path} cannot be written`, { cause });
+  });
+}
+
+/** The nearest folder above that is there. */
+async function existing(folder: string): Promise<string> {
+  const isThere = await stat(folder).then(
+    () => true,
+    () => false,
+  );
+  return isThere || dirname(folder) === folder ? folder : existing(dirname(folder));
+}
+
+async function describeAll(): Promise<readonly BackendDescription[]> {
+  const { describeBackends } = await import("../src/training/backends/load.ts");
+  return describeBackends();
+}
+
+async function checked<T>(inspect: () => Promise<T>): Promise<Checked<T>> {
+  try {
+    return { works: true, found: await inspect() };
+  } catch (error) {
+    return { works: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}

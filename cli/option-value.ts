@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from "commander";
+import { DURATION, parseDuration } from "../src/sweep/duration.ts";
+
+/** Reads the text of an option or argument. @throws InvalidArgumentError saying what was expected */
+export type ValueReader<T> = (text: string) => T;
+
+/** An integer that is not below `least`. */
+export function integerFrom(least: number): ValueReader<number> {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected an integer from ${least}.`);
+  };
+}
+
+/** A duration as sweeps write it, in milliseconds. */
+export const readDuration: ValueReader<number> = (text) => {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms;
+  throw new InvalidArgumentError(`Expected ${DURATION}.`);
+};
+
+export const readNumber: ValueReader<number> = (text) => {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("Expected a number.");
+};
+
+/** Lets `none` take a limit away. */
+export function orNone<T>(read: ValueReader<T>): ValueReader<T | null> {
+  return (text) => {
+    if (text === "none") return null;
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      throw new InvalidArgumentError(`${error.message.slice(0, -1)}, or "none".`);
+    }
+  };
+}

@@ -1,0 +1,112 @@
+import { ParzenError } from "../src/errors.ts";
+import type { CompiledSpace, Template } from "../src/space/compile.ts";
+
+/** Params while they are put together: by key, items of lists by their index. Leaves are JSON, or not there yet. */
+type Branch = Record<string, unknown>;
+
+/**
+ * Params as a command line gives them: one JSON object, or `path=value` pairs as tables show them
+ * (`optimizer.type=adam`). A value is JSON where it can be read so, else text. With pairs, constants of the space need
+ * not be given.
+ *
+ * @returns what still has to be checked against the space
+ * @throws PARAMS_INVALID for text that is neither
+ */
+export function readParams(space: CompiledSpace, words: readonly string[]): unknown {
+  const [first = ""] = words;
+  if (words.length === 1 && first.trim().startsWith("{")) return readJson(first);
+  const draft: Branch = {};
+  for (const word of words) addPair(draft, word);
+  return complete(space.template, draft);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ParzenError("PARAMS_INVALID", `params: this is not JSON: ${text}`, {
+      hint: "Quote it for the shell, as in '{\"lr\": 0.01}', or give pairs: lr=0.01",
+      cause,
+    });
+  }
+}
+
+function addPair(draft: Branch, word: string): void {
+  const at = word.indexOf("=");
+  if (at < 1) {
+    throw new ParzenError("PARAMS_INVALID", `params: expected path=value or one JSON object, received ${word}`);
+  }
+  const path = word.slice(0, at).replace(/^--/, "").split(".");
+  const last = path.pop() ?? "";
+  let branch = draft;
+  for (const key of path) branch = childOf(branch, key, word);
+  if (Object.hasOwn(branch, last)) throw given(word);
+  branch[last] = readValue(word.slice(at + 1));
+}
+
+function childOf(branch: Branch, key: string, word: string): Branch {
+  const child = Object.hasOwn(branch, key) ? branch[key] : {};
+  if (!isBranch(child)) throw given(word);
+  branch[key] = child;
+  return child;
+}
+
+function given(word: string): ParzenError {
+  return new ParzenError("PARAMS_INVALID", `params: ${word} gives what another pair gave already`);
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Fills in the constants of a space, and makes lists of what was given by index. What does not fit stays as it is. */
+function complete(template: Template, draft: unknown): unknown {
+  switch (template.kind) {
+    case "literal":
+      return draft === undefined ? template.value : draft;
+    case "number":
+      return draft;
+    case "object":
+      return completeObject(template, draft);
+    case "array":
+      return completeArray(template, draft);
+    case "choice": {
+      const option = template.options.find((each, index) => isMeant(each, template.branches[index], draft));
+      return option === undefined ? draft : complete(option, draft);
+    }
+  }
+}
+
+function completeObject({ entries }: Extract<Template, { kind: "object" }>, draft: unknown = {}): unknown {
+  if (!isBranch(draft)) return draft;
+  const completed: Branch = { ...draft };
+  for (const [key, entry] of entries) {
+    const value = complete(entry, completed[key]);
+    if (value !== undefined) completed[key] = value;
+  }
+  return completed;
+}
+
+function completeArray({ items }: Extract<Template, { kind: "array" }>, draft: unknown = {}): unknown {
+  if (!isBranch(draft) || Object.keys(draft).some((key) => !(Number(key) < items.length))) return draft;
+  return items.map((item, index) => complete(item, draft[index]) ?? null);
+}
+
+/** Whether an option of a choice is the one that was given: it has the tag's value, or the keys. */
+function isMeant(option: Template, branch: string | undefined, draft: unknown): boolean {
+  if (!isBranch(draft)) return false;
+  if (option.kind === "array") return Object.keys(draft).every((key) => Number(key) < option.items.length);
+  if (option.kind !== "object") return false;
+  const literals = option.entries.filter(([key, entry]) => entry.kind === "literal" && Object.hasOwn(draft, key));
+  if (literals.some(([key, entry]) => entry.kind === "literal" && entry.value !== draft[key])) return false;
+  const isNamed = literals.some(([, entry]) => entry.kind === "literal" && String(entry.value) === branch);
+  return isNamed || Object.keys(draft).every((key) => option.entries.some(([name]) => name === key));
+}
+
+function isBranch(draft: unknown): draft is Branch {
+  return typeof draft === "object" && draft !== null && !Array.isArray(draft);
+}

@@ -1,0 +1,94 @@
+import { readFile, realpath } from "node:fs/promises";
+import { extname } from "node:path";
+import { importDefault } from "../src/sweep/module.ts";
+import { moduleSource } from "../src/sweep/module-source.ts";
+import { resolveSweep } from "../src/sweep/schema.ts";
+import { shownPath } from "../src/sweep/shown-path.ts";
+import type { SweepSource } from "../src/sweep/source.ts";
+import { keysOfPath } from "../src/sweep/space-keys.ts";
+import { SweepError } from "../src/sweep/sweep-error.ts";
+import { parseSweep } from "../src/sweep/yaml.ts";
+
+type Definition = { readonly [key: string]: unknown };
+
+/**
+ * Every fault of a sweep file, by line. Loading stops at the first one; here each is replaced by something right, so
+ * that the next one shows. What follows from an earlier fault is not told.
+ *
+ * @param file absolute
+ * @param first the fault that loading found
+ */
+export async function allFaults(file: string, first: SweepError): Promise<readonly SweepError[]> {
+  const read = await readDefinition(file).catch(() => null); // it does not even parse or run: that is `first`
+  if (read === null) return [first];
+  const faults = faultsOf(read.definition, read.source);
+  const all = faults.some(({ message }) => message === first.message) ? faults : [first, ...faults];
+  return all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
+}
+
+async function readDefinition(file: string): Promise<{ readonly definition: unknown; readonly source: SweepSource }> {
+  const text = await readFile(file, "utf8");
+  if ([".yaml", ".yml", ".json"].includes(extname(file))) return parseSweep(text, shownPath(file));
+  const definition = await importDefault(await realpath(file), []);
+  return { definition, source: moduleSource(text, shownPath(file)) };
+}
+
+function faultsOf(definition: unknown, source: SweepSource): readonly SweepError[] {
+  const faults: SweepError[] = [];
+  let current: unknown = definition;
+  for (;;) {
+    const fault = firstFault(current, source);
+    if (fault === null || faults.some(({ message }) => message === fault.message)) return faults;
+    faults.push(fault);
+    if (!isDefinition(current)) return faults;
+    current = repaired(current, fault.path);
+  }
+}
+
+function firstFault(definition: unknown, source: SweepSource): SweepError | null {
+  try {
+    resolveSweep(definition, source, "sweep");
+    return null;
+  } catch (error) {
+    if (error instanceof SweepError) return error;
+    throw error;
+  }
+}
+
+const STAND_IN = { uniform: [0, 1] };
+
+/** The definition with something right at `path`; what depends on it goes with it. */
+function repaired(definition: Definition, path: string): Definition {
+  const [key = "", ...below] = path.split(".");
+  if (key === "space" || definition["space"] === undefined) {
+    const { defaults: _, ...others } = withCommand(definition);
+    return { ...others, space: repairedSpace(definition["space"], below.join(".")) };
+  }
+  if (key === "" || key === "command" || key === "objective") return withCommand(definition);
+  return Object.fromEntries(Object.entries(definition).filter(([name]) => name !== key));
+}
+
+/** With an objective that cannot be wrong, whatever the space is. */
+function withCommand({ objective: _, ...others }: Definition): Definition {
+  return { ...others, command: ["true"] };
+}
+
+/** The space with one sound node at `path`, or of one sound node where the path leads nowhere. */
+function repairedSpace(space: unknown, path: string): unknown {
+  const keys = path === "" ? [] : keysOfPath(space, path);
+  return (keys.length === 0 ? null : replaced(space, keys)) ?? { x: STAND_IN };
+}
+
+/** A copy with the stand-in at `keys`; null where there is nothing. */
+function replaced(value: unknown, keys: readonly string[]): unknown {
+  const [key, ...rest] = keys;
+  if (key === undefined) return STAND_IN;
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
+  const inner = replaced((value as Definition)[key], rest);
+  if (inner === null) return null;
+  return Array.isArray(value) ? value.with(Number(key), inner) : { ...value, [key]: inner };
+}
+
+function isDefinition(value: unknown): value is Definition {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
