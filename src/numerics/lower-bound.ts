@@ -1,5 +1,5 @@
 /** Index of the first element of ascending `values` that is >= `x`; their length where there is none. */
-export function lowerBound(values: Float64Array, x: number, length: number = values.length): number {
+export function lowerBound(values: ArrayLike<number>, x: number, length: number = values.length): number {
   let low = 0;
   let high = length;
   while (low < high) {

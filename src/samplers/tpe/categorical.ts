@@ -1,5 +1,4 @@
 import { lowerBound } from "../../numerics/lower-bound.ts";
-import type { Rng } from "../../random/stream.ts";
 import type { DiscreteDistribution } from "../../space/distribution.ts";
 import { drawPrior } from "../prior.ts";
 import type { Sample } from "./column.ts";
@@ -12,17 +11,19 @@ import type { Model } from "./model.ts";
  * @source Hyperopt, ap_categorical_sampler
  */
 export function categoricalModel(distribution: DiscreteDistribution, sample: Sample, priorWeight: number): Model {
-  const { options, counts, sum } = countByOption(sample);
+  const { options, counts } = countByOption(sample);
   const size = sizeOf(distribution);
-  const total = sum + priorWeight * size;
+  const total = sample.total + priorWeight * size;
   const massOf = (value: number): number => {
     const place = lowerBound(options, value);
     const count = options[place] === value ? (counts[place] ?? 0) : 0;
     return (count + priorWeight * size * priorOf(distribution, value)) / total;
   };
   return {
-    draw: (rng) =>
-      rng.next() * total < sum ? drawCounted({ options, counts, sum }, rng) : drawPrior(distribution, rng),
+    draw: (rng) => {
+      const left = rng.next() * total;
+      return left < sample.total ? optionAt({ options, counts }, left) : drawPrior(distribution, rng);
+    },
     score: (value) => Math.log(massOf(value)),
     logDensity: (value) => Math.log(massOf(value)),
   };
@@ -30,28 +31,26 @@ export function categoricalModel(distribution: DiscreteDistribution, sample: Sam
 
 /** Only options that occurred: a `randint` may have billions. */
 interface Counts {
-  readonly options: Float64Array;
-  readonly counts: Float64Array;
-  readonly sum: number;
+  readonly options: readonly number[];
+  readonly counts: readonly number[];
 }
 
-function countByOption({ values, weights }: Sample): Counts {
-  const options = new Float64Array(values.length);
-  const counts = new Float64Array(values.length);
-  let size = 0;
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    const weight = weights[i] ?? 0;
-    if (size === 0 || options[size - 1] !== value) options[size++] = value;
-    counts[size - 1] = (counts[size - 1] ?? 0) + weight;
-    sum += weight;
+function countByOption({ size, values, weights }: Sample): Counts {
+  const options: number[] = [];
+  const counts: number[] = [];
+  for (let i = 0; i < size; ) {
+    const value = values[i] as number; // in range, as is what follows
+    let count = 0;
+    for (; i < size && values[i] === value; i++) count += weights[i] as number;
+    options.push(value);
+    counts.push(count);
   }
-  return { options: options.subarray(0, size), counts: counts.subarray(0, size), sum };
+  return { options, counts };
 }
 
-function drawCounted({ options, counts, sum }: Counts, rng: Rng): number {
-  let left = rng.next() * sum;
+/** The option whose share of the counts, one after another, covers `mass`. */
+function optionAt({ options, counts }: Counts, mass: number): number {
+  let left = mass;
   let place = 0;
   while (place < options.length - 1) {
     left -= counts[place] ?? 0;

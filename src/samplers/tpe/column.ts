@@ -1,7 +1,10 @@
-/** One side's values of a dimension, ascending, with the weight of each. */
+/** One side's values of a dimension, ascending, with the weight of each. Both arrays have room for one more. */
 export interface Sample {
+  readonly size: number;
   readonly values: Float64Array;
   readonly weights: Float64Array;
+  /** Sum of the weights. */
+  readonly total: number;
 }
 
 /**
@@ -17,6 +20,8 @@ export class Column {
   #order = new Int32Array(64);
   #sorted = new Float64Array(64);
   #active = 0;
+  readonly #below = new SampleBuffer();
+  readonly #above = new SampleBuffer();
   readonly #warp: (value: number) => number;
 
   /** @param warp turns a value into the unit of its model, never lowering a higher one below a lower one */
@@ -97,28 +102,43 @@ export class Column {
    *
    * @param weights by trial, negative on the below side; of each side the weight is the size
    * @param countBelow how many active trials are on the below side
+   * @returns arrays of the column's own, overwritten by the next call
    */
   part(weights: Float64Array, countBelow: number): { readonly below: Sample; readonly above: Sample } {
-    const below = emptySample(countBelow);
-    const above = emptySample(this.#active - countBelow);
+    const below = this.#below.room(countBelow);
+    const above = this.#above.room(this.#active - countBelow);
     let low = 0;
     let high = 0;
+    let lowTotal = 0;
+    let highTotal = 0;
     for (let rank = 0; rank < this.#active; rank++) {
       const weight = weights[this.#order[rank] as number] as number; // both in range: rank counts active trials
       if (weight < 0) {
         below.values[low] = this.#sorted[rank] as number;
         below.weights[low++] = -weight;
+        lowTotal -= weight;
       } else {
         above.values[high] = this.#sorted[rank] as number;
         above.weights[high++] = weight;
+        highTotal += weight;
       }
     }
-    return { below, above };
+    return { below: { ...below, total: lowTotal }, above: { ...above, total: highTotal } };
   }
 }
 
-function emptySample(length: number): Sample {
-  return { values: new Float64Array(length), weights: new Float64Array(length) };
+/** Memory that is used again: thousands of arrays a second would cost more than what is computed in them. */
+class SampleBuffer {
+  #values = new Float64Array(64);
+  #weights = new Float64Array(64);
+
+  room(size: number): Omit<Sample, "total"> {
+    if (size >= this.#values.length) {
+      this.#values = new Float64Array(2 * size);
+      this.#weights = new Float64Array(2 * size);
+    }
+    return { size, values: this.#values.subarray(0, size + 1), weights: this.#weights.subarray(0, size + 1) };
+  }
 }
 
 function grown<A extends Float64Array | Int32Array>(from: A, to: A): A {

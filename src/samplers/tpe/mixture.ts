@@ -9,14 +9,16 @@ import type { Components } from "./parzen.ts";
  * A mixture of normals, laid out for being asked often.
  *
  * With many observations nearly all components have the smallest width that the estimator allows. Those are kept
- * apart, equal ones as one, so that only the few near a point are visited. Scales are 1/(√2·sigma).
+ * apart, equal ones as one, so that only the few near a point are visited. Means ascend in both parts. A scale is
+ * 1/(√2·sigma).
  */
 export interface Mixture {
-  readonly components: Components;
-  readonly narrow: { readonly scale: number; readonly mus: Float64Array; readonly weights: Float64Array };
-  readonly wide: { readonly scales: Float64Array; readonly mus: Float64Array; readonly weights: Float64Array };
-  /** Upper bound of the density, times √π. */
+  readonly narrow: { readonly mus: Float64Array; readonly weights: Float64Array; readonly scale: number };
+  readonly wide: { readonly mus: Float64Array; readonly weights: Float64Array; readonly scales: Float64Array };
+  /** Upper bound of the density, times √π and the total of the weights. */
   readonly peak: number;
+  /** Sum of all weights. */
+  readonly total: number;
 }
 
 /** Components farther away than this, in units of √2·sigma, are left out: each has lost a factor of exp(-50). */
@@ -28,48 +30,37 @@ const TRUSTED = Math.exp(-EXP_RANGE) * 1e10;
 /** Components between two looks at the limit. */
 const BLOCK = 16;
 
-const HALF_LOG_PI = 0.5 * Math.log(Math.PI);
+const ROOT_PI = Math.sqrt(Math.PI);
 
-export function mixtureOf(components: Components): Mixture {
-  const { mus, sigmas, weights } = components;
-  const size = mus.length;
-  let sigma = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < size; i++) if ((sigmas[i] as number) < sigma) sigma = sigmas[i] as number; // in range
-  const scale = 1 / erfScale(sigma);
-  const narrow = { mus: new Float64Array(size), weights: new Float64Array(size) };
-  const wide = { mus: new Float64Array(size), weights: new Float64Array(size), scales: new Float64Array(size) };
+/** @param components their arrays are taken over and changed */
+export function mixtureOf({ mus, sigmas, weights, total, narrowest, countNarrow }: Components): Mixture {
+  const scale = 1 / erfScale(narrowest);
+  const countWide = mus.length - countNarrow;
+  const wide = {
+    mus: new Float64Array(countWide),
+    weights: new Float64Array(countWide),
+    scales: new Float64Array(countWide),
+  };
   let near = 0;
   let far = 0;
   let peak = 0;
-  for (let i = 0; i < size; i++) {
-    const mu = mus[i] as number;
+  for (let i = 0; i < mus.length; i++) {
+    const mu = mus[i] as number; // in range, as below
     const weight = weights[i] as number;
-    if (sigmas[i] !== sigma) {
+    if (sigmas[i] === narrowest) {
+      const merged = near > 0 && mus[near - 1] === mu;
+      if (!merged) mus[near++] = mu;
+      weights[near - 1] = merged ? (weights[near - 1] as number) + weight : weight;
+      peak += weight * scale;
+    } else {
       wide.mus[far] = mu;
       wide.weights[far] = weight;
       const wideScale = 1 / erfScale(sigmas[i] as number);
       wide.scales[far++] = wideScale;
       peak += weight * wideScale;
-      continue;
-    }
-    peak += weight * scale;
-    if (near > 0 && narrow.mus[near - 1] === mu) {
-      narrow.weights[near - 1] = (narrow.weights[near - 1] as number) + weight;
-    } else {
-      narrow.mus[near] = mu;
-      narrow.weights[near++] = weight;
     }
   }
-  return {
-    components,
-    narrow: { scale, mus: narrow.mus.subarray(0, near), weights: narrow.weights.subarray(0, near) },
-    wide: {
-      scales: wide.scales.subarray(0, far),
-      mus: wide.mus.subarray(0, far),
-      weights: wide.weights.subarray(0, far),
-    },
-    peak,
-  };
+  return { narrow: { mus: mus.subarray(0, near), weights: weights.subarray(0, near), scale }, wide, peak, total };
 }
 
 /**
@@ -78,17 +69,19 @@ export function mixtureOf(components: Components): Mixture {
  * @param limit may return early with any value above `limit` once the density is known to be above it
  */
 export function logDensityAt(mixture: Mixture, x: number, limit: number): number {
-  const sum = densitySum(mixture, x, Math.exp(limit + HALF_LOG_PI));
-  if (sum > mixture.peak * TRUSTED) return Math.log(sum) - HALF_LOG_PI;
-  const { mus, sigmas, weights } = mixture.components;
-  const terms = mus.map((mu, i) => {
-    const scale = 1 / erfScale(sigmas[i] ?? 1);
-    return Math.log((weights[i] ?? 0) * scale) - ((x - mu) * scale) ** 2;
-  });
-  return logSumExp(terms) - HALF_LOG_PI;
+  const norm = mixture.total * ROOT_PI;
+  const sum = densitySum(mixture, x, Math.exp(limit) * norm);
+  return (sum > mixture.peak * TRUSTED ? Math.log(sum) : logSumExp(logTerms(mixture, x))) - Math.log(norm);
 }
 
-/** The density times √π, or a part of it that is above `limit`. */
+/** The logarithm of every component's density, less the constant. */
+function logTerms({ narrow, wide }: Mixture, x: number): number[] {
+  const term = (mu: number, weight = 0, scale = 0) => Math.log(weight * scale) - ((x - mu) * scale) ** 2;
+  const near = Array.from(narrow.mus, (mu, i) => term(mu, narrow.weights[i], narrow.scale));
+  return near.concat(Array.from(wide.mus, (mu, i) => term(mu, wide.weights[i], wide.scales[i])));
+}
+
+/** The density times √π and the total, or a part of it that is above `limit`. */
 function densitySum({ narrow, wide }: Mixture, x: number, limit: number): number {
   let sum = 0;
   for (let i = 0; i < wide.mus.length; i++) {
@@ -117,7 +110,7 @@ function densitySum({ narrow, wide }: Mixture, x: number, limit: number): number
 }
 
 /** Mass between `from` and `to`, both possibly infinite. */
-export function massBetween({ narrow, wide }: Mixture, from: number, to: number): number {
+export function massBetween({ narrow, wide, total }: Mixture, from: number, to: number): number {
   if (!(from < to)) return 0;
   let sum = 0;
   for (let i = 0; i < wide.mus.length; i++) {
@@ -133,21 +126,30 @@ export function massBetween({ narrow, wide }: Mixture, from: number, to: number)
     const whole = low < -REACH && high > REACH;
     sum += (weights[i] as number) * (whole ? 1 : erfInterval(low, high));
   }
-  return sum;
+  return sum / total;
 }
 
 /** A draw of the mixture between `low` and `high`; a draw outside is thrown away with its component. */
-export function drawBetween({ components }: Mixture, low: number, high: number, rng: Rng): number {
-  const { weights, mus, sigmas } = components;
+export function drawBetween({ narrow, wide, total }: Mixture, { low, high }: Interval, rng: Rng): number {
   for (;;) {
-    let left = rng.next();
-    let i = 0;
-    while (i < weights.length - 1) {
-      left -= weights[i] ?? 0;
-      if (left < 0) break;
-      i++;
+    let left = rng.next() * total;
+    let mu = 0;
+    let scale = narrow.scale;
+    for (let i = 0; i < narrow.mus.length && left >= 0; i++) {
+      mu = narrow.mus[i] as number; // in range, as below
+      left -= narrow.weights[i] as number;
     }
-    const x = (mus[i] ?? 0) + (sigmas[i] ?? 0) * standardNormal(rng);
+    for (let i = 0; i < wide.mus.length && left >= 0; i++) {
+      mu = wide.mus[i] as number;
+      scale = wide.scales[i] as number;
+      left -= wide.weights[i] as number;
+    }
+    const x = mu + (standardNormal(rng) * Math.SQRT1_2) / scale;
     if (x >= low && x < high) return x;
   }
+}
+
+interface Interval {
+  readonly low: number;
+  readonly high: number;
 }

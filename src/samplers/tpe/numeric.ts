@@ -19,7 +19,7 @@ export function numericModel(mixture: Mixture, scale: Scale, options: NumericOpt
     return Math.log(massBetween(mixture, from, to));
   };
   return {
-    draw: (rng) => options.round(unwarp(scale, drawBetween(mixture, low, high, rng))),
+    draw: (rng) => options.round(unwarp(scale, drawBetween(mixture, scale, rng))),
     score,
     logDensity: (value) => {
       const jacobian = log && q === 0 ? Math.log(value) : 0;

@@ -1,11 +1,16 @@
 import { lowerBound } from "../../numerics/lower-bound.ts";
 import type { Sample } from "./column.ts";
 
-/** Normals that make up a density; means ascending, weights summing to 1. */
+/** Normals that make up a density; means ascending. */
 export interface Components {
-  readonly weights: Float64Array;
   readonly mus: Float64Array;
   readonly sigmas: Float64Array;
+  /** The smallest sigma that was allowed, and how many have it. */
+  readonly narrowest: number;
+  readonly countNarrow: number;
+  /** Relative to `total`, their sum. */
+  readonly weights: Float64Array;
+  readonly total: number;
 }
 
 /** The space's own component. */
@@ -22,45 +27,47 @@ export interface Prior {
  * One component a value and one for the prior. A component is as wide as the larger gap to its neighbours, between
  * sigma/min(100, n + 2) and sigma of the prior.
  *
+ * @param sample its arrays become those of the result
  * @source Bergstra et al. 2011 (NeurIPS 24), section 4; Hyperopt, adaptive_parzen_normal
  */
-export function adaptiveParzen(sample: Sample, prior: Prior): Components {
-  const at = priorPlace(sample.values, prior.mu);
-  const mus = inserted(sample.values, at, prior.mu);
-  const weights = inserted(sample.weights, at, prior.weight);
-  const sigmas = widths(mus, prior.sigma);
-  sigmas[at] = prior.sigma;
-  let total = 0;
-  for (let i = 0; i < weights.length; i++) total += weights[i] as number; // in range
-  for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] as number) / total;
-  return { weights, mus, sigmas };
+export function adaptiveParzen({ size, values, weights, total }: Sample, prior: Prior): Components {
+  const at = priorPlace(values, size, prior.mu);
+  insert(values, at, prior.mu);
+  insert(weights, at, prior.weight);
+  return { mus: values, ...widths(values, at, prior.sigma), weights, total: total + prior.weight };
 }
 
 /** The prior stands before the first value that is not below it; behind a single equal one. */
-function priorPlace(values: Float64Array, mu: number): number {
-  if (values.length === 1) return mu < (values[0] ?? 0) ? 0 : 1;
-  return lowerBound(values, mu);
+function priorPlace(values: Float64Array, size: number, mu: number): number {
+  if (size === 1) return mu < (values[0] ?? 0) ? 0 : 1;
+  return lowerBound(values, mu, size);
 }
 
-function inserted(values: Float64Array, at: number, value: number): Float64Array {
-  const result = new Float64Array(values.length + 1);
-  result.set(values);
-  result.copyWithin(at + 1, at, values.length);
-  result[at] = value;
-  return result;
+/** Into the room at the end. */
+function insert(values: Float64Array, at: number, value: number): void {
+  values.copyWithin(at + 1, at, values.length - 1);
+  values[at] = value;
 }
 
-function widths(mus: Float64Array, sigma: number): Float64Array {
+type Widths = Pick<Components, "sigmas" | "narrowest" | "countNarrow">;
+
+/** @param at place of the prior, which keeps its own sigma */
+function widths(mus: Float64Array, at: number, sigma: number): Widths {
   const last = mus.length - 1;
   const narrowest = sigma / Math.min(100, last + 2);
   const sigmas = new Float64Array(mus.length);
-  if (last === 1) return sigmas.fill(Math.max(sigma / 2, narrowest));
-  let left = Number.NEGATIVE_INFINITY;
+  let countNarrow = 0;
+  let left = last === 1 ? sigma / 2 : 0;
   for (let i = 0; i <= last; i++) {
-    const right = i < last ? (mus[i + 1] as number) - (mus[i] as number) : Number.NEGATIVE_INFINITY; // in range
+    const right = i === last ? 0 : last === 1 ? sigma / 2 : (mus[i + 1] as number) - (mus[i] as number); // in range
     const gap = left > right ? left : right;
-    sigmas[i] = gap < narrowest ? narrowest : gap > sigma ? sigma : gap;
     left = right;
+    if (i === at) sigmas[i] = sigma;
+    else if (gap > narrowest) sigmas[i] = gap < sigma ? gap : sigma;
+    else {
+      sigmas[i] = narrowest;
+      countNarrow++;
+    }
   }
-  return sigmas;
+  return { sigmas, narrowest, countNarrow };
 }

@@ -16,8 +16,10 @@ import { numpyArgsort } from "../../golden/numpy-argsort.ts";
 function sampleOf(values: readonly number[], full = 25, order = numpyArgsort(values)): Sample {
   const weights = full > 0 ? forgettingWeights(values.length, full) : new Float64Array(values.length).fill(1);
   return {
-    values: Float64Array.from(order, (index) => values[index]!),
-    weights: Float64Array.from(order, (index) => weights[index]!),
+    size: values.length,
+    values: Float64Array.from([...order, 0], (index) => values[index] ?? 0),
+    weights: Float64Array.from([...order, 0], (index) => weights[index] ?? 0),
+    total: weights.reduce((sum, weight) => sum + weight, 0),
   };
 }
 
@@ -50,7 +52,10 @@ describe("golden values of Hyperopt", () => {
     const components = adaptiveParzen(sampleOf(row.mus_in, row.LF), prior);
     expectAll(components.mus, row.mus);
     expectAll(components.sigmas, row.sigmas);
-    expectAll(components.weights, row.weights);
+    expectAll(
+      components.weights.map((weight) => weight / components.total),
+      row.weights,
+    );
   });
 
   it.each(golden.GMM1_lpdf.map((row, index) => [index, row.tag, row] as const))("GMM1_lpdf %i %s", (_, _tag, row) => {
@@ -87,24 +92,26 @@ describe("golden values of Hyperopt", () => {
     },
   );
 
-  it.each(golden.tpe_scores.map((row, index) => [index, row.dist, row] as const))("tpe_scores %i %s", (_, _dist, row) => {
-    const distribution = distributionOfRow(row);
-    const settings = { priorWeight: row.prior_weight, hyperopt: true };
-    const unit = unitOf(distribution, settings);
-    const below = modelOf(distribution, sampleOf(row.below.map(unit)), settings);
-    const offset = distribution.kind === "randint" ? distribution.low : 0;
-    const logs = (model: Model) => row.candidates.map((value) => model.logDensity(value + offset));
-    const isExpected = (sample: Sample) =>
-      logs(modelOf(distribution, sample, settings)).every((value, index) => agrees(value, row.above_lpdf[index]!));
-    const orders = row.equals_stable_sort ? [] : [...samplesOf(row.above.map(unit))].filter(isExpected);
-    const above = modelOf(distribution, orders[0] ?? sampleOf(row.above.map(unit)), settings);
-    expectAll(logs(below), row.below_lpdf);
-    expectAll(logs(above), row.above_lpdf);
-    const scores = logs(below).map((value, index) => value - logs(above)[index]!);
-    expectAll(scores, row.score);
-    expect(row.candidates[firstBest(scores, true)]).toBe(row.best);
-    if (row.has_nan_score) expect(Number.isNaN(scores[firstBest(scores, false)]!)).toBe(false);
-  });
+  it.each(golden.tpe_scores.map((row, index) => [index, row.dist, row] as const))(
+    "tpe_scores %i %s",
+    (_, _dist, row) => {
+      const distribution = distributionOfRow(row);
+      const settings = { priorWeight: row.prior_weight, hyperopt: true };
+      const unit = unitOf(distribution, settings);
+      const below = modelOf(distribution, sampleOf(row.below.map(unit)), settings);
+      const offset = distribution.kind === "randint" ? distribution.low : 0;
+      const logs = (model: Model) => row.candidates.map((value) => model.logDensity(value + offset));
+      const models = [...samplesOf(row.above.map(unit))].map((sample) => modelOf(distribution, sample, settings));
+      const isExpected = (model: Model) => logs(model).every((value, index) => agrees(value, row.above_lpdf[index]!));
+      const above = (row.equals_stable_sort ? undefined : models.find(isExpected)) ?? models[0]!;
+      expectAll(logs(below), row.below_lpdf);
+      expectAll(logs(above), row.above_lpdf);
+      const scores = logs(below).map((value, index) => value - logs(above)[index]!);
+      expectAll(scores, row.score);
+      expect(row.candidates[firstBest(scores, true)]).toBe(row.best);
+      if (row.has_nan_score) expect(Number.isNaN(scores[firstBest(scores, false)]!)).toBe(false);
+    },
+  );
 });
 
 function firstBest(scores: readonly number[], nanWins: boolean): number {
@@ -114,7 +121,15 @@ function firstBest(scores: readonly number[], nanWins: boolean): number {
 function mixtureRowModel(row: MixtureRow, log: boolean): Model {
   const order = row.mus.map((_, index) => index).sort((a, b) => row.mus[a]! - row.mus[b]!);
   const sorted = (values: readonly number[]) => Float64Array.from(order, (index) => values[index]!);
-  const mixture = mixtureOf({ weights: sorted(row.weights), mus: sorted(row.mus), sigmas: sorted(row.sigmas) });
+  const narrowest = Math.min(...row.sigmas);
+  const mixture = mixtureOf({
+    weights: sorted(row.weights),
+    total: row.weights.reduce((sum, weight) => sum + weight, 0),
+    mus: sorted(row.mus),
+    sigmas: sorted(row.sigmas),
+    narrowest,
+    countNarrow: row.sigmas.filter((sigma) => sigma === narrowest).length,
+  });
   const low = row.low ?? Number.NEGATIVE_INFINITY;
   const high = row.high ?? Number.POSITIVE_INFINITY;
   const scale = { log, q: row.q ?? 0, low, high, floor: 0, mu: 0, sigma: 1 };
