@@ -1,0 +1,40 @@
+import { describe, test } from "vitest";
+import type { Store } from "../store/store.ts";
+import { ARCHIVE_CHECKS } from "./store/archives.ts";
+import { manualClock, type StoreCheck } from "./store/fixtures.ts";
+import { OUTCOME_CHECKS } from "./store/outcomes.ts";
+import { READING_CHECKS } from "./store/reading.ts";
+import { STUDY_CHECKS } from "./store/studies.ts";
+import { TRIAL_CHECKS } from "./store/trials.ts";
+
+export type { ManualClock, StoreCheck } from "./store/fixtures.ts";
+
+/** Opens an empty store that takes its time from `now`, in milliseconds since the epoch. */
+export type OpenStore = (options: { readonly now: () => number }) => Promise<Store>;
+
+/** What every store must do, one law each. */
+export const STORE_CHECKS: readonly StoreCheck[] = [
+  ...STUDY_CHECKS,
+  ...TRIAL_CHECKS,
+  ...OUTCOME_CHECKS,
+  ...READING_CHECKS,
+  ...ARCHIVE_CHECKS,
+];
+
+/** Runs one check on a store of its own. @throws AssertionError where the law is broken */
+export async function checkStore({ run }: StoreCheck, open: OpenStore): Promise<void> {
+  const clock = manualClock();
+  const store = await open({ now: clock.now });
+  try {
+    await run(store, clock);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The contract of the store port as a vitest suite: `describeStoreContract("memory", async (options) => memoryStore(options))`. */
+export function describeStoreContract(label: string, open: OpenStore): void {
+  describe(`store contract: ${label}`, () => {
+    for (const check of STORE_CHECKS) test(check.name, () => checkStore(check, open));
+  });
+}

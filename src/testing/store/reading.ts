@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import type { Snapshot } from "../../store/study-record.ts";
+import type { Observation } from "../../trial/observation.ts";
+import type { Trial } from "../../trial/trial.ts";
+import {
+  begin,
+  claim,
+  complete,
+  end,
+  HOLDER,
+  LEASE_MS,
+  OTHER_HOLDER,
+  reservation,
+  reserve,
+  STUDY,
+  type StoreCheck,
+  sequence,
+  start,
+} from "./fixtures.ts";
+
+/** Snapshots, imports of results, and the driver's lease. */
+export const READING_CHECKS: readonly StoreCheck[] = [
+  {
+    name: "the sequence rises by one with every change of a trial, and with nothing else",
+    run: async (store) => {
+      await begin(store);
+      const seen: number[] = [];
+      const after = async (change: Promise<unknown>): Promise<void> => {
+        await change;
+        seen.push(await sequence(store));
+      };
+      await after(reserve(store, 0));
+      const { fence, number } = await claim(store, 0);
+      await after(store.report(STUDY, number, fence, { step: 0, value: 1 }));
+      await after(store.judge(STUDY, number, "prune"));
+      await after(store.judge(STUDY, number, "prune"));
+      await after(store.commit(STUDY, number, fence, { outcome: complete(1), log: "" }));
+      await after(store.setControl(STUDY, "paused", null));
+      await after(store.configure(STUDY, { maxTrials: 9 }));
+      await after(store.lead(STUDY, HOLDER, { leaseMs: 1, slots: 1 }));
+      await after(store.reserve(STUDY, reservation(0)));
+      assert.deepEqual(seen, [1, 3, 4, 4, 5, 5, 5, 5, 5]);
+    },
+  },
+  {
+    name: "a snapshot holds what changed after a sequence, by number, and no more",
+    run: async (store) => {
+      await begin(store);
+      for (const x of [0, 1, 2, 3]) await reserve(store, x);
+      const since = await sequence(store);
+      assert.deepEqual(numbersOf(await store.snapshot(STUDY, since)), []);
+      const third = await claim(store, 3);
+      await end(store, await claim(store, 1), complete(1));
+      await store.report(STUDY, 3, third.fence, { step: 0, value: 1 });
+      assert.deepEqual(numbersOf(await store.snapshot(STUDY, since)), [1, 3]);
+      assert.deepEqual(numbersOf(await store.snapshot(STUDY, since + 3)), [3]);
+      assert.deepEqual(numbersOf(await store.snapshot(STUDY, 0)), [0, 1, 2, 3]);
+      assert.equal((await store.snapshot(STUDY, since)).trials[1]?.reports.length, 1);
+    },
+  },
+  {
+    name: "following snapshots from sequence to sequence shows every state that a full one shows",
+    run: async (store) => {
+      await begin(store, { maxLost: 2 });
+      const known = new Map<number, Trial>();
+      let since = 0;
+      for (let x = 0; x < 30; x++) {
+        const trial = await start(store, x);
+        if (x % 3 === 0) await store.report(STUDY, trial.number, trial.fence, { step: x, value: x });
+        if (x % 4 !== 0) await end(store, trial, x % 5 === 0 ? { kind: "lost" } : complete(x));
+        if (x % 2 === 0) continue;
+        const { study, trials } = await store.snapshot(STUDY, since);
+        for (const each of trials) known.set(each.number, each);
+        since = study.sequence;
+        const whole = await store.snapshot(STUDY, 0);
+        assert.deepEqual(
+          [...known.values()].sort((a, b) => a.number - b.number),
+          whole.trials,
+        );
+      }
+    },
+  },
+  {
+    name: "what goes in and what comes out is a copy",
+    run: async (store) => {
+      await begin(store);
+      const assignment = { x: 0.5, kind: 0 };
+      const memo = { list: [1] };
+      const reserved = await store.reserve(STUDY, reservation(0, { assignment, memo }));
+      assignment.x = 0.75;
+      memo.list.push(2);
+      const metrics = { m: 1 };
+      const { fence } = await claim(store, 0);
+      await store.commit(STUDY, 0, fence, { outcome: { kind: "complete", losses: [1], metrics }, log: "" });
+      metrics.m = 2;
+      const trial = await store.findTrial(STUDY, 0);
+      deface(reserved);
+      deface(await store.snapshot(STUDY, 0));
+      deface(await store.findStudy(STUDY));
+      assert.deepEqual(await store.findTrial(STUDY, 0), trial);
+      assert.deepEqual([trial.assignment, trial.memo], [{ x: 0.5, kind: 0 }, { list: [1] }]);
+      assert.ok(trial.state === "complete");
+      assert.deepEqual(trial.metrics, { m: 1 });
+      assert.equal((await store.findStudy(STUDY))?.sampler.name, "tpe");
+    },
+  },
+  {
+    name: "imported results are one change, in order, without numbers",
+    run: async (store) => {
+      await begin(store, { maxTrials: 1 });
+      const observations: readonly Omit<Observation, "number">[] = [
+        {
+          assignment: { x: 1, kind: 0 },
+          reports: [],
+          result: { kind: "complete", losses: [Number.NEGATIVE_INFINITY] },
+        },
+        { assignment: { x: 1, kind: 0 }, reports: [{ step: 0, value: Number.NaN }], result: { kind: "failed" } },
+        {
+          assignment: { x: 0, kind: 1, "kind.b.y": 2 },
+          fidelity: 3,
+          reports: [{ step: 1, value: 2 }],
+          result: { kind: "pruned", losses: [2], constraints: [0] },
+        },
+      ];
+      await store.importObservations(STUDY, []);
+      assert.equal(await sequence(store), 0);
+      await store.importObservations(STUDY, observations);
+      await store.importObservations(STUDY, observations.slice(0, 1));
+      const { study, imported } = await store.snapshot(STUDY, 0);
+      assert.deepEqual([study.sequence, study.nextNumber], [2, 0]);
+      const numbered = observations.map((observation) => ({ ...observation, number: null, importedAt: 1 }));
+      assert.deepEqual(imported, [...numbered, { ...observations[0], number: null, importedAt: 2 }]);
+      assert.equal((await store.snapshot(STUDY, 1)).imported.length, 1);
+      assert.equal((await reserve(store, 0)).number, 0);
+    },
+  },
+  {
+    name: "one holder leads; it prolongs its lease, and another takes over when that has ended",
+    run: async (store, clock) => {
+      await begin(store);
+      const options = { leaseMs: LEASE_MS, slots: 2 };
+      assert.deepEqual(await store.lead(STUDY, HOLDER, options), { kind: "leading" });
+      const by = { holder: HOLDER, leaseUntilMs: clock.now() + LEASE_MS, slots: 2 };
+      assert.deepEqual((await store.findStudy(STUDY))?.driver, by);
+      assert.deepEqual(await store.lead(STUDY, OTHER_HOLDER, options), { kind: "led", by });
+      clock.advance(LEASE_MS - 1);
+      assert.deepEqual(await store.lead(STUDY, HOLDER, options), { kind: "leading" });
+      clock.advance(LEASE_MS - 1);
+      assert.equal((await store.lead(STUDY, OTHER_HOLDER, options)).kind, "led");
+      clock.advance(1);
+      assert.equal((await store.lead(STUDY, OTHER_HOLDER, options)).kind, "leading");
+      assert.equal((await store.lead(STUDY, HOLDER, options)).kind, "led");
+    },
+  },
+  {
+    name: "a lease is taken from the dead holder that was named, and given back only by its holder",
+    run: async (store) => {
+      await begin(store);
+      const options = { leaseMs: LEASE_MS, slots: 1 };
+      await store.lead(STUDY, HOLDER, options);
+      const reusedPid = { ...HOLDER, started: "another time" };
+      assert.equal((await store.lead(STUDY, OTHER_HOLDER, { ...options, takeFrom: reusedPid })).kind, "led");
+      assert.equal((await store.lead(STUDY, OTHER_HOLDER, { ...options, takeFrom: HOLDER })).kind, "leading");
+      await store.resign(STUDY, HOLDER);
+      assert.deepEqual((await store.findStudy(STUDY))?.driver?.holder, OTHER_HOLDER);
+      await store.resign(STUDY, OTHER_HOLDER);
+      assert.equal((await store.findStudy(STUDY))?.driver, null);
+      assert.equal((await store.lead(STUDY, HOLDER, options)).kind, "leading");
+    },
+  },
+];
+
+function numbersOf({ trials }: Snapshot): readonly number[] {
+  return trials.map(({ number }) => number);
+}
+
+/** Changes everything in a value that lets itself be changed. */
+function deface(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    deface(inner);
+    Reflect.set(value, key, "defaced");
+  }
+}

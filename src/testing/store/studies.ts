@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import type { Store } from "../../store/store.ts";
+import {
+  begin,
+  complete,
+  end,
+  found,
+  rejectsWith,
+  reservation,
+  reserve,
+  SETTINGS,
+  STUDY,
+  type StoreCheck,
+  specOf,
+  start,
+} from "./fixtures.ts";
+
+const LONGEST = "名".repeat(120);
+
+/** Studies: their names, settings, control, notes and tests. */
+export const STUDY_CHECKS: readonly StoreCheck[] = [
+  {
+    name: "a new study has its spec and settings, and nothing else yet",
+    run: async (store, clock) => {
+      const created = await store.createStudy(specOf("new"), { ...SETTINGS, maxTrials: 5 });
+      assert.deepEqual(await store.findStudy("new"), created);
+      const { id, ...record } = created;
+      assert.match(id, /^[A-Za-z0-9._-]+$/);
+      assert.deepEqual(record, {
+        ...specOf("new"),
+        createdAtMs: clock.now(),
+        settings: { ...SETTINGS, maxTrials: 5 },
+        control: "running",
+        controlReason: null,
+        resumedAt: 0,
+        sequence: 0,
+        nextNumber: 0,
+        driver: null,
+        tests: [],
+        notes: {},
+      });
+    },
+  },
+  {
+    name: "names are any text of 1 to 120 characters, and tell studies apart exactly",
+    run: async (store) => {
+      const names = ["a", "A", "a b/c.d", "é", "e\u0301", "学習率 🎛️", LONGEST];
+      for (const name of names) await store.createStudy(specOf(name), SETTINGS);
+      for (const name of names) assert.equal((await store.findStudy(name))?.name, name);
+      await rejectsWith(store.createStudy(specOf(""), SETTINGS), "OPTION_INVALID", "1 to 120");
+      await rejectsWith(store.createStudy(specOf(`${LONGEST}x`), SETTINGS), "OPTION_INVALID", "121");
+      await rejectsWith(store.createStudy(specOf("a\u0000b"), SETTINGS), "OPTION_INVALID", "control");
+    },
+  },
+  {
+    name: "a name is taken once",
+    run: async (store) => {
+      await begin(store);
+      await rejectsWith(store.createStudy(specOf(STUDY), SETTINGS), "STUDY_EXISTS", STUDY);
+      await store.createStudy(specOf("other"), SETTINGS);
+      await rejectsWith(store.renameStudy("other", STUDY), "STUDY_EXISTS", STUDY);
+    },
+  },
+  {
+    name: "studies are listed by time of creation",
+    run: async (store, clock) => {
+      for (const name of ["c", "a", "b"]) {
+        await store.createStudy(specOf(name), SETTINGS);
+        clock.advance(1);
+      }
+      assert.deepEqual(
+        (await store.listStudies()).map(({ name }) => name),
+        ["c", "a", "b"],
+      );
+    },
+  },
+  {
+    name: "a renamed study is the same study under its new name only",
+    run: async (store) => {
+      await begin(store);
+      await end(store, await start(store), complete(1));
+      const before = await store.findStudy(STUDY);
+      await store.renameStudy(STUDY, "renamed");
+      assert.deepEqual(await store.findStudy("renamed"), { ...before, name: "renamed" });
+      assert.equal(await store.findStudy(STUDY), null);
+      assert.equal((await store.findTrial("renamed", 0)).state, "complete");
+      await begin(store);
+      assert.equal((await store.snapshot(STUDY, 0)).trials.length, 0);
+    },
+  },
+  {
+    name: "a deleted study is gone with its trials and files, and no other",
+    run: async (store) => {
+      await begin(store);
+      await store.createStudy(specOf("other"), SETTINGS);
+      await end(store, await start(store), complete(1), "log");
+      const { id } = (await store.findStudy(STUDY)) ?? { id: "" };
+      const other = (await store.findStudy("other"))?.id ?? "";
+      await store.artifacts.of(id, 0).write("model", new Uint8Array([1]));
+      await store.artifacts.of(other, 0).write("model", new Uint8Array([2]));
+      await store.deleteStudy(STUDY);
+      assert.equal(await store.findStudy(STUDY), null);
+      assert.deepEqual(await store.artifacts.list(id), []);
+      assert.deepEqual(await store.artifacts.list(other), ["0/model"]);
+      await begin(store);
+      await rejectsWith(store.findTrial(STUDY, 0), "TRIAL_NOT_FOUND");
+      await end(store, await start(store), complete(1), "another log");
+      assert.equal((await found(store, 0, "complete")).log, "another log");
+    },
+  },
+  {
+    name: "settings change by patch and count at once",
+    run: async (store) => {
+      await begin(store);
+      await reserve(store, 0);
+      const record = await store.configure(STUDY, { maxTrials: 1, pruner: { name: "median", options: { warmup: 2 } } });
+      const settings = { ...SETTINGS, maxTrials: 1, pruner: { name: "median", options: { warmup: 2 } } };
+      assert.deepEqual(record.settings, settings);
+      assert.deepEqual((await store.findStudy(STUDY))?.settings, settings);
+      assert.deepEqual(await store.reserve(STUDY, reservation(1)), { kind: "spent" });
+    },
+  },
+  {
+    name: "control is set with its reason, and running again remembers when",
+    run: async (store) => {
+      await begin(store);
+      await end(store, await start(store), complete(1));
+      assert.equal((await store.setControl(STUDY, "paused", "five failed")).resumedAt, 0);
+      const paused = await store.findStudy(STUDY);
+      assert.deepEqual([paused?.control, paused?.controlReason], ["paused", "five failed"]);
+      const resumed = await store.setControl(STUDY, "running", null);
+      assert.deepEqual(
+        [resumed.control, resumed.controlReason, resumed.resumedAt],
+        ["running", null, resumed.sequence],
+      );
+      await reserve(store, 1);
+      assert.equal((await store.setControl(STUDY, "running", null)).resumedAt, resumed.resumedAt);
+    },
+  },
+  {
+    name: "notes are merged key by key",
+    run: async (store) => {
+      await begin(store);
+      await store.note(STUDY, { backend: { chosen: "wasm", refused: ["gpu"] }, file: "a.ts" });
+      await store.note(STUDY, { file: "b.ts", "$odd \u0000 key": "$NaN" });
+      const notes = { backend: { chosen: "wasm", refused: ["gpu"] }, file: "b.ts", "$odd \u0000 key": "$NaN" };
+      assert.deepEqual((await store.findStudy(STUDY))?.notes, notes);
+    },
+  },
+  {
+    name: "a test of a trial keeps its newest figures and how often it was taken",
+    run: async (store, clock) => {
+      await begin(store);
+      await end(store, await start(store), complete(1));
+      const first = await store.recordTest(STUDY, 0, { accuracy: 0.5 });
+      assert.deepEqual(first, { trial: 0, metrics: { accuracy: 0.5 }, times: 1, takenAtMs: clock.now() });
+      clock.advance(5);
+      const second = await store.recordTest(STUDY, 0, { accuracy: Number.NaN });
+      assert.deepEqual(second, { trial: 0, metrics: { accuracy: Number.NaN }, times: 2, takenAtMs: clock.now() });
+      assert.deepEqual((await store.findStudy(STUDY))?.tests, [second]);
+      await rejectsWith(store.recordTest(STUDY, 1, {}), "TRIAL_NOT_FOUND", "1");
+    },
+  },
+  {
+    name: "an unknown study is named by every method",
+    run: async (store) => {
+      assert.equal(await store.findStudy("nobody"), null);
+      for (const call of callsOf(store, "nobody")) await rejectsWith(call(), "STUDY_NOT_FOUND", "nobody");
+    },
+  },
+];
+
+function callsOf(store: Store, name: string): readonly (() => Promise<unknown>)[] {
+  const holder = { host: "h", pid: 1, started: "s", slot: 0 };
+  const fence = { attempt: 1 };
+  return [
+    () => store.renameStudy(name, "new"),
+    () => store.deleteStudy(name),
+    () => store.configure(name, {}),
+    () => store.setControl(name, "paused", null),
+    () => store.note(name, {}),
+    () => store.recordTest(name, 0, {}),
+    () => store.snapshot(name, 0),
+    () => store.findTrial(name, 0),
+    () => store.reserve(name, reservation(0)),
+    () => store.importObservations(name, [{ assignment: { x: 0, kind: 0 }, reports: [], result: { kind: "failed" } }]),
+    () => store.claim(name, 0, { holder, leaseMs: 1, version: null }),
+    () => store.renew(name, 0, fence, 1),
+    () => store.report(name, 0, fence, { step: 0, value: 0 }),
+    () => store.judge(name, 0, "prune"),
+    () => store.commit(name, 0, fence, { outcome: complete(1), log: "" }),
+    () => store.lead(name, holder, { leaseMs: 1, slots: 1 }),
+    () => store.resign(name, holder),
+    () => store.exportStudy(name),
+  ];
+}
