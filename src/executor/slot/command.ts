@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { mkdir, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/codec.ts";
@@ -45,9 +45,12 @@ export class CommandSlot implements Slot {
 
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
     return withDirectory(watch.files, (artifacts) =>
-      withTemporary((temporary) => {
+      withTemporary(async (temporary) => {
+        await mkdir(artifacts, { recursive: true });
         const places = { artifacts, reportFile: join(temporary, "reports.jsonl") };
-        return this.#evaluate(task, watch, places);
+        const evaluation = await this.#evaluate(task, watch, places);
+        await rmdir(artifacts).catch(() => undefined); // it stays where something was written
+        return evaluation;
       }),
     );
   }

@@ -17,10 +17,11 @@ export function findMetric(stdout: string, metric: string): Figures | null {
 /** The figures of a line that is a JSON object holding the metric. */
 export function figuresOf(line: string, metric: string): Figures | null {
   const object = parseObject(line);
-  const value = object === null ? undefined : numberOf(object[metric]);
+  // `null` is what JavaScript's own JSON makes of NaN.
+  const value = object?.[metric] === null ? Number.NaN : numberOf(object?.[metric]);
   if (object === null || value === undefined) return null;
   const others = Object.entries(object).flatMap(([name, other]) => {
-    const number = name === metric || other === null ? undefined : numberOf(other);
+    const number = name === metric ? undefined : numberOf(other);
     return number === undefined ? [] : [[name, number] as const];
   });
   return { value, others: Object.fromEntries(others) };
@@ -46,12 +47,18 @@ export function parseObject(line: string): Readonly<Record<string, unknown>> | n
 /** Strings are matched to be skipped. */
 const STRING_OR_BARE = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
-/** As JSON that means the same to `numberOf`. */
-const BARE: { readonly [token: string]: string } = { NaN: "null", Infinity: "1e999", "-Infinity": "-1e999" };
+/** No program prints this string. */
+const NOT_A_NUMBER = "\u0000NaN";
 
-/** `null` is what JavaScript's own JSON makes of NaN. */
+/** As JSON that means the same to `numberOf`. */
+const BARE: { readonly [token: string]: string } = {
+  NaN: JSON.stringify(NOT_A_NUMBER),
+  Infinity: "1e999",
+  "-Infinity": "-1e999",
+};
+
 function numberOf(value: unknown): number | undefined {
-  if (value === null) return Number.NaN;
+  if (value === NOT_A_NUMBER) return Number.NaN;
   return typeof value === "number" ? value : undefined;
 }
 

@@ -51,8 +51,11 @@ export class Output {
     this.#print(text);
   }
 
-  /** The last line with text on it, or nothing. */
+  /** The last line of stderr that says something: no frame of a stack, no version of a runtime. Or nothing. */
   lastErrorLine(): string {
-    return this.stderr.text().trimEnd().split("\n").at(-1)?.trim() ?? "";
+    const lines = this.stderr.text().split("\n");
+    return lines.findLast((line) => !SAYS_NOTHING.test(line))?.trim() ?? "";
   }
 }
+
+const SAYS_NOTHING = /^\s*(at .*|Node\.js v.*|[\]}),;^]*)\s*$/;

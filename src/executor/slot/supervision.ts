@@ -39,6 +39,7 @@ export class Supervision {
   readonly #limits: Limits;
   readonly #target: Stoppable;
   readonly #reports = new Set<Promise<Verdict>>();
+  #isAsked = false;
   #isOver = false;
   #limit: NodeJS.Timeout | undefined;
   #grace: NodeJS.Timeout | undefined;
@@ -59,9 +60,12 @@ export class Supervision {
       this.#limit = setTimeout(() => this.end("timeout"), trialTimeoutMs);
   }
 
-  /** Asks the trial to end, and kills it after the grace. A second reason changes nothing. */
+  /** Asks the trial to end, once, and kills it after the grace. A second reason does not change the outcome. */
   end(reason: EndReason): void {
-    if (this.#start(reason)) this.#target.ask(reason);
+    this.#start(reason);
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    this.#target.ask(this.reason ?? reason);
   }
 
   /** Passes a report on. A verdict to stop starts the grace: the objective is told by what its report returns. */
@@ -98,12 +102,11 @@ export class Supervision {
 
   readonly #hear = (): void => this.end(stopReasonOf(this.#watch.signal));
 
-  #start(reason: EndReason): boolean {
-    if (this.reason !== null) return false;
+  #start(reason: EndReason): void {
+    if (this.reason !== null) return;
     this.reason = reason;
     clearTimeout(this.#limit);
     this.#grace = setTimeout(() => this.#target.kill(reason), this.#limits.graceMs);
-    return true;
   }
 
   async #pass(step: number, value: number): Promise<Verdict> {
