@@ -3,8 +3,8 @@
  *
  * The data: 442 patients, ten measurements each, and how far their diabetes had progressed after a year (see
  * data/README.md). With so few rows a network overfits within seconds, so the space is mostly about restraint: few
- * units, dropout, weight decay (`l2`), and a learning rate that fits. Weight decay spans five orders of magnitude on a log scale,
- * because only its order matters.
+ * units, dropout, weight decay (`l2`), and a learning rate that fits. Weight decay is searched on a log scale over five
+ * orders of magnitude, because only its order matters.
  *
  * Features and target are standardised with figures of the train split; the loss and all metrics are in the target's
  * own unit, points of progression. Predicting the mean for everyone gives an RMSE of about 77, linear regression about

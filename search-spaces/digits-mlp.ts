@@ -7,15 +7,17 @@
  * because a good rate for Adam is a poor one for SGD, and only momentum has a momentum. Rates and sizes span orders of
  * magnitude, so they are searched on a log scale.
  *
- * The validation loss (cross-entropy, nats) steers the search; training stops once it has not fallen for 6 epochs, and the best
- * epoch's weights are kept. The test split is opened once, for the best trial.
+ * The validation loss (cross-entropy, nats) steers the search. A training ends once it has not fallen for 6 epochs, and
+ * its best epoch's weights are kept. The test split is opened once, for the best trial.
+ *
+ * About 1.5 seconds of processor time a trial: 30 trials take about half a minute on two cores.
  */
 import { defineSweep, hp } from "parzen";
 import { defineTraining, readDataset, type TensorFlow } from "parzen/training";
 
 const space = {
   layers: hp.uniformint(1, 3),
-  units: hp.qloguniform(64, 256, 32),
+  units: hp.qloguniform(64, 192, 32),
   activation: hp.choice(["relu", "leaky-relu", "elu", "tanh", "sigmoid"]),
   dropout: hp.uniform(0, 0.5),
   batchSize: hp.choice([32, 64]),
@@ -43,7 +45,7 @@ export default defineSweep({
     },
     standardize: false,
     split: { train: 0.7, validation: 0.15, test: 0.15 },
-    epochs: 50,
+    epochs: 40,
     patience: 6,
     batchSize: ({ batchSize }) => batchSize,
     model(params, { inputs, outputs, tf }) {

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { runProgram } from "../run-program.ts";
+
+const root = mkdtempSync(join(tmpdir(), "parzen-peers-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const tfjs = createRequire(import.meta.url);
+const at = (name: string) => JSON.stringify(tfjs.resolve(`@tensorflow/${name}`));
+
+/** A stand-in for a native package: its engine is named like libtensorflow's, and computes with the cpu kernels. */
+function nativePackage(isUsingGpuDevice: boolean): string {
+  return `
+    const tf = { ...require(${at("tfjs-core")}), ...require(${at("tfjs-layers")}) };
+    const { MathBackendCPU } = require(${at("tfjs-backend-cpu")});
+    if (!require("util").isNullOrUndefined(null)) throw new Error("util is not restored");
+    tf.registerBackend("tensorflow", () => Object.assign(new MathBackendCPU(), { isUsingGpuDevice: ${isUsingGpuDevice} }), 3);
+    tf.copyRegisteredKernels("cpu", "tensorflow");
+    module.exports = tf;`;
+}
+
+function webgpuPackage(adapter: object | null): string {
+  return `exports.globals = {}; exports.create = () => ({ requestAdapter: async () => (${JSON.stringify(adapter)}) });`;
+}
+
+/** A project of its own, with these packages installed. */
+function projectWith(packages: { readonly [name: string]: string }): string {
+  const project = mkdtempSync(join(root, "project-"));
+  for (const [name, code] of Object.entries(packages)) {
+    const file = join(project, "node_modules", name, "index.js");
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, code);
+  }
+  return project;
+}
+
+async function loadIn(project: string) {
+  const { stdout, stderr } = await runProgram("print-backend", [project]);
+  expect(stderr).toBe("");
+  return JSON.parse(stdout);
+}
+
+test("a GPU package of the user's project is found and taken first", async () => {
+  const project = projectWith({ "@tensorflow/tfjs-node-gpu": nativePackage(true) });
+  expect(await loadIn(project)).toEqual({ name: "node-gpu", engine: "tensorflow", refused: [] });
+});
+
+test("one that silently fell back to the CPU is refused, and the plain native one taken", async () => {
+  const project = projectWith({
+    "@tensorflow/tfjs-node-gpu": nativePackage(false),
+    "@tensorflow/tfjs-node": nativePackage(false),
+  });
+  expect(await loadIn(project)).toEqual({
+    name: "node",
+    engine: "tensorflow",
+    refused: [{ backend: "node-gpu", reason: expect.stringContaining("no GPU device registered") }],
+  });
+});
+
+test("a package whose native part does not load is refused with its own reason", async () => {
+  const project = projectWith({
+    "@tensorflow/tfjs-node": `throw new Error("tfjs_binding.node can not be found\\nmore");`,
+  });
+  const { name, refused } = await loadIn(project);
+  expect(name).toBe("wasm");
+  expect(refused[1]).toEqual({ backend: "node", reason: "tfjs_binding.node can not be found" });
+});
+
+test.each([
+  ["no adapter", null, "no Vulkan, Metal or Direct3D 12 adapter"],
+  [
+    "a software adapter",
+    { info: { architecture: "swiftshader", device: "", description: "SwiftShader Device" } },
+    "only a software adapter (SwiftShader Device), slower than wasm",
+  ],
+])("webgpu with %s is refused", async (_case, adapter, reason) => {
+  const { name, refused } = await loadIn(projectWith({ webgpu: webgpuPackage(adapter) }));
+  expect(name).toBe("wasm");
+  expect(refused[2]).toEqual({ backend: "webgpu", reason });
+});
