@@ -26,10 +26,10 @@ export const readNumber: ValueReader<number> = (text) => {
   throw new InvalidArgumentError("Expected a number.");
 };
 
-/** Lets `none` take a limit away. */
-export function orNone<T>(read: ValueReader<T>): ValueReader<T | null> {
+/** Lets `none` take a limit away. It stays this text: commander has a meaning of its own for null. */
+export function orNone<T>(read: ValueReader<T>): ValueReader<T | "none"> {
   return (text) => {
-    if (text === "none") return null;
+    if (text === "none") return text;
     try {
       return read(text);
     } catch (error) {

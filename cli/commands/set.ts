@@ -12,15 +12,17 @@ import { isFinished, liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 
 interface SetOptions extends StoreOption {
-  readonly maxTrials?: number | null;
-  readonly timeout?: number | null;
-  readonly trialTimeout?: number | null;
-  readonly targetLoss?: number | null;
-  readonly patience?: number | null;
+  readonly maxTrials?: Limit;
+  readonly timeout?: Limit;
+  readonly trialTimeout?: Limit;
+  readonly targetLoss?: Limit;
+  readonly patience?: Limit;
   readonly maxFailures?: number;
   readonly maxLost?: number;
   readonly errorRetries?: number;
 }
+
+type Limit = number | "none";
 
 export function registerSet(program: Command): void {
   const command = program
@@ -52,12 +54,10 @@ async function setStudy(name: string, options: SetOptions): Promise<void> {
   });
 }
 
-function runOptions({ store: _, timeout, trialTimeout, ...others }: SetOptions): RunOptions {
-  return {
-    ...others,
-    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-    ...(trialTimeout === undefined ? {} : { trialTimeoutMs: trialTimeout }),
-  };
+function runOptions(options: SetOptions): RunOptions {
+  const { store: _, timeout: timeoutMs, trialTimeout: trialTimeoutMs, ...others } = options;
+  const given = Object.entries({ ...others, timeoutMs, trialTimeoutMs }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, value === "none" ? null : value]));
 }
 
 /** The settings that can be set, by their options, in the order of the help. */

@@ -1,7 +1,5 @@
-import { dirname } from "node:path";
 import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
-import type { Executor } from "../../src/executor/executor.ts";
 import type { TestRecord } from "../../src/store/study-record.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { CompleteStudyTrial } from "../../src/study/trial-view.ts";
@@ -54,7 +52,9 @@ async function chosenTrial(study: Study, number: number | undefined): Promise<Co
 async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, options: TestOptions): Promise<TestRecord> {
   const sweep = await sweepOf(study, options);
   await refuseOtherCode(study, trial, sweep);
-  const executor = await executorFor(sweep);
+  const { executorOf } = await import("../run/executor.ts");
+  const { plainSlots } = await import("../../src/executor/slot/gpu.ts");
+  const executor = executorOf(sweep, { slots: plainSlots(1), trialTimeoutMs: sweep.trialTimeoutMs });
   try {
     return await study.test(executor, trial.number);
   } finally {
@@ -82,15 +82,6 @@ async function refuseOtherCode(study: Study, trial: CompleteStudyTrial<unknown>,
   throw new ParzenError("STUDY_CHANGED", `the objective is not the one that trial ${trial.number} ran${which}`, {
     hint: `Put the files back, or run trials of the new one with: ${runCommand(record)}`,
   });
-}
-
-async function executorFor({ file, command, metric, space, trialTimeoutMs }: LoadedSweep): Promise<Executor> {
-  const { processPool } = await import("../../src/executor/pool/pool.ts");
-  const source =
-    command === null
-      ? ({ kind: "module", file } as const)
-      : ({ kind: "command", argv: command, cwd: dirname(file), metric, space } as const);
-  return processPool({ source, slots: 1, trialTimeoutMs });
 }
 
 function testText(study: string, { number, loss }: CompleteStudyTrial<unknown>, { metrics }: TestRecord): string {
