@@ -26,6 +26,8 @@ const channel: Channel<ToChild, ToParent> = new Channel(new Socket({ fd: CHANNEL
   end: () => process.exit(0),
 });
 
+block(process.stdout);
+block(process.stderr);
 process.on("uncaughtException", (error) => void failUncaught(error));
 const sweep = await loadSweep(process.argv[2] ?? "").catch(refuse);
 if (sweep !== null) channel.send({ v: 1, type: "ready" });
@@ -75,6 +77,13 @@ async function finish(trial: ChildTrial, result: Result, isLast = false): Promis
   if (current !== trial) return;
   current = null;
   channel.send({ v: 1, type: "done", run: trial.run, result, rss: process.memoryUsage.rss(), isLast });
+}
+
+/** Writes at once, as to a file: what a trial printed before it crashed is not lost, and both streams keep their order. */
+function block(output: NodeJS.WriteStream): void {
+  // Node types no handle; that of a pipe has had this method since version 0.x.
+  const { _handle } = output as { _handle?: { setBlocking?(on: boolean): void } };
+  _handle?.setBlocking?.(true);
 }
 
 /** Waits until everything written to a stream has left this process. */
