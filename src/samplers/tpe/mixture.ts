@@ -83,12 +83,7 @@ function logTerms({ narrow, wide }: Mixture, x: number): number[] {
 
 /** The density times √π and the total, or a part of it that is above `limit`. */
 function densitySum({ narrow, wide }: Mixture, x: number, limit: number): number {
-  let sum = 0;
-  for (let i = 0; i < wide.mus.length; i++) {
-    const z = (x - (wide.mus[i] as number)) * (wide.scales[i] as number); // in range, here and below
-    const square = z * z;
-    if (square < EXP_RANGE) sum += (wide.weights[i] as number) * (wide.scales[i] as number) * expNegative(square);
-  }
+  let sum = wideDensitySum(wide, x);
   const { mus, weights, scale } = narrow;
   const first = lowerBound(mus, x - REACH / scale);
   const end = lowerBound(mus, x + REACH / scale);
@@ -97,7 +92,7 @@ function densitySum({ narrow, wide }: Mixture, x: number, limit: number): number
   while (!(sum > limit) && (left >= first || right < end)) {
     let near = 0;
     for (const stop = Math.max(first, left - BLOCK); left >= stop; left--) {
-      const z = (x - (mus[left] as number)) * scale;
+      const z = (x - (mus[left] as number)) * scale; // in range, as below
       near += (weights[left] as number) * expNegative(z * z);
     }
     for (const stop = Math.min(end, right + BLOCK); right < stop; right++) {
@@ -105,6 +100,17 @@ function densitySum({ narrow, wide }: Mixture, x: number, limit: number): number
       near += (weights[right] as number) * expNegative(z * z);
     }
     sum += near * scale;
+  }
+  return sum;
+}
+
+function wideDensitySum({ mus, weights, scales }: Mixture["wide"], x: number): number {
+  let sum = 0;
+  for (let i = 0; i < mus.length; i++) {
+    const scale = scales[i] as number; // in range, as below
+    const z = (x - (mus[i] as number)) * scale;
+    const square = z * z;
+    if (square < EXP_RANGE) sum += (weights[i] as number) * scale * expNegative(square);
   }
   return sum;
 }
