@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { didYouMean, ParzenError } from "../src/errors.ts";
 import { openStore } from "../src/store/open.ts";
@@ -16,6 +17,12 @@ export interface StoreOption {
 export function addStoreOption(command: Command): Command {
   const store = process.env["PARZEN_STORE"] ?? DEFAULT_STORE;
   return command.option("--store <location>", "path or sqlite: URL of the store (PARZEN_STORE)", store);
+}
+
+/** Whether a location names a file that is not there: opening it would make an empty store. */
+export function isAbsent(location: string): boolean {
+  const path = location.replace(/^sqlite:(\/\/)?/i, "");
+  return !/^[a-z][a-z0-9+.-]+:/i.test(path) && path !== "" && !existsSync(path);
 }
 
 /** Opens the store for the length of an action. */
@@ -38,9 +45,16 @@ export async function withStudy<T>(
   name: string | undefined,
   act: (study: Study, record: StudyRecord) => Promise<T>,
 ): Promise<T> {
+  if (isAbsent(options.store)) throw noStore(options.store);
   return withStore(options, async (store) => {
     const record = await chosen(store, name);
     return act(await openStudy({ store, name: record.name }), record);
+  });
+}
+
+function noStore(location: string): ParzenError {
+  return new ParzenError("STUDY_NOT_FOUND", `there is no store at ${location}`, {
+    hint: "Begin a study with: parzen run <sweep>, or name another store with --store",
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { registerBest } from "./best.ts";
 import { registerControl } from "./control.ts";
 import { registerDelete } from "./delete.ts";
 import { registerDoctor } from "./doctor.ts";
@@ -6,8 +7,13 @@ import { registerEnqueue } from "./enqueue.ts";
 import { registerExport } from "./export.ts";
 import { registerImport } from "./import.ts";
 import { registerInit } from "./init.ts";
+import { registerList } from "./list.ts";
+import { registerRerun } from "./rerun.ts";
+import { registerRun } from "./run.ts";
 import { registerSet } from "./set.ts";
+import { registerStatus } from "./status.ts";
 import { registerTest } from "./test.ts";
+import { registerTrials } from "./trials.ts";
 import { registerValidate } from "./validate.ts";
 
 /** Sets the exit code of a command that did not throw. */
@@ -20,6 +26,12 @@ export type Register = (program: Command, finish: Finish) => void;
 export const COMMANDS: readonly Register[] = [
   registerInit,
   registerValidate,
+  registerRun,
+  registerStatus,
+  registerList,
+  registerBest,
+  registerTrials,
+  registerRerun,
   registerTest,
   registerSet,
   registerEnqueue,

@@ -1,0 +1,49 @@
+import { type Command, Option } from "commander";
+import { stringify } from "yaml";
+import { EXIT } from "../exit.ts";
+import { commandLine } from "../invocation.ts";
+import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
+import { paramsArgs } from "../render/params.ts";
+import { print, say } from "../render/print.ts";
+import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import type { Finish } from "./index.ts";
+
+const FORMATS = ["table", "json", "yaml", "args"] as const;
+
+interface BestOptions extends StoreOption {
+  readonly format: (typeof FORMATS)[number];
+}
+
+export function registerBest(program: Command, finish: Finish): void {
+  const command = program
+    .command("best")
+    .description("Show the best configuration of a study.")
+    .argument("[study]", "its name; not needed where the store holds only one")
+    .addOption(new Option("--format <format>", "args: as arguments of a program").choices(FORMATS).default("table"))
+    .action((name: string | undefined, options: BestOptions) => showBest(name, options, finish));
+  addStoreOption(command);
+}
+
+async function showBest(name: string | undefined, options: BestOptions, finish: Finish): Promise<void> {
+  await withStudy(options, name, async (study, record) => {
+    const trial = await study.best();
+    if (trial === null) {
+      say(`study "${record.name}" has no complete trial yet; see ${commandLine("status", record.name)}`);
+      return finish(EXIT.failed);
+    }
+    print(bestAs(bestOf(study, record, trial), options.format));
+  });
+}
+
+function bestAs(best: Best, format: BestOptions["format"]): string {
+  switch (format) {
+    case "table":
+      return bestText(best);
+    case "json":
+      return JSON.stringify(bestJson(best), null, 2);
+    case "yaml":
+      return stringify(bestJson(best)).trimEnd();
+    case "args":
+      return paramsArgs(best.params);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Command } from "commander";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import { orient } from "../../src/study/direction.ts";
+import { out } from "../render/colors.ts";
+import { figure, moment } from "../render/figure.ts";
+import { print, printJson, say } from "../render/print.ts";
+import { table } from "../render/table.ts";
+import { addStoreOption, type StoreOption, withStore } from "../study-option.ts";
+import { standingOf } from "../study-state.ts";
+import { countsOf, finishedCount, viewOf } from "../study-view.ts";
+
+interface ListOptions extends StoreOption {
+  readonly json?: boolean;
+}
+
+interface Row {
+  readonly name: string;
+  readonly state: string;
+  /** Trials that ended. */
+  readonly finished: number;
+  readonly maxTrials: number | null;
+  readonly best: number | null;
+  readonly createdAtMs: number;
+}
+
+export function registerList(program: Command): void {
+  const command = program
+    .command("list")
+    .description("List the studies of a store.")
+    .option("--json", "one JSON array on stdout")
+    .action(listStudies);
+  addStoreOption(command);
+}
+
+async function listStudies(options: ListOptions): Promise<void> {
+  await withStore(options, async (store) => {
+    const records = await store.listStudies();
+    const rows: Row[] = [];
+    for (const record of records) rows.push(await describe(store, record));
+    if (options.json) return printJson(rows);
+    if (rows.length === 0) return say(`${store.location} holds no study. Begin one with: parzen run <sweep>`);
+    print(draw(rows));
+  });
+}
+
+async function describe(store: Store, record: StudyRecord): Promise<Row> {
+  const view = await viewOf(store, record);
+  const { name, createdAtMs, direction, settings } = view.study;
+  return {
+    name,
+    state: standingOf(view).state,
+    finished: finishedCount(countsOf(view)),
+    maxTrials: settings.maxTrials,
+    best: view.best === null ? null : orient(direction, view.best.losses[0]),
+    createdAtMs,
+  };
+}
+
+function draw(rows: readonly Row[]): string {
+  const columns = [
+    { title: "study" },
+    { title: "trials", align: "right" },
+    { title: "best", align: "right" },
+    { title: "state" },
+    { title: "created" },
+  ] as const;
+  const cells = rows.map(({ name, finished, maxTrials, best, state, createdAtMs }) => [
+    name,
+    maxTrials === null ? String(finished) : `${finished}/${maxTrials}`,
+    best === null ? "-" : figure(best),
+    state,
+    moment(createdAtMs),
+  ]);
+  return table(columns, cells, (text, _row, column) => (column === 0 ? out.bold(text) : text));
+}

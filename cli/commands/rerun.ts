@@ -1,0 +1,20 @@
+import type { Command } from "commander";
+import { integerFrom } from "../option-value.ts";
+import type { RerunOptions } from "../rerun/rerun.ts";
+import { addStoreOption } from "../study-option.ts";
+import type { Finish } from "./index.ts";
+
+export function registerRerun(program: Command, finish: Finish): void {
+  const command = program
+    .command("rerun")
+    .description("Run one trial again, here and now, with its params and seed. Nothing is stored.")
+    .argument("<study>", "its name")
+    .argument("<number>", "of the trial", integerFrom(0))
+    .option("--inspect [address]", "start it under the inspector, which waits for a debugger")
+    .option("--sweep <sweep>", "where the sweep is now, if it moved")
+    .action(async (study: string, number: number, options: RerunOptions) => {
+      const { rerun } = await import("../rerun/rerun.ts"); // loads what no other command needs
+      finish(await rerun(study, number, options));
+    });
+  addStoreOption(command);
+}

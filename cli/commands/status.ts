@@ -1,0 +1,141 @@
+import type { Command } from "commander";
+import { orient } from "../../src/study/direction.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { etaMs } from "../eta.ts";
+import { type FailureGroup, failureLine, failuresOf } from "../failures.ts";
+import { runCommand, sameStore } from "../go-on.ts";
+import { type Colors, out } from "../render/colors.ts";
+import { duration, figure } from "../render/figure.ts";
+import { print, printJson } from "../render/print.ts";
+import { cut, lineWidth, pairs } from "../render/table.ts";
+import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { type Standing, type StudyState, standingOf } from "../study-state.ts";
+import { type Counts, countsOf, finishedCount, viewOf } from "../study-view.ts";
+
+interface StatusOptions extends StoreOption {
+  readonly json?: boolean;
+}
+
+/** Most groups of failures that a screen shows. */
+const SHOWN_FAILURES = 10;
+
+export function registerStatus(program: Command): void {
+  const command = program
+    .command("status")
+    .description("Show how a study stands, and why nothing runs where nothing does.")
+    .argument("[study]", "its name; not needed where the store holds only one")
+    .option("--json", "one JSON object on stdout")
+    .action(showStatus);
+  addStoreOption(command);
+}
+
+async function showStatus(name: string | undefined, options: StatusOptions): Promise<void> {
+  await withStudy(options, name, async (study, record) => {
+    const status = statusOf(await viewOf(study.store, record));
+    if (options.json) printJson(statusJson(status));
+    else print(statusText(status, options));
+  });
+}
+
+interface Status {
+  readonly view: StudyView;
+  readonly standing: Standing;
+  readonly counts: Counts;
+  readonly failures: readonly FailureGroup[];
+  readonly etaMs: number | null;
+}
+
+function statusOf(view: StudyView): Status {
+  const standing = standingOf(view);
+  const slots = standing.driver?.slots ?? 1;
+  const eta = standing.state === "running" ? etaMs(view, slots) : null;
+  return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta };
+}
+
+function statusText(status: Status, options: StoreOption): string {
+  const { view, standing, counts, failures } = status;
+  const { name, metric } = view.study;
+  const entries: [string, string][] = [
+    ["trials", trialsLine(view, counts)],
+    [`best ${metric}`, bestLine(view)],
+    ["driver", driverLine(standing)],
+  ];
+  if (standing.why !== null) entries.push(["why", standing.why]);
+  if (status.etaMs !== null) entries.push(["ETA", duration(status.etaMs)]);
+  const next = nextCommand(view, standing, options);
+  if (next !== null) entries.push(["go on", next]);
+  const lines = [`${out.bold(name)}: ${paintState(standing.state, out)}`, "", pairs(entries)];
+  if (failures.length > 0) lines.push("", out.dim("  failures"), ...failureLines(failures));
+  return lines.join("\n");
+}
+
+function trialsLine({ study }: StudyView, counts: Counts): string {
+  const total = study.settings.maxTrials === null ? "" : ` of ${study.settings.maxTrials}`;
+  const parts = Object.entries(counts).filter(([, amount]) => amount > 0);
+  const detail = parts.map(([state, amount]) => `${amount} ${state}`).join(", ");
+  return `${finishedCount(counts)}${total}${detail === "" ? "" : ` (${detail})`}`;
+}
+
+function bestLine({ best, study }: StudyView): string {
+  if (best === null) return "none: no trial is complete";
+  return `${figure(orient(study.direction, best.losses[0]))} (trial ${best.number})`;
+}
+
+function driverLine({ driver }: Standing): string {
+  if (driver === null) return "none";
+  const { holder, slots } = driver;
+  return `process ${holder.pid} on ${holder.host}, ${slots} ${slots === 1 ? "slot" : "slots"}`;
+}
+
+/** The command that makes a study go on; null where it runs. */
+function nextCommand({ study }: StudyView, { state, driver }: Standing, options: StoreOption): string | null {
+  const again = runCommand(study);
+  switch (state) {
+    case "running":
+      return null;
+    case "paused":
+      return driver === null ? again : sameStore(options, "resume", study.name);
+    case "finished":
+      return `${again}, with a larger -n`;
+    default:
+      return again;
+  }
+}
+
+function failureLines(failures: readonly FailureGroup[]): readonly string[] {
+  const shown = failures.slice(0, SHOWN_FAILURES).map((group) => `    ${cut(failureLine(group), lineWidth() - 4)}`);
+  const more = failures.length - shown.length;
+  return more > 0 ? [...shown, out.dim(`    and ${more} other messages`)] : shown;
+}
+
+function paintState(state: StudyState, colors: Colors): string {
+  switch (state) {
+    case "running":
+    case "finished":
+      return colors.green(state);
+    case "failing":
+      return colors.red(state);
+    default:
+      return colors.yellow(state);
+  }
+}
+
+function statusJson({ view, standing, counts, failures, etaMs }: Status): object {
+  const { name, settings, direction, metric, createdAtMs, tests } = view.study;
+  const { state, why, driver } = standing;
+  const best = view.best;
+  return {
+    study: name,
+    state,
+    why,
+    trials: { ...counts, finished: finishedCount(counts), total: settings.maxTrials },
+    metric,
+    direction,
+    best: best === null ? null : { number: best.number, loss: orient(direction, best.losses[0]) },
+    driver: driver === null ? null : { ...driver.holder, slots: driver.slots },
+    etaMs,
+    failures,
+    tests,
+    createdAtMs,
+  };
+}

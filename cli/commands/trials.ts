@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import { integerFrom } from "../option-value.ts";
+import { addStoreOption } from "../study-option.ts";
+import { type ListOptions, listTrials } from "../trials/list.ts";
+import { type ShowOptions, showTrial } from "../trials/show.ts";
+
+export function registerTrials(program: Command): void {
+  const trials = program.command("trials").description("List the trials of a study, or show one.");
+  registerTrialsList(trials);
+  registerTrialsShow(trials);
+}
+
+function registerTrialsList(trials: Command): void {
+  const command = trials
+    .command("list")
+    .description("List the trials of a study.")
+    .argument("[study]", "its name; not needed where the store holds only one")
+    .option("--state <states>", "only these, separated by commas, e.g. complete,failed")
+    .option("--filter <comparison>", "only those that it holds for, e.g. 'loss<0.1'; may be repeated", collect)
+    .option("--sort <column>", "by a column; -column for descending order")
+    .option("--columns <names>", "these columns, separated by commas, e.g. number,loss,lr,accuracy")
+    .option("--limit <n>", "the first n", integerFrom(1))
+    .option("--json", "one JSON array on stdout")
+    .action((study: string | undefined, options: ListOptions) => listTrials(study, options));
+  addStoreOption(command).exitOverride();
+}
+
+function registerTrialsShow(trials: Command): void {
+  const command = trials
+    .command("show")
+    .description("Show everything about one trial.")
+    .argument("<number>", "its number", integerFrom(0))
+    .option("--study <name>", "its study; not needed where the store holds only one")
+    .option("--json", "one JSON object on stdout")
+    .action((number: number, options: ShowOptions) => showTrial(number, options));
+  addStoreOption(command).exitOverride();
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}

@@ -1,0 +1,33 @@
+import type { StudyView } from "../src/study/view.ts";
+
+/** How many of the latest trials tell how long the next ones take. */
+const RECENT = 50;
+
+/**
+ * How long a study still runs, from how long its latest trials took. Null where it has no total, or too little is known.
+ *
+ * @param slots how many trials run at once
+ */
+export function etaMs(view: StudyView, slots: number): number | null {
+  const { maxTrials } = view.study.settings;
+  if (maxTrials === null) return null;
+  const took = durations(view);
+  const mean = took.reduce((sum, ms) => sum + ms, 0) / took.length;
+  const open = Math.max(0, maxTrials - view.trials.length) * mean;
+  return took.length === 0 ? null : (open + pendingMs(view, mean)) / slots;
+}
+
+function durations({ trials }: StudyView): readonly number[] {
+  const ended = trials.flatMap((trial) =>
+    "finishedAtMs" in trial && trial.startedAtMs !== null ? [trial.finishedAtMs - trial.startedAtMs] : [],
+  );
+  return ended.slice(-RECENT);
+}
+
+/** What is left of the trials that hold a number: a running one needs the rest of the mean. */
+function pendingMs({ trials, nowMs }: StudyView, mean: number): number {
+  return trials.reduce((sum, trial) => {
+    if (trial.state === "queued") return sum + mean;
+    return trial.state === "running" ? sum + Math.max(0, mean - (nowMs - trial.startedAtMs)) : sum;
+  }, 0);
+}

@@ -1,0 +1,31 @@
+import type { StudyView } from "../src/study/view.ts";
+
+/** Failed trials that gave the same message. */
+export interface FailureGroup {
+  readonly message: string;
+  readonly reason: string;
+  /** By number. */
+  readonly trials: readonly number[];
+}
+
+/** Failures by message, the commonest first. Numbers in a message do not tell it from another. */
+export function failuresOf(view: StudyView): readonly FailureGroup[] {
+  const groups = new Map<string, { message: string; reason: string; trials: number[] }>();
+  for (const trial of view.trials) {
+    if (trial.state !== "failed") continue;
+    const message = trial.message.split("\n")[0] ?? "";
+    const key = `${trial.reason} ${message.replaceAll(/\d+(\.\d+)?/g, "#")}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { message, reason: trial.reason, trials: [trial.number] });
+    else group.trials.push(trial.number);
+  }
+  return [...groups.values()].sort((left, right) => right.trials.length - left.trials.length);
+}
+
+/** A group in one line: how often, why, and the numbers of the first trials. */
+export function failureLine({ message, reason, trials }: FailureGroup): string {
+  const shown = trials.slice(0, 5).map((number) => `#${number}`);
+  const more = trials.length > shown.length ? ", ..." : "";
+  const what = reason === "error" ? message : `${reason}: ${message}`;
+  return `${trials.length} x ${what} (${shown.join(", ")}${more})`;
+}

@@ -1,0 +1,136 @@
+import { memoryArtifacts } from "../../src/artifacts/memory.ts";
+import { ParzenError } from "../../src/errors.ts";
+import type { Evaluation, Executor } from "../../src/executor/executor.ts";
+import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import { encode } from "../../src/space/codec.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import { trialSeed } from "../../src/study/propose.ts";
+import type { Study } from "../../src/study/study.ts";
+import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import type { Outcome } from "../../src/trial/outcome.ts";
+import type { TrialTask } from "../../src/trial/task.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { err } from "../render/colors.ts";
+import { flatParams, paramsLine } from "../render/params.ts";
+import { say } from "../render/print.ts";
+import { executorOf } from "../run/executor.ts";
+import { readNotes } from "../run/notes.ts";
+import { listenForStops } from "../run/signals.ts";
+import { type StoreOption, withStudy } from "../study-option.ts";
+import { openSweep } from "../sweep-option.ts";
+import { backendDifference, type Differing, differencesFrom } from "./differences.ts";
+import { printResult } from "./result.ts";
+
+export interface RerunOptions extends StoreOption {
+  /** The inspector's address; true for its default. */
+  readonly inspect?: string | true;
+  readonly sweep?: string;
+}
+
+/** A debugger may take its time to attach. */
+const DAY_MS = 86_400_000;
+
+/** `parzen rerun`. @returns its exit code */
+export async function rerun(name: string, number: number, options: RerunOptions): Promise<ExitCode> {
+  return withStudy(options, name, async (study, record) => {
+    const trial = await study.trial(number);
+    const sweep = await sweepOf(record, options);
+    say(`${err.bold(`${name} #${number}`)} ${err.dim(paramsLine(flatParams(study.space, trial.params)))}`);
+    sayDifferences(differencesFrom(record, trial, sweep));
+    return run(study, trial, { record, sweep, options });
+  });
+}
+
+interface Rerun {
+  readonly record: StudyRecord;
+  readonly sweep: LoadedSweep;
+  readonly options: RerunOptions;
+}
+
+async function run(study: Study, trial: StudyTrial<unknown>, { record, sweep, options }: Rerun): Promise<ExitCode> {
+  const executor = executorOf(sweep, { slots: [slotOf(sweep, options)], readyWithinMs: DAY_MS });
+  const stops = listenForStops({ draining: () => void executor.close(), halting: () => void executor.close() });
+  try {
+    const task = taskOf(study, record, trial);
+    const { outcome } = await evaluate(executor, task, sweep);
+    const interrupted = stops.exitCode();
+    if (interrupted !== null) return interrupted;
+    sayDifferences(backendDifference(trial, attributesOf(outcome)["backend"]), false);
+    printResult(record, trial, outcome);
+    return outcome.kind === "complete" ? EXIT.ok : EXIT.failed;
+  } finally {
+    await executor.close();
+    stops.dispose();
+  }
+}
+
+/** The sweep that the study was last run with, where it is now. */
+async function sweepOf(record: StudyRecord, { sweep }: RerunOptions): Promise<LoadedSweep> {
+  const file = sweep ?? readNotes(record).sweep;
+  if (file !== undefined) return openSweep(file);
+  throw new ParzenError(
+    "SWEEP_NOT_FOUND",
+    `study "${record.name}" was not begun by \`parzen run\`: its sweep is unknown`,
+    {
+      hint: "Name it with --sweep <path>",
+    },
+  );
+}
+
+function slotOf({ command }: LoadedSweep, { inspect }: RerunOptions): SlotEnvironment {
+  const slot: SlotEnvironment = { slot: 0, gpus: [], env: {} };
+  if (inspect === undefined) return slot;
+  if (command !== null) {
+    throw new ParzenError(
+      "OPTION_INVALID",
+      "--inspect: this sweep's objective is a command, not a function of Node.js",
+      {
+        hint: "Start the command by hand under its own debugger; `parzen trials show` has the params.",
+      },
+    );
+  }
+  const wait = inspect === true ? "--inspect-wait" : `--inspect-wait=${inspect}`;
+  return { ...slot, env: { NODE_OPTIONS: [process.env["NODE_OPTIONS"], wait].filter(Boolean).join(" ") } };
+}
+
+/** Version null: whatever the code is now, it is meant. */
+function taskOf(study: Study, record: StudyRecord, { number, params, attempt }: StudyTrial<unknown>): TrialTask {
+  return {
+    v: 1,
+    study: record.name,
+    trial: number,
+    attempt: Math.max(attempt, 1),
+    token: "",
+    objective: record.name,
+    version: null,
+    assignment: encode(study.space, params),
+    seed: trialSeed(record, number),
+    studySeed: record.seed,
+    purpose: "search",
+  };
+}
+
+function evaluate(executor: Executor, task: TrialTask, { metric }: LoadedSweep): Promise<Evaluation> {
+  return executor.evaluate(task, {
+    signal: new AbortController().signal,
+    files: memoryArtifacts().of("rerun", task.trial),
+    print: (text) => void process.stderr.write(text),
+    report: async (step, value) => {
+      say(err.dim(`step ${step}: ${metric} ${value}`));
+      return "continue";
+    },
+  });
+}
+
+function attributesOf(outcome: Outcome): { readonly [name: string]: unknown } {
+  return outcome.kind === "complete" ? (outcome.attributes ?? {}) : {};
+}
+
+/** @param isAll whether an empty list means that everything is as it was */
+function sayDifferences(found: readonly Differing[], isAll = true): void {
+  if (found.length === 0 && isAll) say(err.dim("as recorded: objective, commit, host, node, parzen"));
+  if (found.length === 0) return;
+  say(err.yellow("not as it was recorded:"));
+  for (const { what, before, after } of found) say(`  ${what}: ${before} -> ${after}`);
+}

@@ -1,0 +1,57 @@
+import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { sameStore } from "../go-on.ts";
+import { err } from "../render/colors.ts";
+import { count } from "../render/figure.ts";
+import type { OpenedStudy } from "./open.ts";
+import type { RunPlan } from "./plan.ts";
+import { resumeCommand } from "./resume-command.ts";
+import type { Screen } from "./screen.ts";
+
+export interface Announcement {
+  readonly plan: RunPlan;
+  readonly opened: OpenedStudy;
+  readonly view: StudyView;
+  readonly slots: readonly SlotEnvironment[];
+}
+
+/** Says what a run is about to do. The first line is the command that resumes it, and nothing else. */
+export function announce(screen: Screen, { plan, opened, view, slots }: Announcement): void {
+  const { renamed, heldAs, codeChanges, otherWays } = opened;
+  screen.say(plan.resume);
+  screen.say(err.dim(headline(plan, view, slots)));
+  if (renamed !== null) screen.say(`the old study is kept as ${renamed}`);
+  if (heldAs !== null) screen.say(`${view.study.name} was ${heldAs}; it goes on now`);
+  if (codeChanges.length === 0) return;
+  screen.say(err.yellow("the objective changed since the last run:"));
+  for (const line of codeChanges) screen.say(`  ${line}`);
+  screen.say(`this run goes on with the new code; earlier trials keep their results\n${otherWays}`);
+}
+
+/** Why a finished study does nothing, and the command that extends it. */
+export function finishedText({ typed, flags }: RunPlan, { study, trials }: StudyView): string {
+  const { maxTrials, targetLoss, patience } = study.settings;
+  if (maxTrials !== null && trials.length >= maxTrials) {
+    return `nothing to do; extend it with: ${resumeCommand(typed, flags, { maxTrials: 2 * trials.length })}`;
+  }
+  const rule = targetLoss !== null ? "--target-loss" : patience !== null ? "--patience" : "--max-trials";
+  return `nothing to do; extend it with: ${sameStore(flags, "set", study.name, rule, "none")}`;
+}
+
+/** `digits-mlp in .parzen/parzen.db, new, 30 trials in all, 2 slots, tpe with seed 1; the line above resumes it`. */
+function headline({ name, flags }: RunPlan, { study, trials }: StudyView, slots: readonly SlotEnvironment[]): string {
+  const { maxTrials } = study.settings;
+  const gpus = slots.some((slot) => slot.gpus.length > 0) ? ` on GPUs ${slots.map(gpusOf).join(" ")}` : "";
+  const parts = [
+    `${name} in ${flags.store}`,
+    trials.some((trial) => trial.attempt > 0) ? `${count(trials.length, "trial")} there` : "new",
+    maxTrials === null ? "no total" : `${count(maxTrials, "trial")} in all`,
+    `${count(slots.length, "slot")}${gpus}`,
+    `${study.sampler.name} with seed ${study.seed}`,
+  ];
+  return `${parts.join(", ")}; the line above resumes it`;
+}
+
+function gpusOf({ gpus }: SlotEnvironment): string {
+  return gpus.join("+");
+}

@@ -1,0 +1,85 @@
+import { ParzenError } from "../../src/errors.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import { type Change, changesOf } from "../../src/study/identity.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { type RunNotes, readNotes } from "./notes.ts";
+import type { RunPlan } from "./plan.ts";
+import { resumeCommand } from "./resume-command.ts";
+
+/**
+ * Refuses to go on with a study that was begun with another space, direction, seed or sampler.
+ *
+ * @throws STUDY_CHANGED with the difference and the commands that a user may choose from
+ */
+export async function refuseChanges(store: Store, record: StudyRecord, plan: RunPlan): Promise<void> {
+  const changes = changesOf(record, given(plan, readNotes(record)));
+  if (changes.length === 0) return;
+  const lines = changes.map(({ what, before, after }) => `  ${what}: ${plain(before)} -> ${plain(after)}`);
+  const message = `study "${record.name}" was begun with something else:\n${lines.join("\n")}`;
+  const hint = `${asBegun(record, plan, changes)}\n${await otherWays(store, plan)}`;
+  throw new ParzenError("STUDY_CHANGED", message, { hint });
+}
+
+/** The files of the objective that differ from those of the last run, one line each. */
+export function codeChanges({ files = {}, version }: Partial<RunNotes>, sweep: LoadedSweep): readonly string[] {
+  if (version === undefined || version === sweep.version) return [];
+  const now = new Map(sweep.files.map(({ file, hash }) => [file, hash]));
+  const names = [...new Set([...Object.keys(files), ...now.keys()])].toSorted();
+  return names.flatMap((name) => {
+    if (files[name] === now.get(name)) return [];
+    if (files[name] === undefined) return [`added ${name}`];
+    return [`${now.has(name) ? "changed" : "removed"} ${name}`];
+  });
+}
+
+/** The commands that begin anew, beside or instead of a study that exists. */
+export async function otherWays(store: Store, plan: RunPlan): Promise<string> {
+  const { typed, flags } = plan;
+  const name = await freeName(store, plan);
+  return [
+    `to begin anew, the old study renamed: ${resumeCommand(typed, flags, { fresh: true })}`,
+    `to take another name:                 ${resumeCommand(typed, flags, { name })}`,
+  ].join("\n");
+}
+
+/** What this run wants a study to be. A flag of the first run outweighs what the sweep says. */
+function given(plan: RunPlan, { overridden = [] }: Partial<RunNotes>): Parameters<typeof changesOf>[1] {
+  const { sweep, seed, sampler, flags } = plan;
+  const counts = (flag: "seed" | "sampler"): boolean => flags[flag] !== undefined || !overridden.includes(flag);
+  return {
+    space: sweep.source,
+    direction: sweep.direction,
+    ...(counts("seed") ? { seed } : {}),
+    ...(counts("sampler") ? { sampler } : {}),
+  };
+}
+
+/** How to go on with the study as it is. */
+function asBegun(
+  { seed, sampler }: StudyRecord,
+  { typed, flags, resume }: RunPlan,
+  changes: readonly Change[],
+): string {
+  const byFlag = changes.every(({ what }) => what === "seed" || (what === "sampler" && isDefault(sampler)));
+  if (!byFlag) return `to go on as it was begun:             undo the change, then ${resume}`;
+  const begun = { seed, ...(isDefault(sampler) ? { sampler: sampler.name } : {}) };
+  return `to go on as it was begun:             ${resumeCommand(typed, flags, begun)}`;
+}
+
+function isDefault({ options }: StudyRecord["sampler"]): boolean {
+  return Object.keys(options).length === 0;
+}
+
+async function freeName(store: Store, { name }: RunPlan): Promise<string> {
+  const taken = new Set((await store.listStudies()).map((study) => study.name));
+  for (let index = 2; ; index++) {
+    if (!taken.has(`${name}-${index}`)) return `${name}-${index}`;
+  }
+}
+
+/** A text without the quotes that JSON puts around it. */
+function plain(shown: string): string {
+  if (shown === "null") return "(nothing)";
+  return /^".*"$/.test(shown) ? String(JSON.parse(shown)) : shown;
+}

@@ -1,0 +1,107 @@
+import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import { decode } from "../../src/space/codec.ts";
+import { createStudy } from "../../src/study/open.ts";
+import type { Json } from "../../src/trial/json.ts";
+import { type Colors, out } from "../render/colors.ts";
+import { count, duration } from "../render/figure.ts";
+import { flatParams, paramsLine } from "../render/params.ts";
+import { print, printJson } from "../render/print.ts";
+import { sizeText, spaceTable } from "../render/space.ts";
+import { cut, lineWidth, pairs } from "../render/table.ts";
+import type { RunPlan } from "./plan.ts";
+
+/** How many trials are shown as examples. */
+const EXAMPLES = 3;
+
+/** What the store knows of the study that a plan means. */
+export interface Existing {
+  /** Numbers given out. */
+  readonly trials: number;
+}
+
+export interface DryRun {
+  readonly plan: RunPlan;
+  readonly slots: readonly SlotEnvironment[];
+  /** Null where the study would be new. */
+  readonly existing: Existing | null;
+}
+
+/** Shows what a run would do. Nothing is written. */
+export async function showDryRun(dryRun: DryRun): Promise<void> {
+  const examples = await firstParams(dryRun.plan);
+  if (dryRun.plan.flags.json) printJson(asJson(dryRun, examples));
+  else print(asText(dryRun, examples, out));
+}
+
+/** The params of the first trials of a new study: the sweep's own ones, then what the sampler proposes. */
+async function firstParams({ sweep, sampler, seed, maxTrials }: RunPlan): Promise<readonly unknown[]> {
+  const defaults = sweep.defaults === null ? [] : [decode(sweep.space, sweep.defaults)];
+  const study = await createStudy({ space: sweep.source, sampler, seed, maxTrials });
+  const params = [];
+  try {
+    for (const given of defaults) await study.enqueue(given as never); // decoded from the very space
+    while (params.length < EXAMPLES) {
+      const asked = await study.ask();
+      if (asked === null) break;
+      params.push(asked.params);
+    }
+    return params;
+  } finally {
+    await study.close();
+  }
+}
+
+function asText({ plan, slots, existing }: DryRun, examples: readonly unknown[], colors: Colors): string {
+  const { sweep, name, sampler, seed, maxTrials, timeoutMs, flags } = plan;
+  const gpus = slots.some((slot) => slot.gpus.length > 0) ? `, GPUs ${slots.map(gpusOf).join(" ")}` : "";
+  const limit = timeoutMs === null ? "" : `, at most ${duration(timeoutMs)} a run`;
+  const entries: [string, string][] = [
+    ["sweep", sweep.file],
+    [sweep.command === null ? "objective" : "command", sweep.command?.join(" ") ?? "a function of this module"],
+    [
+      "study",
+      `${name} in ${flags.store}, ${existing === null ? "new" : `which holds ${count(existing.trials, "trial")}`}`,
+    ],
+    ["goal", `${sweep.direction} ${sweep.metric}`],
+    ["total", `${count(maxTrials, "trial")}${limit}`],
+    ["slots", `${slots.length}${gpus}`],
+    ["sampler", `${sampler.name}, seed ${seed}`],
+    ["space", sizeText(sweep.space)],
+  ];
+  const shown = examples.map((params, index) => `  ${index}  ${paramsLine(flatParams(sweep.space, params))}`);
+  return [
+    `${colors.bold(name)}: a dry run, nothing is written`,
+    "",
+    pairs(entries.map(([key, value]) => [key, cut(value, lineWidth() - 13)])),
+    "",
+    spaceTable(sweep.space),
+    "",
+    colors.dim("first trials of a new study"),
+    ...shown.map((line) => cut(line, lineWidth())),
+  ].join("\n");
+}
+
+function gpusOf({ gpus }: SlotEnvironment): string {
+  return gpus.join("+");
+}
+
+function asJson({ plan, slots, existing }: DryRun, examples: readonly unknown[]): object {
+  const { sweep, name, sampler, seed, maxTrials, timeoutMs, flags } = plan;
+  return {
+    dryRun: true,
+    sweep: sweep.file,
+    version: sweep.version,
+    study: name,
+    store: flags.store,
+    existing,
+    direction: sweep.direction,
+    metric: sweep.metric,
+    maxTrials,
+    timeoutMs,
+    slots: slots.length,
+    sampler: sampler.name,
+    seed,
+    space: sweep.source as Json, // a space is plain data
+    examples: examples as Json, // decoded from a space, whose literals are JSON
+  };
+}

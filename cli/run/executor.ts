@@ -1,0 +1,32 @@
+import { dirname } from "node:path";
+import { ParzenError } from "../../src/errors.ts";
+import type { Executor } from "../../src/executor/executor.ts";
+import { type ProcessPoolOptions, processPool } from "../../src/executor/pool/pool.ts";
+import { parseGpus, plainSlots, type SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { listGpus } from "../gpu-inventory.ts";
+import type { RunPlan } from "./plan.ts";
+
+/** The places of a run: by `--gpus`, else as many as `--slots` or the sweep says. @throws OPTION_INVALID */
+export function slotsOf({ flags, sweep }: RunPlan): readonly SlotEnvironment[] {
+  const { gpus, slots } = flags;
+  if (gpus === undefined) return plainSlots(slots ?? sweep.slots);
+  if (slots !== undefined) {
+    throw new ParzenError("OPTION_INVALID", "--slots and --gpus both say how many slots there are; give one of them", {
+      hint: "For two slots on GPU 0 write --gpus 0:2",
+    });
+  }
+  const found = listGpus();
+  const known = /GPU-|MIG-/.test(gpus) ? found.map(({ uuid }) => uuid) : found.map(({ index }) => index);
+  return parseGpus(gpus, known, process.env["CUDA_VISIBLE_DEVICES"]);
+}
+
+/** What evaluates the trials of a sweep: a child process for each slot, be the objective a function or a command. */
+export function executorOf(sweep: LoadedSweep, options: Omit<ProcessPoolOptions, "source">): Executor {
+  return processPool({ ...options, source: sourceOf(sweep) });
+}
+
+function sourceOf({ file, version, command, metric, space }: LoadedSweep): ProcessPoolOptions["source"] {
+  if (command === null) return { kind: "module", file, version };
+  return { kind: "command", argv: command, cwd: dirname(file), metric, space, version };
+}

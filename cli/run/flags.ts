@@ -1,0 +1,56 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
+import { addStoreOption, type StoreOption } from "../study-option.ts";
+
+/** What `parzen run` was told beside its sweep. Durations in milliseconds. */
+export interface RunFlags extends StoreOption {
+  readonly maxTrials?: number;
+  readonly slots?: number;
+  readonly gpus?: string;
+  readonly seed?: number;
+  readonly sampler?: string;
+  readonly timeout?: string;
+  readonly name?: string;
+  readonly fresh?: boolean;
+  readonly join?: boolean;
+  readonly json?: boolean;
+  readonly dryRun?: boolean;
+  readonly verbose?: boolean;
+}
+
+export function addRunFlags(command: Command): Command {
+  command
+    .option("-n, --max-trials <n>", "total of trials, those of earlier runs counted", positive)
+    .option("--slots <n>", "trials at once, each in a process of its own", positive)
+    .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
+    .option("--seed <n>", "seed of a new study", integer)
+    .option("--sampler <name>", "sampler of a new study: tpe or random")
+    .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", time);
+  addStoreOption(command);
+  return command
+    .option("--name <name>", "name of the study (default: the sweep's)")
+    .option("--fresh", "begin anew; the old study is renamed, never deleted")
+    .option("--join", "run a study that another process runs already")
+    .option("--json", "one JSON document on stdout at the end")
+    .option("--dry-run", "check everything, show what would happen, write nothing")
+    .option("-v, --verbose", "show the output of every trial");
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError("Expected an integer from 1.");
+  }
+  return value;
+}
+
+function integer(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value)) throw new InvalidArgumentError("Expected an integer.");
+  return value;
+}
+
+function time(text: string): string {
+  if (parseDuration(text) === null) throw new InvalidArgumentError(`Expected ${DURATION}.`);
+  return text;
+}

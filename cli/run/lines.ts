@@ -1,0 +1,69 @@
+import type { StudyTrial } from "../../src/study/trial-view.ts";
+import { type Colors, err } from "../render/colors.ts";
+import { duration, figure } from "../render/figure.ts";
+import type { Tally } from "./tally.ts";
+
+/** Lines of a failed trial's output that are shown with it. */
+const LOG_TAIL = 6;
+
+/** Frames of a stack that are not the user's. */
+const FOREIGN_FRAME = /^\s+at .*(node:internal|[/\\]executor[/\\]slot[/\\])/;
+
+/** The line that is drawn again and again: `37/100 · best 0.0812 (#29) · 4 running · 2 failed · ETA 3m12s`. */
+export function liveLine(tally: Tally, note: string | null, colors: Colors = err): string {
+  const { finished, total, best, running, failed, pruned, isPaused, etaMs } = tally;
+  const parts = [colors.bold(total === null ? String(finished) : `${finished}/${total}`)];
+  if (best !== null) parts.push(`best ${colors.green(figure(best.loss))} ${colors.dim(`(#${best.number})`)}`);
+  if (running > 0) parts.push(`${running} running`);
+  if (pruned > 0) parts.push(`${pruned} pruned`);
+  if (failed > 0) parts.push(colors.red(`${failed} failed`));
+  if (note !== null) parts.push(colors.yellow(note));
+  else if (isPaused) parts.push(colors.yellow("paused"));
+  else if (etaMs !== null && finished > 0) parts.push(colors.dim(`ETA ${duration(etaMs)}`));
+  return parts.join(colors.dim(" · "));
+}
+
+/** One line for a trial that ended or went back to the queue: `13/100  #12 0.0812 in 1.2s, best so far`. */
+export function trialLine(trial: StudyTrial<unknown>, isBest: boolean, { finished, total }: Tally): string {
+  const digits = String(total ?? finished).length;
+  const progress = total === null ? String(finished) : `${String(finished).padStart(digits)}/${total}`;
+  return `${err.dim(progress)}  #${trial.number} ${ending(trial, isBest)}`;
+}
+
+function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
+  switch (trial.state) {
+    case "complete": {
+      const loss = figure(trial.loss);
+      return isBest ? `${err.green(loss)}${took(trial)}, best so far` : `${loss}${took(trial)}`;
+    }
+    case "pruned":
+      return `pruned at step ${trial.step}${took(trial)}`;
+    case "failed":
+      return err.red(`failed${took(trial)}: ${trial.reason === "error" ? "" : `${trial.reason}: `}${trial.message}`);
+    case "cancelled":
+      return err.yellow("cancelled");
+    default:
+      return err.yellow("was lost and is queued again");
+  }
+}
+
+function took({ startedAtMs, finishedAtMs }: { startedAtMs: number | null; finishedAtMs: number }): string {
+  return startedAtMs === null ? "" : ` in ${duration(finishedAtMs - startedAtMs)}`;
+}
+
+/** The last lines that a failed trial printed, marked with its number. */
+export function logTail(number: number, log: string, lines: number = LOG_TAIL): string {
+  const own = log
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !FOREIGN_FRAME.test(line));
+  return logLines(number, own.slice(-lines).join("\n"));
+}
+
+/** Output marked line by line with the number of its trial: `#12 | epoch 3`. */
+export function logLines(number: number, text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `${err.dim(`#${number} |`)} ${line}`)
+    .join("\n");
+}

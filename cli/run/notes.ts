@@ -1,0 +1,96 @@
+import { execFileSync, type StdioOptions } from "node:child_process";
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import type { Json, JsonObject } from "../../src/trial/json.ts";
+import { packageVersion } from "../package-version.ts";
+import type { RunPlan } from "./plan.ts";
+
+/** What a run leaves in its study's notes, for the next run, for `rerun` and for people. */
+export interface RunNotes {
+  /** Absolute path of the sweep. */
+  readonly sweep: string;
+  /** The command that goes on. */
+  readonly resume: string;
+  /** Hash of the objective. */
+  readonly version: string;
+  /** What it covers: file -> hash. */
+  readonly files: { readonly [file: string]: string };
+  /** Where the trials of each version of the objective ran. */
+  readonly places: { readonly [version: string]: Place };
+  /** What the sweep's file said, so that the next run sees what was edited. */
+  readonly limits: Limits;
+  /** What a flag decided when the study began, so that the sweep's own value does not count. */
+  readonly overridden: readonly string[];
+}
+
+/** What a trial's result may depend on, beside the objective. */
+export interface Place {
+  readonly host: string;
+  readonly node: string;
+  readonly parzen: string;
+  /** Of the git repository that holds the sweep; null without one. */
+  readonly commit: string | null;
+}
+
+/** Limits of a sweep that may change from run to run. Durations in milliseconds. */
+export interface Limits {
+  readonly maxTrials: number;
+  readonly timeoutMs: number | null;
+  readonly trialTimeoutMs: number | null;
+}
+
+/** The notes of a run that begins now. */
+export function notesOf(plan: RunPlan, earlier: Partial<RunNotes>): RunNotes {
+  const { sweep, resume, flags } = plan;
+  const { seed, sampler } = flags;
+  const overridden = Object.entries({ seed, sampler }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  return {
+    sweep: sweep.file,
+    resume,
+    version: sweep.version,
+    files: Object.fromEntries(sweep.files.map(({ file, hash }) => [file, hash])),
+    places: { ...earlier.places, [sweep.version]: placeNow(sweep) },
+    limits: limitsOf(plan),
+    overridden: earlier.overridden ?? overridden,
+  };
+}
+
+export function limitsOf({ sweep }: RunPlan): Limits {
+  const { maxTrials, timeoutMs, trialTimeoutMs } = sweep;
+  return { maxTrials, timeoutMs, trialTimeoutMs };
+}
+
+/** What the last run noted. Nothing where the study was never run from the command line. */
+export function readNotes({ notes }: StudyRecord): Partial<RunNotes> {
+  return (notes["run"] ?? {}) as Partial<RunNotes>; // only `writeNotes` writes this key
+}
+
+/** The notes as a study keeps them. */
+export function asStored(notes: RunNotes): JsonObject {
+  return { run: notes as unknown as Json }; // an object of JSON values; interfaces have no index signature
+}
+
+/** Where a trial of this sweep would run now. */
+export function placeNow({ file }: LoadedSweep): Place {
+  return { host: hostname(), node: process.version, parzen: packageVersion(), commit: commitOf(dirname(file)) };
+}
+
+/** Keeps which backend the objective says it trained on, and which ones it could not have. */
+export async function noteBackend(store: Store, { name, notes }: StudyRecord, attributes: JsonObject): Promise<void> {
+  const { backend, refused = null } = attributes;
+  if (backend === undefined || notes["backend"] === backend) return;
+  await store.note(name, { backend, refused });
+}
+
+/** The commit that is checked out at a folder. */
+function commitOf(folder: string): string | null {
+  try {
+    const stdio: StdioOptions = ["ignore", "pipe", "ignore"];
+    return execFileSync("git", ["rev-parse", "HEAD"], { cwd: folder, encoding: "utf8", stdio }).trim();
+  } catch {
+    return null; // no git, or no repository
+  }
+}

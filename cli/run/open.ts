@@ -1,0 +1,99 @@
+import { ParzenError } from "../../src/errors.ts";
+import { decode } from "../../src/space/codec.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import { changesOf } from "../../src/study/identity.ts";
+import { createStudy, openStudy } from "../../src/study/open.ts";
+import type { RunOptions } from "../../src/study/options.ts";
+import type { Study } from "../../src/study/study.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { liveDriver } from "../study-state.ts";
+import { viewOf } from "../study-view.ts";
+import { codeChanges, otherWays, refuseChanges } from "./changes.ts";
+import { asStored, limitsOf, notesOf, type RunNotes, readNotes } from "./notes.ts";
+import type { RunPlan } from "./plan.ts";
+
+/** The study of a run, ready to be driven. */
+export interface OpenedStudy {
+  readonly study: Study;
+  /** `paused`, `stopped` or `cancelled`: what it was told before, and what no longer counts. Null where it was not. */
+  readonly heldAs: string | null;
+  /** What the old study is called now, where `--fresh` renamed one. */
+  readonly renamed: string | null;
+  /** Files of the objective that differ from those of the last run. */
+  readonly codeChanges: readonly string[];
+  /** The commands that begin anew. */
+  readonly otherWays: string;
+}
+
+/**
+ * Opens the study that a plan means, or begins it, and notes what is run.
+ *
+ * @throws STUDY_CHANGED where it was begun with another space, direction, seed or sampler; STUDY_LIVE
+ */
+export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStudy> {
+  const found = await store.findStudy(plan.name);
+  const renamed = found !== null && plan.flags.fresh ? await renameAway(store, found, plan) : null;
+  const opened = found === null || renamed !== null ? await begin(store, plan) : await goOn(store, found, plan);
+  return { ...opened, renamed };
+}
+
+async function begin(store: Store, plan: RunPlan): Promise<Omit<OpenedStudy, "renamed">> {
+  const { name, sweep, sampler, seed, maxTrials, timeoutMs, pruner } = plan;
+  const { source: space, direction, metric, trialTimeoutMs } = sweep;
+  const settings = { maxTrials, timeoutMs, trialTimeoutMs, pruner };
+  const study = await createStudy({ store, name, space, sampler, seed, direction, metric, ...settings });
+  await store.note(name, asStored(notesOf(plan, {})));
+  await enqueueDefaults(study, plan);
+  return { study, heldAs: null, codeChanges: [], otherWays: "" };
+}
+
+async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Omit<OpenedStudy, "renamed">> {
+  const { name, sampler, pruner } = plan;
+  await refuseChanges(store, record, plan);
+  const view = await viewOf(store, record);
+  if (!plan.flags.join) refuseLive(view);
+  const notes = readNotes(record);
+  const isBegunWith = changesOf(record, { sampler }).length === 0; // else a flag chose another one when it was begun
+  const limits = newLimits(plan, notes);
+  const study = await openStudy({ store, name, pruner, ...limits, ...(isBegunWith ? { sampler } : {}) });
+  const heldAs = record.control === "running" || plan.flags.join ? null : record.control;
+  if (heldAs !== null) await study.resume();
+  await store.note(name, asStored(notesOf(plan, notes)));
+  if (record.nextNumber === 0) await enqueueDefaults(study, plan);
+  const changed = codeChanges(notes, plan.sweep);
+  return { study, heldAs, codeChanges: changed, otherWays: await otherWays(store, plan) };
+}
+
+/** Limits by flag, and those that were edited in the sweep since the last run; all others stay as they are stored. */
+function newLimits(plan: RunPlan, notes: Partial<RunNotes>): RunOptions {
+  const { flags, sweep, maxTrials, timeoutMs } = plan;
+  const before = notes.limits ?? limitsOf(plan);
+  return {
+    ...(flags.maxTrials !== undefined || before.maxTrials !== sweep.maxTrials ? { maxTrials } : {}),
+    ...(flags.timeout !== undefined || before.timeoutMs !== sweep.timeoutMs ? { timeoutMs } : {}),
+    ...(before.trialTimeoutMs !== sweep.trialTimeoutMs ? { trialTimeoutMs: sweep.trialTimeoutMs } : {}),
+  };
+}
+
+/** The sweep's own params are the first ones tried. */
+async function enqueueDefaults(study: Study, { sweep }: RunPlan): Promise<void> {
+  if (sweep.defaults !== null) await study.enqueue(decode(sweep.space, sweep.defaults));
+}
+
+/** Gives the name free. @returns what the old study is called now */
+async function renameAway(store: Store, record: StudyRecord, { name }: RunPlan): Promise<string> {
+  refuseLive(await viewOf(store, record));
+  const renamed = `${name}.${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}`;
+  await store.renameStudy(name, renamed);
+  return renamed;
+}
+
+function refuseLive(view: StudyView): void {
+  const driver = liveDriver(view);
+  if (driver === null) return;
+  const { pid, host } = driver.holder;
+  throw new ParzenError("STUDY_LIVE", `study "${view.study.name}" is being run by process ${pid} on ${host}`, {
+    hint: `Add --join to run it from here too, or stop that process with: parzen stop ${view.study.name}`,
+  });
+}

@@ -1,0 +1,42 @@
+import type { Pruner } from "../../src/pruners/pruner.ts";
+import { samplerFrom } from "../../src/samplers/registry.ts";
+import type { Sampler } from "../../src/samplers/sampler.ts";
+import { parseDuration } from "../../src/sweep/duration.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { openSweep, prunerOf, samplerOf } from "../sweep-option.ts";
+import type { RunFlags } from "./flags.ts";
+import { resumeCommand } from "./resume-command.ts";
+
+/** A sweep with the flags of one run laid over it. */
+export interface RunPlan {
+  /** As it was typed: a path or the name of a sweep that ships. */
+  readonly typed: string;
+  readonly flags: RunFlags;
+  readonly sweep: LoadedSweep;
+  /** Of the study. */
+  readonly name: string;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner;
+  readonly seed: number;
+  readonly maxTrials: number;
+  readonly timeoutMs: number | null;
+  /** The command that goes on with this run. */
+  readonly resume: string;
+}
+
+/** Finds and checks everything that needs no store. @throws SWEEP_NOT_FOUND, SweepError, OPTION_INVALID */
+export async function planRun(typed: string, flags: RunFlags): Promise<RunPlan> {
+  const sweep = await openSweep(typed);
+  return {
+    typed,
+    flags,
+    sweep,
+    name: flags.name ?? sweep.name,
+    sampler: flags.sampler === undefined ? samplerOf(sweep) : samplerFrom({ name: flags.sampler, options: {} }),
+    pruner: prunerOf(sweep),
+    seed: flags.seed ?? sweep.seed,
+    maxTrials: flags.maxTrials ?? sweep.maxTrials,
+    timeoutMs: flags.timeout === undefined ? sweep.timeoutMs : parseDuration(flags.timeout),
+    resume: resumeCommand(typed, flags),
+  };
+}

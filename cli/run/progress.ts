@@ -1,0 +1,98 @@
+import type { Study, StudyEvents } from "../../src/study/study.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { liveLine, logLines, logTail, trialLine } from "./lines.ts";
+import type { Screen } from "./screen.ts";
+import { tallyOf } from "./tally.ts";
+
+type Settled = StudyEvents<unknown>["settled"][0];
+
+/** How often the live line is drawn, so that its ETA and other processes' trials are seen. */
+const DRAW_MS = 500;
+
+export interface ProgressOptions {
+  readonly study: Study;
+  /** A picture of the study of its own, which is kept up to date here. */
+  readonly view: StudyView;
+  readonly slots: number;
+  readonly screen: Screen;
+  readonly isVerbose: boolean;
+}
+
+/** Shows how a run goes: a live line on a terminal, a line for each trial elsewhere. */
+export class Progress {
+  /** What the live line says in place of the ETA. */
+  note: string | null = null;
+  readonly #options: ProgressOptions;
+  readonly #settled: Settled[] = [];
+  readonly #partial = new Map<number, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> | null = null;
+
+  constructor(options: ProgressOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const { study, screen, isVerbose } = this.#options;
+    study.on("started", () => this.#wake());
+    study.on("settled", (settled) => {
+      this.#settled.push(settled);
+      this.#wake();
+    });
+    if (isVerbose) study.on("printed", ({ number, text }) => this.#print(number, text));
+    study.on("paused", () => screen.say(`paused; go on with: parzen resume ${study.name}`));
+    study.on("resumed", () => screen.say("resumed"));
+    if (!screen.isLive) return;
+    this.#timer = setInterval(() => this.#wake(), DRAW_MS);
+    this.#wake();
+  }
+
+  /** Shows what is still to be shown, and takes the live line away. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#flushing;
+    await this.#flush();
+    for (const number of this.#partial.keys()) this.#endOutput(number);
+    this.#options.screen.clear();
+  }
+
+  #wake(): void {
+    this.#flushing ??= this.#flush()
+      .catch(() => undefined) // the driver meets the same store, and its error is the one that counts
+      .finally(() => {
+        this.#flushing = null;
+        if (this.#settled.length > 0) this.#wake();
+      });
+  }
+
+  async #flush(): Promise<void> {
+    const { study, view, slots, screen } = this.#options;
+    view.apply(await study.store.snapshot(study.name, view.sequence));
+    const tally = tallyOf(view, slots);
+    const settled = this.#settled.splice(0);
+    for (const [index, { trial, isBest }] of settled.entries()) {
+      const left = settled.length - 1 - index;
+      if (!screen.isLive || trial.state === "failed" || trial.state === "queued") {
+        screen.say(trialLine(trial, isBest, { ...tally, finished: tally.finished - left }));
+      }
+      if (trial.state === "failed" && !this.#options.isVerbose && trial.log !== "") {
+        screen.say(logTail(trial.number, trial.log));
+      }
+      this.#endOutput(trial.number);
+    }
+    if (screen.isLive) screen.draw(liveLine(tally, this.note));
+  }
+
+  /** Output comes in pieces; only whole lines are shown. */
+  #print(number: number, text: string): void {
+    const lines = ((this.#partial.get(number) ?? "") + text).split("\n");
+    this.#partial.set(number, lines.pop() ?? "");
+    if (lines.length > 0) this.#options.screen.say(logLines(number, lines.join("\n")));
+  }
+
+  #endOutput(number: number): void {
+    const rest = this.#partial.get(number) ?? "";
+    this.#partial.delete(number);
+    if (rest !== "") this.#options.screen.say(logLines(number, rest));
+  }
+}

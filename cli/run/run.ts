@@ -1,0 +1,72 @@
+import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { Store } from "../../src/store/store.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { failuresOf } from "../failures.ts";
+import { type Best, bestOf, bestText } from "../render/best.ts";
+import { err } from "../render/colors.ts";
+import { print, printJson } from "../render/print.ts";
+import { isAbsent, withStore } from "../study-option.ts";
+import { type Existing, showDryRun } from "./dry-run.ts";
+import { slotsOf } from "./executor.ts";
+import type { RunFlags } from "./flags.ts";
+import { logTail } from "./lines.ts";
+import { noteBackend } from "./notes.ts";
+import { planRun, type RunPlan } from "./plan.ts";
+import { Session } from "./session.ts";
+import { endLine, failingText, type RunEnd, runJson } from "./summary.ts";
+import { type TestProblem, takeTest } from "./take-test.ts";
+
+/** `parzen run`. @returns its exit code */
+export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
+  const plan = await planRun(typed, flags);
+  const slots = slotsOf(plan);
+  if (!flags.dryRun) return withStore(flags, (store) => runIn(store, plan, slots));
+  await showDryRun({ plan, slots, existing: await existing(plan) });
+  return EXIT.ok;
+}
+
+async function runIn(store: Store, plan: RunPlan, slots: readonly SlotEnvironment[]): Promise<ExitCode> {
+  const session = await Session.open(store, plan, slots);
+  try {
+    const end = await session.search();
+    session.screen.say(endLine(session.view, end));
+    if (!end.didRun) session.screen.say(session.finishedText);
+    const problem = await takeTest(session, end);
+    const best = await bestNow(session);
+    if (problem !== null) session.screen.say(err.yellow(`the test split was not evaluated: ${problem}`));
+    if (end.reason === "failing") session.screen.say(await failing(session));
+    if (plan.flags.json) printJson(runJson(session.view, end, best));
+    else if (best !== null) print(bestText(best));
+    return session.stops.exitCode() ?? exitCodeOf(end, best, problem);
+  } finally {
+    await session.close();
+  }
+}
+
+async function bestNow({ study, view }: Session): Promise<Best | null> {
+  const trial = await study.best();
+  if (trial === null) return null;
+  await noteBackend(study.store, view.study, trial.attributes);
+  return bestOf(study, await study.refresh(), trial);
+}
+
+/** What a study that pauses itself has to say: its commonest error, with the output of the last trial that had it. */
+async function failing({ study, view, plan }: Session): Promise<string> {
+  const number = failuresOf(view)[0]?.trials.at(-1);
+  const trial = number === undefined ? null : await study.trial(number);
+  const log = trial?.state === "failed" && trial.log.trim() !== "" ? logTail(trial.number, trial.log) : null;
+  return failingText(view, log, plan.resume);
+}
+
+function exitCodeOf({ reason }: RunEnd, best: Best | null, problem: TestProblem): ExitCode {
+  return reason === "failing" || best === null || problem !== null ? EXIT.failed : EXIT.ok;
+}
+
+/** Looks for the study without making a store that is not there. */
+async function existing({ name, flags }: RunPlan): Promise<Existing | null> {
+  if (isAbsent(flags.store)) return null;
+  return withStore(flags, async (store) => {
+    const record = await store.findStudy(name);
+    return record === null ? null : { trials: record.nextNumber };
+  });
+}

@@ -1,0 +1,49 @@
+import { createLogUpdate } from "log-update";
+import { maskLocation } from "../../src/store/location.ts";
+
+/** Where a run shows how it goes: stderr, with one line at its end that is drawn anew. */
+export interface Screen {
+  /** Whether the last line can be drawn anew. */
+  readonly isLive: boolean;
+  /** Replaces the last line. */
+  draw(line: string): void;
+  /** Writes lines that stay, above the last one. */
+  say(text: string): void;
+  /** Takes the last line away. */
+  clear(): void;
+}
+
+export function openScreen(stream: NodeJS.WriteStream = process.stderr): Screen {
+  return stream.isTTY === true && process.env["TERM"] !== "dumb" ? liveScreen(stream) : plainScreen(stream);
+}
+
+function plainScreen(stream: NodeJS.WriteStream): Screen {
+  return {
+    isLive: false,
+    draw: () => undefined,
+    say: (text) => void stream.write(`${maskLocation(text)}\n`),
+    clear: () => undefined,
+  };
+}
+
+/** The cursor stays visible: hiding it would outlive a kill -9. */
+function liveScreen(stream: NodeJS.WriteStream): Screen {
+  const update = createLogUpdate(stream, { showCursor: true });
+  let line: string | null = null;
+  return {
+    isLive: true,
+    draw: (next) => {
+      line = next;
+      update(next);
+    },
+    say: (text) => {
+      update.clear();
+      stream.write(`${maskLocation(text)}\n`);
+      if (line !== null) update(line);
+    },
+    clear: () => {
+      line = null;
+      update.clear();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { Executor } from "../../src/executor/executor.ts";
+import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { Store } from "../../src/store/store.ts";
+import { type EndReason, stoppedBy } from "../../src/study/stopping.ts";
+import type { Study } from "../../src/study/study.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { err } from "../render/colors.ts";
+import { count } from "../render/figure.ts";
+import { isFinished } from "../study-state.ts";
+import { countsOf, viewOf } from "../study-view.ts";
+import { announce, finishedText } from "./announce.ts";
+import { executorOf } from "./executor.ts";
+import { type OpenedStudy, openForRun } from "./open.ts";
+import type { RunPlan } from "./plan.ts";
+import { Progress } from "./progress.ts";
+import { openScreen, type Screen } from "./screen.ts";
+import { listenForStops, type Stops } from "./signals.ts";
+import type { RunEnd } from "./summary.ts";
+
+/** One `parzen run`, from its opened study to its end: what searches, what shows it, and what stops it. */
+export class Session {
+  readonly plan: RunPlan;
+  readonly study: Study;
+  /** Kept up to date while the search runs, and after it. */
+  readonly view: StudyView;
+  readonly executor: Executor;
+  readonly screen: Screen;
+  readonly stops: Stops;
+  readonly #progress: Progress;
+
+  static async open(store: Store, plan: RunPlan, slots: readonly SlotEnvironment[]): Promise<Session> {
+    const opened = await openForRun(store, plan);
+    const view = await viewOf(store, await opened.study.refresh());
+    const screen = openScreen();
+    announce(screen, { plan, opened, view, slots });
+    return new Session(plan, { opened, view, screen, slots });
+  }
+
+  private constructor(plan: RunPlan, parts: SessionParts) {
+    const { opened, view, screen, slots } = parts;
+    this.plan = plan;
+    this.study = opened.study;
+    this.view = view;
+    this.screen = screen;
+    this.executor = executorOf(plan.sweep, { slots, trialTimeoutMs: view.study.settings.trialTimeoutMs });
+    const isVerbose = plan.flags.verbose === true;
+    this.#progress = new Progress({ study: this.study, view, slots: slots.length, screen, isVerbose });
+    this.stops = listenForStops({ draining: () => this.#drain(), halting: () => this.#halt() });
+  }
+
+  /** Runs trials until a rule ends the search. A finished study is left as it is. */
+  async search(): Promise<RunEnd> {
+    const { study, view, plan, screen, stops, executor } = this;
+    const already = stoppedBy(view, 0);
+    if (already !== null && isFinished(view)) return { reason: already, didRun: false, tookMs: 0 };
+    const start = performance.now();
+    this.#progress.start();
+    let reason: EndReason;
+    try {
+      const { drain, halt } = stops;
+      const { name: objective, version } = plan.sweep;
+      reason = await study.drive(executor, { objective, version, join: plan.flags.join === true, drain, halt });
+    } finally {
+      await this.#progress.end();
+    }
+    screen.clear();
+    return { reason, didRun: true, tookMs: performance.now() - start };
+  }
+
+  /** Ends whatever still runs and gives the signals back. */
+  async close(): Promise<void> {
+    await this.executor.close();
+    this.stops.dispose();
+  }
+
+  /** Why nothing was done, where nothing was. */
+  get finishedText(): string {
+    return finishedText(this.plan, this.view);
+  }
+
+  #drain(): void {
+    const { running } = countsOf(this.view);
+    this.#progress.note = "ending";
+    this.screen.say(
+      `${err.yellow("ending:")} nothing new is proposed, ${count(running, "trial")} may end; Ctrl-C again stops at once\n` +
+        `go on with: ${this.plan.resume}`,
+    );
+  }
+
+  /** What the trials get is what the driver tells them; closing the executor takes their grace away. */
+  #halt(): void {
+    this.#progress.note = "stopping";
+    this.screen.say(`${err.yellow("stopping:")} running trials go back to the queue\ngo on with: ${this.plan.resume}`);
+    void this.executor.close();
+  }
+}
+
+interface SessionParts {
+  readonly opened: OpenedStudy;
+  readonly view: StudyView;
+  readonly screen: Screen;
+  readonly slots: readonly SlotEnvironment[];
+}

@@ -1,0 +1,56 @@
+import type { EndReason } from "../../src/study/stopping.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { failuresOf } from "../failures.ts";
+import { type Best, bestJson } from "../render/best.ts";
+import { err } from "../render/colors.ts";
+import { count, duration } from "../render/figure.ts";
+import { whyStopped } from "../study-state.ts";
+import { countsOf, finishedCount } from "../study-view.ts";
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly reason: EndReason;
+  /** False where there was nothing to do. */
+  readonly didRun: boolean;
+  readonly tookMs: number;
+}
+
+/** One line for people: `digits-mlp: all 100 trials are done (97 complete, 3 failed) in 3m12s`. */
+export function endLine(view: StudyView, { reason, didRun, tookMs }: RunEnd): string {
+  const counts = countsOf(view);
+  const parts = Object.entries(counts).filter(([, amount]) => amount > 0);
+  const detail = parts.map(([state, amount]) => `${amount} ${state}`).join(", ");
+  const took = didRun ? ` in ${duration(tookMs)}` : "";
+  const known = detail === "" ? "no trial" : detail;
+  return `${err.bold(view.study.name)}: ${whyStopped(reason, view)} (${known})${took}`;
+}
+
+/** Why a study keeps failing, and what to do, for people. */
+export function failingText(view: StudyView, log: string | null, resume: string): string {
+  const [group] = failuresOf(view);
+  if (group === undefined) return "";
+  const { message, reason, trials } = group;
+  const lines = [
+    err.red(`${count(trials.length, "trial")} failed with: ${reason === "error" ? "" : `${reason}: `}${message}`),
+  ];
+  if (log !== null) lines.push(log);
+  return [...lines, `after a fix, go on with: ${resume}`].join("\n");
+}
+
+/** The document of `run --json`. */
+export function runJson(view: StudyView, end: RunEnd, best: Best | null): object {
+  const counts = countsOf(view);
+  const { name, metric, direction, settings, seed, sampler } = view.study;
+  return {
+    study: name,
+    reason: end.reason,
+    trials: { ...counts, finished: finishedCount(counts), total: settings.maxTrials },
+    metric,
+    direction,
+    seed,
+    sampler: sampler.name,
+    best: best === null ? null : bestJson(best),
+    failures: failuresOf(view),
+    tookMs: end.didRun ? Math.round(end.tookMs) : 0,
+  };
+}

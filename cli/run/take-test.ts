@@ -1,0 +1,34 @@
+import { ParzenError } from "../../src/errors.ts";
+import type { EndReason } from "../../src/study/stopping.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import type { Session } from "./session.ts";
+import type { RunEnd } from "./summary.ts";
+
+/** Why the last step of a run was not taken, as a sentence; null where it was, or where there is none to take. */
+export type TestProblem = string | null;
+
+/** Ends after which the search counts as done; after any other it goes on some time. */
+const DONE: ReadonlySet<EndReason> = new Set(["maxTrials", "timeout", "targetLoss", "patience", "exhausted"]);
+
+/**
+ * The last step of a run: the best trial's model on the sealed test split, once. A figure that is stored is not taken
+ * again.
+ */
+export async function takeTest(session: Session, { reason }: RunEnd): Promise<TestProblem> {
+  const { study, executor, stops, plan, view } = session;
+  const { best } = view;
+  if (!DONE.has(reason) || stops.exitCode() !== null || best === null || !isTestable(plan.sweep)) return null;
+  if (view.study.tests.some((test) => test.trial === best.number)) return null;
+  if (best.version !== plan.sweep.version) return `trial ${best.number} ran other code than the sweep has now`;
+  try {
+    await study.test(executor, best.number);
+    return null;
+  } catch (error) {
+    if (error instanceof ParzenError && error.code === "NO_TEST") return error.message;
+    throw error;
+  }
+}
+
+function isTestable({ objective }: LoadedSweep): boolean {
+  return typeof objective === "object" && objective !== null;
+}

@@ -1,0 +1,96 @@
+import type { DriverLease } from "../src/store/study-record.ts";
+import { isDead } from "../src/study/holder.ts";
+import { type EndReason, stoppedBy } from "../src/study/stopping.ts";
+import type { StudyView } from "../src/study/view.ts";
+import { count } from "./render/figure.ts";
+
+/** What a study does now, in one word. */
+export type StudyState = "running" | "idle" | "paused" | "stopped" | "finished" | "failing";
+
+/** A study's state, and why nothing runs where nothing does. */
+export interface Standing {
+  readonly state: StudyState;
+  /** Null while it runs. */
+  readonly why: string | null;
+  /** The process that proposes; null where there is none. */
+  readonly driver: DriverLease | null;
+}
+
+export function standingOf(view: StudyView): Standing {
+  const driver = liveDriver(view);
+  const reason = stoppedBy(view, 0);
+  if (reason === null) {
+    return driver === null
+      ? { state: "idle", why: withoutDriver(view), driver }
+      : { state: "running", why: null, driver };
+  }
+  if (driver !== null && view.pendingCount > 0) return { state: "running", why: null, driver };
+  return { state: stateFor(reason, view), why: whyStopped(reason, view), driver };
+}
+
+/** The driver, unless its lease ended or its process is known to be gone. */
+export function liveDriver(view: StudyView): DriverLease | null {
+  const { driver } = view.study;
+  return driver === null || driver.leaseUntilMs < view.nowMs || isDead(driver.holder) ? null : driver;
+}
+
+/** Whether `run` has nothing to do: a rule of the study holds, and no trial waits. */
+export function isFinished(view: StudyView): boolean {
+  const reason = stoppedBy(view, 0);
+  if (reason === "targetLoss" || reason === "patience") return true;
+  return reason === "maxTrials" && view.pendingCount === 0;
+}
+
+function stateFor(reason: EndReason, view: StudyView): StudyState {
+  switch (reason) {
+    case "paused":
+      return "paused";
+    case "stopped":
+    case "cancelled":
+      return "stopped";
+    case "failing":
+      return "failing";
+    default:
+      return isFinished(view) ? "finished" : "idle";
+  }
+}
+
+/** Why a study takes no further trials, as a sentence without its end. */
+export function whyStopped(reason: EndReason, view: StudyView): string {
+  const { settings, controlReason } = view.study;
+  switch (reason) {
+    case "maxTrials":
+      return view.pendingCount > 0 ? withoutDriver(view) : `all ${settings.maxTrials} trials are done`;
+    case "timeout":
+      return "the time of this run is over";
+    case "targetLoss":
+      return "the target loss is reached";
+    case "patience":
+      return `${count(settings.patience ?? 0, "trial")} in a row brought nothing better`;
+    case "exhausted":
+      return "every configuration of the space was tried";
+    case "failing":
+      return failingBecause(view);
+    case "paused":
+      return controlReason === null ? "somebody paused it (parzen pause)" : `it paused itself: ${controlReason}`;
+    case "stopped":
+      return "somebody stopped it (parzen stop)";
+    case "cancelled":
+      return "somebody cancelled it (parzen cancel)";
+    case "interrupted":
+      return "this run was interrupted";
+  }
+}
+
+function failingBecause(view: StudyView): string {
+  const { failuresInARow, successes } = view;
+  const which = successes === 0 && failuresInARow === view.trials.length ? "the first" : "the last";
+  return `${which} ${count(failuresInARow, "trial")} failed`;
+}
+
+function withoutDriver(view: StudyView): string {
+  const { driver } = view.study;
+  if (driver === null) return view.trials.length === 0 ? "nobody has run it yet" : "no process runs it";
+  const { pid, host } = driver.holder;
+  return `no process runs it: process ${pid} on ${host} is gone`;
+}

@@ -1,0 +1,64 @@
+import { didYouMean, ParzenError } from "../../src/errors.ts";
+import type { CompiledSpace } from "../../src/space/compile.ts";
+import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { Json } from "../../src/trial/json.ts";
+import { flatParams } from "../render/params.ts";
+
+/** A value of a trial by the name of a column. */
+export type Cell = Json;
+
+/** One trial as a row: every column that it has, in the order in which tables show them. */
+export type Fields = ReadonlyMap<string, Cell>;
+
+/** Columns that every table may have. Params and metrics come after them, as `params.lr` and `metrics.accuracy`. */
+export const OWN_FIELDS: readonly string[] = [
+  "number",
+  "state",
+  "loss",
+  "duration",
+  "origin",
+  "attempt",
+  "host",
+  "reason",
+  "message",
+  "step",
+];
+
+/** All values of a trial by column. `duration` is in milliseconds. */
+export function fieldsOf(trial: StudyTrial<unknown>, space: CompiledSpace): Fields {
+  const { number, state, origin, attempt } = trial;
+  const fields = new Map<string, Cell>([
+    ["number", number],
+    ["state", state],
+  ]);
+  if (trial.state === "complete") fields.set("loss", trial.loss);
+  if ("finishedAtMs" in trial && trial.startedAtMs !== null) {
+    fields.set("duration", trial.finishedAtMs - trial.startedAtMs);
+  }
+  fields.set("origin", origin).set("attempt", attempt);
+  if ("host" in trial) fields.set("host", trial.host);
+  if (trial.state === "failed") fields.set("reason", trial.reason).set("message", trial.message);
+  if (trial.state === "pruned") fields.set("step", trial.step);
+  for (const [path, value] of flatParams(space, trial.params)) fields.set(`params.${path}`, value);
+  if (trial.state !== "complete") return fields;
+  for (const [name, value] of Object.entries(trial.metrics)) fields.set(`metrics.${name}`, value);
+  for (const [name, value] of Object.entries(trial.attributes)) fields.set(`attributes.${name}`, value);
+  return fields;
+}
+
+/**
+ * The column that a user means: by its full name, or without `params.`, `metrics.` or `attributes.`.
+ *
+ * @throws OPTION_INVALID where no trial has such a column
+ */
+export function columnOf(typed: string, rows: readonly Fields[]): string {
+  const known = new Set([...OWN_FIELDS, ...rows.flatMap((row) => [...row.keys()])]);
+  for (const prefix of ["", "params.", "metrics.", "attributes."]) {
+    if (known.has(prefix + typed)) return prefix + typed;
+  }
+  const names = [...known];
+  const short = names.map((name) => name.replace(/^(params|metrics|attributes)\./, ""));
+  throw new ParzenError("OPTION_INVALID", `there is no column "${typed}"${didYouMean(typed, [...short, ...names])}`, {
+    hint: `Columns: ${names.join(", ")}`,
+  });
+}

@@ -1,0 +1,64 @@
+import { ParzenError } from "../../src/errors.ts";
+import { type Cell, columnOf, type Fields } from "./fields.ts";
+
+const COMPARISONS: { readonly [operator: string]: (left: number, right: number) => boolean } = {
+  "<=": (left, right) => left <= right,
+  ">=": (left, right) => left >= right,
+  "<": (left, right) => left < right,
+  ">": (left, right) => left > right,
+};
+
+/**
+ * The rows that a comparison such as `loss<0.1`, `optimizer.type=adam` or `state!=failed` holds for. A row without the
+ * column only passes `!=`.
+ *
+ * @throws OPTION_INVALID
+ */
+export function filterRows<R extends { readonly fields: Fields }>(rows: readonly R[], text: string): readonly R[] {
+  const [, typed, operator, value] = /^\s*([^<>=!]+?)\s*(<=|>=|!=|==?|<|>)\s*(.*?)\s*$/.exec(text) ?? [];
+  if (typed === undefined || operator === undefined || value === undefined || value === "") {
+    throw wrong(text, "a column, one of < <= > >= = != and a value, such as loss<0.1");
+  }
+  const column = columnOf(
+    typed,
+    rows.map((row) => row.fields),
+  );
+  const compare = COMPARISONS[operator];
+  const wanted = Number(value);
+  if (compare === undefined) {
+    return rows.filter(({ fields }) => equals(fields.get(column), value) === (operator !== "!="));
+  }
+  if (Number.isNaN(wanted)) throw wrong(text, `a number after ${operator}`);
+  return rows.filter(({ fields }) => {
+    const cell = fields.get(column);
+    return typeof cell === "number" && compare(cell, wanted);
+  });
+}
+
+/** Rows by a column, those without it last. @param typed with `-` before it for descending order */
+export function sortRows<R extends { readonly fields: Fields }>(rows: readonly R[], typed: string): readonly R[] {
+  const isDescending = typed.startsWith("-");
+  const column = columnOf(
+    isDescending ? typed.slice(1) : typed,
+    rows.map((row) => row.fields),
+  );
+  return rows.toSorted((left, right) => {
+    const [one, other] = [left.fields.get(column) ?? null, right.fields.get(column) ?? null];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    return isDescending ? order(other, one) : order(one, other);
+  });
+}
+
+function order(left: Cell, right: Cell): number {
+  if (typeof left === "number" && typeof right === "number") return left - right;
+  return String(left).localeCompare(String(right));
+}
+
+function equals(cell: Cell | undefined, value: string): boolean {
+  if (cell === undefined) return false;
+  return typeof cell === "number" ? cell === Number(value) : String(cell) === value;
+}
+
+function wrong(text: string, expected: string): ParzenError {
+  return new ParzenError("OPTION_INVALID", `--filter: expected ${expected}, received ${JSON.stringify(text)}`);
+}

@@ -1,0 +1,123 @@
+import { didYouMean, ParzenError } from "../../src/errors.ts";
+import type { CompiledSpace } from "../../src/space/compile.ts";
+import type { StudyTrial } from "../../src/study/trial-view.ts";
+import { out } from "../render/colors.ts";
+import { count, duration, figure } from "../render/figure.ts";
+import { print, printJson, say } from "../render/print.ts";
+import { type Column, lineWidth, naturalWidth, table } from "../render/table.ts";
+import { type StoreOption, withStudy } from "../study-option.ts";
+import { type Cell, columnOf, type Fields, fieldsOf } from "./fields.ts";
+import { filterRows, sortRows } from "./filter.ts";
+import { trialJson } from "./json.ts";
+
+export interface ListOptions extends StoreOption {
+  readonly state?: string;
+  readonly filter?: readonly string[];
+  readonly sort?: string;
+  readonly columns?: string;
+  readonly limit?: number;
+  readonly json?: boolean;
+}
+
+interface Row {
+  readonly trial: StudyTrial<unknown>;
+  readonly fields: Fields;
+}
+
+const STATES = ["queued", "running", "complete", "pruned", "failed", "cancelled"] as const;
+
+/** `parzen trials list` */
+export async function listTrials(name: string | undefined, options: ListOptions): Promise<void> {
+  await withStudy(options, name, async (study) => {
+    const rows = rowsOf(await study.trials(), study.space);
+    const chosen = chooseRows(rows, options);
+    if (options.json) return printJson(chosen.map(({ trial }) => trialJson(trial)));
+    if (chosen.length === 0) return say(rows.length === 0 ? "the study has no trial yet" : "no trial is like that");
+    print(tableOf(chosen, options));
+  });
+}
+
+function rowsOf(trials: readonly StudyTrial<unknown>[], space: CompiledSpace): readonly Row[] {
+  return trials.map((trial) => ({ trial, fields: fieldsOf(trial, space) }));
+}
+
+function chooseRows(rows: readonly Row[], { state, filter = [], sort, limit }: ListOptions): readonly Row[] {
+  const states = state === undefined ? null : readStates(state);
+  let chosen = states === null ? rows : rows.filter(({ trial }) => states.includes(trial.state));
+  for (const text of filter) chosen = chosen.length === 0 ? chosen : filterRows(chosen, text);
+  if (sort !== undefined && chosen.length > 0) chosen = sortRows(chosen, sort);
+  return limit === undefined ? chosen : chosen.slice(0, limit);
+}
+
+function readStates(text: string): readonly string[] {
+  const states = text.split(",").map((state) => state.trim());
+  const unknown = states.find((state) => !(STATES as readonly string[]).includes(state));
+  if (unknown === undefined) return states;
+  throw new ParzenError("OPTION_INVALID", `--state: there is no state "${unknown}"${didYouMean(unknown, STATES)}`, {
+    hint: `States: ${STATES.join(", ")}`,
+  });
+}
+
+function tableOf(rows: readonly Row[], { columns }: ListOptions): string {
+  const fields = rows.map((row) => row.fields);
+  const all = columns === undefined ? defaultColumns(fields) : namedColumns(columns, fields);
+  const cells = fields.map((row) => all.map((column) => cellText(column, row.get(column))));
+  const titles = all.map((column): Column => ({ title: titleOf(column), align: isNumeric(column, fields) }));
+  const shown = columns === undefined ? howManyFit(titles, cells) : all.length;
+  const left = all.slice(shown).map(titleOf);
+  const drawn = table(
+    titles.slice(0, shown),
+    cells.map((row) => row.slice(0, shown)),
+    (text, row, column) => paint(text, fields[row]?.get("state"), all[column] ?? ""),
+  );
+  if (left.length === 0) return drawn;
+  const more = `${count(left.length, "more column")}: ${left.join(", ")} (see --columns, --json)`;
+  return `${drawn}\n${out.dim(more)}`;
+}
+
+/** Without columns of one's choice: what every trial has, and every param. */
+function defaultColumns(rows: readonly Fields[]): readonly string[] {
+  const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  const params = names.filter((name) => name.startsWith("params."));
+  const metrics = names.filter((name) => name.startsWith("metrics."));
+  return ["number", "state", "loss", "duration", ...params, ...metrics];
+}
+
+function namedColumns(text: string, rows: readonly Fields[]): readonly string[] {
+  return text.split(",").map((typed) => columnOf(typed.trim(), rows));
+}
+
+/** How many columns, from the first, a line holds uncut. */
+function howManyFit(columns: readonly Column[], cells: readonly (readonly string[])[]): number {
+  let fitting = columns.length;
+  while (fitting > 4 && naturalWidth(columns.slice(0, fitting), cells) > lineWidth()) fitting--;
+  return fitting;
+}
+
+/** `params.lr` is `lr`: a title is short. */
+function titleOf(column: string): string {
+  return column === "number" ? "#" : column.replace(/^(params|metrics|attributes)\./, "");
+}
+
+function isNumeric(column: string, rows: readonly Fields[]): "left" | "right" {
+  const values = rows.map((row) => row.get(column)).filter((value) => value !== undefined);
+  return values.length > 0 && values.every((value) => typeof value === "number") ? "right" : "left";
+}
+
+function cellText(column: string, value: Cell | undefined): string {
+  if (value === undefined || value === null) return "-";
+  if (typeof value === "number") return column === "duration" ? duration(value) : figure(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function paint(text: string, state: Cell | undefined, column: string): string {
+  if (column !== "state") return text;
+  switch (state) {
+    case "failed":
+      return out.red(text);
+    case "complete":
+      return text;
+    default:
+      return out.yellow(text);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Study } from "../../src/study/study.ts";
+import type { StudyTrial } from "../../src/study/trial-view.ts";
+import { out } from "../render/colors.ts";
+import { duration, figure, moment } from "../render/figure.ts";
+import { flatParams, rounded } from "../render/params.ts";
+import { print, printJson } from "../render/print.ts";
+import { cut, lineWidth, pairs, table } from "../render/table.ts";
+import { type StoreOption, withStudy } from "../study-option.ts";
+import { trialJson } from "./json.ts";
+
+export interface ShowOptions extends StoreOption {
+  readonly study?: string;
+  readonly json?: boolean;
+}
+
+/** Lines of a trial's output that a screen shows. */
+const LOG_LINES = 30;
+
+/** Reports that a screen shows, the last ones. */
+const REPORTS = 10;
+
+/** `parzen trials show` */
+export async function showTrial(number: number, options: ShowOptions): Promise<void> {
+  await withStudy(options, options.study, async (study) => {
+    const trial = await study.trial(number);
+    if (options.json) printJson({ ...trialJson(trial), log: "log" in trial ? trial.log : "" });
+    else print(trialText(trial, study));
+  });
+}
+
+function trialText(trial: StudyTrial<unknown>, { name, space }: Study): string {
+  const blocks = [
+    `${out.bold(`${name} #${trial.number}`)}: ${trial.state}`,
+    pairs(factsOf(trial)),
+    section("params", pairs(flatParams(space, trial.params).map(([path, value]) => [path, rounded(value)]))),
+  ];
+  if (trial.state === "complete") {
+    blocks.push(section("metrics", pairs(Object.entries(trial.metrics).map(([key, value]) => [key, figure(value)]))));
+    const width = lineWidth() - Math.max(0, ...Object.keys(trial.attributes).map((key) => key.length)) - 4;
+    const attributes = Object.entries(trial.attributes).map(([key, value]) => [key, cut(text(value), width)] as const);
+    blocks.push(section("attributes", pairs(attributes)));
+  }
+  blocks.push(section(`reports`, reportsText(trial)), section("output", logText(trial)));
+  return blocks.filter((block) => block !== "").join("\n\n");
+}
+
+function factsOf(trial: StudyTrial<unknown>): readonly (readonly [string, string])[] {
+  const facts: [string, string][] = [];
+  if (trial.state === "complete") facts.push(["loss", out.green(String(trial.loss))]);
+  if (trial.state === "failed") facts.push([trial.reason, out.red(trial.message)]);
+  if (trial.state === "pruned") facts.push(["pruned", `at step ${trial.step}`]);
+  facts.push(["proposed", `${moment(trial.queuedAtMs)}, by ${proposer(trial)}`]);
+  if ("startedAtMs" in trial && trial.startedAtMs !== null) facts.push(["started", moment(trial.startedAtMs)]);
+  if ("finishedAtMs" in trial && trial.startedAtMs !== null) {
+    facts.push(["took", duration(trial.finishedAtMs - trial.startedAtMs)]);
+  }
+  facts.push(["attempts", String(trial.attempt)]);
+  if ("host" in trial && trial.host !== null) facts.push(["host", trial.host]);
+  if ("version" in trial && trial.version !== null) facts.push(["version", trial.version.slice(0, 12)]);
+  return facts;
+}
+
+function proposer({ origin }: StudyTrial<unknown>): string {
+  switch (origin) {
+    case "sampler":
+      return "the sampler";
+    case "enqueued":
+      return "a person (enqueued)";
+    case "asked":
+      return "the sampler, for a caller of ask()";
+  }
+}
+
+function reportsText({ reports }: StudyTrial<unknown>): string {
+  if (reports.length === 0) return "";
+  const rows = reports.slice(-REPORTS).map(({ step, value }) => [String(step), figure(value)]);
+  const drawn = table(
+    [
+      { title: "  step", align: "right" },
+      { title: "value", align: "right" },
+    ],
+    rows,
+  );
+  const left = reports.length - rows.length;
+  return left > 0 ? `${drawn}\n  ${out.dim(`and ${left} before them (--json)`)}` : drawn;
+}
+
+function logText(trial: StudyTrial<unknown>): string {
+  const log = "log" in trial ? trial.log.trimEnd() : "";
+  const lines = log.split("\n");
+  const left = lines.length - LOG_LINES;
+  const shown = lines.slice(-LOG_LINES).map((line) => `  ${line}`);
+  if (left > 0) shown.unshift(`  ${out.dim(`${left} lines before these (--json)`)}`);
+  return log === "" ? "" : shown.join("\n");
+}
+
+function section(title: string, body: string): string {
+  return body === "" ? "" : `${out.dim(title)}\n${body}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
