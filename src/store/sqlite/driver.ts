@@ -23,7 +23,6 @@ export interface Connection {
 }
 
 export interface SqliteDriver {
-  readonly name: SqliteDriverName;
   /** @param path absolute; made where it does not exist, but not its folder */
   open(path: string): Connection;
   /** SQLite's result code of an error that the driver threw, possibly extended; null for any other error. */

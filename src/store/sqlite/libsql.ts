@@ -18,7 +18,6 @@ interface LibsqlStatement {
 export async function libsqlDriver(): Promise<SqliteDriver> {
   const { default: Database } = await import("libsql");
   return {
-    name: "libsql",
     // The narrower interface above describes what the package does at run time.
     open: (path) => connect(new Database(path) as unknown as LibsqlDatabase),
     resultCode,

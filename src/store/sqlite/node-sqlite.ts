@@ -22,7 +22,7 @@ export async function nodeSqliteDriver(): Promise<SqliteDriver> {
   // A name that the compiler does not follow, since its types do not know the module.
   const specifier: string = "node:sqlite";
   const { DatabaseSync }: NodeSqlite = await import(specifier);
-  return { name: "node:sqlite", open: (path) => connect(new DatabaseSync(path)), resultCode };
+  return { open: (path) => connect(new DatabaseSync(path)), resultCode };
 }
 
 function connect(database: DatabaseSync): Connection {

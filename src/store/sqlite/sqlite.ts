@@ -31,7 +31,7 @@ import type {
   TestRecord,
 } from "../study-record.ts";
 import { Database } from "./database.ts";
-import type { SqliteDriverName } from "./driver.ts";
+import type { SqliteDriver, SqliteDriverName } from "./driver.ts";
 import { loadDriver } from "./load.ts";
 import { prepareFile } from "./schema.ts";
 import { StudyTable } from "./study-table.ts";
@@ -39,8 +39,8 @@ import { type Tables, TrialLife } from "./trial-life.ts";
 import { TrialTable } from "./trial-table.ts";
 
 export interface SqliteStoreOptions extends StoreClock {
-  /** Default libsql, and `node:sqlite` where libsql has no build for the platform. */
-  readonly driver?: SqliteDriverName;
+  /** By name, or one's own. Default libsql, and `node:sqlite` where libsql has no build for the platform. */
+  readonly driver?: SqliteDriverName | SqliteDriver;
   /** How long a call waits for another process that writes. Default 10 s. */
   readonly busyTimeoutMs?: number;
 }
@@ -53,7 +53,8 @@ export interface SqliteStoreOptions extends StoreClock {
  */
 export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<Store> {
   const file = resolve(path);
-  const database = new Database(await loadDriver(options.driver), file, options.busyTimeoutMs ?? 10_000);
+  const driver = typeof options.driver === "object" ? options.driver : await loadDriver(options.driver);
+  const database = new Database(driver, file, options.busyTimeoutMs ?? 10_000);
   try {
     prepareFile(database);
   } catch (error) {
