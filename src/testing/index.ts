@@ -1,0 +1,8 @@
+/** Contract suites, for testing implementations of parzen's ports. They need vitest. */
+export {
+  describeSamplerContract,
+  type MakeSampler,
+  SAMPLER_CHECKS,
+  type SamplerCheck,
+  type SamplerContractOptions,
+} from "./sampler-contract.ts";

@@ -1,0 +1,202 @@
+import { deepStrictEqual, ok } from "node:assert/strict";
+import type { Proposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
+import { type Assignment, isActive, isInside } from "../space/assignment.ts";
+import { type CompiledSpace, compileSpace } from "../space/compile.ts";
+import { hp } from "../space/hp.ts";
+import { requestOf, StudyHistory } from "./sampler-history.ts";
+
+/** A fresh instance at every call, all of them alike. */
+export type MakeSampler = () => Sampler;
+
+/** One law of the sampler port; `run` throws where a sampler breaks it. */
+export interface SamplerCheck {
+  readonly name: string;
+  /** Whether the law is that nothing is tried twice, which a sampler may be excused from. */
+  readonly novelty?: boolean;
+  run(make: MakeSampler): void;
+}
+
+const everyKind = compileSpace({
+  choiceValue: hp.choice(["a", "b", "c"]),
+  loguniformValue: hp.loguniform(1e-4, 1),
+  lognormalValue: hp.lognormal(0, 1),
+  normalValue: hp.normal(3, 2),
+  pchoiceValue: hp.pchoice([
+    [0.7, "often"],
+    [0.3, "seldom"],
+    [0, "never"],
+  ]),
+  qlognormalValue: hp.qlognormal(1, 1, 0.5),
+  qloguniformValue: hp.qloguniform(1, 100, 3),
+  qnormalValue: hp.qnormal(0, 10, 2),
+  quniformValue: hp.quniform(0.05, 1, 0.1),
+  randintValue: hp.randint(5, 12),
+  uniformValue: hp.uniform(-1, 1),
+  uniformintValue: hp.uniformint(-3, 3),
+});
+
+const conditional = compileSpace({
+  model: hp.choice([
+    { type: "linear" },
+    { type: "net", width: hp.uniformint(8, 64), layers: hp.choice([{ n: 1 }, { n: 2, dropout: hp.uniform(0, 0.5) }]) },
+  ]),
+  rate: hp.loguniform(1e-5, 1e-1),
+});
+
+/** (3 + 1) · 2 configurations: one option is never drawn. */
+const finite = compileSpace({
+  branch: hp.pchoice([
+    [0.5, { type: "grid", n: hp.uniformint(1, 3) }],
+    [0.5, { type: "point" }],
+    [0, { type: "never", n: hp.uniformint(1, 3) }],
+  ]),
+  flag: hp.choice([true, false]),
+});
+const FINITE_SIZE = 8;
+
+/** One configuration beside infinitely many. */
+const mixed = compileSpace({ option: hp.choice(["alone", { x: hp.uniform(0, 1) }]) });
+
+const SPACES: Readonly<Record<string, CompiledSpace>> = { everyKind, conditional, finite, mixed };
+
+/** Longer than the usual start-up, so that models are asked too. */
+const TRIALS = 45;
+const MEMO_LIMIT = 4096;
+
+/** The laws that every sampler keeps. */
+export const SAMPLER_CHECKS: readonly SamplerCheck[] = [
+  { name: "has a name, a version and options that survive JSON", run: checkIdentity },
+  { name: "stays inside the bounds", run: checkBounds },
+  { name: "assigns exactly the active dimensions", run: checkActivation },
+  { name: "leaves the request as it was", run: checkRequestUnharmed },
+  { name: "same request, same proposal", run: checkDeterminism },
+  { name: "long-lived equals fresh at every step", run: checkMemory },
+  { name: "proposes only what is allowed", run: checkAllowed },
+  { name: "leaves a memo of at most 4 kB", run: checkMemo },
+  { name: "tries no configuration twice", novelty: true, run: checkNovelty },
+  { name: "ends a finite space when it is exhausted", novelty: true, run: checkExhaustion },
+];
+
+function checkIdentity(make: MakeSampler): void {
+  const { name, version, options } = make();
+  ok(name.length > 0 && Number.isSafeInteger(version), `name ${name}, version ${version}`);
+  deepStrictEqual(JSON.parse(JSON.stringify(options)), options);
+  deepStrictEqual(make().options, options);
+}
+
+function checkBounds(make: MakeSampler): void {
+  for (const [label, space] of Object.entries(SPACES)) {
+    for (const assignment of new StudyHistory(space).run(make(), TRIALS)) {
+      for (const { path, distribution } of space.dimensions) {
+        const value = assignment[path];
+        if (value !== undefined) ok(isInside(distribution, value), `${label}: ${path} is ${value}`);
+      }
+    }
+  }
+}
+
+function checkActivation(make: MakeSampler): void {
+  for (const [label, space] of Object.entries(SPACES)) {
+    for (const assignment of new StudyHistory(space).run(make(), TRIALS)) {
+      const active = space.dimensions.filter((dimension) => isActive(space, dimension, assignment));
+      deepStrictEqual(Object.keys(assignment).sort(), active.map(({ path }) => path).sort(), label);
+    }
+  }
+}
+
+function checkRequestUnharmed(make: MakeSampler): void {
+  for (const space of Object.values(SPACES)) {
+    const history = pastOf(space, make);
+    const request = history.next();
+    const before = structuredClone({ ...dataOf(request) });
+    deepFreeze(dataOf(request));
+    make().propose(request);
+    deepStrictEqual({ ...dataOf(request) }, before);
+  }
+}
+
+function checkDeterminism(make: MakeSampler): void {
+  for (const space of Object.values(SPACES)) {
+    const history = pastOf(space, make);
+    const sampler = make();
+    const first = sampler.propose(history.next());
+    const others = structuredClone(history.next().observations).filter((_, index) => index % 3 !== 1);
+    sampler.propose(requestOf({ space, trialNumber: 99, observations: others }));
+    deepStrictEqual(sampler.propose(history.next()), first, "asked again after another study");
+    deepStrictEqual(make().propose(history.next()), first, "another instance");
+  }
+}
+
+function checkMemory(make: MakeSampler): void {
+  for (const space of Object.values(SPACES)) {
+    const history = new StudyHistory(space);
+    const longLived = make();
+    importTwo(history, space, make);
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const request = history.next();
+      const proposal = longLived.propose(request);
+      const readAnew = { ...history.next(), ...structuredClone(dataOf(request)) };
+      deepStrictEqual(proposal, make().propose(readAnew), `trial ${trial}`);
+      if (proposal.kind === "exhausted") break;
+      history.add(proposal.assignment, proposal.memo ?? null);
+    }
+  }
+}
+
+function checkAllowed(make: MakeSampler): void {
+  const isAllowed = (assignment: Assignment) =>
+    (assignment["uniformValue"] ?? 0) > 0.4 && assignment["choiceValue"] !== 1;
+  for (const assignment of new StudyHistory(everyKind).run(make(), TRIALS, isAllowed)) {
+    ok(isAllowed(assignment), JSON.stringify(assignment));
+  }
+}
+
+function checkMemo(make: MakeSampler): void {
+  for (const space of Object.values(SPACES)) {
+    const proposal: Proposal = make().propose(pastOf(space, make).next());
+    if (proposal.kind === "exhausted") continue;
+    const text = JSON.stringify(proposal.memo ?? null);
+    ok(text.length <= MEMO_LIMIT, `memo of ${text.length} characters`);
+    deepStrictEqual(JSON.parse(text), proposal.memo ?? null);
+  }
+}
+
+function checkNovelty(make: MakeSampler): void {
+  for (const [label, space] of Object.entries(SPACES)) {
+    const proposed = new StudyHistory(space).run(make(), TRIALS).map((assignment) => JSON.stringify(assignment));
+    deepStrictEqual(new Set(proposed).size, proposed.length, label);
+    ok(space === finite || proposed.length === TRIALS, `${label} ended after ${proposed.length}`);
+  }
+}
+
+function checkExhaustion(make: MakeSampler): void {
+  deepStrictEqual(new StudyHistory(finite).run(make(), TRIALS).length, FINITE_SIZE);
+  const isAllowed = (assignment: Assignment) => assignment["flag"] === 0;
+  deepStrictEqual(new StudyHistory(finite).run(make(), TRIALS, isAllowed).length, FINITE_SIZE / 2);
+}
+
+function pastOf(space: CompiledSpace, make: MakeSampler): StudyHistory {
+  const history = new StudyHistory(space);
+  history.run(make(), TRIALS);
+  return history;
+}
+
+/** Two results of another study with the same space. */
+function importTwo(history: StudyHistory, space: CompiledSpace, make: MakeSampler): void {
+  for (const trialNumber of [1000, 1001]) {
+    const proposal = make().propose(requestOf({ space, trialNumber }));
+    if (proposal.kind === "try") history.import(proposal.assignment);
+  }
+}
+
+type RequestData = Pick<ProposalRequest, "observations" | "pending" | "plan" | "memo">;
+
+function dataOf({ observations, pending, plan, memo }: ProposalRequest): RequestData {
+  return { observations, pending, plan, memo };
+}
+
+function deepFreeze(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) deepFreeze(inner);
+}

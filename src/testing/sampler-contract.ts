@@ -1,0 +1,27 @@
+import { describe, it } from "vitest";
+import { type MakeSampler, SAMPLER_CHECKS } from "./sampler-checks.ts";
+
+export type { MakeSampler, SamplerCheck } from "./sampler-checks.ts";
+export { SAMPLER_CHECKS } from "./sampler-checks.ts";
+
+export interface SamplerContractOptions {
+  /** True for a sampler that may try a configuration twice; the checks of that law are left out. Default false. */
+  readonly repeats?: boolean;
+}
+
+/**
+ * Declares the tests that every sampler passes. One line in a test file of a sampler, in vitest.
+ *
+ * @param make gives a fresh instance at every call
+ */
+export function describeSamplerContract(
+  label: string,
+  make: MakeSampler,
+  { repeats = false }: SamplerContractOptions = {},
+): void {
+  describe(`${label}: sampler contract`, () => {
+    for (const check of SAMPLER_CHECKS) {
+      if (!(repeats && check.novelty)) it(check.name, () => check.run(make));
+    }
+  });
+}
