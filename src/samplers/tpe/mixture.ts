@@ -115,24 +115,28 @@ function wideDensitySum({ mus, weights, scales }: Mixture["wide"], x: number): n
   return sum;
 }
 
-/** Mass between `from` and `to`, both possibly infinite. */
+/** Mass between `from` and `to`, both possibly infinite; masses below 1e-22 are lost. */
 export function massBetween({ narrow, wide, total }: Mixture, from: number, to: number): number {
   if (!(from < to)) return 0;
   let sum = 0;
   for (let i = 0; i < wide.mus.length; i++) {
-    const mu = wide.mus[i] as number; // in range, here and below
+    const mu = wide.mus[i] as number; // in range, as below
     const scale = wide.scales[i] as number;
-    sum += (wide.weights[i] as number) * erfInterval((from - mu) * scale, (to - mu) * scale);
+    sum += (wide.weights[i] as number) * massOfOne((from - mu) * scale, (to - mu) * scale);
   }
   const { mus, weights, scale } = narrow;
   const end = lowerBound(mus, to + REACH / scale);
   for (let i = lowerBound(mus, from - REACH / scale); i < end; i++) {
-    const low = (from - (mus[i] as number)) * scale;
-    const high = (to - (mus[i] as number)) * scale;
-    const whole = low < -REACH && high > REACH;
-    sum += (weights[i] as number) * (whole ? 1 : erfInterval(low, high));
+    const mu = mus[i] as number;
+    sum += (weights[i] as number) * massOfOne((from - mu) * scale, (to - mu) * scale);
   }
   return sum / total;
+}
+
+/** Mass of one component between two distances from its mean, in units of √2·sigma. */
+function massOfOne(low: number, high: number): number {
+  if (low > REACH || high < -REACH) return 0;
+  return low < -REACH && high > REACH ? 1 : erfInterval(low, high);
 }
 
 /** A draw of the mixture between `low` and `high`; a draw outside is thrown away with its component. */
