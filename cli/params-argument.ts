@@ -45,7 +45,7 @@ function addPair(draft: Branch, word: string): void {
 }
 
 function childOf(branch: Branch, key: string, word: string): Branch {
-  const child = Object.hasOwn(branch, key) ? branch[key] : {};
+  const child = own(branch, key) ?? {};
   if (!isBranch(child)) throw given(word);
   branch[key] = child;
   return child;
@@ -85,7 +85,7 @@ function completeObject({ entries }: Extract<Template, { kind: "object" }>, draf
   if (!isBranch(draft)) return draft;
   const completed: Branch = { ...draft };
   for (const [key, entry] of entries) {
-    const value = complete(entry, completed[key]);
+    const value = complete(entry, own(draft, key));
     if (value !== undefined) completed[key] = value;
   }
   return completed;
@@ -93,7 +93,7 @@ function completeObject({ entries }: Extract<Template, { kind: "object" }>, draf
 
 function completeArray({ items }: Extract<Template, { kind: "array" }>, draft: unknown = {}): unknown {
   if (!isBranch(draft) || Object.keys(draft).some((key) => !(Number(key) < items.length))) return draft;
-  return items.map((item, index) => complete(item, draft[index]) ?? null);
+  return items.map((item, index) => complete(item, own(draft, String(index))) ?? null);
 }
 
 /** Whether an option of a choice is the one that was given: it has the tag's value, or the keys. */
@@ -102,9 +102,13 @@ function isMeant(option: Template, branch: string | undefined, draft: unknown): 
   if (option.kind === "array") return Object.keys(draft).every((key) => Number(key) < option.items.length);
   if (option.kind !== "object") return false;
   const literals = option.entries.filter(([key, entry]) => entry.kind === "literal" && Object.hasOwn(draft, key));
-  if (literals.some(([key, entry]) => entry.kind === "literal" && entry.value !== draft[key])) return false;
+  if (literals.some(([key, entry]) => entry.kind === "literal" && entry.value !== own(draft, key))) return false;
   const isNamed = literals.some(([, entry]) => entry.kind === "literal" && String(entry.value) === branch);
   return isNamed || Object.keys(draft).every((key) => option.entries.some(([name]) => name === key));
+}
+
+function own(branch: Branch, key: string): unknown {
+  return Object.hasOwn(branch, key) ? branch[key] : undefined;
 }
 
 function isBranch(draft: unknown): draft is Branch {

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { addStudy } from "./small-study.ts";
+
+describe("parzen doctor", () => {
+  it("names every backend with its reason, and writes nothing", async () => {
+    const cwd = emptyFolder();
+    const { code, stdout } = await parzen(["doctor", "--json"], { cwd });
+    expect(code).toBe(0);
+    const machine = JSON.parse(stdout);
+    expect(machine).toMatchObject({
+      node: { version: process.version, isSupported: true },
+      sqlite: { works: true },
+      store: { works: true, found: { studies: null } },
+      backends: { works: true },
+    });
+    const names = machine.backends.found.map(({ backend }: { backend: string }) => backend);
+    expect(names).toEqual(["node-gpu", "node", "webgpu", "wasm", "cpu"]);
+    for (const { refused } of machine.backends.found) expect(refused === null || refused.length > 0).toBe(true);
+    expect(machine.backends.found.at(-1)).toMatchObject({ backend: "cpu", refused: null });
+    expect(existsSync(join(cwd, ".parzen"))).toBe(false);
+  });
+
+  it("says what is wrong with a store", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd);
+    expect((await parzen(["doctor"], { cwd })).stdout).toMatch(/store\s+\S*parzen\.db can be written, 1 study/);
+    mkdirSync(join(cwd, "broken"));
+    writeFileSync(join(cwd, "broken", "x.db"), "this is no database, and long enough for a header of one".repeat(40));
+    const ran = await parzen(["doctor", "--store", "broken/x.db"], { cwd });
+    expect(ran.code).toBe(4);
+    expect(ran.stdout).toMatch(/store\s+.*x\.db is damaged or no SQLite database/);
+  });
+});

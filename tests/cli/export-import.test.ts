@@ -1,0 +1,78 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { describe, expect, it } from "vitest";
+import { openStudy } from "../../src/index.ts";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { addStudy, storeIn } from "./small-study.ts";
+
+describe("parzen export", () => {
+  it("csv has one row a trial, params by their path, and texts as any reader of csv reads them", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd);
+    const { code, stdout } = await parzen(["export", "csv"], { cwd });
+    expect(code).toBe(0);
+    const rows: Record<string, string>[] = parse(stdout, { columns: true });
+    expect(rows.map((row) => row["number"])).toEqual(["0", "1", "2", "3", "4", "5"]);
+    expect(rows[3]).toMatchObject({
+      state: "failed",
+      loss: "",
+      reason: "error",
+      message: 'it said "no",\nand meant it',
+    });
+    for (const row of rows.filter(({ state }) => state === "complete")) {
+      expect(row["loss"]).toBe(row["params.lr"]);
+      expect(Number(row["metrics.accuracy"])).toBe(1 - Number(row["params.lr"]));
+      expect(row["params.optimizer.momentum"] === "").toBe(row["params.optimizer.type"] === "adam");
+    }
+  });
+
+  it("json is an array of trials", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd);
+    const ran = await parzen(["export", "json", "demo", "-o", "trials.json"], { cwd });
+    expect(ran).toMatchObject({ code: 0, stdout: "" });
+    const trials: unknown[] = JSON.parse(await readFile(join(cwd, "trials.json"), "utf8"));
+    expect(trials).toHaveLength(6);
+    expect(trials[0]).toMatchObject({ number: 0, state: "complete", params: { epochs: 5 }, metrics: {} });
+    expect(trials[3]).toMatchObject({ number: 3, state: "failed" });
+  });
+});
+
+describe("parzen export --study and import", () => {
+  it("move a study to another store without loss, by file and by pipe", async () => {
+    const [from, to] = [emptyFolder(), emptyFolder()];
+    await addStudy(from);
+    expect(await parzen(["export", "--study", "-o", "demo.json"], { cwd: from })).toMatchObject({
+      code: 0,
+      stdout: "",
+    });
+    expect((await parzen(["import", join(from, "demo.json")], { cwd: to })).stdout).toBe("Imported demo: 6 trials.\n");
+    const { stdout: piped } = await parzen(["export", "--study", "demo"], { cwd: to });
+    const again = await parzen(["import", "-", "--name", "again"], { cwd: to, input: piped });
+    expect(again.stdout).toBe("Imported again: 6 trials.\n");
+    const original = await contents(from, "demo");
+    expect(await contents(to, "demo")).toEqual(original);
+    expect(await contents(to, "again")).toEqual({ ...original, name: "again" });
+  });
+
+  it("refuse to put a study in the place of another", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd);
+    await parzen(["export", "--study", "-o", "demo.json"], { cwd });
+    const before = await contents(cwd, "demo");
+    const ran = await parzen(["import", "demo.json"], { cwd });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/there is already a study "demo"/);
+    expect(await contents(cwd, "demo")).toEqual(before);
+  });
+});
+
+/** Everything of a study but its id, which is of its store. */
+async function contents(folder: string, name: string): Promise<object> {
+  const study = await openStudy({ name, store: storeIn(folder) });
+  const { study: record, trials, imported, artifacts } = await study.store.exportStudy(name);
+  await study.close();
+  const { id: _, ...rest } = record;
+  return { ...rest, trials, imported, artifacts };
+}

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readParams } from "../../cli/params-argument.ts";
+import { flatParams } from "../../cli/render/params.ts";
+import { compileSpace, decode, encode, hp, ParzenError } from "../../src/index.ts";
+import { stream } from "../../src/random/stream.ts";
+import { draw, taggedSpace } from "../space/arbitrary.ts";
+
+const space = compileSpace({
+  lr: hp.loguniform(1e-4, 1),
+  epochs: 5,
+  data: { name: "digits", folds: hp.randint(2, 5) },
+  layers: [hp.choice([16, 32]), 8],
+  activation: hp.choice(["relu", "tanh"]),
+  head: hp.choice([{ type: "none" }, { type: "dense", units: [hp.quniform(8, 64, 8), 4] }]),
+  skip: hp.choice([true, false, null]),
+});
+const pairs = ["lr=0.01", "data.folds=3", "layers.0=16", "activation=relu", "head.type=none", "skip=null"];
+
+describe("params on a command line", () => {
+  it("are pairs by path, constants of the space filled in", () => {
+    expect(readParams(space, pairs)).toEqual({
+      lr: 0.01,
+      epochs: 5,
+      data: { name: "digits", folds: 3 },
+      layers: [16, 8],
+      activation: "relu",
+      head: { type: "none" },
+      skip: null,
+    });
+  });
+
+  it("are one JSON object, taken as it is", () => {
+    expect(readParams(space, [' {"lr": 0.5}'])).toEqual({ lr: 0.5 });
+  });
+
+  it("fill in constants inside the option that was chosen", () => {
+    const words = [...pairs.filter((pair) => !pair.startsWith("head")), "head.type=dense", "head.units.0=16"];
+    expect(readParams(space, words)).toMatchObject({ head: { type: "dense", units: [16, 4] } });
+  });
+
+  it("may be written as arguments of a program, as `best --format args` prints them", () => {
+    expect(
+      readParams(
+        space,
+        pairs.map((pair) => `--${pair}`),
+      ),
+    ).toEqual(readParams(space, pairs));
+  });
+
+  it.each([
+    ["lr", /expected path=value or one JSON object, received lr/],
+    ["=1", /expected path=value/],
+    ['{"lr":', /this is not JSON/],
+  ])("are refused where they are neither: %s", (word, message) => {
+    expect(() => readParams(space, [word])).toThrow(ParzenError);
+    expect(() => readParams(space, [word])).toThrow(message);
+  });
+
+  it("are refused where a pair contradicts another", () => {
+    expect(() => readParams(space, ["lr=1", "lr=2"])).toThrow(/lr=2 gives what another pair gave/);
+    expect(() => readParams(space, ["head=1", "head.type=none"])).toThrow(/head.type=none gives what another/);
+  });
+
+  it("that a table shows lead back to their assignment", () => {
+    fc.assert(
+      fc.property(taggedSpace, fc.integer(), (source, seed) => {
+        const any = compileSpace(source);
+        const assignment = draw(any, stream(seed));
+        const words = flatParams(any, decode(any, assignment)).map(
+          ([path, value]) => `${path}=${JSON.stringify(value)}`,
+        );
+        expect(encode(any, readParams(any, words))).toEqual(assignment);
+      }),
+    );
+  });
+
+  it("do not reach the prototype", () => {
+    readParams(space, ["__proto__.polluted=1"]);
+    expect({}).not.toHaveProperty("polluted");
+  });
+});

@@ -1,0 +1,41 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** How a command line ended. */
+export interface Ran {
+  readonly code: number | string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Place {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
+/** Runs the built command line in a process of its own. */
+export function parzen(args: readonly string[], { cwd, env = {}, input = "" }: Place): Promise<Ran> {
+  const { PARZEN_STORE: _, npm_lifecycle_event: __, FORCE_COLOR: ___, ...inherited } = process.env;
+  return new Promise((resolve) => {
+    const options = { cwd, env: { ...inherited, NO_COLOR: "1", ...env }, maxBuffer: 16 * 1024 * 1024 };
+    const child = execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? null), stdout, stderr });
+    });
+    child.stdin?.on("error", () => undefined); // a command that reads no input has closed it
+    child.stdin?.end(input);
+  });
+}
+
+/** An empty folder that is removed after the tests of this file. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-cli-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

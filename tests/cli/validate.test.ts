@@ -1,0 +1,82 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emptyFolder, parzen, type Ran } from "./parzen.ts";
+
+function validate(name: string, text: string): Promise<Ran> {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, name), text);
+  return parzen(["validate", name], { cwd });
+}
+
+describe("parzen validate", () => {
+  it("tells what a sweep is: its space, and the command of one trial", async () => {
+    const ran = await validate(
+      "grid.yaml",
+      `command: [python3, train.py, "--lr={lr}", "--act={act}"]
+space:
+  lr: { quniform: [0.1, 0.5, 0.1] }
+  act: { choice: [relu, tanh] }
+defaults: { lr: 0.2, act: tanh }
+`,
+    );
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(/^grid can be run\./);
+    expect(ran.stdout).toMatch(/2 dimensions, 10 configurations/);
+    expect(ran.stdout).toMatch(/python3 train\.py --lr=0\.2 --act=tanh/);
+    expect(ran.stderr).toBe("Run it with: parzen run grid.yaml\n");
+  });
+
+  it("names every fault with its line, not only the first, and nothing that only follows from one", async () => {
+    const ran = await validate(
+      "wrong.yaml",
+      `command: [python3, train.py, "--lr={lr}"]
+maxTrails: 20
+space:
+  lr: { loguniform: [0.1, 0.0001] }
+  units: { quniform: [8, 64] }
+  optimizer:
+    choice:
+      - { type: sgd, momentum: { uniform: [0, 1] } }
+      - { type: adam, beta: { unifrom: [0, 1] } }
+slots: many
+direction: down
+defaults: { lr: 7 }
+`,
+    );
+    expect(ran.code).toBe(2);
+    expect(ran.stdout).toBe("");
+    const faults = ran.stderr.split("\n").filter((line) => line.startsWith("error: "));
+    expect(faults.map((line) => /^error: (wrong\.yaml:\d+):\d+: ([\w.]+)/.exec(line)?.slice(1))).toEqual([
+      ["wrong.yaml:2", "maxTrails"],
+      ["wrong.yaml:4", "space.lr"],
+      ["wrong.yaml:5", "space.units"],
+      ["wrong.yaml:9", "space.optimizer.adam.beta"],
+      ["wrong.yaml:10", "slots"],
+      ["wrong.yaml:11", "direction"],
+    ]);
+    expect(ran.stderr).toMatch(/did you mean "maxTrials"\?/);
+  });
+
+  it("finds the places of a TypeScript sweep", async () => {
+    const ran = await validate(
+      "wrong.ts",
+      `export default {
+  space: { x: { uniform: [0, 1] } },
+  objective: (params: { x: number }) => params.x,
+  maxTrials: -1,
+  sampler: "tpee",
+};
+`,
+    );
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/^error: wrong\.ts:4:\d+: maxTrials: expected an integer above 0, received -1$/m);
+  });
+
+  it("knows the samplers", async () => {
+    const sweep = "command: [echo]\nspace: { x: { uniform: [0, 1] } }\nsampler: tpee\n";
+    const ran = await validate("sampler.yaml", sweep);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/sampler\.yaml: sampler: .*tpee.*tpe/);
+  });
+});
