@@ -5,7 +5,7 @@
  * and the space holds what one would otherwise guess: how deep and wide it is, its activation, how much dropout it
  * needs, and how it is optimized. The optimizer is a conditional choice: each one brings its own learning rate,
  * because a good rate for Adam is a poor one for SGD, and only momentum has a momentum. Rates and sizes span orders of
- * magnitude, so they are searched on a log scale.
+ * magnitude, so they are searched on a log scale. Pixels are standardised with figures of the train split.
  *
  * The validation loss (cross-entropy, nats) steers the search. A training ends once it has not fallen for 6 epochs, and
  * its best epoch's weights are kept. The test split is opened once, for the best trial.
@@ -28,7 +28,7 @@ const space = {
   ]),
 };
 
-const pixels = new URL("data/digits.csv.gz", import.meta.url);
+const images = new URL("data/digits.csv.gz", import.meta.url);
 
 export default defineSweep({
   space,
@@ -39,11 +39,7 @@ export default defineSweep({
   objective: defineTraining({
     space,
     task: "classification",
-    data() {
-      const digits = readDataset(pixels, { header: false, label: 64, task: "classification" });
-      return { ...digits, features: digits.features.map((pixel) => pixel / 16) };
-    },
-    standardize: false,
+    data: () => readDataset(images, { header: false, label: 64, task: "classification" }),
     split: { train: 0.7, validation: 0.15, test: 0.15 },
     epochs: 40,
     patience: 6,
