@@ -44,7 +44,8 @@ export async function notFound(typed: string, path: string, shipped: readonly st
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
   const near = (await sweepsIn(isFolder ? path : folder)).map((name) => join(dirname(typed), name));
   const names = shipped.map(nameOf);
-  const meant = didYouMean(typed, [...near, ...near.map(stemOf), ...names]);
+  const sameStem = near.find((name) => stemOf(name) === typed);
+  const meant = sameStem === undefined ? didYouMean(typed, [...near, ...names]) : ` (did you mean "${sameStem}"?)`;
   const problem = isFolder ? "is a folder" : "is no file";
   const hint =
     names.length === 0

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -9,6 +10,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
 } from "yaml";
 import type { SweepSource } from "./source.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
@@ -37,6 +39,11 @@ export function parseSweep(text: string, file: string): YamlSweep {
       expected: sentence(problem, text),
     });
   }
+  const alias = unresolvedAlias(document);
+  if (alias !== null) {
+    const expected = `no anchor &${alias.source} stands before this alias`;
+    throw new SweepError({ file, position: position(lines, startOf(alias)), path: "", expected });
+  }
   const locate: SweepSource["locate"] = (keys, part) => position(lines, offsetOf(document, keys, part));
   return { definition: toValue(document, file), source: { file, kind: "yaml", locate } };
 }
@@ -45,9 +52,21 @@ function toValue(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    const expected = error instanceof Error ? error.message : String(error);
+    const expected = "aliases of aliases make this file too large"; // the one thing that is checked only here
     throw new SweepError({ file, path: "", expected, cause: error });
   }
+}
+
+function unresolvedAlias(document: Document): Alias | null {
+  let found: Alias | null = null;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function sentence(

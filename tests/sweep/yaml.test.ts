@@ -1,0 +1,215 @@
+import { describe, expect, it } from "vitest";
+import { resolveSweep } from "../../src/sweep/schema.ts";
+import { parseSweep } from "../../src/sweep/yaml.ts";
+import { thrownBy } from "../thrown-by.ts";
+
+const BASE = `command: [python, train.py, "{args}"]
+space:
+  lr: {loguniform: [1.0e-5, 0.1]}
+  optimizer:
+    choice:
+      - {type: sgd, momentum: {uniform: [0, 0.99]}}
+      - {type: adam, beta: {pchoice: [[0.5, 0.9], [0.5, {quniform: [0.9, 0.99, 0.01]}]]}}
+`;
+
+const read = (text: string) => {
+  const { definition, source } = parseSweep(text, "s.yaml");
+  return resolveSweep(definition, source, "s");
+};
+
+describe("YAML", () => {
+  it("holds spaces as TypeScript does", () => {
+    expect(read(BASE).space.dimensions.map(({ path, distribution }) => [path, distribution.kind])).toEqual([
+      ["lr", "loguniform"],
+      ["optimizer", "choice"],
+      ["optimizer.sgd.momentum", "uniform"],
+      ["optimizer.adam.beta", "pchoice"],
+      ["optimizer.adam.beta.1", "quniform"],
+    ]);
+  });
+
+  it("knows anchors, and numbers written as 1e-5", () => {
+    const { space } = read("command: [x]\nspace: {a: &n {uniform: [1e-5, 1e5]}, b: *n}\n");
+    expect(space.dimensions.map(({ distribution }) => distribution)).toEqual(
+      Array(2).fill({ kind: "uniform", low: 1e-5, high: 1e5 }),
+    );
+  });
+});
+
+const WRONG: readonly (readonly [what: string, text: string, message: string, hint?: string])[] = [
+  ["nothing", "", 's.yaml:1:1: expected a sweep: an object with "space" and "objective" or "command", received null'],
+  [
+    "a list",
+    "- 1\n",
+    's.yaml:1:1: expected a sweep: an object with "space" and "objective" or "command", received [1]',
+  ],
+  [
+    "a brace that stays open",
+    "space: {a: 1\n",
+    "s.yaml:2:1: Flow map in block collection must be sufficiently indented and end with a }",
+  ],
+  ["a tab", "space:\n\ta: 1\n", "s.yaml:2:1: a tab indents this line, but YAML wants spaces"],
+  ["a key given twice", `${BASE}seed: 1\nseed: 2\n`, "s.yaml:9:1: the key seed is given twice"],
+  [
+    "a param given twice",
+    BASE.replace("  optimizer:", "  lr: 1\n  optimizer:"),
+    "s.yaml:4:3: the key lr is given twice",
+  ],
+  ["a second document", `${BASE}---\na: 1\n`, "s.yaml:8:1: a second document begins, but a sweep is one"],
+  ["an unknown tag", `${BASE}seed: !python 3\n`, "s.yaml:8:7: Unresolved tag: !python"],
+  ["an unknown alias", `${BASE}seed: *x\n`, "s.yaml:8:7: no anchor &x stands before this alias"],
+  ["an unknown key", `${BASE}max_trials: 3\n`, 's.yaml:8:1: max_trials: unknown key (did you mean "maxTrials"?)'],
+  [
+    "a key from nowhere",
+    `${BASE}foo: 3\n`,
+    "s.yaml:8:1: foo: unknown key",
+    "The keys of a sweep are name, space, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, sampler, pruner, seed, requires, data, defaults.",
+  ],
+  ["no space", "command: [x]\n", 's.yaml:1:1: the key "space" is missing'],
+  ["no command", "space: {a: {uniform: [0, 1]}}\n", 's.yaml:1:1: the key "command" is missing'],
+  [
+    "an objective",
+    `${BASE}objective: train.ts\n`,
+    "s.yaml:8:1: objective: a function cannot be written in YAML or JSON",
+    "Write `command: [program, argument, ...]`, or the sweep in TypeScript.",
+  ],
+  [
+    "a command of text",
+    BASE.replace(/command: .*/, "command: python train.py"),
+    's.yaml:1:10: command: expected a list of texts: a program and its arguments, received "python train.py"',
+    'Write a list, as no shell splits it: ["python","train.py"].',
+  ],
+  [
+    "a command with a number",
+    BASE.replace('"{args}"', "3"),
+    's.yaml:1:10: command: expected a list of texts: a program and its arguments, received ["python","train.py",3]',
+    'Put 3 in quotes: "3".',
+  ],
+  [
+    "an empty command",
+    BASE.replace(/command: .*/, "command: []"),
+    "s.yaml:1:10: command: expected a list of texts: a program and its arguments, received []",
+  ],
+  [
+    "a name in the command",
+    BASE.replace("{args}", "--lr={learning}"),
+    's.yaml:1:10: command: {learning} in "--lr={learning}" is no param of the space',
+    "Double a brace that is meant literally: {{ and }}.",
+  ],
+  [
+    "swapped bounds",
+    BASE.replace("[1.0e-5, 0.1]", "[0.1, 1.0e-5]"),
+    "s.yaml:3:7: space.lr: expected loguniform [low, high] with low < high, received [0.1,0.00001]",
+    "Swap them: [0.00001, 0.1].",
+  ],
+  [
+    "a wrong node in a branch",
+    BASE.replace("[0, 0.99]", "[0]"),
+    "s.yaml:6:31: space.optimizer.sgd.momentum: expected uniform [low, high] of finite numbers, received [0]",
+  ],
+  [
+    "a wrong node in a pchoice",
+    BASE.replace("0.99, 0.01", "0.99, -1"),
+    "s.yaml:7:57: space.optimizer.adam.beta.1: expected quniform q above 0, received -1",
+  ],
+  [
+    "a misspelt node",
+    BASE.replace("loguniform", "loguniforn"),
+    's.yaml:3:7: space.lr: expected a known kind of node (did you mean "loguniform"?), received "loguniforn"',
+  ],
+  [
+    "no number",
+    BASE.replace("[0, 0.99]", "[0, .inf]"),
+    's.yaml:6:31: space.optimizer.sgd.momentum: expected uniform [low, high] of finite numbers, received [0,"Infinity"]',
+  ],
+  [
+    "a space of text",
+    "command: [x]\nspace: lr\n",
+    's.yaml:2:8: space: expected an object of named params such as { x: hp.uniform(0, 1) }, received "lr"',
+  ],
+  [
+    "a space without a node",
+    "command: [x]\nspace: {a: 1}\n",
+    's.yaml:2:8: space: expected at least one hp node, received {"a":1}',
+  ],
+  [
+    "a direction",
+    `${BASE}direction: max\n`,
+    's.yaml:8:12: direction: expected "minimize" or "maximize", received "max"',
+  ],
+  ["a metric", `${BASE}metric: 3\n`, "s.yaml:8:9: metric: expected the name of a figure, received 3"],
+  ["half a trial", `${BASE}maxTrials: 1.5\n`, "s.yaml:8:12: maxTrials: expected an integer above 0, received 1.5"],
+  ["no slots", `${BASE}slots: 0\n`, "s.yaml:8:8: slots: expected an integer above 0, received 0"],
+  ["a negative seed", `${BASE}seed: -1\n`, "s.yaml:8:7: seed: expected an integer, 0 or above, received -1"],
+  [
+    "a time in words",
+    `${BASE}timeout: ten minutes\n`,
+    's.yaml:8:10: timeout: expected seconds above 0 as a number, or text such as "90s", "10m", "2h", "1d", received "ten minutes"',
+  ],
+  [
+    "a time of nothing",
+    `${BASE}trialTimeout:\n`,
+    's.yaml:8:14: trialTimeout: expected seconds above 0 as a number, or text such as "90s", "10m", "2h", "1d", received null',
+  ],
+  [
+    "two samplers",
+    `${BASE}sampler: {tpe: {}, random: {}}\n`,
+    's.yaml:8:10: sampler: expected a sampler: a name, { name: { option: value } }, or an object such as tpe() gives, received {"tpe":{},"random":{}}',
+  ],
+  [
+    "a pruner of 3",
+    `${BASE}pruner: 3\n`,
+    "s.yaml:8:9: pruner: expected a pruner: a name, { name: { option: value } }, or an object such as none() gives, received 3",
+  ],
+  [
+    "tags of text",
+    `${BASE}requires: gpu\n`,
+    's.yaml:8:11: requires: expected a list of texts that are not empty, received "gpu"',
+    'Write a list: ["gpu"].',
+  ],
+  [
+    "a name with a slash",
+    `${BASE}name: a/b\n`,
+    's.yaml:8:7: name: expected a name of 1 to 120 letters, digits, ".", "_" or "-" that begins with a letter or digit, received "a/b"',
+  ],
+  [
+    "defaults outside the space",
+    `${BASE}defaults: {lr: 0.1, optimizer: {type: sgd, momentum: 2}}\n`,
+    "s.yaml:8:54: defaults.optimizer.momentum: expected a number from 0 to 0.99, received 2",
+  ],
+  [
+    "defaults with a wrong tag",
+    `${BASE}defaults: {lr: 0.1, optimizer: {type: adan}}\n`,
+    's.yaml:8:39: defaults.optimizer.type: expected one of "sgd", "adam" (did you mean "adam"?), received "adan"',
+  ],
+];
+
+describe("one message with line and column for", () => {
+  it.each(WRONG.map(([what, text, message, hint]) => ({ what, text, message, hint: hint ?? null })))("$what", (row) => {
+    const { text, message, hint } = row;
+    const error = thrownBy(() => read(text)) as Error;
+    expect(error).toMatchObject({ name: "SweepError", code: "SWEEP_INVALID", file: "s.yaml" });
+    expect(error.message).toBe(message);
+    if (hint !== null) expect(error).toMatchObject({ hint });
+  });
+});
+
+it("refuses a file that aliases blow up", () => {
+  const levels = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(", ")}]`);
+  const error = thrownBy(() => parseSweep(`a0: &a0 [x]\n${levels.join("\n")}\n`, "s.yaml"));
+  expect(error).toMatchObject({
+    code: "SWEEP_INVALID",
+    message: "s.yaml: aliases of aliases make this file too large",
+  });
+});
+
+it("gives the evidence as fields", () => {
+  expect(thrownBy(() => read(`${BASE}seed: -1\n`))).toMatchObject({
+    file: "s.yaml",
+    line: 8,
+    column: 7,
+    path: "seed",
+    expected: "an integer, 0 or above",
+    received: -1,
+  });
+});
