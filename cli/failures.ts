@@ -14,12 +14,17 @@ export function failuresOf(view: StudyView): readonly FailureGroup[] {
   for (const trial of view.trials) {
     if (trial.state !== "failed") continue;
     const message = trial.message.split("\n")[0] ?? "";
-    const key = `${trial.reason} ${message.replaceAll(/\d+(\.\d+)?/g, "#")}`;
+    const key = failureKey(trial);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { message, reason: trial.reason, trials: [trial.number] });
     else group.trials.push(trial.number);
   }
   return [...groups.values()].sort((left, right) => right.trials.length - left.trials.length);
+}
+
+/** What failures of the same kind share. */
+export function failureKey({ reason, message }: { readonly reason: string; readonly message: string }): string {
+  return `${reason} ${(message.split("\n")[0] ?? "").replaceAll(/\d+(\.\d+)?/g, "#")}`;
 }
 
 /** A group in one line: how often, why, and the numbers of the first trials. */

@@ -13,6 +13,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .showSuggestionAfterError()
     .exitOverride()
     .enablePositionalOptions();
+  process.stdout.on("error", leaveQuietly);
   let exitCode: number = EXIT.ok;
   const finish = (code: number): void => {
     exitCode = code;
@@ -25,6 +26,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+/** Whoever read the output has enough of it: `parzen trials list | head`. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.ok);
 }
 
 /** Prints an error as one message, without a stack. @returns its exit code */

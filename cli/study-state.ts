@@ -25,7 +25,8 @@ export function standingOf(view: StudyView): Standing {
       : { state: "running", why: null, driver };
   }
   if (driver !== null && view.pendingCount > 0) return { state: "running", why: null, driver };
-  return { state: stateFor(reason, view), why: whyStopped(reason, view), driver };
+  const state = stateFor(reason, view);
+  return { state, why: state === "idle" ? withoutDriver(view) : whyStopped(reason, view), driver };
 }
 
 /** The driver, unless its lease ended or its process is known to be gone. */
@@ -60,7 +61,8 @@ export function whyStopped(reason: EndReason, view: StudyView): string {
   const { settings, controlReason } = view.study;
   switch (reason) {
     case "maxTrials":
-      return view.pendingCount > 0 ? withoutDriver(view) : `all ${settings.maxTrials} trials are done`;
+      if (view.pendingCount === 0) return `all ${settings.maxTrials} trials are done`;
+      return `all ${settings.maxTrials} trials are given out, ${view.pendingCount} of them not done yet`;
     case "timeout":
       return "the time of this run is over";
     case "targetLoss":
@@ -92,5 +94,7 @@ function withoutDriver(view: StudyView): string {
   const { driver } = view.study;
   if (driver === null) return view.trials.length === 0 ? "nobody has run it yet" : "no process runs it";
   const { pid, host } = driver.holder;
-  return `no process runs it: process ${pid} on ${host} is gone`;
+  const held = view.trials.filter(({ state }) => state === "running").length;
+  const first = held === 0 ? "" : `; ${count(held, "trial")} that it ran will go first`;
+  return `no process runs it: process ${pid} on ${host} is gone${first}`;
 }

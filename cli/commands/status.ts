@@ -5,7 +5,7 @@ import { etaMs } from "../eta.ts";
 import { type FailureGroup, failureLine, failuresOf } from "../failures.ts";
 import { runCommand, sameStore } from "../go-on.ts";
 import { type Colors, out } from "../render/colors.ts";
-import { duration, figure } from "../render/figure.ts";
+import { figure, remaining } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
 import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
@@ -61,7 +61,7 @@ function statusText(status: Status, options: StoreOption): string {
     ["driver", driverLine(standing)],
   ];
   if (standing.why !== null) entries.push(["why", standing.why]);
-  if (status.etaMs !== null) entries.push(["ETA", duration(status.etaMs)]);
+  if (status.etaMs !== null) entries.push(["ETA", remaining(status.etaMs)]);
   const next = nextCommand(view, standing, options);
   if (next !== null) entries.push(["go on", next]);
   const lines = [`${out.bold(name)}: ${paintState(standing.state, out)}`, "", pairs(entries)];
@@ -96,7 +96,7 @@ function nextCommand({ study }: StudyView, { state, driver }: Standing, options:
     case "paused":
       return driver === null ? again : sameStore(options, "resume", study.name);
     case "finished":
-      return `${again}, with a larger -n`;
+      return again.replace(/ -n \d+/, ` -n ${2 * study.nextNumber}`);
     default:
       return again;
   }

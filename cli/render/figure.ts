@@ -11,6 +11,11 @@ export function duration(ms: number): string {
   return prettyMilliseconds(Math.max(0, ms), { unitCount: 2 }).replaceAll(" ", "");
 }
 
+/** How long something still takes, in whole seconds. */
+export function remaining(ms: number): string {
+  return duration(1000 * Math.ceil(ms / 1000));
+}
+
 /** A moment, in the local time zone, to the second. */
 export function moment(ms: number): string {
   const date = new Date(ms);

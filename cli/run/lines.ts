@@ -1,13 +1,13 @@
 import type { StudyTrial } from "../../src/study/trial-view.ts";
 import { type Colors, err } from "../render/colors.ts";
-import { duration, figure } from "../render/figure.ts";
+import { duration, figure, remaining } from "../render/figure.ts";
 import type { Tally } from "./tally.ts";
 
 /** Lines of a failed trial's output that are shown with it. */
 const LOG_TAIL = 6;
 
 /** Frames of a stack that are not the user's. */
-const FOREIGN_FRAME = /^\s+at .*(node:internal|[/\\]executor[/\\]slot[/\\])/;
+const FOREIGN_FRAME = /^\s+at .*(node:|[/\\]executor[/\\]slot[/\\])/;
 
 /** The line that is drawn again and again: `37/100 · best 0.0812 (#29) · 4 running · 2 failed · ETA 3m12s`. */
 export function liveLine(tally: Tally, note: string | null, colors: Colors = err): string {
@@ -19,7 +19,7 @@ export function liveLine(tally: Tally, note: string | null, colors: Colors = err
   if (failed > 0) parts.push(colors.red(`${failed} failed`));
   if (note !== null) parts.push(colors.yellow(note));
   else if (isPaused) parts.push(colors.yellow("paused"));
-  else if (etaMs !== null && finished > 0) parts.push(colors.dim(`ETA ${duration(etaMs)}`));
+  else if (etaMs !== null && etaMs > 0 && finished > 0) parts.push(colors.dim(`ETA ${remaining(etaMs)}`));
   return parts.join(colors.dim(" · "));
 }
 
@@ -43,7 +43,7 @@ function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
     case "cancelled":
       return err.yellow("cancelled");
     default:
-      return err.yellow("was lost and is queued again");
+      return err.yellow("is queued again");
   }
 }
 

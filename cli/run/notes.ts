@@ -49,7 +49,7 @@ export function notesOf(plan: RunPlan, earlier: Partial<RunNotes>): RunNotes {
   const overridden = Object.entries({ seed, sampler }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return {
     sweep: sweep.file,
-    resume,
+    resume: flags.join ? (earlier.resume ?? resume) : resume, // who joins leaves the study's own command alone
     version: sweep.version,
     files: Object.fromEntries(sweep.files.map(({ file, hash }) => [file, hash])),
     places: { ...earlier.places, [sweep.version]: placeNow(sweep) },

@@ -1,8 +1,9 @@
 import type { Study, StudyEvents } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
+import { failureKey } from "../failures.ts";
 import { liveLine, logLines, logTail, trialLine } from "./lines.ts";
 import type { Screen } from "./screen.ts";
-import { tallyOf } from "./tally.ts";
+import { type Tally, tallyOf } from "./tally.ts";
 
 type Settled = StudyEvents<unknown>["settled"][0];
 
@@ -24,6 +25,8 @@ export class Progress {
   note: string | null = null;
   readonly #options: ProgressOptions;
   readonly #settled: Settled[] = [];
+  /** Kinds of failures whose output was shown. */
+  readonly #failures = new Set<string>();
   readonly #partial = new Map<number, string>();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | null = null;
@@ -70,17 +73,24 @@ export class Progress {
     view.apply(await study.store.snapshot(study.name, view.sequence));
     const tally = tallyOf(view, slots);
     const settled = this.#settled.splice(0);
-    for (const [index, { trial, isBest }] of settled.entries()) {
-      const left = settled.length - 1 - index;
-      if (!screen.isLive || trial.state === "failed" || trial.state === "queued") {
-        screen.say(trialLine(trial, isBest, { ...tally, finished: tally.finished - left }));
-      }
-      if (trial.state === "failed" && !this.#options.isVerbose && trial.log !== "") {
-        screen.say(logTail(trial.number, trial.log));
-      }
-      this.#endOutput(trial.number);
+    const isOver = ({ trial }: Settled): boolean => trial.state !== "queued";
+    for (const [index, event] of settled.entries()) {
+      const later = settled.slice(index + 1).filter(isOver).length;
+      this.#show(event, { ...tally, finished: tally.finished - later });
     }
     if (screen.isLive) screen.draw(liveLine(tally, this.note));
+  }
+
+  #show({ trial, isBest }: Settled, tally: Tally): void {
+    const { screen, isVerbose } = this.#options;
+    if (!screen.isLive || trial.state === "failed" || trial.state === "queued") {
+      screen.say(trialLine(trial, isBest, tally));
+    }
+    this.#endOutput(trial.number);
+    if (trial.state !== "failed") return;
+    const key = failureKey(trial);
+    if (!isVerbose && trial.log !== "" && !this.#failures.has(key)) screen.say(logTail(trial.number, trial.log));
+    this.#failures.add(key);
   }
 
   /** Output comes in pieces; only whole lines are shown. */

@@ -6,6 +6,7 @@ import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
 import { isAbsent, withStore } from "../study-option.ts";
+import { refuseChanges } from "./changes.ts";
 import { type Existing, showDryRun } from "./dry-run.ts";
 import { slotsOf } from "./executor.ts";
 import type { RunFlags } from "./flags.ts";
@@ -50,9 +51,9 @@ async function bestNow({ study, view }: Session): Promise<Best | null> {
   return bestOf(study, await study.refresh(), trial);
 }
 
-/** What a study that pauses itself has to say: its commonest error, with the output of the last trial that had it. */
+/** What a study that pauses itself has to say: its commonest error, with the output of the first trial that had it. */
 async function failing({ study, view, plan }: Session): Promise<string> {
-  const number = failuresOf(view)[0]?.trials.at(-1);
+  const number = failuresOf(view)[0]?.trials[0];
   const trial = number === undefined ? null : await study.trial(number);
   const log = trial?.state === "failed" && trial.log.trim() !== "" ? logTail(trial.number, trial.log) : null;
   return failingText(view, log, plan.resume);
@@ -62,11 +63,14 @@ function exitCodeOf({ reason }: RunEnd, best: Best | null, problem: TestProblem)
   return reason === "failing" || best === null || problem !== null ? EXIT.failed : EXIT.ok;
 }
 
-/** Looks for the study without making a store that is not there. */
-async function existing({ name, flags }: RunPlan): Promise<Existing | null> {
+/** Looks for the study without making a store that is not there. @throws STUDY_CHANGED as the run would */
+async function existing(plan: RunPlan): Promise<Existing | null> {
+  const { name, flags } = plan;
   if (isAbsent(flags.store)) return null;
   return withStore(flags, async (store) => {
     const record = await store.findStudy(name);
-    return record === null ? null : { trials: record.nextNumber };
+    if (record === null || flags.fresh) return null;
+    await refuseChanges(store, record, plan);
+    return { trials: record.nextNumber };
   });
 }
