@@ -16,7 +16,7 @@ import type { Reaper } from "./reaper.ts";
 import { ReportFile } from "./report-file.ts";
 import { invalid, messageOf } from "./result.ts";
 import type { Slot } from "./slot.ts";
-import { type Program, startTree, type TreeProcess } from "./spawn.ts";
+import { type Program, type StartError, startTree, type TreeProcess } from "./spawn.ts";
 import { withDirectory, withTemporary } from "./staging.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
 
@@ -153,7 +153,7 @@ function variablesOf(space: CompiledSpace, task: TrialTask, places: Places): Nod
 }
 
 /** The system says "not found" of a program and of its working directory alike. */
-async function outcomeOfMissing({ file, cwd }: Program, error: NodeJS.ErrnoException): Promise<Outcome> {
+async function outcomeOfMissing({ file, cwd }: Program, error: StartError): Promise<Outcome> {
   const isThere = await stat(cwd).catch(() => null);
   if (isThere === null) return failed("error", `the command's working directory ${cwd} does not exist`);
   return outcomeOfUnstarted(file, error);

@@ -2,7 +2,7 @@ import type { FailedOutcome, FailureReason, LostOutcome } from "../../trial/outc
 import { countMemoryKills } from "./out-of-memory.ts";
 import type { Output } from "./output.ts";
 import { shorten } from "./result.ts";
-import type { Exit } from "./spawn.ts";
+import type { Exit, StartError } from "./spawn.ts";
 
 /** What is known of a process that ended before its trial did, and was not killed by its slot. */
 export interface Death {
@@ -45,9 +45,9 @@ export function outcomeOfKill(before: number | null): FailedOutcome {
 }
 
 /** The outcome of a process that never began. Only faults of the machine leave the trial to be tried again. */
-export function outcomeOfUnstarted(file: string, error: NodeJS.ErrnoException): FailedOutcome | LostOutcome {
+export function outcomeOfUnstarted(file: string, error: StartError): FailedOutcome | LostOutcome {
   const code = error.code ?? "";
-  if (MACHINE_FAULTS.has(code)) {
+  if (error.isUnwatched || MACHINE_FAULTS.has(code)) {
     return { kind: "lost", machine: true, message: `could not start ${file}: ${error.message}` };
   }
   if (code === "ENOENT") return failed("error", `command not found: ${file}`);

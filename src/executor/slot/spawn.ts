@@ -16,7 +16,12 @@ export interface Program {
 /** How a process ended, or that it never began. */
 export type Exit =
   | { readonly kind: "exited"; readonly code: number | null; readonly signal: NodeJS.Signals | null }
-  | { readonly kind: "unstarted"; readonly error: NodeJS.ErrnoException };
+  | { readonly kind: "unstarted"; readonly error: StartError };
+
+export interface StartError extends NodeJS.ErrnoException {
+  /** The watcher of the tree could not be started, so nothing else was tried. */
+  readonly isUnwatched?: boolean;
+}
 
 /** How long output may lag behind the end of the process that wrote it. */
 const LAG_MS = 1000;
@@ -30,8 +35,12 @@ export async function startTree(program: Program, reaper: Reaper): Promise<TreeP
   const id = newTreeId();
   try {
     await reaper.watch({ id, pid: null, started: "" });
-    const child = spawn(program.file, program.args, spawnOptions(program, id));
-    return new TreeProcess(id, child, reaper);
+  } catch (error) {
+    reaper.forget(id);
+    return new TreeProcess(id, Object.assign(asSystemError(error), { isUnwatched: true }), reaper);
+  }
+  try {
+    return new TreeProcess(id, spawn(program.file, program.args, spawnOptions(program, id)), reaper);
   } catch (error) {
     reaper.forget(id);
     return new TreeProcess(id, asSystemError(error), reaper);
@@ -52,7 +61,7 @@ export class TreeProcess {
   #closed: Promise<void> = Promise.resolve();
   #isGone = false;
 
-  constructor(id: string, started: ChildProcess | NodeJS.ErrnoException, reaper: Reaper) {
+  constructor(id: string, started: ChildProcess | StartError, reaper: Reaper) {
     this.#reaper = reaper;
     this.child = started instanceof Error ? null : started;
     const pid = this.child?.pid ?? null;
@@ -102,7 +111,7 @@ function spawnOptions({ cwd, env, hasChannel }: Program, id: string): SpawnOptio
   };
 }
 
-function asSystemError(error: unknown): NodeJS.ErrnoException {
+function asSystemError(error: unknown): StartError {
   return error instanceof Error ? error : new Error(String(error));
 }
 

@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Evaluation, Watch } from "../../src/executor/executor.ts";
+import { processPool } from "../../src/executor/pool/pool.ts";
+import { compileSpace } from "../../src/space/compile.ts";
+import { hp } from "../../src/space/hp.ts";
+import { evaluate, PidFile, taskOf } from "../faults/executor-run.ts";
+
+const space = compileSpace({
+  lr: hp.uniform(0, 1),
+  optimizer: hp.choice([{ type: "sgd", momentum: hp.uniform(0, 1) }, { type: "adam" }]),
+});
+const sgd = { lr: 0.5, optimizer: 0, "optimizer.sgd.momentum": 0.25 };
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "parzen-test-"));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+interface How {
+  readonly watch?: Partial<Watch>;
+  readonly cwd?: string;
+  readonly metric?: string;
+  readonly graceMs?: number;
+  readonly purpose?: "search" | "test";
+}
+
+async function runArgv(argv: readonly string[], how: How = {}): Promise<Evaluation> {
+  const { cwd = directory, metric = "loss", graceMs = 5000, purpose = "search" } = how;
+  const pool = processPool({ source: { kind: "command", argv, cwd, metric, space }, graceMs });
+  try {
+    return await evaluate(pool, taskOf(sgd, { trial: 7, seed: 5, studySeed: 6, purpose }), how.watch);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Runs a script of Node as the command. */
+const run = (script: string, how: How = {}): Promise<Evaluation> =>
+  runArgv([process.execPath, "-e", script.replaceAll("{", "{{").replaceAll("}", "}}")], how);
+
+describe("a command", () => {
+  it("gets its arguments without a shell, inactive ones dropped", async () => {
+    const script =
+      "console.log(JSON.stringify({{loss: 0, argv: process.argv.length}}), process.argv.slice(1).join('|'))";
+    const argv = [process.execPath, "-e", script, "--", "$HOME;{lr}", "--m={optimizer.momentum}", "{args}"];
+    const { log } = await runArgv(argv);
+    expect(log).toContain("$HOME;0.5|--m=0.25|--lr=0.5|--optimizer.type=sgd|--optimizer.momentum=0.25");
+  });
+
+  it("gets its params and its trial in the environment, and runs where it should", async () => {
+    const script = `const e = process.env; console.log("loss=1", e.PARZEN_PARAMS, e.PARZEN_PARAM_OPTIMIZER_MOMENTUM,
+      e.PARZEN_TRIAL, e.PARZEN_STUDY, e.PARZEN_SEED, e.PARZEN_STUDY_SEED, e.PARZEN_ATTEMPT, e.PARZEN_PURPOSE, process.cwd())`;
+    const { log } = await run(script);
+    const params = JSON.stringify({ lr: 0.5, optimizer: { type: "sgd", momentum: 0.25 } });
+    expect(log).toContain(`loss=1 ${params} 0.25 7 s 5 6 1 search ${directory}`);
+  });
+
+  it("fails with its exit code and its last words, which the log keeps", async () => {
+    const { outcome, log } = await run(`console.log("loss=1"); console.error("no GPU left"); process.exit(3)`);
+    expect(outcome).toEqual({ kind: "failed", reason: "error", message: "exited with code 3: no GPU left" });
+    expect(log).toContain("loss=1");
+    expect(log).toContain("no GPU left");
+  });
+
+  it("fails with the error that a runtime prints above its stack", async () => {
+    const { outcome } = await run(`throw new RangeError("too many layers")`);
+    expect(outcome).toMatchObject({ reason: "error", message: "exited with code 1: RangeError: too many layers" });
+  });
+
+  it.each([
+    ["SIGSEGV", "crash", /was ended by SIGSEGV/],
+    ["SIGKILL", "crash", /killed by SIGKILL from outside/],
+  ])("that dies of %s says so", async (signal, reason, message) => {
+    const { outcome } = await run(`process.kill(process.pid, "${signal}"); setInterval(() => {}, 1000)`);
+    expect(outcome).toEqual({ kind: "failed", reason, message: expect.stringMatching(message) });
+  });
+
+  it("that is not there is the objective's fault", async () => {
+    const { outcome } = await runArgv(["no-such-program-anywhere"]);
+    const message = "command not found: no-such-program-anywhere";
+    expect(outcome).toEqual({ kind: "failed", reason: "error", message });
+  });
+
+  it("that is no program is the objective's fault", async () => {
+    const file = join(directory, "data.txt");
+    writeFileSync(file, "no program");
+    expect((await runArgv([file])).outcome).toMatchObject({
+      kind: "failed",
+      reason: "error",
+      message: expect.stringMatching(/^not allowed to run .*executable\?$/),
+    });
+  });
+
+  it("whose directory is not there says so", async () => {
+    const { outcome } = await runArgv(["true"], { cwd: join(directory, "absent") });
+    expect(outcome).toMatchObject({ reason: "error", message: expect.stringMatching(/absent does not exist/) });
+  });
+
+  it("whose metric is NaN is invalid, and says so", async () => {
+    const { outcome } = await run(`console.log('{"loss": NaN}')`);
+    expect(outcome).toMatchObject({
+      reason: "invalid",
+      message: "the command's loss is NaN; expected a finite number",
+    });
+  });
+
+  it("without its metric is invalid, and learns how to give it", async () => {
+    const { outcome } = await run(`console.log("done")`, { metric: "val_loss" });
+    expect(outcome).toMatchObject({
+      reason: "invalid",
+      message: expect.stringMatching(/gave no "val_loss".*val_loss=0\.1/),
+    });
+  });
+
+  it("gives its last report where it prints no metric", async () => {
+    const script = `fs.writeFileSync(process.env.PARZEN_REPORT_FILE, '{"step":0,"loss":2}\\n{"step":4,"loss":1.5}')`;
+    const reports: unknown[] = [];
+    const report: Watch["report"] = async (...given) => {
+      reports.push(given);
+      return "continue";
+    };
+    const { outcome } = await run(script, { watch: { report } });
+    expect(outcome).toEqual({ kind: "complete", losses: [1.5] });
+    expect(reports).toEqual([
+      [0, 2],
+      [4, 1.5],
+    ]);
+  });
+
+  it("is ended while it runs when a report says prune", async () => {
+    const script = `fs.appendFileSync(process.env.PARZEN_REPORT_FILE, '{"step":2,"loss":2}\\n'); setInterval(() => {}, 1000)`;
+    const { outcome } = await run(script, { watch: { report: async () => "prune" } });
+    expect(outcome).toEqual({ kind: "pruned", step: 2 });
+  });
+
+  it("leaves nothing behind when it ends, whatever it started", async () => {
+    const pids = new PidFile();
+    try {
+      const stubborn = new URL("../fixtures/objectives/stubborn.mjs", import.meta.url).pathname;
+      const script = `const { spawn } = require("node:child_process");
+        spawn(process.execPath, ["${stubborn}", "${pids.path}", "1"], { detached: true, stdio: "inherit" }).unref();
+        const look = setInterval(() => {
+          const text = fs.existsSync("${pids.path}") ? fs.readFileSync("${pids.path}", "utf8") : "";
+          if (text.split("\\n").length > 2) { clearInterval(look); console.log("loss=1"); }
+        }, 20);`;
+      expect((await run(script)).outcome).toEqual({ kind: "complete", losses: [1] });
+      expect(pids.pids().length).toBe(2);
+      expect(pids.living()).toEqual([]);
+    } finally {
+      pids.remove();
+    }
+  });
+
+  it("that knows a test gives its figures; one that does not is not taken at its word", async () => {
+    const told = await run(`console.log('{"loss": 1, "test": {"accuracy": 0.9}}')`, { purpose: "test" });
+    expect(told.outcome).toEqual({ kind: "complete", losses: [0], metrics: { accuracy: 0.9 } });
+    const untold = await run(`console.log('{"loss": 1}')`, { purpose: "test" });
+    expect(untold.outcome).toMatchObject({ reason: "invalid", message: expect.stringMatching(/has no test/) });
+  });
+});

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listProcesses } from "../../src/executor/slot/process-table.ts";
+import { FAULTS } from "../fixtures/objectives/faults.ts";
+import { fixture, PidFile, until } from "./executor-run.ts";
+
+let pids: PidFile;
+let parent: ChildProcess;
+
+beforeEach(() => {
+  pids = new PidFile();
+});
+
+afterEach(() => {
+  parent.kill("SIGKILL");
+  pids.remove();
+});
+
+/** A driver in a group of its own, once its trial runs as many processes as it will. */
+async function driver(kind: string, processes: number): Promise<ChildProcess> {
+  const args = [fixture("orphan-parent.mjs"), kind, String(FAULTS.indexOf("grandchild"))];
+  const env = { ...process.env, FAULT_PIDS: pids.path };
+  parent = spawn(process.execPath, args, { env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  await once(parent.stdout!, "data");
+  await pids.atLeast(processes);
+  expect(pids.living().length).toBe(processes);
+  return parent;
+}
+
+/** The processes that a driver started itself: its watcher and its trial. */
+function childrenOf(parentPid: number): readonly number[] {
+  return listProcesses().flatMap((row) => (row.parent === parentPid ? [row.pid] : []));
+}
+
+describe("nothing outlives a driver that is killed by kill -9", () => {
+  it("not a child that is busy, nor what it has scattered", async () => {
+    const { pid } = await driver("module", 4);
+    process.kill(pid!, "SIGKILL");
+    await pids.allGone();
+  });
+
+  it("not a command that ignores SIGTERM and forks into sessions of their own", async () => {
+    const { pid } = await driver("command", 3);
+    process.kill(pid!, "SIGKILL");
+    await pids.allGone();
+  });
+
+  it("not where its whole process group is killed", async () => {
+    const { pid } = await driver("command", 3);
+    process.kill(-pid!, "SIGKILL");
+    await pids.allGone();
+  });
+
+  it("not where the watcher was killed before and had to be replaced", async () => {
+    const { pid } = await driver("reaper killed", 4);
+    process.kill(pid!, "SIGKILL");
+    await pids.allGone();
+  });
+
+  it("nor the watcher itself", async () => {
+    const { pid } = await driver("command", 3);
+    const started = childrenOf(pid!);
+    expect(started.length).toBeGreaterThanOrEqual(2);
+    process.kill(pid!, "SIGKILL");
+    await pids.allGone();
+    await until(() => listProcesses().every((row) => !started.includes(row.pid)));
+  });
+});
+
+it("a driver's process group, which a terminal's Ctrl-C reaches, holds neither its trials nor its watcher", async () => {
+  const { pid } = await driver("command", 3);
+  const group = listProcesses().filter((row) => row.group === pid || row.session === pid);
+  expect(group.map((row) => row.pid)).toEqual([pid]);
+});
