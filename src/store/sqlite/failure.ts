@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { accessSync, constants, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ParzenError } from "../../errors.ts";
 
@@ -34,7 +34,8 @@ export function storeFailure(error: unknown, path: string, resultCode: number | 
       return readOnly(path, error);
     case "ENOTDIR":
     case "EEXIST":
-      return unavailable(path, `${dirname(path)} is not a folder`, error);
+    case "ENOENT":
+      return unavailable(path, `${dirname(path)} is no folder and cannot be made one`, error);
     case "ENAMETOOLONG":
       return unavailable(path, "its path is too long", error);
     default:
@@ -64,8 +65,7 @@ function sqliteFailure(error: unknown, path: string, resultCode: number): unknow
       return full(path, error);
     case CANTOPEN:
     case IOERR:
-      if (hasNoSpace(path)) return full(path, error);
-      return unavailable(path, "it cannot be opened, read or written", error);
+      return inputOutputFailure(error, path);
     default:
       return error;
   }
@@ -96,10 +96,30 @@ function unavailable(path: string, why: string, cause: unknown): ParzenError {
   });
 }
 
-/** On a full disk the shared memory file cannot grow, which SQLite calls an I/O error. */
-function hasNoSpace(path: string): boolean {
+/** SQLite's codes for these say little, so the file system is asked what is wrong. */
+function inputOutputFailure(error: unknown, path: string): ParzenError {
+  const folder = dirname(path);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+    return unavailable(path, "it is a folder", error);
+  if (!isWritable(folder)) return readOnly(path, error);
+  // On a full disk the shared memory file cannot grow, for one.
+  if (hasNoSpace(folder)) return full(path, error);
+  return unavailable(path, "it cannot be opened, read or written", error);
+}
+
+function isWritable(folder: string): boolean {
   try {
-    return statfsSync(dirname(path)).bavail === 0;
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasNoSpace(folder: string): boolean {
+  try {
+    const { blocks, bavail } = statfsSync(folder);
+    return blocks > 0 && bavail === 0;
   } catch {
     return false;
   }

@@ -1,0 +1,69 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { directoryArtifacts } from "../../src/artifacts/directory.ts";
+import { temporaryFolder } from "../store/fixtures.ts";
+import { rejectionOf } from "../thrown-by.ts";
+
+test("files lie below study and trial, and another process may write there", async () => {
+  const root = await temporaryFolder();
+  const files = directoryArtifacts(root).of("study-1", 7);
+  expect(files.directory).toBe(join(root, "study-1", "7"));
+  expect(await files.list()).toEqual([]);
+  expect(await readdir(root)).toEqual([]);
+  await mkdir(files.directory ?? "", { recursive: true });
+  await writeFile(join(files.directory ?? "", "theirs.txt"), "hello");
+  expect(Buffer.from((await files.read("theirs.txt")) ?? []).toString()).toBe("hello");
+  expect(await directoryArtifacts(root).list("study-1")).toEqual(["7/theirs.txt"]);
+});
+
+test("a reader sees whole files only, while they are replaced", async () => {
+  const files = directoryArtifacts(await temporaryFolder()).of("study", 0);
+  const size = 300_000;
+  await files.write("model", new Uint8Array(size));
+  let isWriting = true;
+  const writing = (async () => {
+    for (let value = 1; value <= 20; value++) await files.write("model", new Uint8Array(size).fill(value));
+    isWriting = false;
+  })();
+  let reads = 0;
+  while (isWriting) {
+    const bytes = await files.read("model");
+    expect(bytes).toHaveLength(size);
+    expect(bytes?.every((byte) => byte === bytes[0])).toBe(true);
+    expect(await files.list()).toEqual(["model"]);
+    reads++;
+  }
+  await writing;
+  expect(reads).toBeGreaterThan(0);
+  expect((await files.read("model"))?.[0]).toBe(20);
+});
+
+test("what a crash left half written is no file", async () => {
+  const artifacts = directoryArtifacts(await temporaryFolder());
+  const files = artifacts.of("study", 0);
+  await files.write("model", new Uint8Array([1]));
+  await writeFile(join(files.directory ?? "", "model~b0a7"), "half");
+  expect(await files.list()).toEqual(["model"]);
+  expect(await artifacts.list("study")).toEqual(["0/model"]);
+});
+
+test("a write that fails leaves the old file and no other", async () => {
+  const files = directoryArtifacts(await temporaryFolder()).of("study", 0);
+  await mkdir(join(files.directory ?? "", "taken", "inside"), { recursive: true });
+  expect(await rejectionOf(() => files.write("taken", new Uint8Array([1])))).toMatchObject({
+    code: expect.any(String),
+  });
+  expect(await readdir(files.directory ?? "")).toEqual(["taken"]);
+});
+
+test("no name leads outside", async () => {
+  const artifacts = directoryArtifacts(await temporaryFolder());
+  const files = artifacts.of("study", 0);
+  for (const name of ["..", ".", "a/b", "a\\b", "", "~", "x".repeat(121), "a\u0000"]) {
+    expect(await rejectionOf(() => files.write(name, new Uint8Array()))).toMatchObject({ code: "OPTION_INVALID" });
+    expect(await rejectionOf(() => files.read(name))).toMatchObject({ code: "OPTION_INVALID" });
+  }
+  expect(() => artifacts.of("../study", 0)).toThrow("artifact name");
+  expect(() => artifacts.of("study", -1)).toThrow("trial number");
+});

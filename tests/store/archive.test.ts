@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formatArchive, parseArchive } from "../../src/store/archive.ts";
+import { memoryStore } from "../../src/store/memory.ts";
+import { openStore } from "../../src/store/open.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyArchive } from "../../src/store/study-record.ts";
+import type { Outcome } from "../../src/trial/outcome.ts";
+import { thrownBy } from "../thrown-by.ts";
+import { addComplete, SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
+
+interface Step {
+  readonly x: number;
+  readonly origin: "sampler" | "enqueued" | "asked";
+  readonly reports: readonly (readonly [step: number, value: number])[];
+  readonly outcome: Outcome | null;
+  readonly log: string;
+  readonly file: Uint8Array | null;
+}
+
+const text = fc.string({ unit: "binary", maxLength: 8 });
+const outcome: fc.Arbitrary<Outcome | null> = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    kind: fc.constant("complete" as const),
+    losses: fc.tuple(fc.double()),
+    metrics: fc.dictionary(text, fc.double(), { maxKeys: 2, noNullPrototype: true }),
+    attributes: fc.dictionary(text, fc.oneof(text, fc.double(), fc.constant(null)), {
+      maxKeys: 2,
+      noNullPrototype: true,
+    }),
+  }),
+  fc.record({ kind: fc.constant("pruned" as const), step: fc.nat() }),
+  fc.record({ kind: fc.constant("failed" as const), reason: fc.constant("crash" as const), message: text }),
+  fc.constantFrom<Outcome>({ kind: "lost" }, { kind: "handed-back" }, { kind: "cancelled" }),
+);
+const step: fc.Arbitrary<Step> = fc.record({
+  x: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  origin: fc.constantFrom("sampler", "enqueued", "asked"),
+  reports: fc.array(fc.tuple(fc.nat(9), fc.double()), { maxLength: 3 }),
+  outcome,
+  log: text,
+  file: fc.oneof(fc.constant(null), fc.uint8Array({ maxLength: 5 })),
+});
+
+/** Lives a study through: each step is a trial. */
+async function live(store: Store, steps: readonly Step[]): Promise<void> {
+  const { id } = await store.createStudy(specOf("study"), SETTINGS);
+  const holder = { host: "h", pid: 1, started: "s", slot: 0 };
+  for (const { x, origin, reports, outcome: ending, log, file } of steps) {
+    const reservation = { expectedNumber: null, basis: 0, assignment: { x }, memo: [log], origin };
+    const reserved = await store.reserve("study", reservation);
+    if (reserved.kind !== "reserved") continue;
+    const { number } = reserved.trial;
+    await store.claim("study", number, { holder, leaseMs: 1000, version: null });
+    for (const [at, value] of reports) await store.report("study", number, { attempt: 1 }, { step: at, value });
+    if (file !== null) await store.artifacts.of(id, number).write("file", file);
+    if (ending !== null) await store.commit("study", number, { attempt: 1 }, { outcome: ending, log });
+  }
+}
+
+/** The archive without what an import makes new. */
+function essence({ study: { id: _, ...study }, ...archive }: StudyArchive): unknown {
+  return { ...archive, study };
+}
+
+test("a study moves between memory and SQLite, as a file too, without loss", async () => {
+  const sqlite = await openStore(`${await temporaryFolder()}/s.db`);
+  const moving = fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
+    const memory = memoryStore();
+    await live(memory, steps);
+    const archive = await memory.exportStudy("study");
+    await sqlite.importStudy(parseArchive(formatArchive(archive)));
+    const moved = await sqlite.exportStudy("study");
+    expect(essence(moved)).toStrictEqual(essence(archive));
+    const back = memoryStore();
+    await back.importStudy(moved);
+    expect(essence(await back.exportStudy("study"))).toStrictEqual(essence(archive));
+    await sqlite.deleteStudy("study");
+  });
+  await fc.assert(moving, { numRuns: 40 });
+  await sqlite.close();
+});
+
+describe("reading an archive", () => {
+  test.each([
+    ["{", "it is not JSON"],
+    ["{}", '"format": "parzen-study"'],
+    ['{"format":"parzen-study","version":7}', "version 7 is not known"],
+    ['{"format":"parzen-study","version":1}', "study: "],
+  ])("%s is refused", (given, message) => {
+    const error = thrownBy(() => parseArchive(given));
+    expect(error).toMatchObject({ code: "DATA_INVALID", message: expect.stringContaining(message) });
+  });
+
+  test("a space that nothing could be drawn from is refused", async () => {
+    const store = memoryStore();
+    await store.createStudy(specOf("study"), SETTINGS);
+    await addComplete(store, "study");
+    const archive = await store.exportStudy("study");
+    const wrong = { ...archive, study: { ...archive.study, space: { x: { uniform: [2, 1] } } } };
+    expect(thrownBy(() => parseArchive(formatArchive(wrong as StudyArchive)))).toMatchObject({ code: "SPACE_INVALID" });
+  });
+});

@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { openStore } from "../../src/store/open.ts";
+import { rejectionOf } from "../thrown-by.ts";
+import { SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
+
+test("memory: keeps nothing", async () => {
+  const store = await openStore("memory:");
+  expect(store).toMatchObject({ location: "memory:", isDurable: false });
+  expect(store.artifacts.of("id", 0).directory).toBeNull();
+});
+
+test("a path and a sqlite: URL are the same file, made with its folder, artifacts beside it", async () => {
+  const path = join(await temporaryFolder(), "new folder", "größe.db");
+  const first = await openStore(path);
+  expect(first).toMatchObject({ location: path, isDurable: true });
+  expect(first.artifacts.of("id", 3).directory).toBe(join(path, "..", "artifacts", "id", "3"));
+  await first.createStudy(specOf("a"), SETTINGS);
+  await first.close();
+  for (const url of [`sqlite:${path}`, `sqlite://${path}`, `SQLite:${path}`]) {
+    const again = await openStore(url);
+    expect((await again.findStudy("a"))?.name).toBe("a");
+    await again.close();
+  }
+});
+
+test("a closed store says so, and closing it again does nothing", async () => {
+  const store = await openStore(join(await temporaryFolder(), "s.db"));
+  await store.close();
+  await store.close();
+  expect(await rejectionOf(() => store.listStudies())).toMatchObject({ code: "STORE_UNAVAILABLE" });
+});
+
+test("after close the one file is the whole store", async () => {
+  const { copyFile } = await import("node:fs/promises");
+  const folder = await temporaryFolder();
+  const store = await openStore(join(folder, "s.db"));
+  await store.createStudy(specOf("a"), SETTINGS);
+  await store.close();
+  await copyFile(join(folder, "s.db"), join(folder, "copy.db"));
+  const copy = await openStore(join(folder, "copy.db"));
+  expect((await copy.listStudies()).map(({ name }) => name)).toEqual(["a"]);
+  await copy.close();
+});
+
+test.each([
+  ["redis://user:secret@host", "OPTION_INVALID", "Redis"],
+  ["rediss://:secret@host", "OPTION_INVALID", "Redis"],
+  ["postgres://user:secret@host/db", "OPTION_INVALID", "expected a path, sqlite:<path> or memory:"],
+  ["memory:x", "OPTION_INVALID", "nothing after memory:"],
+  ["sqlite:", "OPTION_INVALID", "path of a file"],
+  ["", "OPTION_INVALID", "path of a file"],
+])("%s is refused", async (location, code, message) => {
+  const error = await rejectionOf(() => openStore(location));
+  expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+  expect(JSON.stringify([String(error), error])).not.toContain("secret");
+});
+
+test("no native module is loaded before a file is opened", async () => {
+  const folder = await temporaryFolder();
+  const open = fileURLToPath(new URL("../../dist/src/store/open.js", import.meta.url));
+  expect(existsSync(open), "npm run build makes dist").toBe(true);
+  const program = `
+    const { openStore } = await import(${JSON.stringify(open)});
+    const native = () => process.report.getReport().sharedObjects.filter((path) => path.endsWith(".node")).length;
+    await openStore("memory:");
+    const before = native();
+    await openStore(${JSON.stringify(join(folder, "s.db"))});
+    console.log(JSON.stringify([before, native()]));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+  expect(JSON.parse(stdout)).toEqual([0, 1]);
+});
