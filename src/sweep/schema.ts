@@ -20,6 +20,7 @@ import {
   TIME,
 } from "./checks.ts";
 import { fail, type SweepSource } from "./source.ts";
+import { checkPruner, checkSampler } from "./strategies.ts";
 import type { Sweep } from "./sweep.ts";
 import { readCommand, readDefaults, readSpace } from "./sweep-space.ts";
 
@@ -93,6 +94,10 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
   if (command !== null) readCommand(command, space, source);
   const read = <T>(key: keyof Sweep, check: Check<T>, fallback: T): T =>
     readKey(given, source, { key, check, fallback });
+  const sampler = read("sampler", SAMPLER, SWEEP_DEFAULTS.sampler);
+  checkSampler(sampler, source);
+  const pruner = read("pruner", PRUNER, SWEEP_DEFAULTS.pruner);
+  checkPruner(pruner, source);
   return {
     name: read("name", NAME, fallbackName),
     space,
@@ -104,8 +109,8 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
     timeoutMs: read<number | null>("timeout", TIME, SWEEP_DEFAULTS.timeoutMs),
     trialTimeoutMs: read<number | null>("trialTimeout", TIME, SWEEP_DEFAULTS.trialTimeoutMs),
     slots: read("slots", POSITIVE_INTEGER, SWEEP_DEFAULTS.slots),
-    sampler: read("sampler", SAMPLER, SWEEP_DEFAULTS.sampler),
-    pruner: read("pruner", PRUNER, SWEEP_DEFAULTS.pruner),
+    sampler,
+    pruner,
     seed: read("seed", SEED, SWEEP_DEFAULTS.seed),
     requires: read("requires", TEXTS, SWEEP_DEFAULTS.requires),
     data: read("data", TEXTS, SWEEP_DEFAULTS.data),

@@ -157,6 +157,19 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     's.yaml:8:10: sampler: expected a sampler: a name, { name: { option: value } }, or an object such as tpe() gives, received {"tpe":{},"random":{}}',
   ],
   [
+    "an unknown sampler",
+    `${BASE}sampler: tpee\n`,
+    's.yaml:8:10: sampler: unknown sampler "tpee" (did you mean "tpe"?)',
+    "Samplers are random, tpe.",
+  ],
+  [
+    "an option that no sampler has",
+    `${BASE}sampler: {random: {gama: 1}}\n`,
+    's.yaml:8:10: sampler: random: unknown option "gama"',
+  ],
+  ["an unknown pruner", `${BASE}pruner: mediam\n`, 's.yaml:8:9: pruner: unknown pruner "mediam"', "Pruners are none."],
+  ["an option of no pruner", `${BASE}pruner: {none: {x: 1}}\n`, "s.yaml:8:17: pruner.none.x: none takes no options"],
+  [
     "a pruner of 3",
     `${BASE}pruner: 3\n`,
     "s.yaml:8:9: pruner: expected a pruner: a name, { name: { option: value } }, or an object such as none() gives, received 3",
