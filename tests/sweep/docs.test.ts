@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { compileSpace } from "../../src/space/compile.ts";
+import { differences, showDifferences } from "../../src/space/difference.ts";
+import { hp } from "../../src/space/hp.ts";
+import { NODE_KINDS } from "../../src/space/node.ts";
+import { loadSweep } from "../../src/sweep/load.ts";
+import { resolveSweep } from "../../src/sweep/schema.ts";
+import { thrownBy } from "../thrown-by.ts";
+import { project, ROOT } from "./project.ts";
+
+const sweeps = readFileSync(join(ROOT, "docs/sweeps.md"), "utf8");
+const spaces = readFileSync(join(ROOT, "docs/spaces.md"), "utf8");
+
+/** The code blocks of a language, in order. */
+function blocks(text: string, language: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, code = ""]) => code);
+}
+
+/** What stands in the first column of the tables, without its backticks. */
+function firstColumn(text: string): readonly string[] {
+  return [...text.matchAll(/^\| `(\w+)[^|]*\|/gm)].map(([, name = ""]) => name);
+}
+
+describe("docs/sweeps.md", () => {
+  it("shows sweeps that load", async () => {
+    const [typescript = ""] = blocks(sweeps, "ts");
+    const [yaml = ""] = blocks(sweeps, "yaml");
+    const folder = project({ "package.json": '{"type":"module"}', "train.ts": typescript, "train.yaml": yaml });
+    expect(await loadSweep(join(folder, "train.ts"))).toMatchObject({
+      maxTrials: 50,
+      defaults: { lr: 1e-3, optimizer: 0 },
+    });
+    expect(await loadSweep(join(folder, "train.yaml"))).toMatchObject({ maxTrials: 50, timeoutMs: 7_200_000 });
+  });
+
+  it("has every key in its table, and no other", () => {
+    const source = { file: "", kind: "yaml", locate: () => null } as const;
+    const { hint = "" } = thrownBy(() => resolveSweep({ "no such key": 1 }, source, "")) as { hint?: string };
+    const keys = hint.replace(/^The keys of a sweep are |\.$/g, "").split(", ");
+    expect(firstColumn(sweeps).toSorted()).toEqual(keys.toSorted());
+  });
+});
+
+describe("docs/spaces.md", () => {
+  it("has every kind of node in its table", () => {
+    expect(NODE_KINDS.filter((kind) => !firstColumn(spaces).includes(kind))).toEqual([]);
+  });
+
+  it("shows a space that compiles, and a difference as it is shown", () => {
+    const [yaml = ""] = blocks(spaces, "yaml");
+    expect(compileSpace(parse(yaml).space).dimensions).toHaveLength(6);
+    const options = (momentum: object) => hp.choice([{ type: "sgd", ...momentum }, { type: "adam" }]);
+    const before = { lr: hp.loguniform(1e-5, 0.1), optimizer: options({}) };
+    const after = { lr: hp.loguniform(1e-4, 0.1), optimizer: options({ momentum: hp.uniform(0, 0.99) }) };
+    expect(spaces).toContain(showDifferences(differences(before, after)));
+  });
+});
