@@ -1,4 +1,4 @@
-import { loadTensorFlow } from "../tensorflow.ts";
+import { loadTensorFlow, requireBackend } from "../tensorflow.ts";
 import { activateEngine } from "./activate-engine.ts";
 import type { Backend } from "./backend.ts";
 
@@ -6,8 +6,8 @@ import type { Backend } from "./backend.ts";
 export const cpuBackend: Backend = {
   name: "cpu",
   async activate() {
-    const tf = await loadTensorFlow();
-    await import("@tensorflow/tfjs-backend-cpu");
+    const tf = loadTensorFlow();
+    requireBackend("@tensorflow/tfjs-backend-cpu");
     await activateEngine(tf, "cpu");
     return tf;
   },

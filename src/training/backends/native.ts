@@ -23,7 +23,7 @@ export const nodeBackend: Backend = { name: "node", activate: () => loadNative("
 
 async function loadNative(peer: string): Promise<TensorFlow> {
   // Before the peer: engine flags are one for all copies of tfjs-core, and this silences the peer's hints too.
-  await loadTensorFlow();
+  loadTensorFlow();
   process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
   restoreUtil();
   // The peer re-exports the umbrella package, a superset of what TensorFlow names.

@@ -1,5 +1,5 @@
 import { installKernels } from "../kernels/install.ts";
-import { loadTensorFlow } from "../tensorflow.ts";
+import { loadTensorFlow, requireBackend } from "../tensorflow.ts";
 import { activateEngine } from "./activate-engine.ts";
 import type { Backend } from "./backend.ts";
 
@@ -7,8 +7,8 @@ import type { Backend } from "./backend.ts";
 export const wasmBackend: Backend = {
   name: "wasm",
   async activate() {
-    const tf = await loadTensorFlow();
-    await import("@tensorflow/tfjs-backend-wasm");
+    const tf = loadTensorFlow();
+    requireBackend("@tensorflow/tfjs-backend-wasm");
     await withoutProcessListeners(() => activateEngine(tf, "wasm"));
     installKernels(tf);
     return tf;

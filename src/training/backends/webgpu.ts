@@ -30,7 +30,7 @@ export const webgpuBackend: Backend = {
     if (isSoftware(adapter)) throw new Error(`only a software adapter (${adapter.info.description}), slower than wasm`);
     Object.assign(globalThis, dawn.globals);
     Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true, writable: true });
-    const tf = await loadTensorFlow();
+    const tf = loadTensorFlow();
     requirePeer("@tensorflow/tfjs-backend-webgpu");
     await activateEngine(tf, "webgpu");
     return tf;
