@@ -71,6 +71,7 @@ export class Driver {
     this.#options.drain?.addEventListener("abort", () => this.#wake.up(), { once: true });
     try {
       await this.#refresh();
+      await this.#setGoing();
       await this.#recover();
       return await this.#loop();
     } finally {
@@ -84,6 +85,16 @@ export class Driver {
 
   get #name(): string {
     return this.#options.view.study.name;
+  }
+
+  /** What ended an earlier run does not end this one. A study that a person paused stays so. */
+  async #setGoing(): Promise<void> {
+    const { store, view, join } = this.#options;
+    const { control, controlReason } = view.study;
+    const isRest = control === "paused" && controlReason === null;
+    if (join || control === "running" || isRest) return;
+    await store.setControl(this.#name, "running", null);
+    await this.#refresh();
   }
 
   async #loop(): Promise<EndReason> {

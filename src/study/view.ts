@@ -27,7 +27,7 @@ export class StudyView {
   progress: Progress = NO_PROGRESS;
   /** Failed trials at the end of the history, in order of commit, since the study was last set going. */
   failuresInARow = 0;
-  /** Trials that ended in any other way than failed since then. */
+  /** Trials that ended in any other way than failed. */
   successes = 0;
   readonly #imported: Observation[] = [];
   readonly #finished: (Observation & { readonly number: number })[] = [];
@@ -46,7 +46,7 @@ export class StudyView {
   }
 
   apply(snapshot: Snapshot): void {
-    if (snapshot.study.resumedAt !== this.study.resumedAt) this.#forgetFailures();
+    if (snapshot.study.resumedAt !== this.study.resumedAt) this.failuresInARow = 0;
     this.study = snapshot.study;
     this.nowMs = snapshot.nowMs;
     for (const observation of snapshot.imported) this.#addImported(observation);
@@ -103,12 +103,9 @@ export class StudyView {
     const loss = trial.state === "complete" ? trial.losses[0] : Number.POSITIVE_INFINITY;
     this.progress = progressAfter(this.progress, loss);
     if (trial.state === "complete" && isBetter(trial, this.best)) this.best = trial;
-    if (trial.committedAt <= this.study.resumedAt) return;
-    if (trial.state === "failed") this.failuresInARow++;
-    else {
-      this.failuresInARow = 0;
-      this.successes++;
-    }
+    const counts = trial.committedAt > this.study.resumedAt;
+    if (trial.state !== "failed") this.successes++;
+    this.failuresInARow = trial.state === "failed" && counts ? this.failuresInARow + 1 : 0;
   }
 
   #addFinished(observation: Observation & { readonly number: number }): void {
@@ -126,11 +123,6 @@ export class StudyView {
   #addImported(observation: Observation): void {
     this.#imported.push(observation);
     this.#observations = [...this.#imported, ...this.#finished];
-  }
-
-  #forgetFailures(): void {
-    this.failuresInARow = 0;
-    this.successes = 0;
   }
 }
 

@@ -49,6 +49,21 @@ describe("a study in its store", () => {
   });
 });
 
+describe("a study that ended early", () => {
+  it("goes on when it is run again, after it was stopped and after it paused for failing", async () => {
+    const study = await createStudy({ space, maxTrials: 8 });
+    study.on("settled", ({ trial }) => trial.number === 1 && void study.stop());
+    expect(await study.optimize(identity)).toBe("stopped");
+    const always = (): number => {
+      throw new Error("always");
+    };
+    expect(await study.optimize(always)).toBe("maxTrials");
+    await study.configure({ maxTrials: 30, maxFailures: 7 });
+    expect([await study.optimize(always), (await study.refresh()).control]).toEqual(["failing", "paused"]);
+    expect([await study.optimize(identity), (await study.refresh()).control]).toEqual(["maxTrials", "running"]);
+  });
+});
+
 describe("control from elsewhere", () => {
   const slowly = async ({ x }: { readonly x: number }) => {
     await sleep(5);
