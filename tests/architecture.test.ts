@@ -114,7 +114,7 @@ function mayImport(from: string, to: string): boolean {
     if (!to.startsWith("src/")) return false;
     return here === there || (floorOf(to) >= 0 && floorOf(to) < floorOf(from));
   }
-  return to.startsWith("src/") || to.startsWith("dist/") || here === there || (OUTSIDE[here] ?? []).includes(there);
+  return here === there || !(there in OUTSIDE) || (OUTSIDE[here] ?? []).includes(there);
 }
 
 function homelessPackages(sources: readonly Source[]): readonly string[] {
