@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { ParzenError } from "../../src/errors.ts";
+import { random } from "../../src/samplers/random.ts";
+import { SAMPLER_NAMES, samplerFrom } from "../../src/samplers/registry.ts";
+import { tpe } from "../../src/samplers/tpe/tpe.ts";
+import { compileSpace } from "../../src/space/compile.ts";
+import { hp } from "../../src/space/hp.ts";
+import { requestOf, StudyHistory } from "../../src/testing/sampler-history.ts";
+
+function errorOf(act: () => unknown): ParzenError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ParzenError) return error;
+  }
+  throw new Error("expected a ParzenError");
+}
+
+describe("samplerFrom", () => {
+  it.each([random(), tpe(), tpe({ gamma: 0.5, candidates: 3, startup: 2 }), tpe({ hyperopt: true })])(
+    "makes a sampler equal to the one that was written down",
+    (sampler) => {
+      const again = samplerFrom(JSON.parse(JSON.stringify({ name: sampler.name, options: sampler.options })));
+      expect({ ...again, propose: null }).toEqual({ ...sampler, propose: null });
+      const space = compileSpace({ x: hp.uniform(0, 1), n: hp.quniform(0, 10, 3) });
+      const history = new StudyHistory(space);
+      history.run(sampler, 30);
+      expect(again.propose(history.next())).toEqual(sampler.propose(history.next()));
+    },
+  );
+
+  it("makes each name with its defaults", () => {
+    for (const name of SAMPLER_NAMES) {
+      const space = compileSpace({ x: hp.uniform(0, 1) });
+      expect(samplerFrom({ name }).name).toBe(name);
+      expect(samplerFrom({ name }).propose(requestOf({ space })).kind).toBe("try");
+    }
+  });
+
+  it.each([
+    [{ name: "tpee" }, 'unknown sampler "tpee" (did you mean "tpe"?)', "Samplers are random, tpe."],
+    [{ name: "bogus" }, 'unknown sampler "bogus"', "Samplers are random, tpe."],
+    [{ name: "random", options: { seed: 1 } }, 'random: unknown option "seed"', "random takes no options."],
+    [
+      { name: "tpe", options: { gama: 1 } },
+      'tpe: unknown option "gama" (did you mean "gamma"?)',
+      "Its options are gamma, priorWeight, candidates, startup, hyperopt.",
+    ],
+    [{ name: "tpe", options: { gamma: 0 } }, "tpe gamma: expected a number above 0, received 0", undefined],
+    [
+      { name: "tpe", options: { priorWeight: "1" } },
+      'tpe priorWeight: expected a number above 0, received "1"',
+      undefined,
+    ],
+    [
+      { name: "tpe", options: { candidates: 0.5 } },
+      "tpe candidates: expected an integer of at least 1, received 0.5",
+      undefined,
+    ],
+    [
+      { name: "tpe", options: { startup: -1 } },
+      "tpe startup: expected an integer of at least 0, received -1",
+      undefined,
+    ],
+    [{ name: "tpe", options: { hyperopt: 1 } }, "tpe hyperopt: expected true or false, received 1", undefined],
+  ])("refuses %j", (spec, message, hint) => {
+    const error = errorOf(() => samplerFrom(spec));
+    expect([error.code, error.message, error.hint]).toEqual(["OPTION_INVALID", message, hint]);
+  });
+});

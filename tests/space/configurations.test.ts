@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { stream } from "../../src/random/stream.ts";
+import { drawConfiguration } from "../../src/samplers/prior.ts";
+import { type Assignment, checkAssignment } from "../../src/space/assignment.ts";
+import { type CompiledSpace, compileSpace } from "../../src/space/compile.ts";
+import { countConfigurations, nextConfiguration } from "../../src/space/configurations.ts";
+import { hp } from "../../src/space/hp.ts";
+import type { RootSpace } from "../../src/space/node.ts";
+
+const FINITE: readonly (readonly [string, number, RootSpace])[] = [
+  ["one choice", 3, { a: hp.choice([1, 2, 3]) }],
+  [
+    "grids",
+    4 * 3 * 5 * 4,
+    { a: hp.uniformint(-1, 2), b: hp.quniform(0.05, 0.35, 0.1), c: hp.randint(5), d: hp.quniform(0, 11, 3) },
+  ],
+  ["a logarithmic grid", 3, { a: hp.qloguniform(2, 7, 2) }],
+  [
+    "a choice whose options differ in size",
+    3 + 1 + 2 * 2,
+    {
+      a: hp.choice([
+        { type: "grid", n: hp.uniformint(1, 3) },
+        { type: "point" },
+        { type: "square", x: hp.choice([0, 1]), y: hp.choice([0, 1]) },
+      ]),
+    },
+  ],
+  [
+    "nested choices",
+    (1 + (2 + 1)) * 2,
+    {
+      a: hp.choice(["alone", { b: hp.choice([{ c: hp.randint(2) }, "leaf"]) }]),
+      z: hp.choice([true, false]),
+    },
+  ],
+  [
+    "options that are never drawn",
+    2 * 1 + 1,
+    {
+      a: hp.pchoice([
+        [0.5, { b: hp.uniformint(1, 2) }],
+        [0, { c: hp.uniform(0, 1) }],
+        [0.5, "leaf"],
+      ]),
+    },
+  ],
+];
+
+function walk(space: CompiledSpace, start: Assignment): Assignment[] {
+  const found = [start];
+  for (let next = nextConfiguration(space, start); found.length < 1000; next = nextConfiguration(space, next)) {
+    if (JSON.stringify(next) === JSON.stringify(start)) break;
+    found.push(next);
+  }
+  return found;
+}
+
+describe.each(FINITE)("%s", (_, size, source) => {
+  const space = compileSpace(source);
+
+  it("is counted", () => {
+    expect(countConfigurations(space)).toBe(size);
+  });
+
+  it.each([0, 1, 2])("is walked through once around, from anywhere (%i)", (seed) => {
+    const found = walk(space, drawConfiguration(space, stream(seed)));
+    expect(new Set(found.map((assignment) => JSON.stringify(assignment))).size).toBe(size);
+    for (const assignment of found) checkAssignment(space, assignment);
+  });
+});
+
+it("one real-valued dimension makes a space endless, unless it is never drawn", () => {
+  expect(countConfigurations(compileSpace({ a: hp.choice(["x", { b: hp.uniform(0, 1) }]) }))).toBe(Infinity);
+  expect(countConfigurations(compileSpace({ a: hp.qnormal(0, 1, 1) }))).toBe(Infinity);
+});
