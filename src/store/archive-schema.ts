@@ -2,10 +2,11 @@ import * as v from "valibot";
 import type { RootSpace } from "../space/node.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import type { Losses } from "../trial/outcome.ts";
+import type { StudyArchive } from "./study-record.ts";
 
 /*
- * The shape of a study archive, key by key. What it lets through is a `StudyArchive`: the compiler compares the two
- * where the schema is used, so a field that is added to one must be added to the other.
+ * The shape of a study archive, key by key. What it lets through is a `StudyArchive`: `readArchive` has the
+ * compiler compare the two, so a field that is added there must be added here.
  */
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -137,11 +138,8 @@ const archive = v.strictObject({
   extra: v.exactOptional(json),
 });
 
-/** What the schema lets through. */
-export type CheckedArchive = v.InferOutput<typeof archive>;
-
 /** @returns the archive, or `path: what was expected` of the first thing that is wrong */
-export function readArchive(value: unknown): { readonly archive: CheckedArchive } | { readonly wrong: string } {
+export function readArchive(value: unknown): { readonly archive: StudyArchive } | { readonly wrong: string } {
   const result = v.safeParse(archive, value, { abortEarly: true });
   if (result.success) return { archive: result.output };
   const [issue] = result.issues;

@@ -34,7 +34,7 @@ export function checkArchive(value: unknown): StudyArchive {
   checkFormat(value);
   const read = readArchive(value);
   if ("wrong" in read) throw invalid(read.wrong);
-  const archive: StudyArchive = read.archive;
+  const { archive } = read;
   compileSpace(archive.study.space);
   checkStudyName(archive.study.name);
   checkNumbers(archive);
