@@ -6,3 +6,11 @@ export {
   type SamplerCheck,
   type SamplerContractOptions,
 } from "./sampler-contract.ts";
+export {
+  checkStore,
+  describeStoreContract,
+  type ManualClock,
+  type OpenStore,
+  STORE_CHECKS,
+  type StoreCheck,
+} from "./store-contract.ts";
