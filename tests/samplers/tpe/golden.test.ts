@@ -8,7 +8,9 @@ import { numericModel } from "../../../src/samplers/tpe/numeric.ts";
 import { adaptiveParzen } from "../../../src/samplers/tpe/parzen.ts";
 import { countBelow, lowest } from "../../../src/samplers/tpe/split.ts";
 import { forgettingWeights } from "../../../src/samplers/tpe/weights.ts";
+import { compileSpace, type Dimension } from "../../../src/space/compile.ts";
 import type { Distribution } from "../../../src/space/distribution.ts";
+import { hp } from "../../../src/space/hp.ts";
 import { agrees, type Figure, figure, golden, type MixtureRow, type ScoreRow } from "../../golden/golden.ts";
 import { numpyArgsort } from "../../golden/numpy-argsort.ts";
 
@@ -112,6 +114,28 @@ describe("golden values of Hyperopt", () => {
       if (row.has_nan_score) expect(Number.isNaN(scores[firstBest(scores, false)]!)).toBe(false);
     },
   );
+});
+
+it("expr_to_config: conditions of a compiled space", () => {
+  const space = compileSpace({
+    a: hp.choice([
+      { b: hp.uniform(0, 1) },
+      { c: 1, d: hp.choice([{ c: hp.loguniform(1, 2) }, { e: hp.loguniform(1, 2) }]) },
+    ]),
+    z: hp.randint(10),
+  });
+  const label = (path: string) => path.split(".").at(-1) ?? "";
+  const conjunction = ({ condition }: Dimension): string[] => {
+    const parent = condition && space.dimensions[condition.dimension];
+    return parent ? [...conjunction(parent), `${label(parent.path)}=${condition.option}`] : [];
+  };
+  const actual = Object.fromEntries(
+    space.dimensions.map((dimension) => [label(dimension.path), conjunction(dimension)]),
+  );
+  for (const [name, alternatives] of Object.entries(golden.expr_to_config)) {
+    // A node that stands in several places is unconditional if one of them is.
+    expect(actual[name], name).toEqual(alternatives.find((all) => all.length === 0) ?? alternatives[0]);
+  }
 });
 
 function firstBest(scores: readonly number[], nanWins: boolean): number {
