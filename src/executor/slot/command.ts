@@ -17,7 +17,7 @@ import { ReportFile } from "./report-file.ts";
 import { invalid, messageOf } from "./result.ts";
 import type { Slot } from "./slot.ts";
 import { type Program, type StartError, startTree, type TreeProcess } from "./spawn.ts";
-import { withDirectory, withTemporary } from "./staging.ts";
+import { Staging, withTemporary } from "./staging.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
 
 export interface CommandSlotOptions {
@@ -35,6 +35,7 @@ export interface CommandSlotOptions {
 export class CommandSlot implements Slot {
   readonly #options: CommandSlotOptions;
   readonly #reaper: Reaper;
+  readonly #staging = new Staging();
   #tree: TreeProcess | null = null;
   #isClosed = false;
 
@@ -44,7 +45,7 @@ export class CommandSlot implements Slot {
   }
 
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
-    return withDirectory(watch.files, (artifacts) =>
+    return this.#staging.lend(watch.files, (artifacts) =>
       withTemporary(async (temporary) => {
         await mkdir(artifacts, { recursive: true });
         const places = { artifacts, reportFile: join(temporary, "reports.jsonl") };
@@ -58,6 +59,7 @@ export class CommandSlot implements Slot {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#tree?.destroy();
+    await this.#staging.close();
   }
 
   async #evaluate(task: TrialTask, watch: Watch, places: Places): Promise<Evaluation> {

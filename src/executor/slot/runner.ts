@@ -6,7 +6,7 @@ import { Output } from "./output.ts";
 import { fromWire } from "./protocol.ts";
 import type { Reaper } from "./reaper.ts";
 import type { Slot } from "./slot.ts";
-import { withDirectory } from "./staging.ts";
+import { Staging } from "./staging.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
 
 export interface ModuleSlotOptions extends ModuleChildOptions {
@@ -21,6 +21,7 @@ export interface ModuleSlotOptions extends ModuleChildOptions {
 export class ModuleSlot implements Slot {
   readonly #options: ModuleSlotOptions;
   readonly #reaper: Reaper;
+  readonly #staging = new Staging();
   #child: ModuleChild | null = null;
   #leaving: Promise<void> = Promise.resolve();
 
@@ -31,7 +32,7 @@ export class ModuleSlot implements Slot {
 
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
     const output = new Output((text) => watch.print(text));
-    return withDirectory(watch.files, (directory) => this.#evaluate({ task, directory }, watch, output));
+    return this.#staging.lend(watch.files, (directory) => this.#evaluate({ task, directory }, watch, output));
   }
 
   async close(): Promise<void> {
@@ -40,6 +41,7 @@ export class ModuleSlot implements Slot {
     await this.#leaving;
     // An idle child has nothing to be killed for.
     await (child?.isIdle ? child.retire() : child?.destroy());
+    await this.#staging.close();
   }
 
   async #evaluate(order: Order, watch: Watch, output: Output): Promise<Evaluation> {

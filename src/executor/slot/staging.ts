@@ -5,18 +5,32 @@ import type { TrialFiles } from "../../artifacts/artifacts.ts";
 import { directoryFiles } from "../../artifacts/directory.ts";
 
 /**
- * Lends another process a directory for a trial's files. Where they are kept in memory it is a temporary one, filled
- * before and read back after.
+ * Lends other processes a directory for a trial's files. Where they are kept in memory it is a temporary one, filled
+ * before and read back after. The directory need not exist: what writes there makes it.
  */
-export async function withDirectory<T>(files: TrialFiles, work: (directory: string) => Promise<T>): Promise<T> {
-  if (files.directory !== null) return work(files.directory);
-  return withTemporary(async (directory) => {
-    const staged = directoryFiles(directory);
-    await copy(files, staged);
-    const result = await work(directory);
-    await copy(staged, files);
-    return result;
-  });
+export class Staging {
+  #root: Promise<string> | null = null;
+  #lent = 0;
+
+  async lend<T>(files: TrialFiles, work: (directory: string) => Promise<T>): Promise<T> {
+    if (files.directory !== null) return work(files.directory);
+    this.#root ??= mkdtemp(join(tmpdir(), "parzen-"));
+    const staged = directoryFiles(join(await this.#root, String(this.#lent++)));
+    let copied = await copy(files, staged);
+    try {
+      const result = await work(staged.directory ?? "");
+      copied += await copy(staged, files);
+      return result;
+    } finally {
+      if (copied > 0) await staged.remove();
+    }
+  }
+
+  async close(): Promise<void> {
+    const root = await this.#root;
+    this.#root = null;
+    if (root !== null) await rm(root, { recursive: true, force: true });
+  }
 }
 
 /** Lends an empty directory that is removed afterwards. */
@@ -29,9 +43,12 @@ export async function withTemporary<T>(work: (directory: string) => Promise<T>):
   }
 }
 
-async function copy(from: TrialFiles, to: TrialFiles): Promise<void> {
-  for (const name of await from.list()) {
+/** @returns how many files there were */
+async function copy(from: TrialFiles, to: TrialFiles): Promise<number> {
+  const names = await from.list();
+  for (const name of names) {
     const bytes = await from.read(name);
     if (bytes !== null) await to.write(name, bytes);
   }
+  return names.length;
 }

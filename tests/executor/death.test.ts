@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { outcomeOfDeath, outcomeOfKill, outcomeOfUnstarted } from "../../src/executor/slot/death.ts";
+import { countMemoryKills } from "../../src/executor/slot/out-of-memory.ts";
+import { Output } from "../../src/executor/slot/output.ts";
+
+const startError = (code: string): Error => Object.assign(new Error(`spawn x ${code}`), { code });
+
+describe("a process that never began", () => {
+  it.each(["EAGAIN", "ENOMEM", "ENOSPC", "EMFILE", "ENFILE"])(
+    "is the machine's fault for %s: the trial is lost",
+    (code) => {
+      const message = `could not start x: spawn x ${code}`;
+      expect(outcomeOfUnstarted("x", startError(code))).toEqual({ kind: "lost", machine: true, message });
+    },
+  );
+
+  it("is the machine's fault where nothing would watch over it", () => {
+    const error = Object.assign(new Error("the watcher died"), { isUnwatched: true });
+    expect(outcomeOfUnstarted("x", error)).toMatchObject({ kind: "lost", machine: true });
+  });
+
+  it.each(["ENOENT", "EACCES", "E2BIG"])("is the objective's fault for %s", (code) => {
+    expect(outcomeOfUnstarted("x", startError(code))).toMatchObject({ kind: "failed", reason: "error" });
+  });
+});
+
+describe("a process that was killed from outside", () => {
+  it("ran out of memory where the kernel has counted a kill since", () => {
+    const now = countMemoryKills();
+    const { reason, message } = outcomeOfKill(now === null ? null : now - 1);
+    if (now === null) expect(message).toContain("perhaps for memory");
+    else expect(reason).toBe("memory");
+  });
+
+  it("crashed where it has not", () => {
+    expect(outcomeOfKill(countMemoryKills())).toMatchObject({ kind: "failed", reason: "crash" });
+  });
+});
+
+describe("a process that died by itself", () => {
+  it("ran out of heap where the runtime said so, whatever the signal", () => {
+    const output = new Output(() => undefined);
+    output.push(
+      "stderr",
+      Buffer.from("FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n"),
+    );
+    const exit = { kind: "exited", code: 134, signal: null } as const;
+    expect(outcomeOfDeath({ exit, output, memoryKills: null, heapLimitMb: null })).toEqual({
+      kind: "failed",
+      reason: "memory",
+      message: "ran out of heap memory",
+    });
+  });
+});
