@@ -15,11 +15,12 @@ export { openStore } from "./store/open.ts";
 export type { Store } from "./store/store.ts";
 export type { StudyRecord, StudySettings, TestRecord } from "./store/study-record.ts";
 export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
+export type { StudyEvents } from "./study/events.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
 export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";
 export type { RunOptions, StudyOptions } from "./study/options.ts";
 export type { EndReason } from "./study/stopping.ts";
-export type { DriveOptions, OptimizeOptions, Study, StudyEvents } from "./study/study.ts";
+export type { DriveOptions, OptimizeOptions, Study } from "./study/study.ts";
 export type {
   CancelledStudyTrial,
   CompleteStudyTrial,

@@ -1,4 +1,5 @@
-import type { Study, StudyEvents } from "../../src/study/study.ts";
+import type { StudyEvents } from "../../src/study/events.ts";
+import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { failureKey } from "../failures.ts";
 import { liveLine, logLines, logTail, trialLine } from "./lines.ts";

@@ -12,7 +12,8 @@ import type { Objective } from "../trial/context.ts";
 import type { Verdict } from "../trial/report.ts";
 import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "./ask-tell.ts";
 import { orient } from "./direction.ts";
-import { Driver, type DriverListener } from "./driver.ts";
+import { Driver } from "./driver.ts";
+import { emitTo, type StudyEvents } from "./events.ts";
 import { type RunOptions, settingsOf } from "./options.ts";
 import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
@@ -20,18 +21,6 @@ import type { EndReason } from "./stopping.ts";
 import { testTrial } from "./test-split.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./trial-view.ts";
 import { StudyView } from "./view.ts";
-
-/** What a study tells while it runs. Figures are in the study's own direction. */
-export interface StudyEvents<P> {
-  started: [{ readonly number: number; readonly attempt: number }];
-  reported: [{ readonly number: number; readonly step: number; readonly value: number; readonly verdict: Verdict }];
-  /** Output of a trial as it comes. */
-  printed: [{ readonly number: number; readonly text: string }];
-  /** A trial ended, or was lost and is queued again. */
-  settled: [{ readonly trial: StudyTrial<P>; readonly isBest: boolean }];
-  paused: [];
-  resumed: [];
-}
 
 export interface OptimizeOptions {
   /** Trials of an asynchronous objective evaluated at once. Default 1. */
@@ -125,7 +114,7 @@ export class Study<P = unknown> {
     const { store, pruner } = this.#parts;
     const view = this.#view;
     const proposals = this.#proposals();
-    const listener = this.#listener();
+    const listener = emitTo(this.#events, { view, show: (trial) => this.#show(trial) });
     const driver = new Driver({
       store,
       view,
@@ -283,25 +272,6 @@ export class Study<P = unknown> {
 
   #show(trial: Parameters<typeof showTrial>[0]): StudyTrial<P> {
     return showTrial<P>(trial, this.space, this.#view.study.direction);
-  }
-
-  #listener(): DriverListener {
-    const events = this.#events as unknown as EventEmitter<StudyEvents<unknown>>; // P is only seen, never made, here
-    const outward = (value: number): number => orient(this.#view.study.direction, value);
-    return {
-      started: ({ number, attempt }) => events.emit("started", { number, attempt }),
-      reported: ({ number }, { step, value }, verdict) =>
-        events.emit("reported", { number, step, value: outward(value), verdict }),
-      printed: (number, text) => events.emit("printed", { number, text }),
-      settled: (trial) => {
-        if (events.listenerCount("settled") === 0) return;
-        const best = this.#view.best?.losses[0] ?? Number.POSITIVE_INFINITY;
-        const isBest = trial.state === "complete" && trial.losses[0] < best;
-        events.emit("settled", { trial: this.#show(trial), isBest });
-      },
-      paused: () => events.emit("paused"),
-      resumed: () => events.emit("resumed"),
-    };
   }
 }
 
