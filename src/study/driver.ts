@@ -1,12 +1,13 @@
-import { ParzenError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Store } from "../store/store.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { Attempt, type AttemptHost } from "./attempt.ts";
-import { isDead, thisHolder } from "./holder.ts";
+import { thisHolder } from "./holder.ts";
+import { LEASE_MS, Lead } from "./lead.ts";
 import type { ProposalSource } from "./proposals.ts";
+import { verdictOf } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, isFailing, stoppedBy } from "./stopping.ts";
 import type { StudyView } from "./view.ts";
@@ -14,9 +15,6 @@ import { Wake } from "./wake.ts";
 
 /** How often a driver looks for what other processes wrote. */
 const POLL_MS = 500;
-
-/** How long a driver and its trials count as alive without a sign of life. */
-export const LEASE_MS = 60_000;
 
 export interface DriverOptions {
   readonly store: Store;
@@ -53,6 +51,8 @@ export class Driver {
   readonly #startedAt = performance.now();
   readonly #holder: Holder = thisHolder(0);
   readonly #host: AttemptHost;
+  /** Null for a driver that joins another. */
+  readonly #lead: Lead | null;
   #isExhausted = false;
   #isPaused = false;
   #failure: unknown;
@@ -60,10 +60,13 @@ export class Driver {
   constructor(options: DriverOptions) {
     this.#options = options;
     this.#host = this.#attemptHost();
+    const { store, view, executor, join } = options;
+    const seat = { study: view.study.name, holder: this.#holder, slots: executor.slots };
+    this.#lead = join ? null : new Lead(store, seat);
   }
 
   async drive(): Promise<EndReason> {
-    await this.#lead();
+    await this.#lead?.hold();
     const beat = setInterval(() => this.#beat(), LEASE_MS / 6);
     const poll = setInterval(() => this.#wake.up(), POLL_MS);
     const halt = (): void => this.#halt();
@@ -79,7 +82,7 @@ export class Driver {
       clearInterval(poll);
       this.#options.halt?.removeEventListener("abort", halt);
       await this.#settleAll();
-      await this.#options.store.resign(this.#name, this.#holder).catch(() => undefined); // the first error counts
+      await this.#lead?.resign().catch(() => undefined); // the first error counts
     }
   }
 
@@ -177,14 +180,8 @@ export class Driver {
     const { pruner, store, view } = this.#options;
     if (pruner.name === "none") return "continue";
     await this.#refresh();
-    const { number, reports } = view.trials[trial.number] ?? trial;
-    const others = view.trials.flatMap((other) =>
-      other.number !== number && (other.state === "running" || other.state === "complete" || other.state === "pruned")
-        ? [{ number: other.number, state: other.state, reports: other.reports }]
-        : [],
-    );
-    const verdict = pruner.judge({ number, state: "running", reports }, others);
-    if (verdict !== "continue") await store.judge(this.#name, number, verdict);
+    const verdict = verdictOf(pruner, trial, view.trials);
+    if (verdict !== "continue") await store.judge(this.#name, trial.number, verdict);
     return verdict;
   }
 
@@ -200,32 +197,10 @@ export class Driver {
     if (recovered.length > 0) await this.#refresh();
   }
 
-  async #lead(): Promise<void> {
-    const { store, executor, join } = this.#options;
-    if (join) return;
-    const options = { leaseMs: LEASE_MS, slots: executor.slots };
-    const led = await store.lead(this.#name, this.#holder, options);
-    if (led.kind === "leading") return;
-    const { holder } = led.by;
-    if (isDead(holder)) {
-      const taken = await store.lead(this.#name, this.#holder, { ...options, takeFrom: holder });
-      if (taken.kind === "leading") return;
-    }
-    throw new ParzenError(
-      "STUDY_LIVE",
-      `study "${this.#name}" is being run by process ${holder.pid} on ${holder.host}`,
-      {
-        hint: "Add --join to run it from here too, or stop it with: parzen stop",
-      },
-    );
-  }
-
   /** A sign of life for this driver and its trials, and a look for what died elsewhere. */
   #beat(): void {
-    const { store, executor, join } = this.#options;
-    const lead = join ? null : store.lead(this.#name, this.#holder, { leaseMs: LEASE_MS, slots: executor.slots });
     const renewals = [...this.#running.values()].map((attempt) => attempt.renew());
-    Promise.all([lead, ...renewals, this.#recover()]).catch((error: unknown) => {
+    Promise.all([this.#lead?.hold(), ...renewals, this.#recover()]).catch((error: unknown) => {
       this.#failure ??= error;
       this.#wake.up();
     });

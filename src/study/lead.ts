@@ -1,0 +1,45 @@
+import { ParzenError } from "../errors.ts";
+import type { Store } from "../store/store.ts";
+import type { Holder } from "../trial/trial.ts";
+import { isDead } from "./holder.ts";
+
+/** How long a driver and its trials count as alive without a sign of life. */
+export const LEASE_MS = 60_000;
+
+/** A process's hold on a study's one driver's seat; of one that joins another driver, nothing. */
+export class Lead {
+  readonly #store: Store;
+  readonly #study: string;
+  readonly #holder: Holder;
+  readonly #slots: number;
+
+  constructor(store: Store, seat: { readonly study: string; readonly holder: Holder; readonly slots: number }) {
+    this.#store = store;
+    this.#study = seat.study;
+    this.#holder = seat.holder;
+    this.#slots = seat.slots;
+  }
+
+  /** Takes the seat, from a dead process at once, or keeps it. @throws STUDY_LIVE */
+  async hold(): Promise<void> {
+    const options = { leaseMs: LEASE_MS, slots: this.#slots };
+    const led = await this.#store.lead(this.#study, this.#holder, options);
+    if (led.kind === "leading") return;
+    const { holder } = led.by;
+    if (isDead(holder)) {
+      const taken = await this.#store.lead(this.#study, this.#holder, { ...options, takeFrom: holder });
+      if (taken.kind === "leading") return;
+    }
+    throw new ParzenError(
+      "STUDY_LIVE",
+      `study "${this.#study}" is being run by process ${holder.pid} on ${holder.host}`,
+      {
+        hint: `Add --join to run it from here too, or stop that process with: parzen stop ${this.#study}`,
+      },
+    );
+  }
+
+  resign(): Promise<void> {
+    return this.#store.resign(this.#study, this.#holder);
+  }
+}
