@@ -10,6 +10,6 @@ export interface Model {
    * @param limit may return early with any value above `limit` once the result is known to be above it
    */
   score(value: number, limit: number): number;
-  /** Log-density or log-mass in natural units, nats; -Infinity where the value cannot be. */
+  /** Log-density or log-mass in natural units, nats, of a value inside the bounds. */
   logDensity(value: number): number;
 }
