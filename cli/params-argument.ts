@@ -93,7 +93,7 @@ function completeObject({ entries }: Extract<Template, { kind: "object" }>, draf
 
 function completeArray({ items }: Extract<Template, { kind: "array" }>, draft: unknown = {}): unknown {
   if (!isBranch(draft) || Object.keys(draft).some((key) => !(Number(key) < items.length))) return draft;
-  return items.map((item, index) => complete(item, own(draft, String(index))) ?? null);
+  return items.map((item, index) => complete(item, own(draft, String(index))));
 }
 
 /** Whether an option of a choice is the one that was given: it has the tag's value, or the keys. */

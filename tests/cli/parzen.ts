@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,9 +33,14 @@ export function parzen(args: readonly string[], { cwd, env = {}, input = "" }: P
   });
 }
 
-/** An empty folder that is removed after the tests of this file. */
+const root = mkdtempSync(join(tmpdir(), "parzen-cli-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let folders = 0;
+
+/** An empty folder that is removed after the tests of the file that imports this. */
 export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "parzen-cli-"));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = join(root, String(folders++));
+  mkdirSync(folder);
   return folder;
 }

@@ -1,0 +1,73 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openStudy } from "../../src/index.ts";
+import { emptyFolder, parzen, type Ran } from "./parzen.ts";
+import { addStudy, storeIn } from "./small-study.ts";
+import { WRONG_ARGUMENTS } from "./wrong/arguments.ts";
+import type { WrongInput } from "./wrong/case.ts";
+import { WRONG_OBJECTIVES } from "./wrong/objectives.ts";
+import { WRONG_STORES } from "./wrong/stores.ts";
+import { WRONG_STUDIES } from "./wrong/studies.ts";
+import { WRONG_SWEEPS } from "./wrong/sweeps.ts";
+
+const CASES = [...WRONG_SWEEPS, ...WRONG_OBJECTIVES, ...WRONG_ARGUMENTS, ...WRONG_STUDIES, ...WRONG_STORES];
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+
+const template = emptyFolder();
+const results = new Map<WrongInput, { readonly folder: string; readonly ran: Ran }>();
+let before: object;
+
+beforeAll(async () => {
+  await addStudy(template);
+  before = await contents(template);
+  const waiting = [...CASES];
+  const work = async (): Promise<void> => {
+    for (let input = waiting.shift(); input !== undefined; input = waiting.shift()) {
+      const folder = arrange(input);
+      const ran = await parzen(input.args, { cwd: folder, ...(input.env === undefined ? {} : { env: input.env }) });
+      results.set(input, { folder, ran });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}, 180_000);
+
+describe("a wrong input ends in one clear message and a documented exit code, and loses nothing", () => {
+  it("there are at least forty of them, each with its own name", () => {
+    expect(new Set(CASES.map(({ name }) => name)).size).toBe(CASES.length);
+    expect(CASES.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(CASES)("$name", async (input) => {
+    const { folder, ran } = results.get(input) ?? expect.fail("it was not run");
+    expect(ran.stderr).toMatch(input.message);
+    expect(ran.code).toBe(input.code);
+    expect(ran.stderr).not.toMatch(/^ {4}at /m);
+    expect(ran.stderr).not.toMatch(/fault of parzen|s3cret/);
+    expect(ran.stdout).toBe("");
+    expect(ran.stderr.match(/^error: |trials? failed with: /gm)).toHaveLength(1);
+    if (input.name !== "no store at all") expect(await contents(folder)).toEqual(before);
+  });
+});
+
+/** A folder with a store that holds a study, a project that can import parzen, and what the input needs. */
+function arrange(input: WrongInput): string {
+  const folder = emptyFolder();
+  cpSync(join(template, ".parzen"), join(folder, ".parzen"), { recursive: true });
+  mkdirSync(join(folder, "node_modules"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  symlinkSync(REPOSITORY, join(folder, "node_modules", "parzen"), "dir");
+  for (const [name, text] of Object.entries(input.files ?? {})) writeFileSync(join(folder, name), text);
+  input.arrange?.(folder);
+  return folder;
+}
+
+/** All that the store of a folder holds of the study that was there before. */
+async function contents(folder: string): Promise<object> {
+  const study = await openStudy({ name: "demo", store: storeIn(folder) });
+  const archive = await study.store.exportStudy("demo");
+  await study.close();
+  return archive;
+}

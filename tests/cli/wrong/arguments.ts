@@ -1,0 +1,51 @@
+import { type WrongInput, yaml } from "./case.ts";
+
+const sweep = { "sweep.yaml": yaml() };
+
+function flag(name: string, args: readonly string[], message: RegExp): WrongInput {
+  return { name, files: sweep, args: ["run", "sweep.yaml", ...args], code: 2, message };
+}
+
+/** Command lines that are wrong in themselves. */
+export const WRONG_ARGUMENTS: readonly WrongInput[] = [
+  { name: "an unknown command", args: ["rnu"], code: 2, message: /unknown command 'rnu'\n\(Did you mean run\?\)/ },
+  flag("an unknown flag", ["--slot", "2"], /unknown option '--slot'\n\(Did you mean --slots\?\)/),
+  { name: "no sweep", args: ["run"], code: 2, message: /missing required argument 'sweep'/ },
+  flag("no slots", ["--slots", "0"], /'--slots <n>' argument '0' is invalid/),
+  flag("slots that are no number", ["--slots", "two"], /'--slots <n>' argument 'two' is invalid/),
+  flag("a negative number of trials", ["-n", "-3"], /argument '-3' is invalid/),
+  flag("a seed with a fraction", ["--seed", "1.5"], /'--seed <n>' argument '1\.5' is invalid/),
+  flag("a timeout that is no duration", ["--timeout", "soon"], /argument 'soon' is invalid.*"10m"/),
+  flag("a GPU that is not there", ["--gpus", "99"], /gpus: expected a GPU of this machine, received "99"/),
+  flag("GPUs that make no sense", ["--gpus", "0::2"], /gpus: expected all, a GPU such as 0/),
+  flag("slots given twice", ["--gpus", "0", "--slots", "2"], /--slots and --gpus both say how many slots/),
+  flag("an unknown sampler", ["--sampler", "tpee"], /sampler.*tpee.*did you mean "tpe"/),
+  flag("a name that is empty", ["--name", ""], /name: expected 1 to 120 characters/),
+  { name: "nothing to set", args: ["set", "demo"], code: 2, message: /nothing to set\nparzen set --help/ },
+  {
+    name: "a setting that is no number",
+    args: ["set", "demo", "--patience", "some"],
+    code: 2,
+    message: /argument 'some' is invalid. Expected an integer from 1, or "none"/,
+  },
+  {
+    name: "a format that nobody knows",
+    args: ["export", "xlsx"],
+    code: 2,
+    message: /expected csv, json or --study, received xlsx/,
+  },
+  { name: "a deletion that was not meant", args: ["delete", "demo"], code: 2, message: /nothing was deleted/ },
+  {
+    name: "init over a file",
+    files: { "sweep.ts": "mine" },
+    args: ["init"],
+    code: 2,
+    message: /sweep\.ts is there already/,
+  },
+  {
+    name: "an output that cannot be written",
+    args: ["export", "csv", "-o", "no/such/folder/x.csv"],
+    code: 2,
+    message: /cannot write no\/such\/folder\/x\.csv: no such file or directory/,
+  },
+];

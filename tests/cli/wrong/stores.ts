@@ -1,0 +1,102 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import libsql from "libsql";
+import { type WrongInput, yaml } from "./case.ts";
+
+const sweep = { "sweep.yaml": yaml() };
+const run = ["run", "sweep.yaml", "--store"];
+
+/** Nothing keeps root from writing to a folder; but nobody can make one where the kernel shows its own. */
+const READ_ONLY = process.getuid?.() === 0 ? "/sys/parzen" : "read-only";
+
+/** Stores that cannot be opened, read or written. */
+export const WRONG_STORES: readonly WrongInput[] = [
+  {
+    name: "a folder that may not be written",
+    files: sweep,
+    arrange: (folder) => {
+      mkdirSync(join(folder, "read-only"));
+      chmodSync(join(folder, "read-only"), 0o555);
+    },
+    args: [...run, `${READ_ONLY}/parzen.db`],
+    code: 4,
+    message: /the store \S+ (cannot be written|is not available)/,
+  },
+  {
+    name: "a store that is a folder",
+    files: sweep,
+    arrange: (folder) => mkdirSync(join(folder, "folder.db")),
+    args: [...run, "folder.db"],
+    code: 4,
+    message: /the store \S+folder\.db is not available/,
+  },
+  {
+    name: "a store below a file",
+    files: { ...sweep, "file.txt": "" },
+    args: [...run, "file.txt/parzen.db"],
+    code: 4,
+    message: /the store \S+ is not available: \S+file\.txt is no folder/,
+  },
+  {
+    name: "a file that is no database",
+    files: { ...sweep, "x.db": "this is no database at all".repeat(400) },
+    args: [...run, "x.db"],
+    code: 4,
+    message: /the store \S+x\.db is damaged or no SQLite database/,
+  },
+  {
+    name: "a database that lost its middle",
+    files: sweep,
+    arrange: (folder) => damage(join(folder, ".parzen", "parzen.db"), join(folder, "x.db")),
+    args: ["status", "demo", "--store", "x.db"],
+    code: 4,
+    message: /the store \S+x\.db is damaged/,
+  },
+  {
+    name: "a database of a later version",
+    files: sweep,
+    arrange: (folder) => sqlite(join(folder, "x.db"), "PRAGMA application_id = 0x7061727a; PRAGMA user_version = 99"),
+    args: [...run, "x.db"],
+    code: 4,
+    message: /x\.db.*version 99/,
+  },
+  {
+    name: "a database of another program",
+    files: sweep,
+    arrange: (folder) => sqlite(join(folder, "x.db"), "CREATE TABLE customer (name TEXT)"),
+    args: [...run, "x.db"],
+    code: 4,
+    message: /x\.db/,
+  },
+  {
+    name: "a Redis URL",
+    files: sweep,
+    args: [...run, "redis://user:s3cret@localhost:6379"],
+    code: 2,
+    message: /redis:\/\/user:\*\*\*@localhost:6379 is a Redis URL/,
+  },
+  {
+    name: "a store of another kind",
+    args: ["list"],
+    env: { PARZEN_STORE: "postgres://localhost/parzen" },
+    code: 2,
+    message: /store: expected a path, sqlite:<path> or memory:, received postgres:/,
+  },
+];
+
+function sqlite(path: string, sql: string): void {
+  const database = new libsql(path);
+  database.exec(sql);
+  database.exec("VACUUM");
+  database.close();
+}
+
+/** A copy whose pages behind the first are noise. */
+function damage(from: string, to: string): void {
+  const database = new libsql(from);
+  database.exec(`VACUUM INTO '${to}'`);
+  database.close();
+  const bytes = readFileSync(to);
+  for (let at = 4096; at < bytes.length; at++) bytes[at] = (at * 31) % 251;
+  writeFileSync(to, bytes);
+}
