@@ -1,4 +1,4 @@
-import { flag, integerFrom, numberAbove, type Resolved, resolveOptions } from "../options.ts";
+import { flag, integerFrom, numberAbove, type OptionRule, resolveOptions } from "../options.ts";
 
 /** Options of {@link tpe}. The defaults are Hyperopt's. */
 export interface TpeOptions {
@@ -19,15 +19,16 @@ export interface TpeOptions {
   readonly hyperopt?: boolean;
 }
 
-const RULES = {
+/** Options with every default filled in. */
+export type TpeSettings = { readonly [K in keyof TpeOptions]-?: Exclude<TpeOptions[K], undefined> };
+
+const RULES: { readonly [K in keyof TpeSettings]: OptionRule<TpeSettings[K]> } = {
   gamma: numberAbove(0, 0.25),
   priorWeight: numberAbove(0, 1),
   candidates: integerFrom(1, 24),
   startup: integerFrom(0, 20),
   hyperopt: flag(false),
 };
-
-export type TpeSettings = Resolved<typeof RULES>;
 
 /** @throws ParzenError OPTION_INVALID */
 export function resolveTpeOptions(options: TpeOptions): TpeSettings {
