@@ -36,7 +36,7 @@ export async function inspectMachine(options: StoreOption): Promise<Machine> {
     cores: availableParallelism(),
     memory: { total, free: freemem(), limit: limit > 0 && limit < total ? limit : null },
     gpus: listGpus(),
-    sqlite: await checked(async () => ({ driver: (await loadDriver()).name })),
+    sqlite: await checked(inspectSqlite),
     store: await checked(() => inspectStore(options)),
     backends: await checked(describeAll),
   };
@@ -46,6 +46,16 @@ export async function inspectMachine(options: StoreOption): Promise<Machine> {
 function isSupported(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 20 || (major === 20 && minor >= 19);
+}
+
+/** The driver that stores get: the first one that loads, in the order of `loadDriver`. */
+async function inspectSqlite(): Promise<{ readonly driver: string }> {
+  await loadDriver();
+  const hasLibsql = await loadDriver("libsql").then(
+    () => true,
+    () => false,
+  );
+  return { driver: hasLibsql ? "libsql" : "node:sqlite" };
 }
 
 /** Opens the store that is there; of one that is not, only whether it could be made. Nothing is written. */
