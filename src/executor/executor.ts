@@ -35,8 +35,10 @@ export interface Watch {
   print(text: string): void;
 }
 
+/** Why an evaluation is asked to end; it becomes its outcome. */
 export type StopReason = "cancel" | "hand-back" | "prune";
 
+/** How an evaluation ended, and what it printed. */
 export interface Evaluation {
   readonly outcome: Outcome;
   /** The last 64 kB of output, stdout and stderr as they came. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listProcesses } from "../../src/executor/slot/process-table.ts";
 import { FAULTS } from "../fixtures/objectives/faults.ts";
@@ -20,7 +21,7 @@ afterEach(() => {
 /** A driver in a group of its own, once its trial runs as many processes as it will. */
 async function driver(kind: string, processes: number): Promise<ChildProcess> {
   const args = [fixture("orphan-parent.mjs"), kind, String(FAULTS.indexOf("grandchild"))];
-  const env = { ...process.env, FAULT_PIDS: pids.path };
+  const env = { ...process.env, FAULT_PIDS: pids.path, TMPDIR: pids.directory };
   parent = spawn(process.execPath, args, { env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
   await once(parent.stdout!, "data");
   await pids.atLeast(processes);
@@ -58,13 +59,15 @@ describe("nothing outlives a driver that is killed by kill -9", () => {
     await pids.allGone();
   });
 
-  it("nor the watcher itself", async () => {
+  it("nor the watcher itself, nor a temporary directory", async () => {
     const { pid } = await driver("command", 3);
     const started = childrenOf(pid!);
-    expect(started.length).toBeGreaterThanOrEqual(2);
+    expect(started.length).toBe(2);
+    expect(readdirSync(pids.directory).length).toBe(2);
     process.kill(pid!, "SIGKILL");
     await pids.allGone();
     await until(() => listProcesses().every((row) => !started.includes(row.pid)));
+    expect(readdirSync(pids.directory)).toEqual(["pids"]);
   });
 });
 

@@ -45,8 +45,8 @@ export function suffer(executor: Executor, fault: Fault, watch: Partial<Watch> =
 
 /** A file to which processes write their pids, and what became of them. */
 export class PidFile {
-  readonly #directory = mkdtempSync(join(tmpdir(), "parzen-test-"));
-  readonly path: string = join(this.#directory, "pids");
+  readonly directory: string = mkdtempSync(join(tmpdir(), "parzen-test-"));
+  readonly path: string = join(this.directory, "pids");
 
   pids(): readonly number[] {
     try {
@@ -74,7 +74,7 @@ export class PidFile {
 
   remove(): void {
     for (const pid of this.living()) process.kill(pid, "SIGKILL");
-    rmSync(this.#directory, { recursive: true, force: true });
+    rmSync(this.directory, { recursive: true, force: true });
   }
 }
 

@@ -9,7 +9,8 @@ import { Places } from "../slot/places.ts";
 import { Reaper } from "../slot/reaper.ts";
 import { invalid } from "../slot/result.ts";
 import { ModuleSlot } from "../slot/runner.ts";
-import type { Slot } from "../slot/slot.ts";
+import type { Slot, SlotSupport } from "../slot/slot.ts";
+import { Staging } from "../slot/staging.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../slot/supervision.ts";
 
 /** Where the objective is: the function of a sweep file, or a program. */
@@ -67,6 +68,7 @@ class ProcessPool implements Executor {
   readonly #version: string | null;
   readonly #limits: Limits;
   readonly #reaper = new Reaper();
+  readonly #staging = new Staging(this.#reaper);
   readonly #slots: readonly Slot[];
   readonly #places: Places;
   readonly #running = new Set<Promise<Evaluation>>();
@@ -78,9 +80,8 @@ class ProcessPool implements Executor {
     this.#version = options.source.version ?? null;
     this.slots = environments.length;
     this.#limits = { trialTimeoutMs, graceMs };
-    this.#slots = environments.map((environment) =>
-      slotOf(options, { environment, limits: this.#limits }, this.#reaper),
-    );
+    const support = { reaper: this.#reaper, staging: this.#staging };
+    this.#slots = environments.map((environment) => slotOf(options, { environment, limits: this.#limits }, support));
     this.#places = new Places(this.slots);
   }
 
@@ -103,6 +104,7 @@ class ProcessPool implements Executor {
     await Promise.all(this.#slots.map((slot) => slot.close()));
     await Promise.allSettled(this.#running);
     await Promise.all(this.#slots.map((slot) => slot.close()));
+    await this.#staging.close();
     await this.#reaper.close();
   }
 
@@ -137,11 +139,11 @@ interface SlotPlan {
   readonly limits: Limits;
 }
 
-function slotOf(options: ProcessPoolOptions, { environment, limits }: SlotPlan, reaper: Reaper): Slot {
+function slotOf(options: ProcessPoolOptions, { environment, limits }: SlotPlan, support: SlotSupport): Slot {
   const { source, recycleAfter = null, memoryLimitMb = null, heapLimitMb = null } = options;
   const env = slotEnvironment(options.env ?? process.env, environment);
-  if (source.kind === "command") return new CommandSlot({ ...source, env, limits }, reaper);
+  if (source.kind === "command") return new CommandSlot({ ...source, env, limits }, support);
   const readyWithinMs = options.readyWithinMs ?? READY_WITHIN_MS;
   const { file } = source;
-  return new ModuleSlot({ file, env, limits, recycleAfter, memoryLimitMb, heapLimitMb, readyWithinMs }, reaper);
+  return new ModuleSlot({ file, env, limits, recycleAfter, memoryLimitMb, heapLimitMb, readyWithinMs }, support);
 }

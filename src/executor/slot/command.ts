@@ -15,9 +15,9 @@ import { Output } from "./output.ts";
 import type { Reaper } from "./reaper.ts";
 import { ReportFile } from "./report-file.ts";
 import { invalid, messageOf } from "./result.ts";
-import type { Slot } from "./slot.ts";
+import type { Slot, SlotSupport } from "./slot.ts";
 import { type Program, type StartError, startTree, type TreeProcess } from "./spawn.ts";
-import { Staging, withTemporary } from "./staging.ts";
+import type { Staging } from "./staging.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
 
 export interface CommandSlotOptions {
@@ -35,18 +35,19 @@ export interface CommandSlotOptions {
 export class CommandSlot implements Slot {
   readonly #options: CommandSlotOptions;
   readonly #reaper: Reaper;
-  readonly #staging = new Staging();
+  readonly #staging: Staging;
   #tree: TreeProcess | null = null;
   #isClosed = false;
 
-  constructor(options: CommandSlotOptions, reaper: Reaper) {
+  constructor(options: CommandSlotOptions, { reaper, staging }: SlotSupport) {
     this.#options = options;
     this.#reaper = reaper;
+    this.#staging = staging;
   }
 
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
     return this.#staging.lend(watch.files, (artifacts) =>
-      withTemporary(async (temporary) => {
+      this.#staging.lendEmpty(async (temporary) => {
         await mkdir(artifacts, { recursive: true });
         const places = { artifacts, reportFile: join(temporary, "reports.jsonl") };
         const evaluation = await this.#evaluate(task, watch, places);
@@ -59,7 +60,6 @@ export class CommandSlot implements Slot {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#tree?.destroy();
-    await this.#staging.close();
   }
 
   async #evaluate(task: TrialTask, watch: Watch, places: Places): Promise<Evaluation> {

@@ -1,15 +1,16 @@
 /**
- * The watcher that outlives its parent: told on its standard input which process trees there are, it kills them all
- * when that input ends, which happens however the parent dies. It is started in a session of its own, so that neither
- * Ctrl-C nor a signal to the parent's group reaches it.
+ * The watcher that outlives its parent. It is told on its standard input which process trees there are; when that input
+ * ends, which happens however the parent dies, it kills them all and then removes the parent's temporary directories.
+ * It is started in a session of its own, so that neither Ctrl-C nor a signal to the parent's group reaches it.
  */
+import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listProcesses } from "./process-table.ts";
 import { findTree, type ProcessTree, signalProcess } from "./process-tree.ts";
 
-/** A line of standard input: a tree as it now is, or the id of one that is gone. */
-export type ReaperOrder = { readonly watch: ProcessTree } | { readonly forget: string };
+/** A line of standard input: a tree as it now is, the id of one that is gone, or a directory to remove in the end. */
+export type ReaperOrder = { readonly watch: ProcessTree } | { readonly forget: string } | { readonly clear: string };
 
 const PAUSE_MS = 50;
 /** A process that was being started when the parent died shows up a little later. */
@@ -30,13 +31,16 @@ async function reap(trees: readonly ProcessTree[]): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 const trees = new Map<string, ProcessTree>();
+const directories = new Set<string>();
 const orders = createInterface({ input: process.stdin });
 orders.on("line", (line) => {
   const order: ReaperOrder = JSON.parse(line);
   if ("watch" in order) trees.set(order.watch.id, order.watch);
-  else trees.delete(order.forget);
+  else if ("forget" in order) trees.delete(order.forget);
+  else directories.add(order.clear);
 });
-orders.on("close", () => {
-  if (trees.size > 0) void reap([...trees.values()]);
+orders.on("close", async () => {
+  if (trees.size > 0) await reap([...trees.values()]);
+  for (const directory of directories) await rm(directory, { recursive: true, force: true });
 });
 process.stdout.write("ready\n");

@@ -13,6 +13,7 @@ const LEAVE_MS = 2000;
  */
 export class Reaper {
   readonly #trees = new Map<string, ProcessTree>();
+  readonly #directories: string[] = [];
   #watcher: Promise<ChildProcess> | null = null;
   #isClosed = false;
 
@@ -34,6 +35,12 @@ export class Reaper {
     void this.#watcher?.then((watcher) => order(watcher, { forget: id })).catch(() => undefined);
   }
 
+  /** Has a directory removed when this process is no longer there to do so. */
+  clear(directory: string): void {
+    this.#directories.push(directory);
+    void this.#watcher?.then((watcher) => order(watcher, { clear: directory })).catch(() => undefined);
+  }
+
   /** Lets the watcher go, which kills what is still watched. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -51,6 +58,7 @@ export class Reaper {
     try {
       const watcher = await launch();
       watcher.once("exit", () => this.#replace());
+      for (const clear of this.#directories) order(watcher, { clear });
       for (const tree of this.#trees.values()) order(watcher, { watch: tree });
       return watcher;
     } catch (error) {

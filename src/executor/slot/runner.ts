@@ -5,8 +5,8 @@ import { type Done, ModuleChild, type ModuleChildOptions, type Unfit } from "./m
 import { Output } from "./output.ts";
 import { fromWire } from "./protocol.ts";
 import type { Reaper } from "./reaper.ts";
-import type { Slot } from "./slot.ts";
-import { Staging } from "./staging.ts";
+import type { Slot, SlotSupport } from "./slot.ts";
+import type { Staging } from "./staging.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
 
 export interface ModuleSlotOptions extends ModuleChildOptions {
@@ -21,13 +21,14 @@ export interface ModuleSlotOptions extends ModuleChildOptions {
 export class ModuleSlot implements Slot {
   readonly #options: ModuleSlotOptions;
   readonly #reaper: Reaper;
-  readonly #staging = new Staging();
+  readonly #staging: Staging;
   #child: ModuleChild | null = null;
   #leaving: Promise<void> = Promise.resolve();
 
-  constructor(options: ModuleSlotOptions, reaper: Reaper) {
+  constructor(options: ModuleSlotOptions, { reaper, staging }: SlotSupport) {
     this.#options = options;
     this.#reaper = reaper;
+    this.#staging = staging;
   }
 
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
@@ -41,7 +42,6 @@ export class ModuleSlot implements Slot {
     await this.#leaving;
     // An idle child has nothing to be killed for.
     await (child?.isIdle ? child.retire() : child?.destroy());
-    await this.#staging.close();
   }
 
   async #evaluate(order: Order, watch: Watch, output: Output): Promise<Evaluation> {
