@@ -80,6 +80,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A proposal on its way to become a queued trial. */
 export interface Reservation {
   /** Null takes the next number, whatever it is. */
   readonly expectedNumber: number | null;
@@ -92,6 +93,7 @@ export interface Reservation {
   readonly mayRepeat?: boolean;
 }
 
+/** What became of a reservation. */
 export type Reserved =
   | { readonly kind: "reserved"; readonly trial: Trial }
   /** The number is taken, or, for a sampler's proposal, the assignment: read and propose again. */
@@ -99,12 +101,14 @@ export type Reserved =
   /** `maxTrials` numbers are given out. */
   | { readonly kind: "spent" };
 
+/** Who takes a queued trial, for how long without a sign of life. */
 export interface Claim {
   readonly holder: Holder;
   readonly leaseMs: number;
   readonly version: string | null;
 }
 
+/** What became of a claim. The token is told to the claimant alone. */
 export type Claimed =
   | { readonly kind: "claimed"; readonly trial: RunningTrial; readonly token: string }
   | { readonly kind: "refused"; readonly state: Trial["state"] };
@@ -115,17 +119,21 @@ export interface Fence {
   readonly token?: string;
 }
 
+/** How an attempt ended, oriented; with the last 64 kB of what it printed. */
 export interface AttemptResult {
   readonly outcome: Outcome;
   readonly log: string;
 }
 
+/** Whether the result counted, and the trial as it is now. */
 export type Committed = { readonly kind: "committed"; readonly trial: Trial } | { readonly kind: "ignored" };
 
+/** For how long, and with how many slots, a process drives. */
 export interface LeadOptions {
   readonly leaseMs: number;
   readonly slots: number;
   readonly takeFrom?: Holder;
 }
 
+/** Whether the process drives now, or who does. */
 export type Led = { readonly kind: "leading" } | { readonly kind: "led"; readonly by: DriverLease };

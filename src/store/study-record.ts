@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
 
+/** Which losses are better. */
 export type Direction = "minimize" | "maximize";
 
 /** What a study is from its beginning to its end. */
@@ -57,6 +58,7 @@ export interface TestRecord {
   readonly takenAtMs: number;
 }
 
+/** A study as its store keeps it, without its trials. */
 export interface StudyRecord extends StudySpec {
   /** Unique for ever, also after a rename: names the study's artifacts. */
   readonly id: string;
@@ -88,6 +90,7 @@ export interface Snapshot {
   readonly imported: readonly ImportedObservation[];
 }
 
+/** A result that was known before; it holds no number. */
 export interface ImportedObservation extends Observation {
   readonly number: null;
   /** The sequence after the import. */

@@ -65,8 +65,9 @@ export class TrialLife {
       const nowMs = this.#tables.now();
       const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
       const token = randomUUID();
-      trials.beginAttempt(study.key, claimed, token);
-      this.#put(study, claimed);
+      const sequence = study.sequence + 1;
+      trials.updateClaimed(study.key, claimed, { changed: sequence, token });
+      studies.advance(study.key, sequence, study.nextNumber);
       return { kind: "claimed", trial: claimed, token };
     });
   }

@@ -70,7 +70,7 @@ export class TrialTable {
     );
   }
 
-  /** Everything but reports and log. */
+  /** Everything but reports, log and token. */
   update(key: number, trial: Trial, changed: number): void {
     this.#database.run(
       "UPDATE trial SET state = ?, changed = ?, document = ? WHERE study = ? AND number = ?",
@@ -82,10 +82,23 @@ export class TrialTable {
     );
   }
 
-  /** A new attempt: its token, and none of the reports of the earlier one. */
-  beginAttempt(key: number, { number, attempt }: RunningTrial, token: string): void {
-    this.#database.run("UPDATE trial SET token = ? WHERE study = ? AND number = ?", token, key, number);
-    if (attempt > 1) this.#database.run("DELETE FROM report WHERE study = ? AND number = ?", key, number);
+  /** The same for a new attempt, which has its token and none of the reports of the earlier one. */
+  updateClaimed(
+    key: number,
+    trial: RunningTrial,
+    { changed, token }: Readonly<{ changed: number; token: string }>,
+  ): void {
+    this.#database.run(
+      "UPDATE trial SET state = ?, changed = ?, document = ?, token = ? WHERE study = ? AND number = ?",
+      trial.state,
+      changed,
+      trialToDocument(trial),
+      token,
+      key,
+      trial.number,
+    );
+    if (trial.attempt === 1) return;
+    this.#database.run("DELETE FROM report WHERE study = ? AND number = ?", key, trial.number);
   }
 
   addReport(key: number, number: number, { step, value }: Report): void {
