@@ -23,12 +23,14 @@ export interface ProposalRequest {
   readonly memo: Json;
 }
 
+/** A trial that was proposed and has no result yet. */
 export interface PendingProposal {
   readonly number: number;
   readonly assignment: Assignment;
   readonly fidelity?: number;
 }
 
+/** What is known of the search as a whole. */
 export interface Plan {
   /** Null without a limit. */
   readonly maxTrials: number | null;
@@ -37,6 +39,7 @@ export interface Plan {
   readonly fidelity?: { readonly name: string; readonly min: number; readonly max: number; readonly eta: number };
 }
 
+/** A sampler's answer: something to try, or nothing left. */
 export type Proposal =
   | {
       readonly kind: "try";

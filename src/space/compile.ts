@@ -12,6 +12,7 @@ export interface Dimension {
   readonly condition: Condition | null;
 }
 
+/** The option of a choice under which something is active. */
 export interface Condition {
   /** Index of the choice in `dimensions`; always smaller than that of the dimension it governs. */
   readonly dimension: number;
@@ -32,6 +33,7 @@ export type Template =
   | { readonly kind: "array"; readonly items: readonly Template[] }
   | { readonly kind: "object"; readonly entries: readonly (readonly [string, Template])[] };
 
+/** A checked space, flattened; made by `compileSpace` alone. */
 export interface CompiledSpace {
   readonly source: RootSpace;
   readonly template: Template;

@@ -5,12 +5,14 @@ import { nodeKind, type SpaceNode } from "./node.ts";
 /** What one dimension is drawn from. Bounds and `q` are natural values; `mu` and `sigma` of log kinds are logarithms. */
 export type Distribution = NumericDistribution | DiscreteDistribution;
 
+/** Ordered values: neighbours are taken as alike. */
 export type NumericDistribution =
   | { readonly kind: "uniform" | "loguniform" | "uniformint"; readonly low: number; readonly high: number }
   | { readonly kind: "quniform" | "qloguniform"; readonly low: number; readonly high: number; readonly q: number }
   | { readonly kind: "normal" | "lognormal"; readonly mu: number; readonly sigma: number }
   | { readonly kind: "qnormal" | "qlognormal"; readonly mu: number; readonly sigma: number; readonly q: number };
 
+/** Values without order. */
 export type DiscreteDistribution =
   /** Integers from `low` up to, not including, `upper`; unordered. */
   | { readonly kind: "randint"; readonly low: number; readonly upper: number }

@@ -7,42 +7,54 @@
 export interface UniformNode {
   readonly uniform: readonly [low: number, high: number];
 }
+/** A multiple of `q` between the bounds. */
 export interface QuniformNode {
   readonly quniform: readonly [low: number, high: number, q: number];
 }
+/** Bounds are natural values above 0. */
 export interface LoguniformNode {
   readonly loguniform: readonly [low: number, high: number];
 }
+/** A multiple of `q` between natural bounds above 0. */
 export interface QloguniformNode {
   readonly qloguniform: readonly [low: number, high: number, q: number];
 }
+/** Integers, both bounds included. */
 export interface UniformintNode {
   readonly uniformint: readonly [low: number, high: number];
 }
+/** Unbounded; `sigma` above 0. */
 export interface NormalNode {
   readonly normal: readonly [mu: number, sigma: number];
 }
+/** A normal draw rounded to a multiple of `q`. */
 export interface QnormalNode {
   readonly qnormal: readonly [mu: number, sigma: number, q: number];
 }
+/** `mu` and `sigma` are those of the natural logarithm. */
 export interface LognormalNode {
   readonly lognormal: readonly [mu: number, sigma: number];
 }
+/** A log-normal draw rounded to a multiple of `q`; 0 can come. */
 export interface QlognormalNode {
   readonly qlognormal: readonly [mu: number, sigma: number, q: number];
 }
+/** Integers without order, `upper` not included; `low` is 0 where it is left out. */
 export interface RandintNode {
   readonly randint: readonly [upper: number] | readonly [low: number, upper: number];
 }
+/** One of the options, all equally likely. */
 export interface ChoiceNode<out O extends readonly Space[] = readonly Space[]> {
   readonly choice: O;
 }
+/** One of the options, each with its probability. */
 export interface PchoiceNode<
   out O extends readonly (readonly [number, Space])[] = readonly (readonly [number, Space])[],
 > {
   readonly pchoice: O;
 }
 
+/** The nodes whose value is a number. */
 export type NumberNode =
   | UniformNode
   | QuniformNode
@@ -55,6 +67,7 @@ export type NumberNode =
   | QlognormalNode
   | RandintNode;
 
+/** Every node of the vocabulary. */
 export type SpaceNode = NumberNode | ChoiceNode | PchoiceNode;
 
 /** A constant part of a space. */
@@ -68,6 +81,7 @@ export interface RootSpace {
   readonly [key: string]: Space;
 }
 
+/** The keys that make an object a node. */
 export const NODE_KINDS = [
   "uniform",
   "quniform",
@@ -83,6 +97,7 @@ export const NODE_KINDS = [
   "pchoice",
 ] as const;
 
+/** One of the keys that make an object a node. */
 export type NodeKind = (typeof NODE_KINDS)[number];
 
 /** The kind of a node, or null for objects, arrays and literals. An object whose one key is a kind is a node. */

@@ -14,6 +14,7 @@ import { trialSeed } from "./propose.ts";
 import { stoppedBy } from "./stopping.ts";
 import type { StudyView } from "./view.ts";
 
+/** How an asked trial is held. */
 export interface AskOptions {
   /** How long the caller may take before the trial counts as lost and is given out again. Default one hour. */
   readonly leaseMs?: number;
@@ -30,6 +31,7 @@ export interface Asked<P> {
 /** How an asked trial ended: what an objective would have returned, or why it gave nothing. */
 export type Told = ObjectiveResult | { readonly failed: string } | { readonly pruned: true };
 
+/** What asking and telling work on. */
 export interface AskTell {
   readonly store: Store;
   readonly view: StudyView;
@@ -74,6 +76,7 @@ async function takeBack(store: Store, view: StudyView): Promise<void> {
   if (overdue.length > 0) view.apply(await store.snapshot(name, view.sequence));
 }
 
+/** Commits what an asked trial came to. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING */
 export async function tell({ store, view }: AskTell, number: number, told: Told): Promise<Trial> {
   const trial = askedTrial(view, number);
   const outcome = orientOutcome(view.study.direction, outcomeOf(trial, told));
@@ -82,6 +85,7 @@ export async function tell({ store, view }: AskTell, number: number, told: Told)
   throw notRunning(number, "already told");
 }
 
+/** Stores a report, in the study's own direction, of an asked trial. @throws TRIAL_NOT_RUNNING */
 export async function reportAsked({ store, view }: AskTell, number: number, report: Report): Promise<Verdict> {
   const { attempt } = askedTrial(view, number);
   const inward = { step: report.step, value: orient(view.study.direction, report.value) };

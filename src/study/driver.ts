@@ -16,6 +16,7 @@ import { Wake } from "./wake.ts";
 /** How often a driver looks for what other processes wrote. */
 const POLL_MS = 500;
 
+/** What a driver works with. */
 export interface DriverOptions {
   readonly store: Store;
   readonly view: StudyView;
@@ -33,6 +34,7 @@ export interface DriverOptions {
   readonly listener: DriverListener;
 }
 
+/** Hears what happens, figures oriented: lower is better. */
 export interface DriverListener {
   started(trial: RunningTrial): void;
   reported(trial: RunningTrial, report: Report, verdict: Verdict): void;

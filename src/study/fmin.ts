@@ -13,6 +13,7 @@ export interface FminOptions extends Omit<StudyOptions, "space">, OptimizeOption
   readonly maxTrials?: number;
 }
 
+/** What a search found. */
 export interface FminResult<P> {
   /** The earliest of the trials with the best loss; null where none is complete. */
   readonly best: CompleteStudyTrial<P> | null;

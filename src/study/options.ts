@@ -88,6 +88,7 @@ export function settingsOf(options: RunOptions, direction: Direction): Partial<S
   return settings as Partial<StudySettings>; // each value was checked for its key
 }
 
+/** Settings of a study for which nothing else was said. */
 export const DEFAULT_SETTINGS: StudySettings = {
   maxTrials: null,
   timeoutMs: null,

@@ -5,6 +5,7 @@ export interface Progress {
   readonly without: number;
 }
 
+/** Before the first trial. */
 export const NO_PROGRESS: Progress = { best: Number.POSITIVE_INFINITY, without: 0 };
 
 /**

@@ -5,6 +5,7 @@ import type { Origin, Trial } from "../trial/trial.ts";
 import { propose } from "./propose.ts";
 import type { StudyView } from "./view.ts";
 
+/** A new trial, or why there is none. */
 export type Proposed =
   | { readonly kind: "reserved"; readonly trial: Trial }
   | { readonly kind: "spent" }

@@ -22,6 +22,7 @@ import { testTrial } from "./test-split.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./trial-view.ts";
 import { StudyView } from "./view.ts";
 
+/** How trials run in this process. */
 export interface OptimizeOptions {
   /** Trials of an asynchronous objective evaluated at once. Default 1. */
   readonly parallelism?: number;
@@ -29,6 +30,7 @@ export interface OptimizeOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How trials run on an executor. */
 export interface DriveOptions {
   /** Name of the sweep whose objective is meant. Default: the study's name. */
   readonly objective?: string;
@@ -42,6 +44,7 @@ export interface DriveOptions {
   readonly halt?: AbortSignal;
 }
 
+/** What a study is assembled from. */
 export interface StudyParts {
   readonly store: Store;
   readonly record: StudyRecord;

@@ -30,29 +30,35 @@ interface Run<P> extends StudyTrialBase<P> {
   readonly log: string;
 }
 
+/** Waiting for a slot. */
 export interface QueuedStudyTrial<P> extends StudyTrialBase<P> {
   readonly state: "queued";
 }
+/** In a slot, or with the caller of `ask()`. */
 export interface RunningStudyTrial<P> extends StudyTrialBase<P> {
   readonly state: "running";
   readonly startedAtMs: number;
   readonly host: string;
 }
+/** Has a loss. */
 export interface CompleteStudyTrial<P> extends Run<P> {
   readonly state: "complete";
   readonly loss: number;
   readonly metrics: { readonly [name: string]: number };
   readonly attributes: JsonObject;
 }
+/** Stopped early; its last report counts. */
 export interface PrunedStudyTrial<P> extends Run<P> {
   readonly state: "pruned";
   readonly step: number;
 }
+/** Has no loss, and a reason. */
 export interface FailedStudyTrial<P> extends Run<P> {
   readonly state: "failed";
   readonly reason: FailureReason | "lost";
   readonly message: string;
 }
+/** Ended by a person; samplers learn nothing from it. */
 export interface CancelledStudyTrial<P> extends Run<P> {
   readonly state: "cancelled";
 }

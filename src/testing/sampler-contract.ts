@@ -4,6 +4,7 @@ import { type MakeSampler, SAMPLER_CHECKS } from "./sampler-checks.ts";
 export type { MakeSampler, SamplerCheck } from "./sampler-checks.ts";
 export { SAMPLER_CHECKS } from "./sampler-checks.ts";
 
+/** What a sampler may be excused from. */
 export interface SamplerContractOptions {
   /** True for a sampler that may try a configuration twice; the checks of that law are left out. Default false. */
   readonly repeats?: boolean;

@@ -23,6 +23,7 @@ export function fitScaling(values: Float32Array, columns: number): Scaling {
   return { means, deviations: variances.map((variance) => (variance > 1e-12 ? Math.sqrt(variance) : 1)) };
 }
 
+/** Standard scores, shape as `values`: row-major, one mean and deviation a column. */
 export function scale(values: Float32Array, { means, deviations }: Scaling): Float32Array {
   const columns = means.length;
   return values.map((value, at) => (value - (means[at % columns] ?? 0)) / (deviations[at % columns] ?? 1));

@@ -9,12 +9,14 @@ export interface SplitFractions {
   readonly test: number;
 }
 
+/** How a dataset is split. */
 export interface SplitOptions {
   /** The study's, so that all its trials share one split: `trial.studySeed`. */
   readonly seed: number;
   readonly fractions?: SplitFractions;
 }
 
+/** Shares of the rows where nothing else is said. */
 export const DEFAULT_FRACTIONS: SplitFractions = { train: 0.6, validation: 0.2, test: 0.2 };
 
 /** What the search may see. The test split is not in it. */

@@ -55,6 +55,7 @@ export interface TestResult {
   readonly metrics: { readonly [name: string]: number };
 }
 
+/** The plain form of an objective. */
 export type ObjectiveFunction<P> = (params: P, trial: TrialContext) => ObjectiveResult | Promise<ObjectiveResult>;
 
 /** An objective that can also be judged on its sealed test split, once the search has chosen. */

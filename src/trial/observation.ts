@@ -13,6 +13,7 @@ export interface Observation {
   readonly result: ObservedResult;
 }
 
+/** What came of it. A failed one is taken for worse than every loss. */
 export type ObservedResult =
   | { readonly kind: "complete" | "pruned"; readonly losses: Losses; readonly constraints?: readonly number[] }
   | { readonly kind: "failed" };

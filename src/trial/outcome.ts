@@ -6,6 +6,7 @@ export type FailureReason = "error" | "timeout" | "memory" | "crash" | "invalid"
 /** One figure for each objective, the first one always there. */
 export type Losses = readonly [number, ...number[]];
 
+/** It gave what was asked. */
 export interface CompleteOutcome {
   readonly kind: "complete";
   readonly losses: Losses;
@@ -15,11 +16,13 @@ export interface CompleteOutcome {
   readonly attributes?: JsonObject;
 }
 
+/** It was stopped early, after its report of `step`. */
 export interface PrunedOutcome {
   readonly kind: "pruned";
   readonly step: number;
 }
 
+/** It gave nothing, and the message says why. */
 export interface FailedOutcome {
   readonly kind: "failed";
   readonly reason: FailureReason;

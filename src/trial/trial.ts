@@ -57,15 +57,18 @@ interface Finished extends TrialBase {
   readonly log: string;
 }
 
+/** Holds a number and waits for a slot. */
 export interface QueuedTrial extends TrialBase {
   readonly state: "queued";
 }
+/** Claimed by a slot. */
 export interface RunningTrial extends Started {
   readonly state: "running";
   readonly verdict: "continue" | "prune" | "cancel";
   /** When the holder's lease ends, by the store's clock; renewed while it lives. */
   readonly leaseUntilMs: number;
 }
+/** Has its losses. */
 export interface CompleteTrial extends Finished {
   readonly state: "complete";
   readonly losses: Losses;
@@ -73,27 +76,34 @@ export interface CompleteTrial extends Finished {
   readonly metrics: { readonly [name: string]: number };
   readonly attributes: JsonObject;
 }
+/** Stopped early at `step`. */
 export interface PrunedTrial extends Finished {
   readonly state: "pruned";
   readonly step: number;
 }
+/** Gave nothing; `lost` where it was lost too often. */
 export interface FailedTrial extends Finished {
   readonly state: "failed";
   readonly reason: FailureReason | "lost";
   readonly message: string;
 }
+/** Ended by a person. */
 export interface CancelledTrial extends Finished {
   readonly state: "cancelled";
 }
 
+/** Trials without a result. */
 export type PendingTrial = QueuedTrial | RunningTrial;
+/** Trials that never change again. */
 export type FinishedTrial = CompleteTrial | PrunedTrial | FailedTrial | CancelledTrial;
 
 /** One evaluation of one params. `complete`, `pruned`, `failed` and `cancelled` never change again. */
 export type Trial = PendingTrial | FinishedTrial;
 
+/** The states by name. */
 export type TrialState = Trial["state"];
 
+/** Whether a trial has no result yet. */
 export function isPending(trial: Trial): trial is PendingTrial {
   return trial.state === "queued" || trial.state === "running";
 }

@@ -3,8 +3,10 @@ import type { TensorFlow } from "../tensorflow.ts";
 /** What may compute, fastest first: the order in which they are tried. */
 export const BACKENDS = ["node-gpu", "node", "webgpu", "wasm", "cpu"] as const;
 
+/** One of the backends by name. */
 export type BackendName = (typeof BACKENDS)[number];
 
+/** A way to compute, before it was tried. */
 export interface Backend {
   readonly name: BackendName;
   /**
@@ -22,6 +24,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** The backend that passed the self-test, and what was refused before it. */
 export interface LoadedBackend {
   readonly name: BackendName;
   readonly tf: TensorFlow;
@@ -31,6 +34,7 @@ export interface LoadedBackend {
   readonly ms: number;
 }
 
+/** Whether a text names a backend. */
 export function isBackendName(text: string): text is BackendName {
   return (BACKENDS as readonly string[]).includes(text);
 }

@@ -21,6 +21,7 @@ const CANDIDATES: { readonly [N in BackendName]: Backend } = {
   cpu: cpuBackend,
 };
 
+/** Which backend is wanted. */
 export interface LoadOptions {
   /** A name forces that backend: there is no fallback. Default: the variable PARZEN_BACKEND, else "auto". */
   readonly prefer?: BackendName | "auto";

@@ -12,6 +12,7 @@ export interface Table {
   readonly values: Float32Array;
 }
 
+/** What a CSV file means as a dataset. */
 export interface DatasetOptions extends CsvOptions {
   readonly task: Task;
   /** Name of the column to predict, or its place, from 0. The others are features. */

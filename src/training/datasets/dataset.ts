@@ -1,5 +1,6 @@
 import { ParzenError } from "../../errors.ts";
 
+/** Whether a class or a number is predicted. */
 export type Task = "classification" | "regression";
 
 /** Rows of numbers. What readers return is shared by all trials of a process: treat it as read-only. */
@@ -11,6 +12,7 @@ export interface Samples {
   readonly featureNames: readonly string[];
 }
 
+/** Samples, each of one class. */
 export interface ClassificationDataset extends Samples {
   readonly task: "classification";
   /** Shape [rows]; indices into `classNames`. */
@@ -18,6 +20,7 @@ export interface ClassificationDataset extends Samples {
   readonly classNames: readonly string[];
 }
 
+/** Samples, each with a number to predict. */
 export interface RegressionDataset extends Samples {
   readonly task: "regression";
   /** Shape [rows], in the target's own unit. */
@@ -25,6 +28,7 @@ export interface RegressionDataset extends Samples {
   readonly targetName: string;
 }
 
+/** Samples with what is to be predicted of them. */
 export type Dataset = ClassificationDataset | RegressionDataset;
 
 /**

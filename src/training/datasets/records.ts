@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { ParzenError } from "../../errors.ts";
 
+/** How a CSV file is laid out. */
 export interface CsvOptions {
   /** Whether the first line holds the names of the columns. Default true. */
   readonly header?: boolean;
