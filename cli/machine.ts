@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { ParzenError } from "../src/errors.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
 import type { BackendDescription } from "../src/training/backends/load.ts";
-import { type Gpu, listGpus } from "./gpu-inventory.ts";
+import { type Gpu, listGpus } from "../workers/gpus.ts";
 import { packageVersion } from "./package-version.ts";
 import { isAbsent, type StoreOption, withStore } from "./study-option.ts";
 
@@ -35,7 +35,7 @@ export async function inspectMachine(options: StoreOption): Promise<Machine> {
     platform: `${process.platform} ${process.arch}`,
     cores: availableParallelism(),
     memory: { total, free: freemem(), limit: limit > 0 && limit < total ? limit : null },
-    gpus: listGpus(),
+    gpus: await listGpus(),
     sqlite: await checked(inspectSqlite),
     store: await checked(() => inspectStore(options)),
     backends: await checked(describeAll),

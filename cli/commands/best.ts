@@ -6,7 +6,7 @@ import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
 import { paramsArgs } from "../render/params.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
-import type { Finish } from "./index.ts";
+import type { Finish } from "./register.ts";
 
 const FORMATS = ["table", "json", "yaml", "args"] as const;
 

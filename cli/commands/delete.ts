@@ -7,7 +7,7 @@ import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
-import type { Register } from "./index.ts";
+import type { Register } from "./register.ts";
 
 interface DeleteOptions extends StoreOption {
   readonly yes?: boolean;

@@ -5,7 +5,7 @@ import { duration } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { pairs } from "../render/table.ts";
 import { addStoreOption, type StoreOption } from "../study-option.ts";
-import type { Register } from "./index.ts";
+import type { Register } from "./register.ts";
 
 interface DoctorOptions extends StoreOption {
   readonly json?: boolean;
@@ -39,7 +39,7 @@ function machineText(machine: Machine): string {
     ["platform", platform],
     ["cores", String(cores)],
     ["memory", memoryLine(memory)],
-    ["GPUs", gpus.length === 0 ? "none that nvidia-smi shows" : gpus.map(({ name }) => name).join(", ")],
+    ["GPUs", gpus.length === 0 ? "none that nvidia-smi shows" : gpus.map(gpuText).join(", ")],
     ["SQLite", orWhy(sqlite, ({ driver }) => driver)],
     ["store", orWhy(store, storeLine)],
   ];
@@ -56,6 +56,10 @@ function machineText(machine: Machine): string {
 function memoryLine({ total, free, limit }: Machine["memory"]): string {
   const bound = limit === null ? "" : `, of which this process may use ${gibibytes(limit)}`;
   return `${gibibytes(total)}, ${gibibytes(free)} free${bound}`;
+}
+
+function gpuText({ index, name, memoryMb }: Machine["gpus"][number]): string {
+  return `${index}: ${name}${memoryMb === null ? "" : ` (${gibibytes(memoryMb * 2 ** 20)})`}`;
 }
 
 function gibibytes(bytes: number): string {

@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { registerBest } from "./best.ts";
 import { registerControl } from "./control.ts";
 import { registerDelete } from "./delete.ts";
@@ -8,6 +7,7 @@ import { registerExport } from "./export.ts";
 import { registerImport } from "./import.ts";
 import { registerInit } from "./init.ts";
 import { registerList } from "./list.ts";
+import type { Register } from "./register.ts";
 import { registerRerun } from "./rerun.ts";
 import { registerRun } from "./run.ts";
 import { registerSet } from "./set.ts";
@@ -15,12 +15,6 @@ import { registerStatus } from "./status.ts";
 import { registerTest } from "./test.ts";
 import { registerTrials } from "./trials.ts";
 import { registerValidate } from "./validate.ts";
-
-/** Sets the exit code of a command that did not throw. */
-export type Finish = (exitCode: number) => void;
-
-/** Adds a command to the program. `finish` sets the exit code where it is not 0; errors are thrown. */
-export type Register = (program: Command, finish: Finish) => void;
 
 /** Every command, in the order in which `parzen --help` lists them. */
 export const COMMANDS: readonly Register[] = [

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { integerFrom } from "../option-value.ts";
 import type { RerunOptions } from "../rerun/rerun.ts";
 import { addStoreOption } from "../study-option.ts";
-import type { Finish } from "./index.ts";
+import type { Finish } from "./register.ts";
 
 export function registerRerun(program: Command, finish: Finish): void {
   const command = program

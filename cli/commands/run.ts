@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addRunFlags, type RunFlags } from "../run/flags.ts";
-import type { Finish } from "./index.ts";
+import type { Finish } from "./register.ts";
 
 export function registerRun(program: Command, finish: Finish): void {
   const command = program

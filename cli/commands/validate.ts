@@ -7,7 +7,7 @@ import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { sizeText, spaceTable } from "../render/space.ts";
 import { pairs } from "../render/table.ts";
-import type { Register } from "./index.ts";
+import type { Register } from "./register.ts";
 
 export const registerValidate: Register = (program, finish): void => {
   program
