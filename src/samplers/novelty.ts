@@ -25,7 +25,7 @@ const LAST_DRAWS = 10_000;
  */
 export function proposeNew(request: ProposalRequest, draw: () => Assignment, repeats = false): Proposal {
   const { space, rng, observations, pending } = request;
-  const tried = repeats ? new TriedConfigurations(space) : new TriedConfigurations(space, observations, pending);
+  const tried = new TriedConfigurations(space, repeats ? [] : observations, repeats ? [] : pending);
   const isNew = (assignment: Assignment) => !tried.has(assignment) && request.isAllowed(assignment);
   const size = countOf(space);
   let found: Assignment | null = null;

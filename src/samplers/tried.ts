@@ -13,43 +13,76 @@ interface Coordinate {
   readonly q: number;
 }
 
-/** How many lookups compare one by one before an index is built. One proposal seldom needs more than one. */
-const COMPARISONS = 8;
-
-/** The configurations that trials have had, for looking up whether another one is new. */
+/**
+ * The configurations that trials have had, for looking up whether another one is new.
+ *
+ * Finished trials are found by their value in the dimension that tells them apart soonest. That index is kept between
+ * proposals only to save time: it is compared with the trials, one by one, before it is used.
+ */
 export class TriedConfigurations {
   readonly #coordinates: readonly Coordinate[];
-  readonly #lists: readonly (readonly Tried[])[];
-  #lookups = 0;
-  #index: Set<string> | undefined;
+  readonly #index: Index;
+  readonly #pending: readonly Tried[];
 
-  constructor(space: CompiledSpace, ...lists: readonly (readonly Tried[])[]) {
+  constructor(space: CompiledSpace, finished: readonly Tried[], pending: readonly Tried[]) {
     this.#coordinates = coordinatesOf(space);
-    this.#lists = lists;
+    this.#index = indexOf(space, this.#coordinates[0]);
+    this.#index.update(finished);
+    this.#pending = pending;
   }
 
   /** How many trials there are; configurations tried twice count twice. */
   get size(): number {
-    return this.#lists.reduce((sum, list) => sum + list.length, 0);
+    return this.#index.size + this.#pending.length;
   }
 
   has(assignment: Assignment): boolean {
-    if (this.#lookups++ < COMPARISONS) return this.#lists.some((list) => contains(list, assignment, this.#coordinates));
-    this.#index ??= new Set(this.#lists.flat().map((tried) => keyOf(tried.assignment, this.#coordinates)));
-    return this.#index.has(keyOf(assignment, this.#coordinates));
+    const isSame = (tried: Tried): boolean =>
+      this.#coordinates.every(({ path, q }) => isAlike(tried.assignment[path], assignment[path], q));
+    return this.#index.alike(assignment).some(isSame) || this.#pending.some(isSame);
   }
 }
 
-function contains(list: readonly Tried[], assignment: Assignment, coordinates: readonly Coordinate[]): boolean {
-  const first = coordinates[0];
-  if (first === undefined) return list.length > 0;
-  const { path, q } = first;
-  const value = assignment[path];
-  for (const tried of list) {
-    if (!isAlike(tried.assignment[path], value, q)) continue;
-    if (coordinates.every((at) => isAlike(tried.assignment[at.path], assignment[at.path], at.q))) return true;
+/** Trials by the cell of their value in one dimension. */
+class Index {
+  readonly #coordinate: Coordinate;
+  readonly #cells = new Map<number | undefined, Tried[]>();
+  #trials: Tried[] = [];
+
+  constructor(coordinate: Coordinate) {
+    this.#coordinate = coordinate;
   }
-  return false;
+
+  get size(): number {
+    return this.#trials.length;
+  }
+
+  /** Holds exactly `trials` afterwards; what both have in front stays as it is. */
+  update(trials: readonly Tried[]): void {
+    let common = 0;
+    while (common < trials.length && trials[common] === this.#trials[common]) common++;
+    while (this.#trials.length > common) this.#cells.get(this.#cellOf(this.#trials.pop()))?.pop();
+    for (let at = common; at < trials.length; at++) this.#add(trials[at]);
+  }
+
+  alike(assignment: Assignment): readonly Tried[] {
+    return this.#cells.get(this.#cellOf({ assignment })) ?? [];
+  }
+
+  #add(trial: Tried | undefined): void {
+    if (trial === undefined) return;
+    this.#trials.push(trial);
+    const cell = this.#cellOf(trial);
+    const others = this.#cells.get(cell);
+    if (others === undefined) this.#cells.set(cell, [trial]);
+    else others.push(trial);
+  }
+
+  #cellOf(trial: Tried | undefined): number | undefined {
+    const { path, q } = this.#coordinate;
+    const value = trial?.assignment[path];
+    return value === undefined || q === 0 ? value : Math.round(value / q);
+  }
 }
 
 /** Grid values may differ by the noise of their last bits: one of them may have been given by hand. */
@@ -58,12 +91,15 @@ function isAlike(left: number | undefined, right: number | undefined, q: number)
   return left !== undefined && right !== undefined && Math.abs(left - right) < q / 2;
 }
 
-function keyOf(assignment: Assignment, coordinates: readonly Coordinate[]): string {
-  return coordinates.map(({ path, q }) => onGrid(assignment[path], q)).join();
-}
+const indexes = new WeakMap<CompiledSpace, Index>();
 
-function onGrid(value: number | undefined, q: number): number | undefined {
-  return value === undefined || q === 0 ? value : Math.round(value / q);
+function indexOf(space: CompiledSpace, coordinate: Coordinate = { path: "", q: 0 }): Index {
+  let index = indexes.get(space);
+  if (index === undefined) {
+    index = new Index(coordinate);
+    indexes.set(space, index);
+  }
+  return index;
 }
 
 const known = new WeakMap<CompiledSpace, readonly Coordinate[]>();
