@@ -12,7 +12,10 @@ export interface ProposalRequest {
   readonly rng: Rng;
   /** A stream that is the same for every trial of the study, for start-up designs. */
   studyRng(name: string): Rng;
-  /** Finished trials and imported results, by trial number, imported ones first. */
+  /**
+   * Finished trials and imported results, by trial number, imported ones first. The same array may come again, longer:
+   * what is in it never changes or moves.
+   */
   readonly observations: readonly Observation[];
   /** Trials that are queued or running, by trial number. */
   readonly pending: readonly PendingProposal[];

@@ -47,7 +47,9 @@ export class TriedConfigurations {
 class Index {
   readonly #coordinate: Coordinate;
   readonly #cells = new Map<number | undefined, Tried[]>();
-  #trials: Tried[] = [];
+  readonly #trials: Tried[] = [];
+  /** The array that `#trials` was read from; by the law of `ProposalRequest` it only ever grows. */
+  #source: readonly Tried[] = this.#trials;
 
   constructor(coordinate: Coordinate) {
     this.#coordinate = coordinate;
@@ -59,7 +61,8 @@ class Index {
 
   /** Holds exactly `trials` afterwards; what both have in front stays as it is. */
   update(trials: readonly Tried[]): void {
-    let common = 0;
+    let common = trials === this.#source ? this.#trials.length : 0;
+    this.#source = trials;
     while (common < trials.length && trials[common] === this.#trials[common]) common++;
     while (this.#trials.length > common) this.#cells.get(this.#cellOf(this.#trials.pop()))?.pop();
     for (let at = common; at < trials.length; at++) this.#add(trials[at]);

@@ -1,5 +1,6 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
 import type { Executor, StopReason, Watch } from "../executor/executor.ts";
+import { GRACE_MS } from "../executor/slot/supervision.ts";
 import type { Fence, Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
@@ -7,9 +8,6 @@ import type { TrialTask } from "../trial/task.ts";
 import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
 import { trialSeed } from "./propose.ts";
-
-/** How long a trial may take to end after it was told to. */
-export const GRACE_MS = 5_000;
 
 /** What one attempt at a trial needs from the process that makes it. */
 export interface AttemptHost {
