@@ -1,0 +1,135 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { install, NODE, pack, project, REPOSITORY, root, run } from "./packed.ts";
+
+let tarball: string;
+let nodeModules: string;
+
+beforeAll(async () => {
+  tarball = await pack();
+  nodeModules = await install(tarball);
+}, 300_000);
+
+const bin = (name: string): string => join(REPOSITORY, "node_modules", ".bin", name);
+
+describe("the packed tarball", () => {
+  it("is clean for publint", async () => {
+    const linted = await run(bin("publint"), ["run", join(nodeModules, "parzen"), "--strict", "--pack", "false"], root);
+    expect(linted).toMatchObject({ code: 0 });
+  });
+
+  it("is clean for attw", async () => {
+    const { code, stdout } = await run(bin("attw"), ["--profile", "esm-only", "--no-color", tarball], root);
+    expect(code, stdout).toBe(0);
+  });
+
+  it("holds what the package needs, and no tests or sources", () => {
+    expect(readdirSync(join(nodeModules, "parzen"))).toEqual(
+      expect.arrayContaining(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "search-spaces"]),
+    );
+    for (const folder of ["src", "tests", "bench"]) expect(existsSync(join(nodeModules, "parzen", folder))).toBe(false);
+  });
+});
+
+describe.each([
+  ["an ESM project", "esm", { type: "module" }],
+  ["a CommonJS project", "cjs", {}],
+])("in %s", (_title, name, manifest) => {
+  let folder: string;
+  beforeAll(() => {
+    folder = project(name, nodeModules, manifest);
+  });
+
+  const npx = (...args: string[]): ReturnType<typeof run> => run("npx", ["parzen", ...args], folder);
+
+  it("init writes a TypeScript sweep that type-checks with inferred params and runs as it stands", async () => {
+    const init = await npx("init");
+    expect(init).toMatchObject({ code: 0, stdout: "Wrote sweep.ts.\n" });
+    expect(init.stderr).toMatch(/^Run it with: npx parzen run sweep\.ts$/m);
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck"];
+    expect(await run(bin("tsc"), [...options, "sweep.ts"], folder)).toMatchObject({ stdout: "", code: 0 });
+    const ran = await npx("run", "sweep.ts");
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(/40 complete/);
+    expect(ran.stdout).toMatch(/best is trial/);
+  });
+
+  it("init --command writes a sweep and a script that run as they stand", async () => {
+    const init = await npx("init", "--command");
+    expect(init.stdout).toMatch(/^Wrote sweep\.yaml and objective\.(py|mjs)\.\n$/);
+    const ran = await npx("run", "sweep.yaml", "--name", "command");
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(/40 complete/);
+  });
+
+  it("init --command for Node writes a script that finds the same losses", async () => {
+    expect((await npx("init", "node.yaml", "--command", "node", "trial.mjs")).stdout).toBe(
+      "Wrote node.yaml and trial.mjs.\n",
+    );
+    expect((await npx("run", "node.yaml", "-n", "6")).code).toBe(0);
+    const losses = async (study: string): Promise<number[]> => {
+      const { stdout } = await npx("export", "json", study);
+      return JSON.parse(stdout)
+        .slice(0, 6)
+        .map(({ loss }: { loss: number }) => Number(loss.toPrecision(9)));
+    };
+    expect(await losses("node")).toEqual(await losses("sweep"));
+  });
+
+  it("runs on the Node that is meant", async () => {
+    const { version } = JSON.parse((await npx("doctor", "--json")).stdout).node;
+    expect(`${version}\n`).toBe((await run(NODE, ["--version"], folder)).stdout);
+  });
+
+  it("init overwrites nothing", async () => {
+    const again = await npx("init");
+    expect(again).toMatchObject({ code: 2, stdout: "" });
+    expect(again.stderr).toMatch(/sweep\.ts is there already; nothing was written/);
+  });
+});
+
+describe("as a library", () => {
+  const files = ["main.mjs", "node_modules", "package.json"];
+
+  function node(name: string, text: string): ReturnType<typeof run> {
+    const folder = project(name, nodeModules, {});
+    writeFileSync(join(folder, "main.mjs"), text);
+    return run(NODE, ["main.mjs"], folder);
+  }
+
+  it("an import prints nothing, writes no file and lets the process exit", async () => {
+    const ended = await node("import-only", 'import "parzen";');
+    expect(ended).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(readdirSync(join(root, "import-only"))).toEqual(files);
+  });
+
+  it("an import, and fmin in memory, load no native module and set no handler of the process", async () => {
+    const ended = await node("observed", OBSERVED);
+    expect(ended.stderr).toBe("");
+    expect(JSON.parse(ended.stdout)).toEqual({ libraries: [], listeners: [], files, trials: 5 });
+    expect(ended.code).toBe(0);
+  });
+
+  it("can be required by a CommonJS program", async () => {
+    writeFileSync(join(root, "cjs", "main.cjs"), 'console.log(typeof require("parzen").fmin);');
+    expect(await run(NODE, ["main.cjs"], join(root, "cjs"))).toMatchObject({ code: 0, stdout: "function\n" });
+  });
+});
+
+/** Compares the process before and after: shared libraries, listeners, files. */
+const OBSERVED = `
+import { readdirSync } from "node:fs";
+process.report.excludeNetwork = true;
+const libraries = () => process.report.getReport().sharedObjects;
+const listeners = () => process.eventNames().map((name) => \`\${String(name)} \${process.listenerCount(name)}\`);
+const before = [...libraries(), ...listeners()];
+const { fmin, hp } = await import("parzen");
+const { trials } = await fmin((params) => params.x ** 2, { x: hp.uniform(-1, 1) }, { maxTrials: 5 });
+console.log(JSON.stringify({
+  libraries: libraries().filter((library) => !before.includes(library)),
+  listeners: listeners().filter((listener) => !before.includes(listener)),
+  files: readdirSync("."),
+  trials: trials.length,
+}));
+`;
