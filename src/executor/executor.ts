@@ -29,6 +29,8 @@ export interface Watch {
    * `"prune"` pruned. What has not ended after the executor's grace is killed.
    */
   readonly signal: AbortSignal;
+  /** Whether the signal is aborted, where that is cheaper to tell than to make the signal. */
+  readonly isStopped?: boolean;
   readonly files: TrialFiles;
   report(step: number, value: number): Promise<Verdict>;
   /** Output of the trial as it comes. */

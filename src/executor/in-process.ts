@@ -70,7 +70,7 @@ class InProcess implements Executor {
 
   /** Runs the objective and gives the place back, in the same turn where the objective is synchronous. */
   #evaluateAt(place: number, task: TrialTask, watch: Watch): Promise<Evaluation> {
-    if (watch.signal.aborted || this.#closing.signal.aborted) {
+    if ((watch.isStopped ?? watch.signal.aborted) || this.#closing.signal.aborted) {
       this.#places.give(place);
       return Promise.resolve(this.#unstarted(watch));
     }

@@ -32,7 +32,9 @@ export class Attempt implements Watch {
   readonly number: number;
   readonly files: TrialFiles;
   readonly #host: AttemptHost;
-  readonly #stop = new AbortController();
+  /** Made when somebody looks at it: most trials end by themselves. */
+  #controller: AbortController | undefined;
+  #stopped: StopReason | null = null;
   #running: { readonly trial: RunningTrial; readonly fence: Fence } | null = null;
   #grace: NodeJS.Timeout | undefined;
 
@@ -43,7 +45,13 @@ export class Attempt implements Watch {
   }
 
   get signal(): AbortSignal {
-    return this.#stop.signal;
+    this.#controller ??= new AbortController();
+    if (this.#stopped !== null && !this.#controller.signal.aborted) this.#controller.abort(this.#stopped);
+    return this.#controller.signal;
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped !== null;
   }
 
   /** @returns the trial as the commit left it; null where somebody else claimed it or its attempt went stale */
@@ -68,7 +76,8 @@ export class Attempt implements Watch {
 
   /** Asks the trial to end; see `StopReason` for what becomes of it. */
   stop(reason: StopReason): void {
-    if (!this.#stop.signal.aborted) this.#stop.abort(reason);
+    this.#stopped ??= reason;
+    this.#controller?.abort(this.#stopped);
   }
 
   /** Prolongs the lease and obeys a verdict that another process set. */

@@ -38,9 +38,10 @@ export class ProposalSource {
       const history = this.#view.history();
       const proposal = propose(this.#sampler, this.#space, { study, number, history, parallelism });
       if (proposal.kind === "exhausted") return proposal;
-      const { kind: _, memo = null, ...tried } = proposal;
-      const reservation = { ...tried, memo, expectedNumber: number, basis: sequence, origin, mayRepeat };
-      const reserved = await this.#store.reserve(study.name, reservation);
+      const { assignment, fidelity, memo = null } = proposal;
+      const reservation = { expectedNumber: number, basis: sequence, assignment, memo, origin, mayRepeat };
+      const budgeted = fidelity === undefined ? reservation : { ...reservation, fidelity };
+      const reserved = await this.#store.reserve(study.name, budgeted);
       if (reserved.kind !== "conflict") return reserved;
       this.#view.apply(await this.#store.snapshot(study.name, sequence));
       mayRepeat = this.#view.sequence === sequence; // nobody else wrote, so the same proposal would come again
