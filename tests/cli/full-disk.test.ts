@@ -1,12 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { emptyFolder, MAIN, outsideEnvironment, parzen } from "./parzen.ts";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const SWEEP = `command: [sh, -c, "head -c 20000 /dev/zero | tr '\\\\0' x; echo; echo loss={x}"]
 space: { x: { uniform: [0, 1] } }
 `;
@@ -20,6 +18,7 @@ it("a disk that fills up in mid-study ends the run with one message, and what it
   const args = ["run", "sweep.yaml", "--store", "disk/parzen.db"];
   const full = spawnSync("sh", ["-c", `${small.before}exec "$@"`, "sh", process.execPath, MAIN, ...args, "-n", "200"], {
     cwd: folder,
+    env: outsideEnvironment(),
     encoding: "utf8",
   });
   expect(full.status).toBe(4);

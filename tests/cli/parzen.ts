@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+/** The built command line. */
+export const MAIN: string = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 /** How a command line ended. */
 export interface Ran {
@@ -20,11 +21,16 @@ export interface Place {
   readonly input?: string;
 }
 
+/** The environment less what npm and a user's settings would change. */
+export function outsideEnvironment(): NodeJS.ProcessEnv {
+  const { PARZEN_STORE: _, npm_lifecycle_event: __, FORCE_COLOR: ___, ...inherited } = process.env;
+  return { ...inherited, NO_COLOR: "1" };
+}
+
 /** Runs the built command line in a process of its own. */
 export function parzen(args: readonly string[], { cwd, env = {}, input = "" }: Place): Promise<Ran> {
-  const { PARZEN_STORE: _, npm_lifecycle_event: __, FORCE_COLOR: ___, ...inherited } = process.env;
   return new Promise((resolve) => {
-    const options = { cwd, env: { ...inherited, NO_COLOR: "1", ...env }, maxBuffer: 16 * 1024 * 1024 };
+    const options = { cwd, env: { ...outsideEnvironment(), ...env }, maxBuffer: 16 * 1024 * 1024 };
     const child = execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? null), stdout, stderr });
     });

@@ -1,0 +1,106 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { openStudy } from "../../src/index.ts";
+import type { Snapshot } from "../../src/store/study-record.ts";
+import { emptyFolder, MAIN, outsideEnvironment, parzen } from "./parzen.ts";
+import { addStudy, storeIn } from "./small-study.ts";
+
+/** A study that another process runs: trials that sleep. */
+class Driven {
+  readonly folder: string = emptyFolder();
+  readonly ended: Promise<number | null>;
+
+  constructor(seconds: number) {
+    const command = `[sh, -c, "sleep ${seconds}; echo loss={x}"]`;
+    writeFileSync(join(this.folder, "slow.yaml"), `command: ${command}\nspace: { x: { uniform: [0, 1] } }\n`);
+    const options = { cwd: this.folder, env: outsideEnvironment(), stdio: "ignore" } as const;
+    const child = spawn(process.execPath, [MAIN, "run", "slow.yaml", "-n", "500"], options);
+    this.ended = new Promise((resolve) => child.once("exit", resolve));
+  }
+
+  parzen(...args: readonly string[]): ReturnType<typeof parzen> {
+    return parzen(args, { cwd: this.folder });
+  }
+
+  async now(): Promise<Snapshot> {
+    const study = await openStudy({ name: "slow", store: storeIn(this.folder) });
+    const snapshot = await study.store.snapshot("slow", 0);
+    await study.close();
+    return snapshot;
+  }
+
+  /** Waits for something to be so. */
+  async until(what: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+    for (;;) {
+      const snapshot = await this.now().catch(() => null); // it may not have begun
+      if (snapshot !== null && what(snapshot)) return snapshot;
+      await sleep(100);
+    }
+  }
+}
+
+const isRunning = ({ trials }: Snapshot): boolean => trials.some(({ state }) => state === "running");
+
+describe.concurrent("while a study runs", () => {
+  it("pause lets running trials end, resume goes on, and stop ends the process", async () => {
+    const driven = new Driven(0.4);
+    await driven.until(({ trials }) => trials.length >= 2);
+    expect((await driven.parzen("pause")).stdout).toMatch(/^slow is paused\. .*nothing new is proposed\.\n$/);
+    const paused = await driven.until((snapshot) => !isRunning(snapshot));
+    await sleep(1200);
+    expect((await driven.now()).study.nextNumber).toBe(paused.study.nextNumber);
+
+    expect(await driven.parzen("resume", "slow")).toMatchObject({ code: 0, stdout: "slow goes on.\n", stderr: "" });
+    await driven.until(({ study }) => study.nextNumber > paused.study.nextNumber);
+    expect(await driven.parzen("set", "slow", "--max-trials", "400")).toMatchObject({
+      stdout: "max-trials: 500 -> 400\n",
+      stderr: "",
+    });
+    const refused = await driven.parzen("delete", "slow", "--yes");
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/is being run by process \d+ on .*\nStop it first with: parzen stop slow/);
+
+    const stopped = await driven.parzen("stop");
+    expect(stopped.stdout).toMatch(/^slow is stopped\. .*then process \d+ ends\.\n$/);
+    expect(stopped.stderr).toBe("Go on with: parzen run slow.yaml -n 400\n");
+    await driven.ended;
+    const { trials } = await driven.now();
+    expect(new Set(trials.map(({ state }) => state))).toEqual(new Set(["complete"]));
+  });
+
+  it("cancel ends one trial, or all that run and the process", async () => {
+    const driven = new Driven(60);
+    await driven.until(isRunning);
+    expect((await driven.parzen("cancel", "slow", "--trial", "0")).stdout).toMatch(/^Trial 0 is told to end/);
+    await driven.until(({ trials }) => trials[0]?.state === "cancelled" && trials[1]?.state === "running");
+    expect((await driven.parzen("cancel")).stdout).toMatch(/^slow is cancelled: its running trials are ended/);
+    await driven.ended;
+    expect((await driven.now()).trials.map(({ state }) => state)).toEqual(["cancelled", "cancelled"]);
+  });
+});
+
+describe("while nothing runs a study", () => {
+  it("every command says how it goes on", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd);
+    const told = async (...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await parzen(args, { cwd });
+      expect(code).toBe(0);
+      return stdout + stderr;
+    };
+    expect(await told("pause")).toMatch(/demo is paused.*\nLet it go on with: parzen resume demo\nNo process runs it/);
+    expect(await told("resume")).toMatch(/no process runs it\.\nRun it with: parzen run/);
+    expect(await told("stop")).toMatch(/no process was running it\.\nGo on with: parzen run/);
+    expect(await told("cancel")).toMatch(
+      /no process was running it\.\nWhat is finished is kept\. Go on with: parzen run/,
+    );
+    await parzen(["resume"], { cwd });
+    await parzen(["enqueue", "demo", "lr=0.1", "layers.0=16", "optimizer.type=adam"], { cwd });
+    expect(await told("cancel", "--trial", "6")).toBe("Trial 6 is cancelled.\n");
+    await parzen(["set", "demo", "--max-trials", "7"], { cwd });
+    expect(await told("resume")).toMatch(/it is finished\.\nGive it more with: parzen set demo --max-trials <total>/);
+  });
+});
