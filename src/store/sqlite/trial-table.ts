@@ -4,12 +4,12 @@ import type { Fence } from "../store.ts";
 import { trialNotFound } from "../study-change.ts";
 import type { ImportedObservation, StudyArchive } from "../study-record.ts";
 import type { Database } from "./database.ts";
+import type { Row } from "./driver.ts";
 import {
   configurationHash,
   document,
   importedFromRow,
   importedToDocument,
-  integer,
   nullableText,
   reportFromRow,
   trialFromRow,
@@ -52,10 +52,7 @@ export class TrialTable {
 
   /** Trials that changed after `since`, by number, without their logs. */
   changed(key: number, since: number): readonly Trial[] {
-    const reports = this.#changedReports(key, since);
-    return this.#database
-      .all("SELECT number, document FROM trial WHERE study = ? AND changed > ? ORDER BY number", key, since)
-      .map((row) => trialFromRow(row, reports.get(integer(row, "number")) ?? []));
+    return this.#trials("changed > ?", key, since).map(({ trial }) => trial);
   }
 
   insert(key: number, trial: Trial, changed: number): void {
@@ -134,32 +131,36 @@ export class TrialTable {
     this.insertImported(key, imported);
   }
 
-  #find(
-    study: Pick<StudyHead, "key" | "name">,
-    number: number,
-  ): { readonly trial: Trial; readonly token: string | null } {
-    const sql = "SELECT document, token FROM trial WHERE study = ? AND number = ?";
-    const row = this.#database.get(sql, study.key, number);
-    if (row === undefined) throw trialNotFound(study.name, number);
-    return { trial: trialFromRow(row, this.#reports(study.key, number)), token: nullableText(row, "token") };
+  #find(study: Pick<StudyHead, "key" | "name">, number: number): Found {
+    const [found] = this.#trials("number = ?", study.key, number);
+    if (found === undefined) throw trialNotFound(study.name, number);
+    return found;
   }
 
-  #reports(key: number, number: number): readonly Report[] {
-    return this.#database
-      .all("SELECT step, value FROM report WHERE study = ? AND number = ? ORDER BY step", key, number)
-      .map(reportFromRow);
-  }
-
-  #changedReports(key: number, since: number): ReadonlyMap<number, readonly Report[]> {
-    const reports = new Map<number, Report[]>();
-    const sql = `SELECT report.number, step, value FROM trial JOIN report USING (study, number)
-      WHERE study = ? AND changed > ? ORDER BY report.number, step`;
-    for (const row of this.#database.all(sql, key, since)) {
-      const number = integer(row, "number");
-      const known = reports.get(number);
-      if (known === undefined) reports.set(number, [reportFromRow(row)]);
-      else known.push(reportFromRow(row));
+  /** Trials of a study by number, each with its reports by step: one row a report, or one without any. */
+  #trials(condition: "changed > ?" | "number = ?", key: number, value: number): readonly Found[] {
+    const rows = this.#database.all(
+      `SELECT number, document, token, step, value FROM trial LEFT JOIN report USING (study, number)
+        WHERE study = ? AND ${condition} ORDER BY number, step`,
+      key,
+      value,
+    );
+    const found: Found[] = [];
+    for (let at = 0; at < rows.length; ) {
+      const row = rows[at];
+      const reports: Report[] = [];
+      for (; at < rows.length && rows[at]?.["number"] === row?.["number"]; at++) addReportOf(rows[at], reports);
+      if (row !== undefined) found.push({ trial: trialFromRow(row, reports), token: nullableText(row, "token") });
     }
-    return reports;
+    return found;
   }
+}
+
+interface Found {
+  readonly trial: Trial;
+  readonly token: string | null;
+}
+
+function addReportOf(row: Row | undefined, reports: Report[]): void {
+  if (row !== undefined && row["step"] !== null) reports.push(reportFromRow(row));
 }
