@@ -1,13 +1,9 @@
 /** How this program was started, so that a command that it prints can be typed as it stands. */
 export function invocation(): string {
-  switch (process.env["npm_lifecycle_event"]) {
-    case "start":
-      return "npm start --";
-    case "npx":
-      return "npx parzen";
-    default:
-      return "parzen";
-  }
+  const { npm_lifecycle_event: event, npm_lifecycle_script: script } = process.env;
+  if (event === undefined || event === "") return "parzen";
+  // Another package's start script may have arguments of its own.
+  return event === "start" && script?.endsWith("dist/cli/main.js") ? "npm start --" : "npx parzen";
 }
 
 /** A command line of this program. Every argument is quoted where a POSIX shell would read it differently. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { didYouMean, ParzenError } from "../src/errors.ts";
+import type { Sampler } from "../src/samplers/sampler.ts";
 import { openStore } from "../src/store/open.ts";
 import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
@@ -48,8 +49,13 @@ export async function withStudy<T>(
   if (isAbsent(options.store)) throw noStore(options.store);
   return withStore(options, async (store) => {
     const record = await chosen(store, name);
-    return act(await openStudy({ store, name: record.name }), record);
+    return act(await openStudy({ store, name: record.name, sampler: unused(record) }), record);
   });
+}
+
+/** These commands propose nothing, so a study whose sampler is the user's own opens without it. */
+function unused({ sampler }: StudyRecord): Sampler {
+  return { ...sampler, propose: () => ({ kind: "exhausted" }) };
 }
 
 function noStore(location: string): ParzenError {

@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { orient } from "../../src/study/direction.ts";
+import { commandLine } from "../invocation.ts";
 import { out } from "../render/colors.ts";
 import { figure, moment } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { table } from "../render/table.ts";
-import { addStoreOption, type StoreOption, withStore } from "../study-option.ts";
+import { addStoreOption, isAbsent, type StoreOption, withStore } from "../study-option.ts";
 import { standingOf } from "../study-state.ts";
 import { countsOf, finishedCount, viewOf } from "../study-view.ts";
 
@@ -34,14 +35,16 @@ export function registerList(program: Command): void {
 }
 
 async function listStudies(options: ListOptions): Promise<void> {
-  await withStore(options, async (store) => {
-    const records = await store.listStudies();
-    const rows: Row[] = [];
-    for (const record of records) rows.push(await describe(store, record));
-    if (options.json) return printJson(rows);
-    if (rows.length === 0) return say(`${store.location} holds no study. Begin one with: parzen run <sweep>`);
-    print(draw(rows));
-  });
+  const rows = isAbsent(options.store) ? [] : await withStore(options, describeAll);
+  if (options.json) printJson(rows);
+  else if (rows.length > 0) print(draw(rows));
+  else say(`${options.store} holds no study. Begin one with: ${commandLine("run")} <sweep>`);
+}
+
+async function describeAll(store: Store): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const record of await store.listStudies()) rows.push(await describe(store, record));
+  return rows;
 }
 
 async function describe(store: Store, record: StudyRecord): Promise<Row> {

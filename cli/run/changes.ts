@@ -1,8 +1,11 @@
 import { ParzenError } from "../../src/errors.ts";
+import { SAMPLER_NAMES, samplerFrom } from "../../src/samplers/registry.ts";
+import type { Sampler } from "../../src/samplers/sampler.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { type Change, changesOf } from "../../src/study/identity.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { samplerOf } from "../sweep-option.ts";
 import { type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";
@@ -55,20 +58,23 @@ function given(plan: RunPlan, { overridden = [] }: Partial<RunNotes>): Parameter
   };
 }
 
-/** How to go on with the study as it is. */
-function asBegun(
-  { seed, sampler }: StudyRecord,
-  { typed, flags, resume }: RunPlan,
-  changes: readonly Change[],
-): string {
-  const byFlag = changes.every(({ what }) => what === "seed" || (what === "sampler" && isDefault(sampler)));
-  if (!byFlag) return `to go on as it was begun:             undo the change, then ${resume}`;
-  const begun = { seed, ...(isDefault(sampler) ? { sampler: sampler.name } : {}) };
+/** How to go on with the study as it is: without a flag that is too much, or with one that names what it was. */
+function asBegun(record: StudyRecord, plan: RunPlan, changes: readonly Change[]): string {
+  const { typed, flags, resume } = plan;
+  const byFlags = changes.every(({ what }) => what === "seed" || what === "sampler");
+  const sampler = samplerFlag(record, plan);
+  if (!byFlags || sampler === null) return `to go on as it was begun:             undo the change, then ${resume}`;
+  const seed = readNotes(record).overridden?.includes("seed") ? undefined : record.seed;
+  const begun = { seed: seed === plan.sweep.seed ? undefined : seed, ...sampler };
   return `to go on as it was begun:             ${resumeCommand(typed, flags, begun)}`;
 }
 
-function isDefault({ options }: StudyRecord["sampler"]): boolean {
-  return Object.keys(options).length === 0;
+/** The flag that gives a study its own sampler, maybe none at all; null where no flag does. */
+function samplerFlag(record: StudyRecord, { sweep }: RunPlan): { readonly sampler: string | undefined } | null {
+  const fits = (sampler: Sampler): boolean => changesOf(record, { sampler }).length === 0;
+  if (readNotes(record).overridden?.includes("sampler") || fits(samplerOf(sweep))) return { sampler: undefined };
+  const { name } = record.sampler;
+  return SAMPLER_NAMES.some((known) => known === name) && fits(samplerFrom({ name })) ? { sampler: name } : null;
 }
 
 async function freeName(store: Store, { name }: RunPlan): Promise<string> {

@@ -2,12 +2,15 @@ import { commandLine } from "../invocation.ts";
 import { DEFAULT_STORE } from "../study-option.ts";
 import type { RunFlags } from "./flags.ts";
 
+/** Flags that are other than they were; undefined takes one away. */
+type Changes = { readonly [F in keyof RunFlags]?: RunFlags[F] | undefined };
+
 /**
  * The command that goes on with a run: the same store, name and options. What only the first run needs is left out.
  *
  * @param sweep as it was typed
  */
-export function resumeCommand(sweep: string, flags: RunFlags, changes: Partial<RunFlags> = {}): string {
+export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes = {}): string {
   const { maxTrials, slots, gpus, seed, sampler, timeout, store, name, fresh, join, json, verbose } = {
     ...flags,
     fresh: false,

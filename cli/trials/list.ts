@@ -62,9 +62,12 @@ function tableOf(rows: readonly Row[], { columns }: ListOptions): string {
   const fields = rows.map((row) => row.fields);
   const all = columns === undefined ? defaultColumns(fields) : namedColumns(columns, fields);
   const cells = fields.map((row) => all.map((column) => cellText(column, row.get(column))));
-  const titles = all.map((column): Column => ({ title: titleOf(column), align: isNumeric(column, fields) }));
+  const names = titlesOf(all);
+  const titles = all.map(
+    (column, index): Column => ({ title: names[index] ?? column, align: alignOf(column, fields) }),
+  );
   const shown = columns === undefined ? howManyFit(titles, cells) : all.length;
-  const left = all.slice(shown).map(titleOf);
+  const left = names.slice(shown);
   const drawn = table(
     titles.slice(0, shown),
     cells.map((row) => row.slice(0, shown)),
@@ -94,12 +97,15 @@ function howManyFit(columns: readonly Column[], cells: readonly (readonly string
   return fitting;
 }
 
-/** `params.lr` is `lr`: a title is short. */
-function titleOf(column: string): string {
-  return column === "number" ? "#" : column.replace(/^(params|metrics|attributes)\./, "");
+/** `params.lr` is `lr`, a short title, unless another column has that one. */
+function titlesOf(columns: readonly string[]): readonly string[] {
+  const short = columns.map((column) =>
+    column === "number" ? "#" : column.replace(/^(params|metrics|attributes)\./, ""),
+  );
+  return short.map((title, index) => (short.indexOf(title) < index ? (columns[index] ?? title) : title));
 }
 
-function isNumeric(column: string, rows: readonly Fields[]): "left" | "right" {
+function alignOf(column: string, rows: readonly Fields[]): "left" | "right" {
   const values = rows.map((row) => row.get(column)).filter((value) => value !== undefined);
   return values.length > 0 && values.every((value) => typeof value === "number") ? "right" : "left";
 }

@@ -1,0 +1,103 @@
+import { createColors } from "picocolors";
+import { describe, expect, it, vi } from "vitest";
+import { duration, figure } from "../../cli/render/figure.ts";
+import { table } from "../../cli/render/table.ts";
+import { liveLine } from "../../cli/run/lines.ts";
+import { resumeCommand } from "../../cli/run/resume-command.ts";
+import { openScreen } from "../../cli/run/screen.ts";
+import type { Tally } from "../../cli/run/tally.ts";
+
+const TALLY: Tally = {
+  finished: 37,
+  total: 100,
+  best: { number: 29, loss: 0.08123 },
+  running: 4,
+  failed: 2,
+  pruned: 0,
+  isPaused: false,
+  etaMs: 191_500,
+};
+const plain = createColors(false);
+
+describe("the live line", () => {
+  it("tells how far the study is", () => {
+    expect(liveLine(TALLY, null, plain)).toBe("37/100 · best 0.08123 (#29) · 4 running · 2 failed · ETA 3m12s");
+    expect(liveLine({ ...TALLY, isPaused: true, failed: 0 }, null, plain)).toBe(
+      "37/100 · best 0.08123 (#29) · 4 running · paused",
+    );
+    const begun: Tally = { ...TALLY, finished: 0, total: null, best: null, failed: 0, etaMs: null };
+    expect(liveLine(begun, "ending", plain)).toBe("0 · 4 running · ending");
+  });
+
+  it("stays below what is said, and goes away at the end", () => {
+    let written = "";
+    const write = (text: string): void => {
+      written += text;
+    };
+    const stream = { isTTY: true, columns: 80, rows: 24, write };
+    const screen = openScreen(stream as unknown as NodeJS.WriteStream); // all that a screen uses of one
+    screen.draw("1/2");
+    screen.say("a trial failed");
+    screen.draw("2/2");
+    screen.clear();
+    expect(screenAfter(written)).toEqual(["a trial failed"]);
+    expect(written).not.toContain("\u001b[?25l");
+  });
+});
+
+/** What a terminal shows after some output: its lines, with "erase line" and "cursor up" obeyed. */
+function screenAfter(output: string): readonly string[] {
+  const lines = [""];
+  let row = 0;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals are told by control characters
+  for (const [piece] of output.matchAll(/\u001b\[(\d*)([A-Z])|\n|[^\u001b\n]+/g)) {
+    if (piece === "\n") lines[++row] ??= "";
+    else if (piece.endsWith("A") && piece.startsWith("\u001b")) row -= Number(piece.slice(2, -1)) || 1;
+    else if (piece.startsWith("\u001b[2K")) lines[row] = "";
+    else if (!piece.startsWith("\u001b")) lines[row] += piece;
+  }
+  return lines.filter((line) => line !== "");
+}
+
+describe("figures", () => {
+  it.each([
+    [0.123456, "0.1235"],
+    [12345, "12345"],
+    [1.5e-7, "1.5e-7"],
+    [-0.5, "-0.5"],
+    [123456.789, "123500"],
+  ])("%d is shown as %s", (value, text) => expect(figure(value)).toBe(text));
+
+  it.each([
+    [412, "412ms"],
+    [1234, "1.2s"],
+    [192_000, "3m12s"],
+    [7_265_000, "2h1m"],
+  ])("%d ms are shown as %s", (value, text) => expect(duration(value)).toBe(text));
+});
+
+describe("tables", () => {
+  it("cut the widest column where a line is too short", () => {
+    const rows = [
+      ["1", "x".repeat(200), "end"],
+      ["2", "two\n lines", "end"],
+    ];
+    const lines = table([{ title: "#" }, { title: "message" }, { title: "last" }], rows).split("\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^1 {2}x+… {2}end$/);
+    expect(lines[1]?.length).toBeLessThanOrEqual(80);
+    expect(lines[2]).toMatch(/^2 {2}two lines +end$/);
+  });
+});
+
+describe("the command that resumes", () => {
+  it("has the same options, without those that only the first run needs, and is quoted for a shell", () => {
+    vi.stubEnv("npm_lifecycle_event", "");
+    const flags = { store: "/data/my runs.db", maxTrials: 5, gpus: "0:2", fresh: true, dryRun: true, name: "a'b" };
+    expect(resumeCommand("sweeps/one.ts", flags)).toBe(
+      `parzen run sweeps/one.ts -n 5 --gpus 0:2 --store '/data/my runs.db' --name 'a'\\''b'`,
+    );
+    expect(resumeCommand("digits-mlp", { store: ".parzen/parzen.db" })).toBe("parzen run digits-mlp");
+    vi.unstubAllEnvs();
+  });
+});

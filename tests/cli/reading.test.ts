@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { addStudy } from "./small-study.ts";
+
+const cwd = emptyFolder();
+
+async function data(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await parzen(args, { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout;
+}
+
+interface TrialRow {
+  readonly number: number;
+  readonly state: string;
+  readonly loss: number | null;
+  readonly params: { readonly lr: number; readonly optimizer: { readonly type: string } };
+}
+
+async function trials(...args: readonly string[]): Promise<readonly TrialRow[]> {
+  return JSON.parse(await data("trials", "list", "--json", ...args));
+}
+
+beforeAll(() => addStudy(cwd));
+
+describe("parzen status and list", () => {
+  it("status tells counts, best, why nothing runs, and groups failures", async () => {
+    const text = await data("status");
+    expect(text).toMatch(/^demo: idle\n/);
+    expect(text).toMatch(/trials +6 of 20 \(5 complete, 1 failed\)/);
+    expect(text).toMatch(/driver +none\n/);
+    expect(text).toMatch(/why +no process runs it/);
+    expect(text).toMatch(/failures\n +1 x it said "no", \(#3\)/);
+    expect(JSON.parse(await data("status", "demo", "--json"))).toMatchObject({
+      study: "demo",
+      state: "idle",
+      trials: { complete: 5, failed: 1, running: 0, queued: 0, finished: 6, total: 20 },
+      driver: null,
+      failures: [{ reason: "error", trials: [3] }],
+    });
+  });
+
+  it("list shows every study", async () => {
+    expect(await data("list")).toMatch(
+      /^study +trials +best +state +created\ndemo +6\/20 +\S+ +idle +\d{4}-\d\d-\d\d /,
+    );
+    expect(JSON.parse(await data("list", "--json"))).toMatchObject([{ name: "demo", finished: 6, maxTrials: 20 }]);
+  });
+
+  it("reading a store that is not there makes none", async () => {
+    const empty = emptyFolder();
+    expect(await parzen(["list"], { cwd: empty })).toMatchObject({ code: 0, stdout: "" });
+    expect(await parzen(["status"], { cwd: empty })).toMatchObject({ code: 3, stdout: "" });
+    expect(existsSync(join(empty, ".parzen"))).toBe(false);
+  });
+});
+
+describe("parzen best", () => {
+  it("gives the same configuration in every format", async () => {
+    const json = JSON.parse(await data("best", "--format", "json"));
+    const complete = (await trials("--state", "complete")).toSorted((a, b) => Number(a.loss) - Number(b.loss));
+    expect(json).toMatchObject({ number: complete[0]?.number, loss: complete[0]?.loss, params: complete[0]?.params });
+    expect(parse(await data("best", "--format", "yaml"))).toEqual(json);
+    expect(await data("best", "--format", "args")).toContain(`--lr=${json.params.lr} --layers.0=`);
+    expect(await data("best")).toMatch(new RegExp(`^demo: best is trial ${json.number}\n\n {2}loss +\\S+\n +accuracy`));
+  });
+});
+
+describe("parzen trials", () => {
+  it("list --json is an array of trials with number, state, loss and params first", async () => {
+    const all = await trials();
+    expect(all.map(({ number }) => number)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(Object.keys(all[0] ?? {}).slice(0, 4)).toEqual(["number", "state", "loss", "params"]);
+    expect(all[3]).toMatchObject({ state: "failed", loss: null, message: 'it said "no",\nand meant it' });
+  });
+
+  it("filters, sorts and limits", async () => {
+    const all = await trials();
+    const complete = all.filter(({ state }) => state === "complete");
+    const low = await trials("--filter", "loss<0.05", "--filter", "accuracy >= 0");
+    expect(low).toEqual(complete.filter(({ loss }) => Number(loss) < 0.05));
+    const adam = await trials("--filter", "optimizer.type=adam");
+    expect(adam).toEqual(all.filter(({ params }) => params.optimizer.type === "adam"));
+    expect(await trials("--filter", "state!=complete")).toEqual([all[3]]);
+    const worst = await trials("--sort", "-loss", "--limit", "2");
+    expect(worst).toEqual(complete.toSorted((a, b) => Number(b.loss) - Number(a.loss)).slice(0, 2));
+    expect((await trials("--sort", "loss")).at(-1)).toEqual(all[3]);
+  });
+
+  it("a table fits a line of 80, and says which columns it left out", async () => {
+    const text = await data("trials", "list");
+    for (const line of text.split("\n").slice(0, -2)) expect(line.length).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/^# +state +loss +duration +lr +layers\.0/);
+    const chosen = await data("trials", "list", "demo", "--columns", "number,optimizer.type,params.lr", "--limit", "1");
+    expect(chosen).toMatch(/^# +optimizer\.type +lr\n0 /);
+  });
+
+  it("show tells everything of one trial", async () => {
+    const text = await data("trials", "show", "3");
+    expect(text).toMatch(/^demo #3: failed\n\n {2}error +it said "no",\nand meant it\n/);
+    expect(text).toMatch(/params\n {2}lr +/);
+    expect(text).toMatch(/output\n {2}Error: it said "no",/);
+    const shown = JSON.parse(await data("trials", "show", "2", "--study", "demo", "--json"));
+    expect(shown).toMatchObject({ number: 2, state: "complete", reports: [{ step: 0 }], metrics: {}, log: "" });
+  });
+
+  it.each([
+    [["trials", "list", "--filter", "loss~1"], 2, /--filter: expected a column/],
+    [["trials", "list", "--filter", "loss<abc"], 2, /expected a number after </],
+    [["trials", "list", "--sort", "los"], 2, /no column "los" \(did you mean "loss"\?\)/],
+    [["trials", "list", "--state", "complet"], 2, /did you mean "complete"/],
+    [["trials", "show", "99"], 3, /has no trial 99/],
+    [["trials", "show", "-1"], 2, /Expected an integer|unknown option/],
+    [["best", "dem"], 3, /did you mean "demo"/],
+    [["best", "--format", "xml"], 2, /Allowed choices are table, json, yaml, args/],
+  ])("%j is refused", async (args, code, message) => {
+    const ran = await parzen(args, { cwd });
+    expect(ran).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) });
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { startParzen, trialsIn, writeSweep } from "./running.ts";
+
+const BODY = 'console.log("draw", Math.random()); await trial.report(0, x); return x + Math.random();';
+
+it("gives the recorded loss again, stores nothing, and names what differs", async () => {
+  const cwd = emptyFolder();
+  writeSweep(cwd, BODY, "maxTrials: 2");
+  await parzen(["run", "sweep.mjs"], { cwd });
+  const before = await trialsIn(cwd);
+  const same = await parzen(["rerun", "sweep", "1"], { cwd });
+  expect(same.code).toBe(0);
+  expect(same.stdout).toMatch(/^loss +(\S+)\nrecorded +\1\ndifference +none\n$/);
+  expect(same.stderr).toMatch(/^as recorded: objective, commit, host, node, parzen\ndraw 0\.\d+\nstep 0: loss /m);
+  writeSweep(cwd, BODY.replace("return x", "return 1 + x"), "maxTrials: 2");
+  const other = await parzen(["rerun", "sweep", "1"], { cwd });
+  expect(other.stderr).toMatch(/^not as it was recorded:\n {2}objective: \w{12} -> \w{12} \(changed sweep\.mjs\)$/m);
+  expect(other.stdout).toMatch(/^difference +(1|0\.9{6,}\d*|1\.0{6,}\d*)$/m);
+  expect(await trialsIn(cwd)).toEqual(before);
+});
+
+it("a trial that fails again ends with exit code 1; one that is not there with 3", async () => {
+  const cwd = emptyFolder();
+  writeSweep(cwd, 'throw new Error("no data");', "maxTrials: 1");
+  await parzen(["run", "sweep.mjs"], { cwd });
+  const failed = await parzen(["rerun", "sweep", "0"], { cwd });
+  expect(failed).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^loss +failed \(error\): no data\nrecorded/),
+  });
+  expect(await parzen(["rerun", "sweep", "5"], { cwd })).toMatchObject({ code: 3 });
+});
+
+it("--inspect starts the trial under the inspector, which waits for a debugger", async () => {
+  const cwd = emptyFolder();
+  writeSweep(cwd, "return x;", "maxTrials: 1");
+  await parzen(["run", "sweep.mjs"], { cwd });
+  const run = startParzen(["rerun", "sweep", "0", "--inspect=127.0.0.1:0"], cwd);
+  const told = await run.until(/Debugger listening on ws:\/\/\S+/);
+  expect(told).not.toContain("recorded  ");
+  run.child.kill("SIGINT");
+  expect((await run.ended).code).toBe(130);
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { argumentsOf, startParzen, trialsIn, writeSweep } from "./running.ts";
+
+const STATES = ({ state }: { readonly state: string }): string => state;
+
+describe("a run that is interrupted", () => {
+  it("Ctrl-C lets running trials end, proposes nothing more, and prints the command that goes on", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "await sleep(300); return x;", "maxTrials: 50, slots: 2");
+    const run = startParzen(["run", "sweep.mjs"], cwd);
+    await run.until(/#1 \S+ in/);
+    run.child.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^ending: nothing new is proposed, \d trials? may end; Ctrl-C again stops at once$/m);
+    expect(stderr).toMatch(/^go on with: parzen run sweep\.mjs$/m);
+    const trials = await trialsIn(cwd);
+    expect(new Set(trials.map(STATES))).toEqual(new Set(["complete"]));
+    expect(trials.length).toBeLessThan(10);
+  });
+
+  it("a second Ctrl-C kills what runs and hands it back, even an objective that blocks", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, 'console.log("in"); if (trial.attempt === 1) for (;;); return x;', "maxTrials: 2, slots: 2");
+    const run = startParzen(["run", "sweep.mjs", "-v"], cwd);
+    await run.until(/#\d \| in\n(.*\n)*#\d \| in/);
+    run.child.kill("SIGINT");
+    await run.until(/^ending: /m);
+    run.child.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^stopping: running trials go back to the queue$/m);
+    expect((await trialsIn(cwd)).map(STATES)).toEqual(["queued", "queued"]);
+    expect(await parzen(["run", "sweep.mjs"], { cwd })).toMatchObject({ code: 0 });
+    expect((await trialsIn(cwd)).map(({ state, attempt }) => ({ state, attempt }))).toEqual([
+      { state: "complete", attempt: 2 },
+      { state: "complete", attempt: 2 },
+    ]);
+  });
+
+  it("SIGTERM stops at once", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, 'console.log("in"); for (;;);', "maxTrials: 2");
+    const run = startParzen(["run", "sweep.mjs", "-v"], cwd);
+    await run.until(/#0 \| in/);
+    run.child.kill("SIGTERM");
+    expect((await run.ended).code).toBe(143);
+    expect((await trialsIn(cwd)).map(STATES)).toEqual(["queued"]);
+  });
+
+  it("kill -9, then the printed command: nothing finished is lost or run twice, and the best is the same", async () => {
+    const [killed, whole] = [emptyFolder(), emptyFolder()];
+    const body = 'await sleep(30); appendFileSync("done.txt", trial.number + "\\n"); return (x - 0.4) ** 2;';
+    for (const folder of [killed, whole]) writeSweep(folder, body, "maxTrials: 30");
+    const run = startParzen(["run", "sweep.mjs", "--seed", "5"], killed);
+    await run.until(/#17 \S+ in/);
+    run.child.kill("SIGKILL");
+    const { stderr } = await run.ended;
+    const before = (await trialsIn(killed)).filter(({ state }) => state === "complete");
+    expect(before.length).toBeGreaterThanOrEqual(18);
+    const [command = ""] = stderr.split("\n");
+    const [resumed, uninterrupted] = await Promise.all([
+      parzen(argumentsOf(command), { cwd: killed }),
+      parzen(["run", "sweep.mjs", "--seed", "5"], { cwd: whole }),
+    ]);
+    expect(resumed).toMatchObject({ code: 0, stdout: uninterrupted.stdout });
+    const after = await trialsIn(killed);
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.map(({ params }) => params)).toEqual((await trialsIn(whole)).map(({ params }) => params));
+    const runs = readFileSync(join(killed, "done.txt"), "utf8").trim().split("\n").map(Number);
+    for (const { number } of before) expect(runs.filter((each) => each === number)).toEqual([number]);
+  });
+});

@@ -1,0 +1,156 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { argumentsOf, startParzen, trialsIn, writeSweep } from "./running.ts";
+
+const QUICK = "return { loss: (x - 0.3) ** 2, metrics: { distance: Math.abs(x - 0.3) } };";
+
+const TESTABLE = `objective: {
+    evaluate: async ({ x }, trial) => {
+      await trial.artifacts.write("model", new TextEncoder().encode("7"));
+      return x;
+    },
+    test: async (params, trial) => {
+      appendFileSync("tests.txt", "test\\n");
+      return { metrics: { accuracy: Number(new TextDecoder().decode(await trial.artifacts.read("model"))) } };
+    },
+  },`;
+
+describe("parzen run", () => {
+  it("prints the command that resumes, a line for each trial, and the best configuration", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK, "maxTrials: 6, defaults: { x: 0.3 }");
+    const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "-n", "5", "--slots", "2"], { cwd });
+    expect(code).toBe(0);
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines[0]).toBe("parzen run sweep.mjs -n 5 --slots 2");
+    expect(lines[1]).toMatch(/^sweep in \.parzen\/parzen\.db, new, 5 trials in all, 2 slots, tpe with seed 0; /);
+    for (const number of [1, 2, 3, 4]) expect(stderr).toMatch(new RegExp(`^\\d/5  #${number} [\\d.e-]+ in \\S+`, "m"));
+    expect(stderr).toMatch(/^\d\/5 {2}#0 0 in \S+, best so far$/m);
+    expect(lines.at(-1)).toMatch(/^sweep: all 5 trials are done \(5 complete\) in /);
+    expect(stdout).toBe("sweep: best is trial 0\n\n  loss      0\n  distance  0\n\n  x         0.3\n");
+    expect(await trialsIn(cwd)).toHaveLength(5);
+  });
+
+  it("does nothing for a finished study, and its advice extends it", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK, "maxTrials: 3");
+    await parzen(["run", "sweep.mjs"], { cwd });
+    const again = await parzen(["run", "sweep.mjs"], { cwd });
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sweep: best is trial \d/) });
+    const advice = /extend it with: (.*)$/m.exec(again.stderr)?.[1] ?? "";
+    expect(advice).toBe("parzen run sweep.mjs -n 6");
+    expect(await trialsIn(cwd)).toHaveLength(3);
+    expect((await parzen(argumentsOf(advice), { cwd })).code).toBe(0);
+    expect(await trialsIn(cwd)).toHaveLength(6);
+  });
+
+  it("a total that was edited in the sweep counts, one given by flag stays", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK, "maxTrials: 2");
+    await parzen(["run", "sweep.mjs", "-n", "3"], { cwd });
+    await parzen(["run", "sweep.mjs"], { cwd });
+    expect(await trialsIn(cwd)).toHaveLength(3);
+    writeSweep(cwd, QUICK, "maxTrials: 4");
+    await parzen(["run", "sweep.mjs"], { cwd });
+    expect(await trialsIn(cwd)).toHaveLength(4);
+  });
+
+  it("--dry-run shows the space and the first trials, and writes nothing", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK);
+    const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "--dry-run", "--seed", "4"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^x {6}uniform\(0, 1\)$/m);
+    expect(stdout).toMatch(/total +6 trials\n.*\n {2}sampler +tpe, seed 4/);
+    expect(stdout.match(/^ {2}\d {2}x=/gm)).toHaveLength(3);
+    expect(existsSync(join(cwd, ".parzen"))).toBe(false);
+    await parzen(["run", "sweep.mjs", "--seed", "4", "--slots", "1"], { cwd });
+    const first = (await trialsIn(cwd))[0]?.params as { x: number };
+    expect(stdout).toContain(`  0  x=${Number(first.x.toPrecision(4))}\n`);
+  });
+
+  it("--json is one document, and nothing else is on stdout", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, `console.log("noise"); ${QUICK}`);
+    const { stdout } = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({
+      study: "sweep",
+      reason: "maxTrials",
+      trials: { complete: 6, failed: 0, finished: 6, total: 6 },
+      best: { params: { x: expect.any(Number) }, test: null },
+      failures: [],
+    });
+  });
+
+  it("shows losses of a maximized study as the objective gave them", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", 'maxTrials: 4, direction: "maximize", metric: "score"');
+    const { stdout } = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    const losses = (await trialsIn(cwd)).map((trial) => (trial.state === "complete" ? trial.loss : Number.NaN));
+    expect(JSON.parse(stdout)).toMatchObject({ metric: "score", best: { loss: Math.max(...losses) } });
+  });
+
+  it("-v shows output with the trial's number; without it, the last lines of a failed one", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, 'console.log("epoch 1"); if (trial.number === 1) throw new Error("no data"); return x;');
+    const verbose = await parzen(["run", "sweep.mjs", "-n", "1", "-v"], { cwd });
+    expect(verbose.stderr).toMatch(/^#0 \| epoch 1$/m);
+    const plain = await parzen(["run", "sweep.mjs", "-n", "3"], { cwd });
+    expect(plain.stderr).toMatch(
+      /#1 failed in \S+: no data\n#1 \| epoch 1\n#1 \| Error: no data\n#1 \| {5}at .*sweep\.mjs/,
+    );
+    expect(plain.stderr).not.toMatch(/#2 \|/);
+  });
+
+  it("started by npm start, it prints commands for npm start; other stores and names are in them", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK, "maxTrials: 1");
+    const npm = { npm_lifecycle_event: "start", npm_lifecycle_script: "node dist/cli/main.js" };
+    const env = { ...npm, PARZEN_STORE: "my store.db" };
+    const { stderr } = await parzen(["run", "./sweep.mjs", "--name", "one's"], { cwd, env });
+    expect(stderr.split("\n")[0]).toBe(`npm start -- run ./sweep.mjs --store 'my store.db' --name 'one'\\''s'`);
+  });
+
+  it("takes the test of the best trial once, as the last step", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK, "maxTrials: 2");
+    const text = readFileSync(join(cwd, "sweep.mjs"), "utf8").replace(/objective: async .*/, TESTABLE);
+    writeFileSync(join(cwd, "sweep.mjs"), text);
+    const first = await parzen(["run", "sweep.mjs"], { cwd });
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/test accuracy +7$/m) });
+    const second = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    expect(JSON.parse(second.stdout)).toMatchObject({ best: { test: { metrics: { accuracy: 7 }, times: 1 } } });
+    expect(readFileSync(join(cwd, "tests.txt"), "utf8")).toBe("test\n");
+  });
+
+  it("a sampler of the user's own runs, goes on, and is not needed for reading", async () => {
+    const cwd = emptyFolder();
+    const propose = "({ trialNumber }) => ({ kind: 'try', assignment: { x: trialNumber / 10 } })";
+    const sampler = `sampler: { name: "mine", version: 1, options: {}, propose: ${propose} }`;
+    writeSweep(cwd, "return x;", `maxTrials: 2, ${sampler}`);
+    await parzen(["run", "sweep.mjs"], { cwd });
+    expect(await parzen(["run", "sweep.mjs", "-n", "3"], { cwd })).toMatchObject({ code: 0 });
+    expect(await parzen(["status"], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining("3 of 3") });
+    const listed = await parzen(["trials", "list", "--json"], { cwd });
+    expect(JSON.parse(listed.stdout).map(({ loss }: { loss: number }) => loss)).toEqual([0, 0.1, 0.2]);
+  });
+
+  it("says that another process runs the study, and joins it only with --join", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "await sleep(100); return x;", "maxTrials: 25");
+    const first = startParzen(["run", "sweep.mjs"], cwd);
+    await first.until(/#0 \S+ in/);
+    const refused = await parzen(["run", "sweep.mjs"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain(`is being run by process ${first.child.pid} on`);
+    expect(refused.stderr).toContain("--join");
+    expect(await parzen(["run", "sweep.mjs", "--join"], { cwd })).toMatchObject({ code: 0 });
+    expect(await first.ended).toMatchObject({ code: 0 });
+    const trials = await trialsIn(cwd);
+    expect(trials.map(({ state, attempt }) => ({ state, attempt }))).toEqual(
+      Array.from({ length: 25 }, () => ({ state: "complete", attempt: 1 })),
+    );
+  });
+});

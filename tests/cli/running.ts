@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { openStudy, type StudyTrial } from "../../src/index.ts";
+import type { Ran } from "./parzen.ts";
+import { storeIn } from "./small-study.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** A command line that still runs. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ran>;
+  /** Resolves when stderr has matched; fails where it ends without. */
+  until(pattern: RegExp): Promise<string>;
+}
+
+/** Starts the built command line in a process of its own, which the test may signal. */
+export function startParzen(args: readonly string[], cwd: string): Running {
+  const { PARZEN_STORE: _, npm_lifecycle_event: __, FORCE_COLOR: ___, ...inherited } = process.env;
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...inherited, NO_COLOR: "1" } });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
+  const ended = new Promise<Ran>((resolve) => {
+    child.once("close", (code, signal) => resolve({ code: code ?? signal, stdout: stdout(), stderr: stderr() }));
+  });
+  const until = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (pattern.test(stderr())) resolve(stderr());
+      };
+      child.stderr.on("data", look);
+      child.once("close", () => reject(new Error(`${pattern} never came in:\n${stderr()}`)));
+      look();
+    });
+  return { child, ended, until };
+}
+
+function textOf(stream: NodeJS.ReadableStream): () => string {
+  let text = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (piece: string) => {
+    text += piece;
+  });
+  return () => text;
+}
+
+/** Writes a sweep of one param `x` from 0 to 1; `body` is its objective's, over `x` and `trial`. */
+export function writeSweep(folder: string, body: string, more = "maxTrials: 6"): void {
+  const text = `import { appendFileSync } from "node:fs";
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export default {
+  space: { x: { uniform: [0, 1] } },
+  ${more},
+  objective: async ({ x }, trial) => { ${body} },
+};
+`;
+  writeFileSync(join(folder, "sweep.mjs"), text);
+}
+
+/** The trials of a folder's study. */
+export async function trialsIn(folder: string, name = "sweep"): Promise<readonly StudyTrial<unknown>[]> {
+  const study = await openStudy({ name, store: storeIn(folder) });
+  const trials = await study.trials();
+  await study.close();
+  return trials;
+}
+
+/** The arguments of a printed command, without the program itself. */
+export function argumentsOf(command: string): readonly string[] {
+  return command.replace(/^parzen /, "").split(" ");
+}
