@@ -9,7 +9,6 @@ import { integerFrom } from "../option-value.ts";
 import { figure, moment } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { pairs } from "../render/table.ts";
-import { codeChanges } from "../run/changes.ts";
 import { readNotes } from "../run/notes.ts";
 import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
 
@@ -76,6 +75,7 @@ async function sweepOf(study: Study, options: TestOptions): Promise<LoadedSweep>
 /** A test that other code takes says nothing about the trial. */
 async function refuseOtherCode(study: Study, trial: CompleteStudyTrial<unknown>, sweep: LoadedSweep): Promise<void> {
   if (trial.version === null || trial.version === sweep.version) return;
+  const { codeChanges } = await import("../run/changes.ts");
   const record = await study.refresh();
   const changes = codeChanges(readNotes(record), sweep);
   const which = changes.length === 0 ? "" : `: ${changes.join(", ")}`;

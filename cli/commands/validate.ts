@@ -1,4 +1,3 @@
-import { ParzenError } from "../../src/errors.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
 import { EXIT } from "../exit.ts";
@@ -22,9 +21,10 @@ export const registerValidate: Register = (program, finish): void => {
 /** @returns whether the sweep can be run */
 async function validate(typed: string): Promise<boolean> {
   const { findSweep } = await import("../../src/sweep/find.ts");
+  const { loadSweep } = await import("../../src/sweep/load.ts");
   const file = await findSweep(typed);
   try {
-    print(await summaryOf(await check(file)));
+    print(await summaryOf(await loadSweep(file)));
     say(`Run it with: ${commandLine("run", typed)}`);
     return true;
   } catch (error) {
@@ -35,27 +35,6 @@ async function validate(typed: string): Promise<boolean> {
     }
     return false;
   }
-}
-
-/** Loads the sweep, with the sampler and pruner that it names. */
-async function check(file: string): Promise<LoadedSweep> {
-  const { loadSweep } = await import("../../src/sweep/load.ts");
-  const { shownPath } = await import("../../src/sweep/shown-path.ts");
-  const { prunerOf, samplerOf } = await import("../sweep-option.ts");
-  const sweep = await loadSweep(file);
-  for (const [path, read] of [
-    ["sampler", samplerOf],
-    ["pruner", prunerOf],
-  ] as const) {
-    try {
-      read(sweep);
-    } catch (error) {
-      if (!(error instanceof ParzenError)) throw error;
-      const { message, hint } = error;
-      throw new SweepError({ file: shownPath(file), path, expected: message, hint, cause: error });
-    }
-  }
-  return sweep;
 }
 
 async function summaryOf(sweep: LoadedSweep): Promise<string> {

@@ -77,6 +77,6 @@ defaults: { lr: 7 }
     const sweep = "command: [echo]\nspace: { x: { uniform: [0, 1] } }\nsampler: tpee\n";
     const ran = await validate("sampler.yaml", sweep);
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/sampler\.yaml: sampler: .*tpee.*tpe/);
+    expect(ran.stderr).toMatch(/sampler\.yaml:3:\d+: sampler: .*tpee.*did you mean "tpe"/);
   });
 });
