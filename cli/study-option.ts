@@ -7,6 +7,7 @@ import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import { openStudy } from "../src/study/open.ts";
 import type { Study } from "../src/study/study.ts";
+import { commandLine } from "./invocation.ts";
 
 export const DEFAULT_STORE = ".parzen/parzen.db";
 
@@ -60,7 +61,7 @@ function unused({ sampler }: StudyRecord): Sampler {
 
 function noStore(location: string): ParzenError {
   return new ParzenError("STUDY_NOT_FOUND", `there is no store at ${location}`, {
-    hint: "Begin a study with: parzen run <sweep>, or name another store with --store",
+    hint: `Begin a study with: ${commandLine("run")} <sweep>, or name another store with --store`,
   });
 }
 
@@ -73,6 +74,7 @@ async function chosen(store: Store, name: string | undefined): Promise<StudyReco
     name === undefined
       ? `${store.location} holds ${studies.length} studies; name one`
       : `there is no study "${name}" in ${store.location}${didYouMean(name, names)}`;
-  const hint = names.length === 0 ? "Begin one with: parzen run <sweep>" : `Studies there: ${names.join(", ")}`;
+  const hint =
+    names.length === 0 ? `Begin one with: ${commandLine("run")} <sweep>` : `Studies there: ${names.join(", ")}`;
   throw new ParzenError("STUDY_NOT_FOUND", message, { hint });
 }

@@ -7,6 +7,7 @@ import { createStudy, openStudy } from "../../src/study/open.ts";
 import type { RunOptions } from "../../src/study/options.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
+import { sameStore } from "../go-on.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges } from "./changes.ts";
@@ -52,7 +53,7 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<O
   const { name, sampler, pruner } = plan;
   await refuseChanges(store, record, plan);
   const view = await viewOf(store, record);
-  if (!plan.flags.join) refuseLive(view);
+  if (!plan.flags.join) refuseLive(view, plan);
   const notes = readNotes(record);
   const isBegunWith = changesOf(record, { sampler }).length === 0; // else a flag chose another one when it was begun
   const limits = newLimits(plan, notes);
@@ -82,18 +83,19 @@ async function enqueueDefaults(study: Study, { sweep }: RunPlan): Promise<void> 
 }
 
 /** Gives the name free. @returns what the old study is called now */
-async function renameAway(store: Store, record: StudyRecord, { name }: RunPlan): Promise<string> {
-  refuseLive(await viewOf(store, record));
+async function renameAway(store: Store, record: StudyRecord, plan: RunPlan): Promise<string> {
+  const { name } = plan;
+  refuseLive(await viewOf(store, record), plan);
   const renamed = `${name}.${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}`;
   await store.renameStudy(name, renamed);
   return renamed;
 }
 
-function refuseLive(view: StudyView): void {
+function refuseLive(view: StudyView, { flags }: RunPlan): void {
   const driver = liveDriver(view);
   if (driver === null) return;
   const { pid, host } = driver.holder;
   throw new ParzenError("STUDY_LIVE", `study "${view.study.name}" is being run by process ${pid} on ${host}`, {
-    hint: `Add --join to run it from here too, or stop that process with: parzen stop ${view.study.name}`,
+    hint: `Add --join to run it from here too, or stop that process with: ${sameStore(flags, "stop", view.study.name)}`,
   });
 }

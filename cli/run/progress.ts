@@ -18,6 +18,8 @@ export interface ProgressOptions {
   readonly slots: number;
   readonly screen: Screen;
   readonly isVerbose: boolean;
+  /** The command that ends a pause. */
+  readonly resume: string;
 }
 
 /** Shows how a run goes: a live line on a terminal, a line for each trial elsewhere. */
@@ -44,7 +46,7 @@ export class Progress {
       this.#wake();
     });
     if (isVerbose) study.on("printed", ({ number, text }) => this.#print(number, text));
-    study.on("paused", () => screen.say(`paused; go on with: parzen resume ${study.name}`));
+    study.on("paused", () => screen.say(`paused; go on with: ${this.#options.resume}`));
     study.on("resumed", () => screen.say("resumed"));
     if (!screen.isLive) return;
     this.#timer = setInterval(() => this.#wake(), DRAW_MS);

@@ -13,8 +13,10 @@ export interface Screen {
   clear(): void;
 }
 
+/** A terminal that does not tell its size, or has none, gets plain lines. */
 export function openScreen(stream: NodeJS.WriteStream = process.stderr): Screen {
-  return stream.isTTY === true && process.env["TERM"] !== "dumb" ? liveScreen(stream) : plainScreen(stream);
+  const isLive = stream.isTTY === true && stream.rows > 0 && process.env["TERM"] !== "dumb";
+  return isLive ? liveScreen(stream) : plainScreen(stream);
 }
 
 function plainScreen(stream: NodeJS.WriteStream): Screen {

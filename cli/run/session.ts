@@ -4,6 +4,7 @@ import type { Store } from "../../src/store/store.ts";
 import { type EndReason, stoppedBy } from "../../src/study/stopping.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
+import { sameStore } from "../go-on.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
 import { isFinished } from "../study-state.ts";
@@ -44,7 +45,8 @@ export class Session {
     this.screen = screen;
     this.executor = executorOf(plan.sweep, { slots, trialTimeoutMs: view.study.settings.trialTimeoutMs });
     const isVerbose = plan.flags.verbose === true;
-    this.#progress = new Progress({ study: this.study, view, slots: slots.length, screen, isVerbose });
+    const resume = sameStore(plan.flags, "resume", plan.name);
+    this.#progress = new Progress({ study: this.study, view, slots: slots.length, screen, isVerbose, resume });
     this.stops = listenForStops({ draining: () => this.#drain(), halting: () => this.#halt() });
   }
 
