@@ -190,6 +190,10 @@ export class Driver {
   async #refresh(): Promise<void> {
     const { store, view } = this.#options;
     view.apply(await store.snapshot(this.#name, view.sequence));
+    for (const [number, attempt] of this.#running) {
+      const trial = view.trials[number];
+      if (trial?.state === "running" && trial.verdict === "cancel") attempt.stop("cancel");
+    }
   }
 
   async #recover(): Promise<void> {

@@ -107,6 +107,15 @@ describe("control from elsewhere", () => {
     ]);
   });
 
+  it("cancels a trial that never reports", async () => {
+    const study = await createStudy({ space, maxTrials: 3 });
+    const hang = (_params: unknown, trial: { readonly number: number; readonly signal: unknown }) =>
+      trial.number === 1 ? untilAborted(trial.signal as AbortSignal) : trial.number;
+    study.on("started", ({ number }) => number === 1 && setTimeout(() => void study.cancel(1), 10));
+    expect(await study.optimize(hang)).toBe("maxTrials");
+    expect((await study.trials()).map((trial) => trial.state)).toEqual(["complete", "cancelled", "complete"]);
+  });
+
   it("pauses and resumes a study that another handle drives", async () => {
     const store = join(folder, "paused.db");
     const study = await createStudy({ name: "paused", space, store, maxTrials: 6 });
