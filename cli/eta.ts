@@ -18,10 +18,13 @@ export function etaMs(view: StudyView, slots: number): number | null {
 }
 
 function durations({ trials }: StudyView): readonly number[] {
-  const ended = trials.flatMap((trial) =>
-    "finishedAtMs" in trial && trial.startedAtMs !== null ? [trial.finishedAtMs - trial.startedAtMs] : [],
-  );
-  return ended.slice(-RECENT);
+  const took: number[] = [];
+  for (let index = trials.length - 1; index >= 0 && took.length < RECENT; index--) {
+    const trial = trials[index];
+    if (trial === undefined || !("finishedAtMs" in trial) || trial.startedAtMs === null) continue;
+    took.push(trial.finishedAtMs - trial.startedAtMs);
+  }
+  return took;
 }
 
 /** What is left of the trials that hold a number: a running one needs the rest of the mean. */

@@ -24,7 +24,8 @@ export function liveLine(tally: Tally, note: string | null, colors: Colors = err
 }
 
 /** One line for a trial that ended or went back to the queue: `13/100  #12 0.0812 in 1.2s, best so far`. */
-export function trialLine(trial: StudyTrial<unknown>, isBest: boolean, { finished, total }: Tally): string {
+export function trialLine(trial: StudyTrial<unknown>, isBest: boolean, at: Pick<Tally, "finished" | "total">): string {
+  const { finished, total } = at;
   const digits = String(total ?? finished).length;
   const progress = total === null ? String(finished) : `${String(finished).padStart(digits)}/${total}`;
   return `${err.dim(progress)}  #${trial.number} ${ending(trial, isBest)}`;

@@ -58,7 +58,7 @@ export function notesOf(plan: RunPlan, earlier: Partial<RunNotes>): RunNotes {
   };
 }
 
-export function limitsOf({ sweep }: RunPlan): Limits {
+function limitsOf({ sweep }: RunPlan): Limits {
   const { maxTrials, timeoutMs, trialTimeoutMs } = sweep;
   return { maxTrials, timeoutMs, trialTimeoutMs };
 }

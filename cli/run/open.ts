@@ -11,7 +11,7 @@ import { sameStore } from "../go-on.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges } from "./changes.ts";
-import { asStored, limitsOf, notesOf, type RunNotes, readNotes } from "./notes.ts";
+import { asStored, type Limits, notesOf, type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** The study of a run, ready to be driven. */
@@ -66,14 +66,18 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<O
   return { study, heldAs, codeChanges: changed, otherWays: await otherWays(store, plan) };
 }
 
-/** Limits by flag, and those that were edited in the sweep since the last run; all others stay as they are stored. */
-function newLimits(plan: RunPlan, notes: Partial<RunNotes>): RunOptions {
+/**
+ * Limits by flag, and those that were edited in the sweep since the last run; all others stay as they are stored. What
+ * was never run from the command line takes the sweep's.
+ */
+function newLimits(plan: RunPlan, { limits: before }: Partial<RunNotes>): RunOptions {
   const { flags, sweep, maxTrials, timeoutMs } = plan;
-  const before = notes.limits ?? limitsOf(plan);
+  const { trialTimeoutMs } = sweep;
+  const isNew = (limit: keyof Limits): boolean => before === undefined || before[limit] !== sweep[limit];
   return {
-    ...(flags.maxTrials !== undefined || before.maxTrials !== sweep.maxTrials ? { maxTrials } : {}),
-    ...(flags.timeout !== undefined || before.timeoutMs !== sweep.timeoutMs ? { timeoutMs } : {}),
-    ...(before.trialTimeoutMs !== sweep.trialTimeoutMs ? { trialTimeoutMs: sweep.trialTimeoutMs } : {}),
+    ...(flags.maxTrials !== undefined || isNew("maxTrials") ? { maxTrials } : {}),
+    ...(flags.timeout !== undefined || isNew("timeoutMs") ? { timeoutMs } : {}),
+    ...(isNew("trialTimeoutMs") ? { trialTimeoutMs } : {}),
   };
 }
 

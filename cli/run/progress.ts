@@ -11,6 +11,9 @@ type Settled = StudyEvents<unknown>["settled"][0];
 /** How often the live line is drawn, so that its ETA and other processes' trials are seen. */
 const DRAW_MS = 500;
 
+/** The least between two drawings: counting thousands of trials takes its time. */
+const REDRAW_MS = 100;
+
 export interface ProgressOptions {
   readonly study: Study;
   /** A picture of the study of its own, which is kept up to date here. */
@@ -31,6 +34,7 @@ export class Progress {
   /** Kinds of failures whose output was shown. */
   readonly #failures = new Set<string>();
   readonly #partial = new Map<number, string>();
+  #drawnAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | null = null;
 
@@ -74,17 +78,20 @@ export class Progress {
   async #flush(): Promise<void> {
     const { study, view, slots, screen } = this.#options;
     view.apply(await study.store.snapshot(study.name, view.sequence));
-    const tally = tallyOf(view, slots);
+    const finished = view.trials.length - view.pendingCount;
+    const total = view.study.settings.maxTrials;
     const settled = this.#settled.splice(0);
     const isOver = ({ trial }: Settled): boolean => trial.state !== "queued";
     for (const [index, event] of settled.entries()) {
       const later = settled.slice(index + 1).filter(isOver).length;
-      this.#show(event, { ...tally, finished: tally.finished - later });
+      this.#show(event, { finished: finished - later, total });
     }
-    if (screen.isLive) screen.draw(liveLine(tally, this.note));
+    if (!screen.isLive || performance.now() < this.#drawnAt + REDRAW_MS) return;
+    screen.draw(liveLine(tallyOf(view, slots), this.note));
+    this.#drawnAt = performance.now();
   }
 
-  #show({ trial, isBest }: Settled, tally: Tally): void {
+  #show({ trial, isBest }: Settled, tally: Pick<Tally, "finished" | "total">): void {
     const { screen, isVerbose } = this.#options;
     if (!screen.isLive || trial.state === "failed" || trial.state === "queued") {
       screen.say(trialLine(trial, isBest, tally));

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { createStudy, hp } from "../../src/index.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf, startParzen, trialsIn, writeSweep } from "./running.ts";
+import { storeIn } from "./small-study.ts";
 
 const QUICK = "return { loss: (x - 0.3) ** 2, metrics: { distance: Math.abs(x - 0.3) } };";
 
@@ -57,6 +59,26 @@ describe("parzen run", () => {
     expect(await trialsIn(cwd)).toHaveLength(4);
   });
 
+  it("--timeout ends the run, and the next one goes on", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "await sleep(50); return x;", "maxTrials: 1000");
+    const { code, stderr } = await parzen(["run", "sweep.mjs", "--timeout", "1.5s"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^sweep: the time of this run is over \(\d+ complete\) in /m);
+    const reached = (await trialsIn(cwd)).length;
+    await parzen(["run", "sweep.mjs", "--timeout", "60s", "-n", String(reached + 1)], { cwd });
+    expect(await trialsIn(cwd)).toHaveLength(reached + 1);
+  });
+
+  it("a study that a program began takes the limits of the sweep", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 3");
+    const study = await createStudy({ name: "sweep", store: storeIn(cwd), space: { x: hp.uniform(0, 1) } });
+    await study.close();
+    expect(await parzen(["run", "sweep.mjs"], { cwd })).toMatchObject({ code: 0 });
+    expect(await trialsIn(cwd)).toHaveLength(3);
+  });
+
   it("--dry-run shows the space and the first trials, and writes nothing", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK);
@@ -69,6 +91,43 @@ describe("parzen run", () => {
     await parzen(["run", "sweep.mjs", "--seed", "4", "--slots", "1"], { cwd });
     const first = (await trialsIn(cwd))[0]?.params as { x: number };
     expect(stdout).toContain(`  0  x=${Number(first.x.toPrecision(4))}\n`);
+  });
+
+  it("--gpus gives every slot its GPUs, and refuses one that is not there", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "console.log('GPU', process.env.CUDA_VISIBLE_DEVICES); await sleep(50); return x;");
+    const driver = "#!/bin/sh\nprintf '0, GPU-aa, A\\n1, GPU-bb, B\\n'\n";
+    writeFileSync(join(cwd, "nvidia-smi"), driver, { mode: 0o755 });
+    const env = { PATH: `${cwd}:${process.env["PATH"]}`, CUDA_VISIBLE_DEVICES: undefined };
+    const { stderr } = await parzen(["run", "sweep.mjs", "-v", "--gpus", "0+1,1"], { cwd, env });
+    expect(stderr).toContain("2 slots on GPUs 0+1 1");
+    const used = [...stderr.matchAll(/\| GPU (.*)$/gm)].map(([, gpus]) => gpus);
+    expect(new Set(used)).toEqual(new Set(["0,1", "1"]));
+    const refused = await parzen(["run", "sweep.mjs", "--gpus", "2"], { cwd, env });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("this machine has 0, 1") });
+    expect(await parzen(["run", "sweep.mjs", "--gpus", "all", "--slots", "2"], { cwd, env })).toMatchObject({
+      code: 2,
+    });
+  });
+
+  it("is paused, resumed and stopped from another process", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "await sleep(50); return x;", "maxTrials: 200");
+    const run = startParzen(["run", "sweep.mjs"], cwd);
+    await run.until(/#0 \S+ in/);
+    expect((await parzen(["status"], { cwd })).stdout).toMatch(
+      /^sweep: running\n[\s\S]*driver +process \d+ on [\s\S]*ETA/,
+    );
+    await parzen(["pause"], { cwd });
+    await run.until(/^paused; go on with: parzen resume sweep$/m);
+    expect((await parzen(["status"], { cwd })).stdout).toMatch(/^sweep: paused\n[\s\S]*why +somebody paused it/);
+    await parzen(["resume"], { cwd });
+    await run.until(/^resumed$/m);
+    await parzen(["stop"], { cwd });
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^sweep: somebody stopped it .* \(\d+ complete\) in /m);
+    expect((await parzen(["status"], { cwd })).stdout).toMatch(/^sweep: stopped\n/);
   });
 
   it("--json is one document, and nothing else is on stdout", async () => {
