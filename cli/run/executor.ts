@@ -4,11 +4,11 @@ import type { Executor } from "../../src/executor/executor.ts";
 import { type ProcessPoolOptions, processPool } from "../../src/executor/pool/pool.ts";
 import { parseGpus, plainSlots, type SlotEnvironment } from "../../src/executor/slot/gpu.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { listGpus } from "../gpu-inventory.ts";
+import { listGpus } from "../../workers/gpus.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** The places of a run: by `--gpus`, else as many as `--slots` or the sweep says. @throws OPTION_INVALID */
-export function slotsOf({ flags, sweep }: RunPlan): readonly SlotEnvironment[] {
+export async function slotsOf({ flags, sweep }: RunPlan): Promise<readonly SlotEnvironment[]> {
   const { gpus, slots } = flags;
   if (gpus === undefined) return plainSlots(slots ?? sweep.slots);
   if (slots !== undefined) {
@@ -16,7 +16,7 @@ export function slotsOf({ flags, sweep }: RunPlan): readonly SlotEnvironment[] {
       hint: "For two slots on GPU 0 write --gpus 0:2",
     });
   }
-  const found = listGpus();
+  const found = await listGpus();
   const known = /GPU-|MIG-/.test(gpus) ? found.map(({ uuid }) => uuid) : found.map(({ index }) => index);
   return parseGpus(gpus, known, process.env["CUDA_VISIBLE_DEVICES"]);
 }

@@ -20,7 +20,7 @@ import { type TestProblem, takeTest } from "./take-test.ts";
 /** `parzen run`. @returns its exit code */
 export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
   const plan = await planRun(typed, flags);
-  const slots = slotsOf(plan);
+  const slots = await slotsOf(plan);
   if (!flags.dryRun) return withStore(flags, (store) => runIn(store, plan, slots));
   await showDryRun({ plan, slots, existing: await existing(plan) });
   return EXIT.ok;

@@ -4,6 +4,8 @@ import { parseGpus, plainSlots } from "../../src/executor/slot/gpu.ts";
 const gpusOf = (text: string, inventory: readonly (number | string)[] = [0, 1, 2], inherited?: string) =>
   parseGpus(text, inventory, inherited).map(({ gpus }) => gpus);
 
+const GPU_SLOT = { CUDA_DEVICE_ORDER: "PCI_BUS_ID", TF_FORCE_GPU_ALLOW_GROWTH: "true" };
+
 describe("parseGpus", () => {
   it.each([
     ["all", [["0"], ["1"], ["2"]]],
@@ -17,8 +19,8 @@ describe("parseGpus", () => {
 
   it("gives every slot its number and its environment", () => {
     expect(parseGpus("1,0+1", [0, 1])).toEqual([
-      { slot: 0, gpus: ["1"], env: { CUDA_VISIBLE_DEVICES: "1", TF_FORCE_GPU_ALLOW_GROWTH: "true" } },
-      { slot: 1, gpus: ["0", "1"], env: { CUDA_VISIBLE_DEVICES: "0,1", TF_FORCE_GPU_ALLOW_GROWTH: "true" } },
+      { slot: 0, gpus: ["1"], env: { ...GPU_SLOT, CUDA_VISIBLE_DEVICES: "1" } },
+      { slot: 1, gpus: ["0", "1"], env: { ...GPU_SLOT, CUDA_VISIBLE_DEVICES: "0,1" } },
     ]);
   });
 

@@ -24,6 +24,8 @@ export function plainSlots(count: number): readonly SlotEnvironment[] {
  * - `0:2` is two slots that share GPU 0
  * - `0+1` is one slot with both
  *
+ * A slot counts its GPUs by their place on the bus, as the inventory does; CUDA alone would put the fastest first.
+ *
  * @param inventory the GPUs there are: indices, or their identifiers
  * @param inherited the value of `CUDA_VISIBLE_DEVICES`; undefined where it is not set
  * @throws ParzenError with code OPTION_INVALID naming the wrong part
@@ -38,7 +40,7 @@ export function parseGpus(
   return groups.map((gpus, slot) => ({
     slot,
     gpus,
-    env: { CUDA_VISIBLE_DEVICES: gpus.join(","), TF_FORCE_GPU_ALLOW_GROWTH: "true" },
+    env: { CUDA_DEVICE_ORDER: "PCI_BUS_ID", CUDA_VISIBLE_DEVICES: gpus.join(","), TF_FORCE_GPU_ALLOW_GROWTH: "true" },
   }));
 }
 
