@@ -168,7 +168,12 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     's.yaml:8:10: sampler: random: unknown option "gama"',
   ],
   ["an unknown pruner", `${BASE}pruner: mediam\n`, 's.yaml:8:9: pruner: unknown pruner "mediam"', "Pruners are none."],
-  ["an option of no pruner", `${BASE}pruner: {none: {x: 1}}\n`, "s.yaml:8:17: pruner.none.x: none takes no options"],
+  [
+    "an option of no pruner",
+    `${BASE}pruner: {none: {x: 1}}\n`,
+    's.yaml:8:9: pruner: none: unknown option "x"',
+    "none takes no options.",
+  ],
   [
     "a pruner of 3",
     `${BASE}pruner: 3\n`,
