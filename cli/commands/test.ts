@@ -52,7 +52,7 @@ async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, option
   const sweep = await sweepOf(study, options);
   await refuseOtherCode(study, trial, sweep);
   const { executorOf } = await import("../run/executor.ts");
-  const { plainSlots } = await import("../../src/executor/slot/gpu.ts");
+  const { plainSlots } = await import("../../src/executor/pool/gpu.ts");
   const executor = executorOf(sweep, { slots: plainSlots(1), trialTimeoutMs: sweep.trialTimeoutMs });
   try {
     return await study.test(executor, trial.number);

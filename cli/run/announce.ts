@@ -1,4 +1,4 @@
-import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
 import { err } from "../render/colors.ts";

@@ -1,4 +1,4 @@
-import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { decode } from "../../src/space/codec.ts";
 import { createStudy } from "../../src/study/open.ts";
 import type { Json } from "../../src/trial/json.ts";

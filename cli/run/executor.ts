@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { ParzenError } from "../../src/errors.ts";
 import type { Executor } from "../../src/executor/executor.ts";
+import { parseGpus, plainSlots, type SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { type ProcessPoolOptions, processPool } from "../../src/executor/pool/pool.ts";
-import { parseGpus, plainSlots, type SlotEnvironment } from "../../src/executor/slot/gpu.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
 import type { RunPlan } from "./plan.ts";

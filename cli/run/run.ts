@@ -1,4 +1,4 @@
-import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { failuresOf } from "../failures.ts";

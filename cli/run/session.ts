@@ -1,5 +1,5 @@
 import type { Executor } from "../../src/executor/executor.ts";
-import type { SlotEnvironment } from "../../src/executor/slot/gpu.ts";
+import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type EndReason, stoppedBy } from "../../src/study/stopping.ts";
 import type { Study } from "../../src/study/study.ts";

@@ -3,9 +3,9 @@ import type { CompiledSpace } from "../space/compile.ts";
 import type { TrialTask } from "../trial/task.ts";
 import type { Evaluation, Executor, Watch } from "./executor.ts";
 import { Run } from "./in-process-run.ts";
-import type { AnyObjective } from "./slot/objective.ts";
-import { Places } from "./slot/places.ts";
-import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./slot/supervision.ts";
+import type { AnyObjective } from "./objective.ts";
+import { Places } from "./places.ts";
+import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./supervision.ts";
 
 export interface InProcessOptions {
   readonly objective: AnyObjective;

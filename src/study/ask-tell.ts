@@ -1,5 +1,5 @@
 import { ParzenError } from "../errors.ts";
-import { interpretResult } from "../executor/slot/result.ts";
+import { interpretResult } from "../executor/result.ts";
 import { decode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Store } from "../store/store.ts";

@@ -1,6 +1,6 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
 import type { Executor, StopReason, Watch } from "../executor/executor.ts";
-import { GRACE_MS } from "../executor/slot/supervision.ts";
+import { GRACE_MS } from "../executor/supervision.ts";
 import type { Fence, Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
-import { interpretResult, interpretTest, interpretThrow, messageOf } from "../../src/executor/slot/result.ts";
+import { interpretResult, interpretTest, interpretThrow, messageOf } from "../../src/executor/result.ts";
 
 const expected = "expected a finite number or { loss, metrics?, attributes? }";
 

@@ -2,16 +2,16 @@ import type { CompiledSpace } from "../../space/compile.ts";
 import type { FailedOutcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Executor, Watch } from "../executor.ts";
-import { CommandSlot } from "../slot/command.ts";
-import { slotEnvironment } from "../slot/environment.ts";
-import { plainSlots, type SlotEnvironment } from "../slot/gpu.ts";
-import { Places } from "../slot/places.ts";
+import { Places } from "../places.ts";
+import { invalid } from "../result.ts";
+import { CommandSlot } from "../slot/command-slot.ts";
+import { ModuleSlot } from "../slot/module-slot.ts";
 import { Reaper } from "../slot/reaper.ts";
-import { invalid } from "../slot/result.ts";
-import { ModuleSlot } from "../slot/runner.ts";
 import type { Slot, SlotSupport } from "../slot/slot.ts";
 import { Staging } from "../slot/staging.ts";
-import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../slot/supervision.ts";
+import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../supervision.ts";
+import { slotEnvironment } from "./environment.ts";
+import { plainSlots, type SlotEnvironment } from "./gpu.ts";
 
 /** Where the objective is: the function of a sweep file, or a program. */
 export type TrialSource =

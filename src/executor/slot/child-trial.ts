@@ -2,10 +2,10 @@ import { directoryFiles } from "../../artifacts/directory.ts";
 import type { AbortSignalLike, TrialArtifacts, TrialContext } from "../../trial/context.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import { checkReport } from "../objective.ts";
+import type { EndReason } from "../supervision.ts";
 import type { Channel } from "./channel.ts";
-import { checkReport } from "./objective.ts";
 import { type ToChild, type ToParent, toWire } from "./protocol.ts";
-import type { EndReason } from "./supervision.ts";
 
 /** One trial as its child process sees it: the context of the objective, connected to the parent. */
 export class ChildTrial implements TrialContext {

@@ -9,11 +9,11 @@ import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/codec.ts";
 import { type LoadedSweep, loadSweep } from "../../sweep/load.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import { type AnyObjective, settle } from "../objective.ts";
+import { interpretThrow, invalid, messageOf, type Result, stackOf } from "../result.ts";
 import { CHANNEL_FD, Channel } from "./channel.ts";
 import { ChildTrial } from "./child-trial.ts";
-import { type AnyObjective, settle } from "./objective.ts";
 import { parseToChild, type ToChild, type ToParent } from "./protocol.ts";
-import { interpretThrow, invalid, messageOf, type Result, stackOf } from "./result.ts";
 import { seedMathRandom } from "./seed.ts";
 
 type Run = Extract<ToChild, { type: "run" }>;

@@ -1,9 +1,9 @@
 import { show } from "../../errors.ts";
 import type { FailedOutcome } from "../../trial/outcome.ts";
+import { interpretResult, interpretTest, invalid, type Result } from "../result.ts";
 import { failed, outcomeOfDeath, outcomeOfKill } from "./death.ts";
 import { type Figures, findMetric, parseObject } from "./metric.ts";
 import type { Output } from "./output.ts";
-import { interpretResult, interpretTest, invalid, type Result } from "./result.ts";
 import type { Exit } from "./spawn.ts";
 
 /** What a program left behind when it ended by itself. */

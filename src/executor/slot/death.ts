@@ -1,7 +1,7 @@
 import type { FailedOutcome, FailureReason, LostOutcome } from "../../trial/outcome.ts";
+import { shorten } from "../result.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import type { Output } from "./output.ts";
-import { shorten } from "./result.ts";
 import type { Exit, StartError } from "./spawn.ts";
 
 /** What is known of a process that ended before its trial did, and was not killed by its slot. */

@@ -1,6 +1,7 @@
 import { Duplex } from "node:stream";
 import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
+import type { Result } from "../result.ts";
 import { Channel } from "./channel.ts";
 import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
 import { entryPath } from "./entry.ts";
@@ -8,7 +9,6 @@ import { countMemoryKills } from "./out-of-memory.ts";
 import { Output } from "./output.ts";
 import { parseToParent, type ToChild, type ToParent } from "./protocol.ts";
 import type { Reaper } from "./reaper.ts";
-import type { Result } from "./result.ts";
 import { type Exit, startTree, type TreeProcess } from "./spawn.ts";
 
 export interface ModuleChildOptions {

@@ -1,5 +1,5 @@
+import { MARKER } from "../slot/process-tree.ts";
 import type { SlotEnvironment } from "./gpu.ts";
-import { MARKER } from "./process-tree.ts";
 
 /** Variables of the driver that are none of its children's business. */
 const WITHHELD = new Set(["PARZEN_STORE", "NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE", MARKER]);

@@ -8,17 +8,17 @@ import { expandCommand } from "../../trial/command-line.ts";
 import type { Outcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Watch } from "../executor.ts";
+import { invalid, messageOf } from "../result.ts";
+import { endedBy, type Limits, Supervision, stopReasonOf } from "../supervision.ts";
 import { type Ended, resultOfCommand, resultOfTest } from "./command-result.ts";
 import { failed, outcomeOfUnstarted } from "./death.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import { Output } from "./output.ts";
 import type { Reaper } from "./reaper.ts";
 import { ReportFile } from "./report-file.ts";
-import { invalid, messageOf } from "./result.ts";
 import type { Slot, SlotSupport } from "./slot.ts";
 import { type Program, type StartError, startTree, type TreeProcess } from "./spawn.ts";
 import type { Staging } from "./staging.ts";
-import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
 
 export interface CommandSlotOptions {
   /** See `expandCommand` for what is replaced in it. */

@@ -1,13 +1,13 @@
 import type { Outcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Watch } from "../executor.ts";
+import { endedBy, type Limits, Supervision, stopReasonOf } from "../supervision.ts";
 import { type Done, ModuleChild, type ModuleChildOptions, type Unfit } from "./module-child.ts";
 import { Output } from "./output.ts";
 import { fromWire } from "./protocol.ts";
 import type { Reaper } from "./reaper.ts";
 import type { Slot, SlotSupport } from "./slot.ts";
 import type { Staging } from "./staging.ts";
-import { endedBy, type Limits, Supervision, stopReasonOf } from "./supervision.ts";
 
 export interface ModuleSlotOptions extends ModuleChildOptions {
   readonly limits: Limits;

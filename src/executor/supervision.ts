@@ -1,6 +1,6 @@
-import type { Outcome } from "../../trial/outcome.ts";
-import type { Verdict } from "../../trial/report.ts";
-import type { Evaluation, StopReason, Watch } from "../executor.ts";
+import type { Outcome } from "../trial/outcome.ts";
+import type { Verdict } from "../trial/report.ts";
+import type { Evaluation, StopReason, Watch } from "./executor.ts";
 
 /** Why a trial was asked to end before it came back by itself. */
 export type EndReason = StopReason | "timeout";

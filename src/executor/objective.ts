@@ -1,6 +1,6 @@
-import { ParzenError, show } from "../../errors.ts";
-import type { Objective, TestableObjective, TrialContext } from "../../trial/context.ts";
-import type { TrialTask } from "../../trial/task.ts";
+import { ParzenError, show } from "../errors.ts";
+import type { Objective, TestableObjective, TrialContext } from "../trial/context.ts";
+import type { TrialTask } from "../trial/task.ts";
 import { interpretResult, interpretTest, interpretThrow, noTest, type Result } from "./result.ts";
 
 /** An objective over some space; which params it takes is known only where it was written. */

@@ -1,6 +1,6 @@
-import { ParzenError, show } from "../../errors.ts";
-import type { Json, JsonObject } from "../../trial/json.ts";
-import type { CompleteOutcome, FailedOutcome } from "../../trial/outcome.ts";
+import { ParzenError, show } from "../errors.ts";
+import type { Json, JsonObject } from "../trial/json.ts";
+import type { CompleteOutcome, FailedOutcome } from "../trial/outcome.ts";
 
 /** What becomes of a trial whose objective came back by itself. */
 export type Result = CompleteOutcome | FailedOutcome;
