@@ -92,3 +92,11 @@ it("a space of more configurations than can be walked through is no trouble", ()
   );
   expect(distinct(new StudyHistory(space).run(random(), 5))).toBe(5);
 });
+
+it("results that repeat do not switch the sampler off", () => {
+  const space = compileSpace({ x: hp.uniformint(1, 20), y: hp.uniformint(1, 20) });
+  const observations = Array.from({ length: 410 }, (_, number) => observed({ x: 1 + (number % 5), y: 1 }, number));
+  expect(stubborn({ x: 20, y: 20 }).propose(requestOf({ space, observations }))).toMatchObject({
+    assignment: { x: 20, y: 20 },
+  });
+});
