@@ -6,7 +6,7 @@ import type { TrialState } from "../src/trial/trial.ts";
 /** Everything that a store knows of a study now. */
 export async function viewOf(store: Store, record: StudyRecord): Promise<StudyView> {
   const view = new StudyView(record);
-  view.apply(await store.snapshot(record.name, 0));
+  await view.refresh(store);
   return view;
 }
 

@@ -1,5 +1,5 @@
 import type { CompiledSpace } from "../src/space/compile.ts";
-import type { StudyTrial } from "../src/study/trial-view.ts";
+import type { StudyTrial } from "../src/study/study-trial.ts";
 import { flatParams } from "./render/params.ts";
 
 type Cell = string | number | boolean | null;

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import type { TestRecord } from "../../src/store/study-record.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { CompleteStudyTrial } from "../../src/study/trial-view.ts";
+import type { CompleteStudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { runCommand } from "../go-on.ts";
 import { integerFrom } from "../option-value.ts";

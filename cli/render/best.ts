@@ -1,6 +1,6 @@
 import type { StudyRecord, TestRecord } from "../../src/store/study-record.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { CompleteStudyTrial } from "../../src/study/trial-view.ts";
+import type { CompleteStudyTrial } from "../../src/study/study-trial.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { out } from "./colors.ts";
 import { figure } from "./figure.ts";

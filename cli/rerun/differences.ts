@@ -1,6 +1,6 @@
 import { differences } from "../../src/space/difference.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { codeChanges } from "../run/changes.ts";
 import { placeNow, readNotes } from "../run/notes.ts";

@@ -6,7 +6,7 @@ import { encode } from "../../src/space/codec.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { trialSeed } from "../../src/study/propose.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import type { TrialTask } from "../../src/trial/task.ts";

@@ -1,5 +1,5 @@
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import { out } from "../render/colors.ts";
 import { figure } from "../render/figure.ts";

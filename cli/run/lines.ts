@@ -1,4 +1,4 @@
-import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
 import type { Tally } from "./tally.ts";

@@ -77,7 +77,7 @@ export class Progress {
 
   async #flush(): Promise<void> {
     const { study, view, slots, screen } = this.#options;
-    view.apply(await study.store.snapshot(study.name, view.sequence));
+    await view.refresh(study.store);
     const finished = view.trials.length - view.pendingCount;
     const total = view.study.settings.maxTrials;
     const settled = this.#settled.splice(0);

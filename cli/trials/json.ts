@@ -1,4 +1,4 @@
-import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 
 /** A trial for programs: `number`, `state`, `loss` (null unless complete) and `params` first, then all it has. */
 export function trialJson(trial: StudyTrial<unknown>): object {

@@ -1,5 +1,5 @@
 import type { Study } from "../../src/study/study.ts";
-import type { StudyTrial } from "../../src/study/trial-view.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { out } from "../render/colors.ts";
 import { duration, figure, moment } from "../render/figure.ts";
 import { flatParams, rounded } from "../render/params.ts";

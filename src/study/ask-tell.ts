@@ -6,11 +6,12 @@ import type { Store } from "../store/store.ts";
 import type { ObjectiveResult } from "../trial/context.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
-import type { RunningTrial, Trial } from "../trial/trial.ts";
+import { CALLER_SLOT, isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
 import { thisHolder } from "./holder.ts";
 import type { ProposalSource } from "./proposals.ts";
 import { trialSeed } from "./propose.ts";
+import { recover } from "./recover.ts";
 import { stoppedBy } from "./stopping.ts";
 import type { StudyView } from "./view.ts";
 
@@ -29,7 +30,10 @@ export interface Asked<P> {
 }
 
 /** How an asked trial ended: what an objective would have returned, or why it gave nothing. */
-export type Told = ObjectiveResult | { readonly failed: string } | { readonly pruned: true };
+export type Told =
+  | ObjectiveResult
+  | { readonly failed: string; readonly loss?: never }
+  | { readonly pruned: true; readonly loss?: never };
 
 /** What asking and telling work on. */
 export interface AskTell {
@@ -47,9 +51,9 @@ export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions):
   for (;;) {
     const number = await nextNumber(parts);
     if (number === null) return null;
-    const claim = { holder: thisHolder(-1), leaseMs, version: null };
+    const claim = { holder: thisHolder(CALLER_SLOT), leaseMs, version: null };
     const claimed = await store.claim(view.study.name, number, claim);
-    view.apply(await store.snapshot(view.study.name, view.sequence));
+    await view.refresh(store);
     if (claimed.kind === "refused") continue;
     const params = decode(space, claimed.trial.assignment) as P; // the space is the one that P was inferred from
     return { number, params, seed: trialSeed(view.study, number) };
@@ -57,23 +61,12 @@ export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions):
 }
 
 async function nextNumber({ store, view, proposals }: AskTell): Promise<number | null> {
-  await takeBack(store, view);
+  await recover(store, view);
   const queued = view.queued()[0];
   if (queued !== undefined) return queued;
   if (stoppedBy(view, 0) !== null) return null;
   const proposed = await proposals.next(1, "asked");
   return proposed.kind === "reserved" ? proposed.trial.number : null;
-}
-
-/** Asked trials that were never told return to the queue once their lease ended. */
-async function takeBack(store: Store, view: StudyView): Promise<void> {
-  const { name } = view.study;
-  const overdue = view.trials.filter((trial) => isAsked(trial) && trial.leaseUntilMs < view.nowMs);
-  for (const { number, attempt } of overdue) {
-    const outcome = { kind: "lost", message: "asked for and never told" } as const;
-    await store.commit(name, number, { attempt }, { outcome, log: "" });
-  }
-  if (overdue.length > 0) view.apply(await store.snapshot(name, view.sequence));
 }
 
 /** Commits what an asked trial came to. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING */
@@ -108,15 +101,12 @@ function askedTrial(view: StudyView, number: number): RunningTrial {
     throw new ParzenError("TRIAL_NOT_FOUND", `study "${view.study.name}" has no trial ${number}`);
   }
   if (trial.state !== "running") throw notRunning(number, trial.state);
+  if (!isAsked(trial)) throw notRunning(number, "run by a driver");
   return trial;
 }
 
-function isAsked(trial: Trial): trial is RunningTrial {
-  return trial.state === "running" && trial.origin === "asked";
-}
-
 function notRunning(number: number, state: string): ParzenError {
-  return new ParzenError("TRIAL_NOT_RUNNING", `trial ${number} is not running: it is ${state}`, {
+  return new ParzenError("TRIAL_NOT_RUNNING", `trial ${number} cannot be told: it is ${state}`, {
     hint: "Only a trial that ask() gave out, and that was not told yet, can be told.",
   });
 }

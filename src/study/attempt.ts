@@ -1,16 +1,15 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
-import type { Executor, StopReason, Watch } from "../executor/executor.ts";
-import { GRACE_MS } from "../executor/supervision.ts";
+import type { Evaluation, Executor, StopReason, Watch } from "../executor/executor.ts";
 import type { Fence, Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
-import type { TrialTask } from "../trial/task.ts";
 import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
-import { trialSeed } from "./propose.ts";
+import { isPassing, type Patience, patiently } from "./store-patience.ts";
+import { taskOf } from "./task.ts";
 
 /** What one attempt at a trial needs from the process that makes it. */
-export interface AttemptHost {
+export interface AttemptHost extends Patience {
   readonly store: Store;
   readonly executor: Executor;
   readonly study: StudyRecord;
@@ -24,6 +23,19 @@ export interface AttemptHost {
   judge(trial: RunningTrial, report: Report, verdict: Verdict): Promise<Verdict>;
 }
 
+interface Claimed {
+  readonly trial: RunningTrial;
+  readonly fence: Fence & { readonly token: string };
+}
+
+/** Attempts that this process makes, over all its studies. */
+const runningHere = new Set<string>();
+
+/** Whether this process still evaluates that attempt at a trial. */
+export function isRunningHere(studyId: string, { number, attempt }: RunningTrial): boolean {
+  return runningHere.has(`${studyId} ${number} ${attempt}`);
+}
+
 /**
  * One attempt at a queued trial, from its claim to its commit. It watches over the evaluation: what the objective
  * reports and prints comes here. The lease is renewed by `renew`, which the driver calls for all its attempts together.
@@ -35,8 +47,7 @@ export class Attempt implements Watch {
   /** Made when somebody looks at it: most trials end by themselves. */
   #controller: AbortController | undefined;
   #stopped: StopReason | null = null;
-  #running: { readonly trial: RunningTrial; readonly fence: Fence } | null = null;
-  #grace: NodeJS.Timeout | undefined;
+  #claimed: Claimed | null = null;
 
   constructor(number: number, host: AttemptHost) {
     this.number = number;
@@ -56,21 +67,19 @@ export class Attempt implements Watch {
 
   /** @returns the trial as the commit left it; null where somebody else claimed it or its attempt went stale */
   async run(holder: Holder): Promise<Trial | null> {
-    const { store, executor, study, version, leaseMs } = this.#host;
+    const { store, study, version, leaseMs } = this.#host;
     const claimed = await store.claim(study.name, this.number, { holder, leaseMs, version });
     if (claimed.kind === "refused") return null;
     const { trial, token } = claimed;
-    const fence = { attempt: trial.attempt, token };
-    this.#running = { trial, fence };
-    this.#host.started(trial);
+    const key = `${study.id} ${this.number} ${trial.attempt}`;
+    runningHere.add(key);
+    this.#claimed = { trial, fence: { attempt: trial.attempt, token } };
     try {
-      const { outcome, log } = await executor.evaluate(this.#task(trial, token), this);
-      const inward = orientOutcome(study.direction, outcome);
-      const committed = await store.commit(study.name, this.number, fence, { outcome: inward, log });
-      return committed.kind === "committed" ? committed.trial : null;
+      this.#host.started(trial);
+      return await this.#evaluate(this.#claimed);
     } finally {
-      clearTimeout(this.#grace);
-      this.#running = null;
+      this.#claimed = null;
+      runningHere.delete(key);
     }
   }
 
@@ -80,12 +89,17 @@ export class Attempt implements Watch {
     this.#controller?.abort(this.#stopped);
   }
 
-  /** Prolongs the lease and obeys a verdict that another process set. */
+  /** Prolongs the lease and obeys a verdict that another process set. Where the store is away, the next one does. */
   async renew(): Promise<void> {
-    if (this.#running === null) return;
+    if (this.#claimed === null) return;
     const { store, study, leaseMs } = this.#host;
-    const verdict = await store.renew(study.name, this.number, this.#running.fence, leaseMs);
-    if (this.#running !== null) this.#obey(verdict);
+    try {
+      const verdict = await store.renew(study.name, this.number, this.#claimed.fence, leaseMs);
+      if (this.#claimed === null || verdict === "continue") return;
+      this.stop(verdict === "prune" ? "prune" : "cancel");
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+    }
   }
 
   print(text: string): void {
@@ -93,36 +107,31 @@ export class Attempt implements Watch {
   }
 
   async report(step: number, value: number): Promise<Verdict> {
-    if (this.#running === null) return "cancel";
+    if (this.#claimed === null) return "cancel";
     const { store, study } = this.#host;
-    const { trial, fence } = this.#running;
+    const { trial, fence } = this.#claimed;
     const report = { step, value: orient(study.direction, value) };
-    const known = await store.report(study.name, this.number, fence, report);
-    const verdict = known === "stale" ? "cancel" : await this.#host.judge(trial, report, known);
-    this.#obey(verdict);
-    return verdict;
+    const known = await patiently(() => store.report(study.name, this.number, fence, report), this.#host);
+    return known === "stale" ? "cancel" : this.#host.judge(trial, report, known);
   }
 
-  /** A pruned trial hears of it by its report and gets a grace to end by itself; a cancelled one is stopped at once. */
-  #obey(verdict: Verdict | "stale"): void {
-    if (verdict === "cancel" || verdict === "stale") this.stop("cancel");
-    if (verdict === "prune") this.#grace ??= setTimeout(() => this.stop("prune"), GRACE_MS);
+  async #evaluate({ trial, fence }: Claimed): Promise<Trial | null> {
+    const { executor, study, objective } = this.#host;
+    let evaluation: Evaluation;
+    try {
+      evaluation = await executor.evaluate(taskOf(study, trial, { objective, token: fence.token }), this);
+    } catch (error) {
+      // What broke is the machinery, not the objective: the trial goes back to the queue, if the store still listens.
+      await this.#commit(fence, { outcome: { kind: "lost", machine: true }, log: "" }).catch(() => null);
+      throw error;
+    }
+    return this.#commit(fence, evaluation);
   }
 
-  #task(trial: RunningTrial, token: string): TrialTask {
-    const { study, objective, version } = this.#host;
-    return {
-      v: 1,
-      study: study.name,
-      trial: trial.number,
-      attempt: trial.attempt,
-      token,
-      objective,
-      version,
-      assignment: trial.assignment,
-      seed: trialSeed(study, trial.number),
-      studySeed: study.seed,
-      purpose: "search",
-    };
+  async #commit(fence: Fence, { outcome, log }: Evaluation): Promise<Trial | null> {
+    const { store, study } = this.#host;
+    const result = { outcome: orientOutcome(study.direction, outcome), log };
+    const committed = await patiently(() => store.commit(study.name, this.number, fence, result), this.#host);
+    return committed.kind === "committed" ? committed.trial : null;
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Executor } from "../executor/executor.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Store } from "../store/store.ts";
@@ -9,9 +10,13 @@ import { LEASE_MS, Lead } from "./lead.ts";
 import type { ProposalSource } from "./proposals.ts";
 import { verdictOf } from "./pruning.ts";
 import { recover } from "./recover.ts";
-import { type EndReason, isFailing, stoppedBy } from "./stopping.ts";
+import { type EndReason, stoppedBy } from "./stopping.ts";
+import { patiently } from "./store-patience.ts";
 import type { StudyView } from "./view.ts";
 import { Wake } from "./wake.ts";
+
+/** How long the driver may keep the event loop to itself. */
+const TURN_MS = 20;
 
 /** How often a driver looks for what other processes wrote. */
 const POLL_MS = 500;
@@ -41,6 +46,8 @@ export interface DriverListener {
   printed(trial: number, text: string): void;
   /** The trial ended, or came back to the queue. */
   settled(trial: Trial): void;
+  /** The store cannot be reached or is full, and is tried again for a while. */
+  waiting(reason: string): void;
   paused(): void;
   resumed(): void;
 }
@@ -57,6 +64,7 @@ export class Driver {
   readonly #lead: Lead | null;
   #isExhausted = false;
   #isPaused = false;
+  #turnAt = 0;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
@@ -68,12 +76,13 @@ export class Driver {
   }
 
   async drive(): Promise<EndReason> {
-    await this.#lead?.hold();
+    await this.#lead?.take();
     const beat = setInterval(() => this.#beat(), LEASE_MS / 6);
     const poll = setInterval(() => this.#wake.up(), POLL_MS);
     const halt = (): void => this.#halt();
+    const drain = (): void => this.#wake.up();
     this.#options.halt?.addEventListener("abort", halt, { once: true });
-    this.#options.drain?.addEventListener("abort", () => this.#wake.up(), { once: true });
+    this.#options.drain?.addEventListener("abort", drain, { once: true });
     try {
       await this.#refresh();
       await this.#setGoing();
@@ -83,6 +92,7 @@ export class Driver {
       clearInterval(beat);
       clearInterval(poll);
       this.#options.halt?.removeEventListener("abort", halt);
+      this.#options.drain?.removeEventListener("abort", drain);
       await this.#settleAll();
       await this.#lead?.resign().catch(() => undefined); // the first error counts
     }
@@ -105,15 +115,24 @@ export class Driver {
   async #loop(): Promise<EndReason> {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
+      await this.#letOthersRun();
       const reason = this.#reason();
-      if (reason === "failing" || reason === "cancelled") return await this.#end(reason);
+      if (reason === "cancelled") return await this.#cancel();
+      if (reason === "failing" && this.#running.size === 0) return await this.#pause();
       const isFree = this.#running.size < this.#options.executor.slots;
-      if (isFree && (await this.#startNext(reason))) continue;
+      if (isFree && (await patiently(() => this.#startNext(reason), this.#host))) continue;
       if (this.#running.size === 0 && reason !== null && !this.#waits(reason)) return reason;
       this.#notePause(reason);
       if (!isFree || this.#running.size > 0 || this.#waits(reason)) await this.#wake.next();
-      await this.#refresh();
+      await patiently(() => this.#refresh(), this.#host);
     }
+  }
+
+  /** An objective that never waits for anything would keep timers, signals and the lease from being served. */
+  async #letOthersRun(): Promise<void> {
+    if (performance.now() - this.#turnAt < TURN_MS) return;
+    await setImmediate();
+    this.#turnAt = performance.now();
   }
 
   /** Whether the study only rests: somebody paused it and may resume it. */
@@ -121,8 +140,12 @@ export class Driver {
     return reason === "paused" && this.#options.store.isDurable;
   }
 
+  get #isEnding(): boolean {
+    return this.#options.drain?.aborted === true || this.#options.halt?.aborted === true;
+  }
+
   #reason(): EndReason | null {
-    if (this.#options.drain?.aborted || this.#options.halt?.aborted) return "interrupted";
+    if (this.#isEnding) return "interrupted";
     const reason = stoppedBy(this.#options.view, performance.now() - this.#startedAt);
     return reason ?? (this.#isExhausted ? "exhausted" : null);
   }
@@ -144,6 +167,7 @@ export class Driver {
   }
 
   #start(number: number): void {
+    if (this.#isEnding) return; // it stays queued
     const attempt = new Attempt(number, this.#host);
     this.#running.set(number, attempt);
     const ended = (trial: Trial | null): void => {
@@ -166,6 +190,8 @@ export class Driver {
       objective,
       version,
       leaseMs: LEASE_MS,
+      waiting: ({ message }) => listener.waiting(message),
+      isOver: () => this.#failure !== undefined || this.#options.halt?.aborted === true,
       started: (trial) => listener.started(trial),
       printed: (trial, text) => listener.printed(trial, text),
       judge: (trial, report, verdict) => this.#judge(trial, report, verdict),
@@ -182,14 +208,14 @@ export class Driver {
     const { pruner, store, view } = this.#options;
     if (pruner.name === "none") return "continue";
     await this.#refresh();
-    const verdict = verdictOf(pruner, trial, view.trials);
+    const verdict = verdictOf(pruner, trial.number, view);
     if (verdict !== "continue") await store.judge(this.#name, trial.number, verdict);
     return verdict;
   }
 
   async #refresh(): Promise<void> {
     const { store, view } = this.#options;
-    view.apply(await store.snapshot(this.#name, view.sequence));
+    await view.refresh(store);
     for (const [number, attempt] of this.#running) {
       const trial = view.trials[number];
       if (trial?.state === "running" && trial.verdict === "cancel") attempt.stop("cancel");
@@ -198,9 +224,7 @@ export class Driver {
 
   async #recover(): Promise<void> {
     const { store, view, listener } = this.#options;
-    const recovered = await recover(store, view);
-    for (const trial of recovered) listener.settled(trial);
-    if (recovered.length > 0) await this.#refresh();
+    for (const trial of await recover(store, view)) listener.settled(trial);
   }
 
   /** A sign of life for this driver and its trials, and a look for what died elsewhere. */
@@ -217,16 +241,18 @@ export class Driver {
     this.#wake.up();
   }
 
-  async #end(reason: EndReason): Promise<EndReason> {
-    const { store, view } = this.#options;
-    if (reason === "cancelled") for (const attempt of this.#running.values()) attempt.stop("cancel");
+  async #cancel(): Promise<EndReason> {
+    for (const attempt of this.#running.values()) attempt.stop("cancel");
     while (this.#running.size > 0) await this.#wake.next();
+    return "cancelled";
+  }
+
+  /** Too many failures, and nothing runs that could still be better. */
+  async #pause(): Promise<EndReason> {
+    const reason = `the last ${this.#options.view.failuresInARow} trials failed`;
+    await this.#options.store.setControl(this.#name, "paused", reason);
     await this.#refresh();
-    if (reason === "failing" && isFailing(view)) {
-      await store.setControl(this.#name, "paused", `the last ${view.failuresInARow} trials failed`);
-      await this.#refresh();
-    }
-    return reason;
+    return "failing";
   }
 
   /** After an error of the store: whatever runs is handed back, so that nothing outlives its driver. */

@@ -3,7 +3,7 @@ import type { Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
 import { orient } from "./direction.ts";
 import type { DriverListener } from "./driver.ts";
-import type { StudyTrial } from "./trial-view.ts";
+import type { StudyTrial } from "./study-trial.ts";
 import type { StudyView } from "./view.ts";
 
 /** What a study tells while it runs. Figures are in the study's own direction. */
@@ -14,29 +14,39 @@ export interface StudyEvents<P> {
   printed: [{ readonly number: number; readonly text: string }];
   /** A trial ended, or was lost and is queued again. */
   settled: [{ readonly trial: StudyTrial<P>; readonly isBest: boolean }];
+  /** The store cannot be reached or is full, and is tried again for a while. */
+  waiting: [{ readonly reason: string }];
   paused: [];
   resumed: [];
 }
 
-/** Hears a driver and tells a study's listeners. */
+/** Hears a driver and tells a study's listeners. One that throws is warned of, and the study goes on. */
 export function emitTo<P>(
   emitter: EventEmitter<StudyEvents<P>>,
   { view, show }: { readonly view: StudyView; readonly show: (trial: Trial) => StudyTrial<P> },
 ): DriverListener {
   const events = emitter as unknown as EventEmitter<StudyEvents<unknown>>; // P is only seen, never made, here
   const outward = (value: number): number => orient(view.study.direction, value);
-  return {
-    started: ({ number, attempt }) => events.emit("started", { number, attempt }),
-    reported: ({ number }, { step, value }, verdict) =>
-      events.emit("reported", { number, step, value: outward(value), verdict }),
-    printed: (number, text) => events.emit("printed", { number, text }),
-    settled: (trial) => {
-      if (events.listenerCount("settled") === 0) return;
-      const best = view.best?.losses[0] ?? Number.POSITIVE_INFINITY;
-      const isBest = trial.state === "complete" && trial.losses[0] < best;
-      events.emit("settled", { trial: show(trial), isBest });
-    },
-    paused: () => events.emit("paused"),
-    resumed: () => events.emit("resumed"),
+  const emit = <K extends keyof StudyEvents<unknown>>(name: K, make: () => StudyEvents<unknown>[K]): void => {
+    if (events.listenerCount(name) === 0) return;
+    try {
+      (events.emit as (name: K, ...event: StudyEvents<unknown>[K]) => boolean).call(events, name, ...make());
+    } catch (error) {
+      process.emitWarning(`a listener of "${name}" threw: ${error instanceof Error ? error.stack : String(error)}`);
+    }
   };
+  return {
+    started: ({ number, attempt }) => emit("started", () => [{ number, attempt }]),
+    reported: ({ number }, { step, value }, verdict) =>
+      emit("reported", () => [{ number, step, value: outward(value), verdict }]),
+    printed: (number, text) => emit("printed", () => [{ number, text }]),
+    settled: (trial) => emit("settled", () => [{ trial: show(trial), isBest: isBest(trial, view) }]),
+    waiting: (reason) => emit("waiting", () => [{ reason }]),
+    paused: () => emit("paused", () => []),
+    resumed: () => emit("resumed", () => []),
+  };
+}
+
+function isBest(trial: Trial, { best }: StudyView): boolean {
+  return trial.state === "complete" && trial.losses[0] < (best?.losses[0] ?? Number.POSITIVE_INFINITY);
 }

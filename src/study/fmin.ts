@@ -5,7 +5,7 @@ import { openOrCreateStudy } from "./open.ts";
 import type { StudyOptions } from "./options.ts";
 import type { EndReason } from "./stopping.ts";
 import type { OptimizeOptions } from "./study.ts";
-import type { CompleteStudyTrial, StudyTrial } from "./trial-view.ts";
+import type { CompleteStudyTrial, StudyTrial } from "./study-trial.ts";
 
 /** Options of `fmin`. */
 export interface FminOptions extends Omit<StudyOptions, "space">, OptimizeOptions {

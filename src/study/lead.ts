@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { ParzenError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import type { Holder } from "../trial/trial.ts";
@@ -20,7 +21,16 @@ export class Lead {
     this.#slots = seat.slots;
   }
 
-  /** Takes the seat, from a dead process at once, or keeps it. @throws STUDY_LIVE */
+  /** Takes the seat, from a dead process at once. A living one of this host keeps it, also past its lease. @throws STUDY_LIVE */
+  async take(): Promise<void> {
+    const current = (await this.#store.findStudy(this.#study))?.driver?.holder;
+    if (current !== undefined && current.host === hostname() && !isDead(current)) {
+      if (current.pid !== process.pid) throw this.#live(current);
+    }
+    await this.hold();
+  }
+
+  /** Takes the seat or keeps it. @throws STUDY_LIVE */
   async hold(): Promise<void> {
     const options = { leaseMs: LEASE_MS, slots: this.#slots };
     const led = await this.#store.lead(this.#study, this.#holder, options);
@@ -30,13 +40,13 @@ export class Lead {
       const taken = await this.#store.lead(this.#study, this.#holder, { ...options, takeFrom: holder });
       if (taken.kind === "leading") return;
     }
-    throw new ParzenError(
-      "STUDY_LIVE",
-      `study "${this.#study}" is being run by process ${holder.pid} on ${holder.host}`,
-      {
-        hint: `Add --join to run it from here too, or stop that process with: parzen stop ${this.#study}`,
-      },
-    );
+    throw this.#live(holder);
+  }
+
+  #live({ pid, host }: Holder): ParzenError {
+    return new ParzenError("STUDY_LIVE", `study "${this.#study}" is being run by process ${pid} on ${host}`, {
+      hint: `Add --join to run it from here too, or stop that process with: parzen stop ${this.#study}`,
+    });
   }
 
   resign(): Promise<void> {

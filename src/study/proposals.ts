@@ -43,7 +43,7 @@ export class ProposalSource {
       const budgeted = fidelity === undefined ? reservation : { ...reservation, fidelity };
       const reserved = await this.#store.reserve(study.name, budgeted);
       if (reserved.kind !== "conflict") return reserved;
-      this.#view.apply(await this.#store.snapshot(study.name, sequence));
+      await this.#view.refresh(this.#store);
       mayRepeat = this.#view.sequence === sequence; // nobody else wrote, so the same proposal would come again
     }
   }

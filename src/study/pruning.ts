@@ -1,14 +1,12 @@
-import type { Pruner, ReportedTrial } from "../pruners/pruner.ts";
-import type { Verdict } from "../trial/report.ts";
-import type { RunningTrial, Trial } from "../trial/trial.ts";
+import type { Pruner } from "../pruners/pruner.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import type { StudyView } from "./view.ts";
 
-/** What a pruner says of a running trial, given all trials of its study as they are now. */
-export function verdictOf(pruner: Pruner, trial: RunningTrial, trials: readonly Trial[]): Verdict {
-  const others = trials.flatMap((other) => (other.number === trial.number ? [] : reported(other)));
-  const { number, reports } = trials[trial.number] ?? trial;
+/** What a pruner says of a running trial, given every trial that reported. */
+export function verdictOf(pruner: Pruner, number: number, view: StudyView): Verdict {
+  const reported = view.reported();
+  const trial = reported.find((each) => each.number === number);
+  const reports: readonly Report[] = trial?.reports ?? [];
+  const others = reported.filter((each) => each !== trial);
   return pruner.judge({ number, state: "running", reports }, others);
-}
-
-function reported({ number, state, reports }: Trial): readonly ReportedTrial[] {
-  return state === "running" || state === "complete" || state === "pruned" ? [{ number, state, reports }] : [];
 }

@@ -1,34 +1,37 @@
 import { hostname } from "node:os";
 import type { Store } from "../store/store.ts";
-import type { RunningTrial, Trial } from "../trial/trial.ts";
+import { isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
+import { isRunningHere } from "./attempt.ts";
 import { isDead } from "./holder.ts";
 import type { StudyView } from "./view.ts";
 
 /**
- * Returns to the queue what dead processes held: trials of a process that is gone, or whose lease ended. What `ask()`
- * gave out belongs to its caller until the lease ends, whatever became of the process.
+ * Returns to the queue what nobody evaluates any more: trials of a process that is gone or has given them up, and those
+ * whose lease ended. What `ask()` gave out belongs to its caller until then, whatever became of the process.
  *
  * @returns the trials that changed
  */
 export async function recover(store: Store, view: StudyView): Promise<readonly Trial[]> {
   const recovered: Trial[] = [];
-  for (const trial of abandoned(view)) {
-    const outcome = { kind: "lost", message: `lost with ${trial.holder.host}` } as const;
-    const fence = { attempt: trial.attempt };
-    const committed = await store.commit(view.study.name, trial.number, fence, { outcome, log: "" });
+  for (const trial of view.trials) {
+    if (trial.state !== "running" || !isAbandoned(trial, view)) continue;
+    const message = isAsked(trial) ? "asked for and never told" : `lost with ${trial.holder.host}`;
+    const outcome = { kind: "lost", message } as const;
+    const committed = await store.commit(
+      view.study.name,
+      trial.number,
+      { attempt: trial.attempt },
+      { outcome, log: "" },
+    );
     if (committed.kind === "committed") recovered.push(committed.trial);
   }
+  if (recovered.length > 0) await view.refresh(store);
   return recovered;
 }
 
-function abandoned(view: StudyView): readonly RunningTrial[] {
-  return view.trials.filter(
-    (trial): trial is RunningTrial => trial.state === "running" && isAbandoned(trial, view.nowMs),
-  );
-}
-
 /** Of a process on this host the system knows whether it lives; of all others only their lease tells. */
-function isAbandoned(trial: RunningTrial, nowMs: number): boolean {
-  if (trial.origin !== "asked" && trial.holder.host === hostname()) return isDead(trial.holder);
-  return trial.leaseUntilMs < nowMs;
+function isAbandoned(trial: RunningTrial, { study, nowMs }: StudyView): boolean {
+  const { holder, leaseUntilMs } = trial;
+  if (isAsked(trial) || holder.host !== hostname()) return leaseUntilMs < nowMs;
+  return isDead(holder) || (holder.pid === process.pid && !isRunningHere(study.id, trial));
 }

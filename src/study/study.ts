@@ -18,8 +18,8 @@ import { type RunOptions, settingsOf } from "./options.ts";
 import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import type { EndReason } from "./stopping.ts";
+import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { testTrial } from "./test-split.ts";
-import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./trial-view.ts";
 import { StudyView } from "./view.ts";
 
 /** How trials run in this process. */
@@ -193,9 +193,8 @@ export class Study<P = unknown> {
   }
 
   /** The study as it is stored now. */
-  async refresh(): Promise<StudyRecord> {
-    this.#view.apply(await this.store.snapshot(this.name, this.#view.sequence));
-    return this.#view.study;
+  refresh(): Promise<StudyRecord> {
+    return this.#view.refresh(this.store);
   }
 
   /** Changes settings, of a running study too. */

@@ -2,9 +2,8 @@ import { ParzenError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord, TestRecord } from "../store/study-record.ts";
-import type { TrialTask } from "../trial/task.ts";
-import type { CompleteTrial, Trial } from "../trial/trial.ts";
-import { trialSeed } from "./propose.ts";
+import type { Trial } from "../trial/trial.ts";
+import { taskOf } from "./task.ts";
 
 /** Judges a trial's saved model on the sealed test split, unless that was done before. */
 export async function testTrial(
@@ -19,7 +18,7 @@ export async function testTrial(
   const taken = study.tests.find((test) => test.trial === trial.number);
   if (taken !== undefined) return taken;
   const files = store.artifacts.of(study.id, trial.number);
-  const { outcome } = await executor.evaluate(testTask(study, trial), {
+  const { outcome } = await executor.evaluate(taskOf(study, trial, { objective: study.name, token: "" }), {
     signal: new AbortController().signal,
     files,
     report: async () => "continue",
@@ -28,20 +27,4 @@ export async function testTrial(
   if (outcome.kind === "complete") return store.recordTest(study.name, trial.number, outcome.metrics ?? {});
   const why = outcome.kind === "failed" ? outcome.message : `it was ${outcome.kind}`;
   throw new ParzenError("NO_TEST", `the test of trial ${trial.number} gave no figures: ${why}`);
-}
-
-function testTask(study: StudyRecord, trial: CompleteTrial): TrialTask {
-  return {
-    v: 1,
-    study: study.name,
-    trial: trial.number,
-    attempt: trial.attempt,
-    token: "",
-    objective: study.name,
-    version: trial.version,
-    assignment: trial.assignment,
-    seed: trialSeed(study, trial.number),
-    studySeed: study.seed,
-    purpose: "test",
-  };
 }

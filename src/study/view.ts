@@ -1,5 +1,7 @@
+import type { ReportedTrial } from "../pruners/pruner.ts";
 import type { PendingProposal } from "../samplers/sampler.ts";
-import type { Snapshot, StudyRecord } from "../store/study-record.ts";
+import type { Store } from "../store/store.ts";
+import type { ImportedObservation, Snapshot, StudyRecord } from "../store/study-record.ts";
 import type { Json } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import { observationOf } from "../trial/observe.ts";
@@ -29,12 +31,14 @@ export class StudyView {
   failuresInARow = 0;
   /** Trials that ended in any other way than failed. */
   successes = 0;
-  readonly #imported: Observation[] = [];
+  readonly #imported: ImportedObservation[] = [];
   readonly #finished: (Observation & { readonly number: number })[] = [];
   readonly #pending = new Map<number, PendingProposal>();
   #observations: Observation[] = [];
   #memo: { readonly number: number; readonly memo: Json } = { number: -1, memo: null };
+  readonly #reported = new Map<number, ReportedTrial>();
   #seen = 0;
+  #refreshing: Promise<void> | null = null;
 
   constructor(study: StudyRecord) {
     this.study = study;
@@ -45,7 +49,23 @@ export class StudyView {
     return this.#seen;
   }
 
-  apply(snapshot: Snapshot): void {
+  /** Brings the picture up to date, with all that was written before the call. One at a time: snapshots add up. */
+  async refresh(store: Store): Promise<StudyRecord> {
+    while (this.#refreshing !== null) await this.#refreshing.catch(() => undefined); // whoever asked hears of it
+    this.#refreshing = this.#pull(store);
+    try {
+      await this.#refreshing;
+    } finally {
+      this.#refreshing = null;
+    }
+    return this.study;
+  }
+
+  async #pull(store: Store): Promise<void> {
+    this.#apply(await store.snapshot(this.study.name, this.#seen));
+  }
+
+  #apply(snapshot: Snapshot): void {
     if (snapshot.study.resumedAt !== this.study.resumedAt) this.failuresInARow = 0;
     this.study = snapshot.study;
     this.nowMs = snapshot.nowMs;
@@ -62,7 +82,7 @@ export class StudyView {
     this.#seen = snapshot.study.sequence;
   }
 
-  /** What a sampler knows now. The arrays are valid until the next `apply`. */
+  /** What a sampler knows now. The arrays are valid until the next `refresh`. */
   history(): History {
     return { observations: this.#observations, pending: [...this.#pending.values()], memo: this.#memo.memo };
   }
@@ -71,7 +91,7 @@ export class StudyView {
   historyAt(basis: number): History {
     const known = this.trials.filter((trial) => trial.reservedAt <= basis);
     const ended = (trial: Trial): trial is FinishedTrial => !isPending(trial) && trial.committedAt <= basis;
-    const imported = this.#imported.filter((observation) => importedAt(observation) <= basis);
+    const imported = this.#imported.filter((observation) => observation.importedAt <= basis);
     const finished = known
       .filter(ended)
       .map(observationOf)
@@ -85,6 +105,11 @@ export class StudyView {
     return [...this.#pending.keys()].filter((number) => this.trials[number]?.state === "queued");
   }
 
+  /** What a pruner may know: every trial that reported and did not fail. */
+  reported(): readonly ReportedTrial[] {
+    return [...this.#reported.values()];
+  }
+
   get pendingCount(): number {
     return this.#pending.size;
   }
@@ -95,6 +120,10 @@ export class StudyView {
     }
     if (isPending(trial)) this.#pending.set(trial.number, proposalOf(trial));
     else this.#pending.delete(trial.number);
+    const { number, state, reports } = trial;
+    const counts = state === "running" || state === "complete" || state === "pruned";
+    if (counts && reports.length > 0) this.#reported.set(number, { number, state, reports });
+    else this.#reported.delete(number);
   }
 
   #end(trial: FinishedTrial): void {
@@ -120,14 +149,10 @@ export class StudyView {
     this.#observations = [...this.#imported, ...this.#finished];
   }
 
-  #addImported(observation: Observation): void {
+  #addImported(observation: ImportedObservation): void {
     this.#imported.push(observation);
     this.#observations = [...this.#imported, ...this.#finished];
   }
-}
-
-function importedAt(observation: Observation): number {
-  return "importedAt" in observation ? Number(observation.importedAt) : 0;
 }
 
 function isBetter(trial: CompleteTrial, best: CompleteTrial | null): boolean {

@@ -36,8 +36,12 @@ export interface Holder {
   readonly pid: number;
   /** Distinguishes a reused pid: the process's start time where the system tells, else a random id. */
   readonly started: string;
+  /** From 0; `CALLER_SLOT` where the trial belongs to whoever called `ask()`, in whatever process. */
   readonly slot: number;
 }
+
+/** The slot of a trial that no slot of ours runs. */
+export const CALLER_SLOT = -1;
 
 interface Started extends TrialBase {
   readonly holder: Holder;
@@ -102,6 +106,11 @@ export type Trial = PendingTrial | FinishedTrial;
 
 /** The states by name. */
 export type TrialState = Trial["state"];
+
+/** Whether a running trial belongs to the caller of `ask()`. */
+export function isAsked({ holder }: RunningTrial): boolean {
+  return holder.slot === CALLER_SLOT;
+}
 
 /** Whether a trial has no result yet. */
 export function isPending(trial: Trial): trial is PendingTrial {
