@@ -3,7 +3,6 @@ import { nearestValue } from "../nearest.ts";
 import type { Contest } from "./acquisition.ts";
 import { categoricalModel } from "./categorical.ts";
 import type { Sample } from "./column.ts";
-import type { Sides } from "./history.ts";
 import { roundToMultiple } from "./hyperopt.ts";
 import { mixtureOf } from "./mixture.ts";
 import type { Model } from "./model.ts";
@@ -11,6 +10,7 @@ import { numericModel } from "./numeric.ts";
 import type { TpeSettings } from "./options.ts";
 import { adaptiveParzen } from "./parzen.ts";
 import { scaleOf, warp } from "./scale.ts";
+import type { Sides } from "./sorted-columns.ts";
 
 /** The settings that shape a model. */
 export type ModelSettings = Pick<TpeSettings, "priorWeight" | "hyperopt">;

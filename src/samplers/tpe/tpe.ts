@@ -5,11 +5,11 @@ import { proposeNew } from "../novelty.ts";
 import { assign, drawPrior } from "../prior.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
 import { bestCandidate, type Contest } from "./acquisition.ts";
-import { History } from "./history.ts";
 import { drawHyperoptPrior } from "./hyperopt.ts";
 import { contestOf, unitOf } from "./models.ts";
 import { resolveTpeOptions, type TpeOptions, type TpeSettings } from "./options.ts";
 import { type Records, recordsOf } from "./records.ts";
+import { SortedColumns } from "./sorted-columns.ts";
 import { countBelow, lowest } from "./split.ts";
 
 /**
@@ -28,19 +28,19 @@ import { countBelow, lowest } from "./split.ts";
  */
 export function tpe(options: TpeOptions = {}): Sampler {
   const settings = resolveTpeOptions(options);
-  const histories = new WeakMap<CompiledSpace, History>();
+  const known = new WeakMap<CompiledSpace, SortedColumns>();
   return {
     name: "tpe",
     version: 1,
     options: settings,
-    propose: (request) => propose(request, settings, histories),
+    propose: (request) => propose(request, settings, known),
   };
 }
 
 function propose(
   request: ProposalRequest,
   settings: TpeSettings,
-  histories: WeakMap<CompiledSpace, History>,
+  known: WeakMap<CompiledSpace, SortedColumns>,
 ): Proposal {
   const { space } = request;
   const records = recordsOf(request, settings.hyperopt);
@@ -48,7 +48,7 @@ function propose(
   const pick =
     finished < settings.startup
       ? ({ distribution }: Dimension) => startup(distribution, request, settings)
-      : guided(request, settings, { records, history: historyOf(space, settings, histories) });
+      : guided(request, settings, { records, columns: columnsOf(space, settings, known) });
   const draw = () => assign(space, (dimension, index) => nearestValue(dimension.distribution, pick(dimension, index)));
   return proposeNew(request, draw, settings.hyperopt);
 }
@@ -58,22 +58,29 @@ function startup(distribution: Distribution, { rng }: ProposalRequest, settings:
 }
 
 /** Kept between proposals only to save time: it holds what a new one would be filled with. */
-function historyOf(space: CompiledSpace, settings: TpeSettings, histories: WeakMap<CompiledSpace, History>): History {
-  const known = histories.get(space);
-  if (known !== undefined) return known;
-  const warps = space.dimensions.map(({ distribution }) => unitOf(distribution, settings));
-  const history = new History(space, warps);
-  histories.set(space, history);
-  return history;
+function columnsOf(
+  space: CompiledSpace,
+  settings: TpeSettings,
+  known: WeakMap<CompiledSpace, SortedColumns>,
+): SortedColumns {
+  let columns = known.get(space);
+  if (columns === undefined) {
+    columns = new SortedColumns(
+      space,
+      space.dimensions.map(({ distribution }) => unitOf(distribution, settings)),
+    );
+    known.set(space, columns);
+  }
+  return columns;
 }
 
 function guided(
   { rng }: ProposalRequest,
   settings: TpeSettings,
-  { records, history }: { readonly records: Records; readonly history: History },
+  { records, columns }: { readonly records: Records; readonly columns: SortedColumns },
 ): (dimension: Dimension, index: number) => number {
-  history.update(records.assignments);
-  const sides = history.part(goodTrials(records, settings));
+  columns.update(records.assignments);
+  const sides = columns.part(goodTrials(records, settings));
   const contests = new Map<number, Contest>();
   return ({ distribution }, index) => {
     let contest = contests.get(index);

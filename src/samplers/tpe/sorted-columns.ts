@@ -10,12 +10,12 @@ export interface Sides {
 }
 
 /**
- * The columns of a space, brought up to date for each proposal.
+ * The sorted columns of a space, brought up to date for each proposal.
  *
  * A study's history grows at its end, so nearly all of it is there already; what changed further back is taken out and
- * put in again. The columns are what a fresh history would hold.
+ * put in again. They hold what fresh ones would.
  */
-export class History {
+export class SortedColumns {
   readonly #space: CompiledSpace;
   readonly #columns: readonly Column[];
   #assignments: readonly Assignment[] = [];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Column } from "../../../src/samplers/tpe/column.ts";
-import { History } from "../../../src/samplers/tpe/history.ts";
+import { SortedColumns } from "../../../src/samplers/tpe/sorted-columns.ts";
 import { forgettingWeights } from "../../../src/samplers/tpe/weights.ts";
 import type { Assignment } from "../../../src/space/assignment.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
@@ -20,13 +20,13 @@ const assignments: fc.Arbitrary<Assignment[]> = fc.array(
 );
 
 const fresh = () =>
-  new History(
+  new SortedColumns(
     space,
     space.dimensions.map(() => (value: number) => value),
   );
 
-function partsOf(history: History, best: readonly number[]) {
-  const part = history.part(best);
+function partsOf(columns: SortedColumns, best: readonly number[]) {
+  const part = columns.part(best);
   return [X, Y].map((dimension) => {
     const { below, above } = part(dimension);
     return [below, above].map(({ size, values, weights }) => ({
@@ -51,17 +51,17 @@ function expected(all: readonly Assignment[], best: readonly number[]) {
   );
 }
 
-describe("the history of a study", () => {
+describe("the sorted columns of a study", () => {
   it("is parted as its definition says, however it came about", () => {
     fc.assert(
       fc.property(fc.array(assignments, { minLength: 1, maxLength: 4 }), fc.boolean(), (versions, readAnew) => {
-        const history = fresh();
+        const columns = fresh();
         let all: Assignment[] = [];
         for (const added of versions) {
           all = [...all.slice(0, Math.floor(all.length * 0.8)), ...added];
-          history.update(readAnew ? structuredClone(all) : all);
+          columns.update(readAnew ? structuredClone(all) : all);
           const best = all.map((_, trial) => trial).filter((trial) => trial % 9 === 2);
-          expect(partsOf(history, best)).toEqual(expected(all, best));
+          expect(partsOf(columns, best)).toEqual(expected(all, best));
         }
       }),
     );
