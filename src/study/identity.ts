@@ -21,9 +21,10 @@ export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): rea
   if (given.space !== undefined && fingerprint(given.space) !== study.fingerprint) {
     for (const { path, before, after } of differences(study.space, given.space)) note(path, before, after);
   }
-  const { seed, direction, sampler } = given;
+  const { seed, direction, metric, sampler } = given;
   if (seed !== undefined && seed !== study.seed) note("seed", study.seed, seed);
   if (direction !== undefined && direction !== study.direction) note("direction", study.direction, direction);
+  if (metric !== undefined && metric !== study.metric) note("metric", study.metric, metric);
   if (sampler !== undefined && describeSampler(sampler) !== describeSampler(study.sampler)) {
     note("sampler", describeSampler(study.sampler), describeSampler(sampler));
   }

@@ -1,5 +1,6 @@
 import { ParzenError } from "../errors.ts";
-import { none, type Pruner } from "../pruners/pruner.ts";
+import type { Pruner } from "../pruners/pruner.ts";
+import { prunerFrom } from "../pruners/registry.ts";
 import { samplerFrom } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import { compileSpace } from "../space/compile.ts";
@@ -29,7 +30,7 @@ export async function createStudy<const S extends RootSpace>(options: StudyOptio
 
 /**
  * Opens a study that exists. A space, seed, direction or sampler that is given must be the stored one; settings that
- * are given are stored. A sampler of the user's own must be given again.
+ * are given are stored. A sampler or pruner of the user's own must be given again.
  *
  * @throws STUDY_NOT_FOUND; STUDY_CHANGED naming each difference
  */
@@ -96,6 +97,6 @@ function assemble<P>(
   record: StudyRecord,
   given: { space: ReturnType<typeof compileSpace>; sampler: Sampler | undefined; pruner: Pruner | undefined },
 ): Study<P> {
-  const { space, sampler = samplerFrom(record.sampler), pruner = none() } = given;
+  const { space, sampler = samplerFrom(record.sampler), pruner = prunerFrom(record.settings.pruner) } = given;
   return new Study<P>({ ...opened, record, space, sampler, pruner });
 }

@@ -1,4 +1,4 @@
-import { ParzenError, show } from "../errors.ts";
+import { didYouMean, ParzenError, show } from "../errors.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import { tpe } from "../samplers/tpe/tpe.ts";
@@ -50,6 +50,8 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
 /** The spec of a new study, its defaults filled in here and nowhere else. */
 export function specOf(options: StudyOptions): StudySpec {
   const { name = "study", space, sampler = tpe(), seed = 0, direction = "minimize", metric = "loss" } = options;
+  checkNames(options);
+  if (typeof sampler?.propose !== "function") throw invalid("sampler", "a sampler such as tpe()", sampler);
   if (typeof name !== "string" || name.trim() === "" || name.length > 120) {
     throw invalid("name", "1 to 120 characters", name);
   }
@@ -84,6 +86,8 @@ export function settingsOf(options: RunOptions, direction: Direction): Partial<S
       throw invalid("targetLoss", "a number or null", targetLoss);
     settings.targetLoss = targetLoss === null ? null : orient(direction, targetLoss);
   }
+  if (pruner !== undefined && typeof pruner?.judge !== "function")
+    throw invalid("pruner", "a pruner such as none()", pruner);
   if (pruner !== undefined) settings.pruner = { name: pruner.name, options: pruner.options };
   return settings as Partial<StudySettings>; // each value was checked for its key
 }
@@ -105,7 +109,7 @@ const isCount =
   (least: number) =>
   (value: unknown): boolean =>
     Number.isSafeInteger(value) && Number(value) >= least;
-const isDuration = (value: unknown): boolean => typeof value === "number" && value > 0;
+const isDuration = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
 
 const CHECKS = {
   maxTrials: { nullable: true, isValid: isCount(1), expected: "an integer from 1, or null" },
@@ -116,6 +120,19 @@ const CHECKS = {
   maxLost: { nullable: false, isValid: isCount(1), expected: "an integer from 1" },
   errorRetries: { nullable: false, isValid: isCount(0), expected: "an integer from 0" },
 } as const;
+
+/** Every option of a study, and of the run that `fmin` makes of it. */
+const NAMES = [
+  ...["name", "space", "store", "sampler", "seed", "direction", "metric", "pruner", "targetLoss"],
+  ...[...Object.keys(CHECKS), "parallelism", "signal"],
+];
+
+/** A misspelt option would be ignored without a word. */
+function checkNames(options: object): void {
+  const stray = Object.keys(options).find((name) => !NAMES.includes(name));
+  if (stray === undefined) return;
+  throw new ParzenError("OPTION_INVALID", `${stray}: there is no such option${didYouMean(stray, NAMES)}`);
+}
 
 function invalid(option: string, expected: string, received: unknown): ParzenError {
   return new ParzenError("OPTION_INVALID", `${option}: expected ${expected}, received ${show(received)}`);

@@ -1,5 +1,7 @@
+import { ParzenError } from "../errors.ts";
 import { integerSeed, type Rng, stream } from "../random/stream.ts";
 import type { Plan, Proposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
+import { checkAssignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { History } from "./view.ts";
@@ -22,7 +24,27 @@ export function propose(
     isAllowed: () => true,
     memo: history.memo,
   };
-  return sampler.propose(request);
+  const proposal = sampler.propose(request);
+  if (proposal.kind === "try") check(sampler, space, proposal);
+  return proposal;
+}
+
+/** Most characters of JSON that a sampler may leave for its next proposal. */
+const MAX_MEMO = 4096;
+
+/** A sampler of the user's own may be wrong; nothing of that reaches a store. */
+function check(sampler: Sampler, space: CompiledSpace, { assignment, memo }: Proposal & { kind: "try" }): void {
+  try {
+    checkAssignment(space, assignment);
+  } catch (error) {
+    const what = error instanceof ParzenError ? error.message : String(error);
+    throw new ParzenError("OPTION_INVALID", `the sampler "${sampler.name}" proposed what is not in the space: ${what}`);
+  }
+  if (memo === undefined || memo === null || JSON.stringify(memo).length <= MAX_MEMO) return;
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `the sampler "${sampler.name}" left a memo of more than ${MAX_MEMO} characters`,
+  );
 }
 
 /** Seeds the randomness of a trial's own training. */
