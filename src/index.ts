@@ -1,6 +1,10 @@
+export type { TrialFiles } from "./artifacts/artifacts.ts";
 export { type ErrorCode, ParamsError, ParzenError, SpaceError } from "./errors.ts";
-export type { Evaluation, Executor, Watch } from "./executor/executor.ts";
+export type { Evaluation, Executor, StopReason, Watch } from "./executor/executor.ts";
+export { type InProcessOptions, inProcess } from "./executor/in-process.ts";
+export { type ProcessPoolOptions, processPool } from "./executor/pool/pool.ts";
 export { none, type Pruner, type ReportedTrial } from "./pruners/pruner.ts";
+export type { Rng } from "./random/stream.ts";
 export { random } from "./samplers/random.ts";
 export type { PendingProposal, Plan, Proposal, ProposalRequest, Sampler } from "./samplers/sampler.ts";
 export type { TpeOptions } from "./samplers/tpe/options.ts";
@@ -8,12 +12,13 @@ export { tpe } from "./samplers/tpe/tpe.ts";
 export type { Assignment } from "./space/assignment.ts";
 export { decode, encode } from "./space/codec.ts";
 export { type CompiledSpace, compileSpace, type Dimension } from "./space/compile.ts";
+export type { Distribution } from "./space/distribution.ts";
 export { hp } from "./space/hp.ts";
 export type { ParamsOf } from "./space/infer.ts";
 export type { RootSpace, Space } from "./space/node.ts";
 export { openStore } from "./store/open.ts";
 export type { Store } from "./store/store.ts";
-export type { StudyRecord, StudySettings, TestRecord } from "./store/study-record.ts";
+export type { Direction, StudyRecord, StudySettings, TestRecord } from "./store/study-record.ts";
 export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
 export type { StudyEvents } from "./study/events.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
@@ -29,7 +34,7 @@ export type {
   QueuedStudyTrial,
   RunningStudyTrial,
   StudyTrial,
-} from "./study/trial-view.ts";
+} from "./study/study-trial.ts";
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";
 export type {
@@ -45,4 +50,5 @@ export type { Json, JsonObject } from "./trial/json.ts";
 export type { Observation } from "./trial/observation.ts";
 export type { Outcome } from "./trial/outcome.ts";
 export type { Report, Verdict } from "./trial/report.ts";
+export type { TrialTask } from "./trial/task.ts";
 export type { TrialState } from "./trial/trial.ts";

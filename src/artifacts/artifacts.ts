@@ -7,8 +7,19 @@ export interface Artifacts {
   /** Names of all files of a study as `<trial>/<name>`. */
   list(study: string): Promise<readonly string[]>;
   removeStudy(study: string): Promise<void>;
+  /**
+   * Removes what belongs to no trial of a study: the files of every number from `trials` on, which a store that lost its
+   * latest steps in a power cut leaves behind and which the next trial of that number must not find, and what a killed
+   * writer left half written, once a day has passed since. What any trial wrote whole stays, however the trial
+   * ended, until the study is deleted.
+   *
+   * @param trials how many numbers are given out; nobody may be about to write for a later one
+   * @returns how many trial folders and half-written files were removed
+   */
+  collect(study: string, trials: number): Promise<number>;
 }
 
+/** Files of one trial, as its executor sees them. */
 export interface TrialFiles extends TrialArtifacts {
   /** Absolute path of the directory, so that another process can write there; null where they are kept in memory. */
   readonly directory: string | null;

@@ -7,6 +7,7 @@ import type { AnyObjective } from "./objective.ts";
 import { Places } from "./places.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./supervision.ts";
 
+/** What evaluates trials in this process, and how many at once. */
 export interface InProcessOptions {
   readonly objective: AnyObjective;
   readonly space: CompiledSpace;

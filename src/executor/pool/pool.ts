@@ -33,6 +33,7 @@ export type TrialSource =
       readonly version?: string;
     };
 
+/** What evaluates trials in child processes, and what each of them may take. */
 export interface ProcessPoolOptions {
   readonly source: TrialSource;
   /** How many, or one description each, e.g. from `parseGpus`. Default 1. */
