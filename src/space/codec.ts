@@ -1,9 +1,10 @@
 import { didYouMean, ParamsError, show } from "../errors.ts";
-import { type Assignment, describe, isInside } from "./assignment.ts";
+import type { Assignment } from "./assignment.ts";
 import type { CompiledSpace, Dimension, Template } from "./compile.ts";
 import type { Distribution } from "./distribution.ts";
 import { multiple } from "./grid.ts";
 import type { Literal } from "./node.ts";
+import { describeValues, isInside } from "./values.ts";
 
 type ChoiceTemplate = Extract<Template, { kind: "choice" }>;
 type ObjectTemplate = Extract<Template, { kind: "object" }>;
@@ -42,7 +43,7 @@ export function chosenOption(space: CompiledSpace, choice: ChoiceTemplate, assig
   const option = choice.options[index];
   if (option === undefined) {
     const { path, distribution } = dimensionAt(space, choice.dimension);
-    throw new ParamsError(path, describe(distribution), index);
+    throw new ParamsError(path, describeValues(distribution), index);
   }
   return option;
 }
@@ -51,7 +52,7 @@ export function chosenOption(space: CompiledSpace, choice: ChoiceTemplate, assig
 export function valueAt(space: CompiledSpace, index: number, assignment: Assignment): number {
   const { path, distribution } = dimensionAt(space, index);
   const value = Object.hasOwn(assignment, path) ? assignment[path] : undefined;
-  if (typeof value !== "number") throw new ParamsError(path, describe(distribution), value);
+  if (typeof value !== "number") throw new ParamsError(path, describeValues(distribution), value);
   return value;
 }
 
@@ -99,7 +100,8 @@ function match(space: CompiledSpace, template: Template, at: Place): Match {
 }
 
 function matchNumber({ path, distribution }: Dimension, at: Place): Match {
-  if (typeof at.value !== "number" || !isInside(distribution, at.value)) return misfit(at, describe(distribution));
+  if (typeof at.value !== "number" || !isInside(distribution, at.value))
+    return misfit(at, describeValues(distribution));
   return { fits: true, values: [[path, canonical(distribution, at.value)]] };
 }
 

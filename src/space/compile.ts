@@ -81,8 +81,12 @@ function compile(value: unknown, at: Place): Template {
 function compileObject(object: Record<string, unknown>, at: Place): Template {
   const keys = Object.keys(object);
   for (const key of keys) checkKey(key, object, at);
-  const templates = new Map(keys.toSorted().map((key) => [key, compile(object[key], below(at, key))]));
-  return { kind: "object", entries: keys.map((key) => [key, templates.get(key) ?? compile(null, at)]) };
+  const byKey = keys
+    .map((key, place) => ({ key, place }))
+    .sort((left, right) => (left.key < right.key ? -1 : 1))
+    .map(({ key, place }) => ({ key, place, template: compile(object[key], below(at, key)) }));
+  const asWritten = byKey.sort((left, right) => left.place - right.place);
+  return { kind: "object", entries: asWritten.map(({ key, template }) => [key, template]) };
 }
 
 function compileNode(node: SpaceNode, at: Place): Template {

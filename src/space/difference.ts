@@ -13,7 +13,8 @@ export interface Difference {
 }
 
 /**
- * What changed between two spaces, by path. Empty exactly where their fingerprints are equal.
+ * What changed between two spaces, by path. Empty where their fingerprints are equal, and where they differ in nothing but
+ * weights of a `pchoice` that come to the same probabilities; nowhere else.
  *
  * @throws SpaceError where one of them is wrong
  */
@@ -24,16 +25,6 @@ export function differences(before: RootSpace, after: RootSpace): readonly Diffe
   return paths
     .map((path) => ({ path, before: old.get(path) ?? null, after: now.get(path) ?? null }))
     .filter((part) => part.before !== part.after);
-}
-
-/** For a message: `lr: uniform [0, 1] -> uniform [0, 2]; added momentum: uniform [0, 1]; removed decay`. */
-export function showDifferences(found: readonly Difference[]): string {
-  return found.map(showDifference).join("; ");
-}
-
-function showDifference({ path, before, after }: Difference): string {
-  if (before === null) return `added ${path}: ${after}`;
-  return after === null ? `removed ${path}` : `${path}: ${before} -> ${after}`;
 }
 
 /** Path -> what is there. */

@@ -1,8 +1,9 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import type { Proposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
-import { type Assignment, isActive, isInside } from "../space/assignment.ts";
+import { type Assignment, isActive } from "../space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../space/compile.ts";
 import { hp } from "../space/hp.ts";
+import { isInside } from "../space/values.ts";
 import { requestOf, StudyHistory } from "./sampler-history.ts";
 
 /** A fresh instance at every call, all of them alike. */

@@ -4,10 +4,11 @@ import { stream } from "../../src/random/stream.ts";
 import { nearestValue } from "../../src/samplers/nearest.ts";
 import { drawConfiguration, drawPrior } from "../../src/samplers/prior.ts";
 import { drawHyperoptPrior, roundToMultiple } from "../../src/samplers/tpe/hyperopt.ts";
-import { checkAssignment, isInside } from "../../src/space/assignment.ts";
+import { checkAssignment } from "../../src/space/assignment.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import type { Distribution } from "../../src/space/distribution.ts";
 import { hp } from "../../src/space/hp.ts";
+import { isInside } from "../../src/space/values.ts";
 import { golden } from "../golden/golden.ts";
 import { chiSquareScore } from "./chi-square.ts";
 
