@@ -68,6 +68,13 @@ describe("golden values of Hyperopt", () => {
     expectLogDensities(mixtureRowModel(row, true), row);
   });
 
+  it("lognormal_lpdf: the model of no observations", () => {
+    for (const { x, mu, sigma, lpdf } of golden.lognormal_lpdf) {
+      const model = modelOf({ kind: "lognormal", mu, sigma }, sampleOf([]), { priorWeight: 1, hyperopt: true });
+      expect(agrees(model.logDensity(x), lpdf), `${x}: ${model.logDensity(x)} and ${lpdf}`).toBe(true);
+    }
+  });
+
   it("categorical_posterior", () => {
     for (const row of golden.categorical_posterior) {
       const low = row.low ?? 0;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { expectedImprovement, logExpectedImprovement, upperConfidenceBound } from "../../src/samplers/criteria.ts";
-import { agrees, golden } from "../golden/golden.ts";
+import { expectedImprovement, logExpectedImprovement, upperConfidenceBound } from "./criteria.ts";
+import { agrees, golden } from "./golden.ts";
 
 it.each(golden.criteria)("criteria for mean $mean, variance $var, threshold $thresh", (row) => {
   const belief = { mean: row.mean, variance: row.var };
