@@ -39,25 +39,29 @@ function passes(name: string, hyperopt: boolean): number {
     .length;
 }
 
-const ENDLESS = Object.keys(DOMAINS).filter((name) => name !== "n_arms");
+const NAMES = Object.keys(DOMAINS);
 
-describe.each([
-  // n_arms has two configurations, so by default its study ends after two trials.
-  { mode: "default", hyperopt: false, names: ENDLESS },
-  { mode: "hyperopt", hyperopt: true, names: Object.keys(DOMAINS) },
-])("Hyperopt's test domains, $mode", ({ hyperopt, names }) => {
+/** The rule of a domain by itself: all four seeds of quadratic1, eight of the ten of any other. */
+function expectPassed(name: string, count: number): void {
+  expect(count).toBeGreaterThanOrEqual(name === "quadratic1" ? 4 : 8);
+}
+
+describe("Hyperopt's test domains, by default", () => {
+  // n_arms is left out: its space has two configurations and none is tried twice, so its study ends after two trials.
+  it.each(NAMES.filter((name) => name !== "n_arms"))("%s", (name) => expectPassed(name, passes(name, false)));
+});
+
+describe("Hyperopt's test domains, with its arithmetic", () => {
   const counts = new Map<string, number>();
 
-  it.each(names)("%s", (name) => {
-    const count = passes(name, hyperopt);
-    counts.set(name, count);
-    expect(count).toBeGreaterThanOrEqual(name === "quadratic1" ? 4 : 8);
+  it.each(NAMES)("%s", (name) => {
+    counts.set(name, passes(name, true));
+    expectPassed(name, counts.get(name) ?? 0);
   });
 
-  it("all together", () => {
-    const ofTen = [...counts].filter(([name]) => name !== "quadratic1");
-    const missed = ofTen.reduce((sum, [, count]) => sum + 10 - count, 0);
-    expect(ofTen.length).toBe(names.length - 1);
-    expect(missed).toBeLessThanOrEqual(4); // 66 of 70
+  it("at least 66 of the 70 studies of the domains with ten seeds", () => {
+    const ofTen = [...counts].filter(([name]) => name !== "quadratic1").map(([, count]) => count);
+    expect(ofTen).toHaveLength(7);
+    expect(ofTen.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(66);
   });
 });
