@@ -44,7 +44,11 @@ export const SEED: Check<number> = {
   read: (value) => (isInteger(value) && value >= 0 ? value : undefined),
 };
 
-export const TIME: Check<number> = { expected: DURATION, read: (value) => parseDuration(value) ?? undefined };
+export const TIME: Check<number> = {
+  expected: DURATION,
+  read: (value) => parseDuration(value) ?? undefined,
+  hint: (value) => (typeof value === "number" && value > 0 ? "For no limit, leave the key out." : undefined),
+};
 
 export const TEXTS: Check<readonly string[]> = {
   expected: "a list of texts that are not empty",

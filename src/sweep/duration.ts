@@ -4,14 +4,15 @@ const UNITS: { readonly [unit: string]: number } = { ms: 1, s: 1000, m: 60_000, 
 export const DURATION = 'seconds above 0 as a number, or text such as "90s", "10m", "2h", "1d"';
 
 /**
- * A duration in milliseconds, or null where `value` is none.
+ * A duration in milliseconds, or null where `value` is none. One of more milliseconds than are told apart, some 285,000
+ * years, is none.
  *
  * @param value a positive number of seconds, as number or text; or text of numbers and units (ms, s, m, h, d) that are
  *   added up, such as "1h30m"
  */
 export function parseDuration(value: unknown): number | null {
   const ms = typeof value === "number" ? value * 1000 : typeof value === "string" ? fromText(value.trim()) : 0;
-  return Number.isFinite(ms) && ms > 0 ? ms : null;
+  return ms > 0 && ms <= Number.MAX_SAFE_INTEGER ? ms : null;
 }
 
 function fromText(text: string): number {

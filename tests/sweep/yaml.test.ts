@@ -167,6 +167,12 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     `${BASE}sampler: {random: {gama: 1}}\n`,
     's.yaml:8:10: sampler: random: unknown option "gama"',
   ],
+  [
+    "a time without end",
+    `${BASE}timeout: .inf\n`,
+    's.yaml:8:10: timeout: expected seconds above 0 as a number, or text such as "90s", "10m", "2h", "1d", received Infinity',
+    "For no limit, leave the key out.",
+  ],
   ["an unknown pruner", `${BASE}pruner: mediam\n`, 's.yaml:8:9: pruner: unknown pruner "mediam"', "Pruners are none."],
   [
     "an option of no pruner",
