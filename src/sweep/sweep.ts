@@ -5,15 +5,27 @@ import type { RootSpace } from "../space/node.ts";
 import type { Objective } from "../trial/context.ts";
 import type { JsonObject } from "../trial/json.ts";
 
-/** What a sweep file defines. Exactly these keys; an unknown one is an error. */
-export interface Sweep<S extends RootSpace = RootSpace> {
+/** What a sweep file defines: how one trial is judged, and the search. An unknown key is an error. */
+export type Sweep<S extends RootSpace = RootSpace> = ObjectiveSweep<S> | CommandSweep<S>;
+
+/** A sweep that judges params by a function. */
+export interface ObjectiveSweep<S extends RootSpace> extends Search<S> {
+  readonly objective: Objective<ParamsOf<NoInfer<S>>>;
+  readonly command?: never;
+}
+
+/** A sweep that judges params by running a program. */
+export interface CommandSweep<S extends RootSpace> extends Search<S> {
+  /** The program and its arguments; see `docs/commands.md` for what is replaced in them. */
+  readonly command: readonly string[];
+  readonly objective?: never;
+}
+
+/** What is searched, and how. */
+export interface Search<S extends RootSpace> {
   /** Default: the file's name without its ending. */
   readonly name?: string;
   readonly space: S;
-  /** Exactly one of `objective` and `command`. */
-  readonly objective?: Objective<ParamsOf<NoInfer<S>>>;
-  /** Any program and its arguments; see `docs/commands.md` for what is replaced in them. */
-  readonly command?: readonly string[];
   /** Default "minimize". */
   readonly direction?: "minimize" | "maximize";
   /** Which figure is the loss. Default "loss". */

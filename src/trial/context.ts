@@ -48,6 +48,10 @@ export type ObjectiveResult =
       readonly metrics?: { readonly [name: string]: number };
       /** Anything JSON that describes the run. */
       readonly attributes?: { readonly [name: string]: unknown };
+      /** Not a key: it is `metrics`. */
+      readonly metric?: never;
+      /** Not a key: it is `attributes`. */
+      readonly attribute?: never;
     };
 
 /** Figures on the sealed test split. */

@@ -42,6 +42,12 @@ minimize(() => "0.1", space);
 // An objective that needs less than the space has is fine.
 minimize((params: { readonly lr: number }) => params.lr, space);
 
+minimize(() => ({ loss: 1, metrics: { accuracy: 1 }, attributes: { epochs: 3 } }), space);
+// @ts-expect-error it is metrics
+minimize(() => ({ loss: 1, metric: { accuracy: 1 } }), space);
+// @ts-expect-error it is attributes
+minimize(async () => ({ loss: 1, attribute: { epochs: 3 } }), space);
+
 // fmin itself.
 void fmin(
   async (params, trial) => {
@@ -53,6 +59,8 @@ void fmin(
 );
 // @ts-expect-error lr is a number
 void fmin(wrong, space, { maxTrials: 1 });
+// @ts-expect-error it is metrics
+void fmin((params) => ({ loss: params.lr, metric: { lr: params.lr } }), space, { maxTrials: 1 });
 
 // defineSweep infers the params of objective and defaults from the space in the same object.
 export const sweep = defineSweep({
@@ -90,6 +98,13 @@ defineSweep({
 });
 
 defineSweep({ space, command: ["python", "train.py", "{args}"], requires: ["gpu"] });
+
+// @ts-expect-error neither an objective nor a command
+defineSweep({ space });
+// @ts-expect-error an objective and a command
+defineSweep({ space, objective: () => 0, command: ["python", "train.py"] });
+// @ts-expect-error an objective and a command
+defineSweep({ space, command: ["python", "train.py"], objective: (params) => params.lr });
 
 defineSweep({
   space,
