@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Artifacts, TrialFiles } from "./artifacts.ts";
 import { checkFileName, isFileName, trialFolder } from "./file-name.ts";
@@ -18,6 +18,7 @@ export function directoryArtifacts(root: string): Artifacts {
     of: (study, trial) => directoryFiles(join(folder(study), trialFolder(trial))),
     list: (study) => listStudy(folder(study)),
     removeStudy: (study) => rm(folder(study), { recursive: true, force: true }),
+    collect: (study, trials) => collectStudy(folder(study), trials),
   };
 }
 
@@ -68,12 +69,47 @@ async function syncFolder(directory: string): Promise<void> {
 }
 
 async function listStudy(folder: string): Promise<readonly string[]> {
-  const trials = (await absentAsNull(readdir(folder))) ?? [];
   const files: string[] = [];
-  for (const trial of trials.filter((name) => /^\d+$/.test(name))) {
+  for (const trial of await trialFolders(folder)) {
     for (const name of await listFiles(join(folder, trial))) files.push(`${trial}/${name}`);
   }
   return files.sort();
+}
+
+async function trialFolders(folder: string): Promise<readonly string[]> {
+  return ((await absentAsNull(readdir(folder))) ?? []).filter((name) => /^\d+$/.test(name));
+}
+
+/** What `writeWhole` calls a file until it is whole. */
+const DRAFT = /^[^~]+~[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Longer than any write takes and any two clocks differ. */
+const ABANDONED_MS = 86_400_000;
+
+async function collectStudy(folder: string, trials: number): Promise<number> {
+  let removed = 0;
+  for (const trial of await trialFolders(folder)) {
+    const directory = join(folder, trial);
+    if (Number(trial) < trials) {
+      removed += await collectDrafts(directory);
+      continue;
+    }
+    await rm(directory, { recursive: true, force: true });
+    removed++;
+  }
+  return removed;
+}
+
+async function collectDrafts(directory: string): Promise<number> {
+  const drafts = ((await absentAsNull(readdir(directory))) ?? []).filter((name) => DRAFT.test(name));
+  let removed = 0;
+  for (const draft of drafts) {
+    const path = join(directory, draft);
+    const written = await absentAsNull(stat(path));
+    if (written === null || Date.now() - written.mtimeMs < ABANDONED_MS) continue;
+    await rm(path, { force: true });
+    removed++;
+  }
+  return removed;
 }
 
 async function listFiles(folder: string): Promise<readonly string[]> {

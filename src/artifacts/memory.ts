@@ -10,6 +10,12 @@ export function memoryArtifacts(): Artifacts {
     removeStudy: async (study) => {
       studies.delete(study);
     },
+    collect: async (study, trials) => {
+      const files = [...(studies.get(study)?.keys() ?? [])];
+      const strays = new Set(files.map((key) => Number.parseInt(key, 10)).filter((trial) => trial >= trials));
+      for (const trial of strays) await memoryFiles(studies, study, `${trial}/`).remove();
+      return strays.size;
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Trial } from "../trial/trial.ts";
 import { readArchive } from "./archive-schema.ts";
 import { fromExactJson, toExactJson } from "./exact-json.ts";
 import { frozenCopy } from "./frozen-copy.ts";
-import { checkStudyName } from "./study-change.ts";
+import { checkStudyName } from "./study-name.ts";
 import type { ImportedObservation, StudyArchive, StudyRecord } from "./study-record.ts";
 
 /** The text of an archive: JSON in which NaN, the infinite numbers and -0 survive. */
@@ -56,7 +56,9 @@ function checkNumbers({ study, trials, imported, artifacts }: StudyArchive): voi
   if (study.nextNumber !== trials.length) {
     throw invalid(`study.nextNumber: expected ${trials.length}, received ${study.nextNumber}`);
   }
-  const newest = Math.max(0, ...trials.map(lastSequence), ...imported.map(({ importedAt }) => importedAt));
+  // Not spread into one call: a study has more trials than a call has room for arguments.
+  let newest = imported.reduce((latest, { importedAt }) => Math.max(latest, importedAt), 0);
+  for (const trial of trials) newest = Math.max(newest, lastSequence(trial));
   if (study.sequence < newest) throw invalid(`study.sequence: expected ${newest} or more, received ${study.sequence}`);
   const orphan = Object.keys(artifacts).find((file) => Number.parseInt(file, 10) >= trials.length);
   if (orphan !== undefined) throw invalid(`artifacts: ${orphan} belongs to no trial`);

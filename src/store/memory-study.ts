@@ -1,12 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { Observation } from "../trial/observation.ts";
 import type { Report, Verdict } from "../trial/report.ts";
-import { addReport, claimTrial, judgeTrial, renewLease, reserveTrial, settle } from "../trial/transition.ts";
+import {
+  addReport,
+  claimTrial,
+  judgeTrial,
+  normalReport,
+  renewLease,
+  reserveTrial,
+  settle,
+} from "../trial/transition.ts";
 import { isPending, type PendingTrial, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { assignmentKey } from "./assignment-key.ts";
 import { frozenCopy } from "./frozen-copy.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "./store.ts";
-import { trialNotFound } from "./study-change.ts";
+import { trialNotFound } from "./study-errors.ts";
 import type { ImportedObservation, Snapshot, StudyArchive, StudyRecord } from "./study-record.ts";
 
 /** In the list of changes: an import instead of a trial. */
@@ -24,6 +32,8 @@ export class MemoryStudy {
   readonly #imported: ImportedObservation[];
   readonly #changes: number[] = [];
   readonly #tokens = new Map<number, string>();
+  /** Of running trials, the reports that came in order since the last look: the next one adds them all at once. */
+  readonly #newReports = new Map<number, Report[]>();
   readonly #taken = new Set<string>();
   readonly #now: () => number;
 
@@ -49,7 +59,7 @@ export class MemoryStudy {
   }
 
   get trials(): readonly Trial[] {
-    return this.#trials;
+    return this.#trials.map(({ number }) => this.find(number));
   }
 
   get imported(): readonly ImportedObservation[] {
@@ -57,6 +67,21 @@ export class MemoryStudy {
   }
 
   find(number: number): Trial {
+    const trial = this.#stored(number);
+    return trial.state === "running" ? this.#whole(trial) : trial;
+  }
+
+  #whole(trial: RunningTrial): RunningTrial {
+    const added = this.#newReports.get(trial.number);
+    if (added === undefined) return trial;
+    const whole = Object.freeze({ ...trial, reports: Object.freeze([...trial.reports, ...added]) });
+    this.#newReports.delete(trial.number);
+    this.#trials[trial.number] = whole;
+    return whole;
+  }
+
+  /** Perhaps without its newest reports. */
+  #stored(number: number): Trial {
     const trial = this.#trials[number];
     if (trial === undefined) throw trialNotFound(this.#record.name, number);
     return trial;
@@ -123,12 +148,20 @@ export class MemoryStudy {
   report(number: number, fence: Fence, report: Report): Verdict | "stale" {
     const trial = this.#fenced(number, fence);
     if (trial === null) return "stale";
-    this.#put(addReport(trial, report));
+    const added = this.#newReports.get(number) ?? [];
+    const last = added.at(-1) ?? trial.reports.at(-1);
+    if (last !== undefined && last.step >= report.step) {
+      this.#put(addReport(this.#whole(trial), report));
+      return trial.verdict;
+    }
+    added.push(normalReport(report));
+    this.#newReports.set(number, added);
+    this.#count(number);
     return trial.verdict;
   }
 
   judge(number: number, verdict: Verdict): void {
-    const trial = this.find(number);
+    const trial = this.#stored(number);
     if (trial.state === "running") this.#put(judgeTrial(trial, verdict));
     if (trial.state === "queued" && verdict === "cancel")
       this.#settle(trial, { outcome: { kind: "cancelled" }, log: "" });
@@ -136,7 +169,8 @@ export class MemoryStudy {
 
   commit(number: number, fence: Fence, result: AttemptResult): Committed {
     const trial = this.#fenced(number, fence);
-    return trial === null ? { kind: "ignored" } : { kind: "committed", trial: this.#settle(trial, result) };
+    if (trial === null) return { kind: "ignored" };
+    return { kind: "committed", trial: this.#settle(this.#whole(trial), result) };
   }
 
   #settle(trial: PendingTrial, { outcome, log }: AttemptResult): Trial {
@@ -147,9 +181,9 @@ export class MemoryStudy {
     return settled;
   }
 
-  /** The running trial that `fence` speaks for, or null where it is stale. */
+  /** The running trial that `fence` speaks for, perhaps without its newest reports, or null where it is stale. */
   #fenced(number: number, { attempt, token }: Fence): RunningTrial | null {
-    const trial = this.find(number);
+    const trial = this.#stored(number);
     if (trial.state !== "running" || trial.attempt !== attempt) return null;
     return token === undefined || token === this.#tokens.get(number) ? trial : null;
   }
@@ -159,13 +193,17 @@ export class MemoryStudy {
     if (this.#trials[trial.number] === trial) return;
     if (trial.state !== "running") this.#tokens.delete(trial.number);
     this.#trials[trial.number] = trial;
-    this.#changes.push(trial.number);
+    this.#count(trial.number);
+  }
+
+  #count(number: number): void {
+    this.#changes.push(number);
     this.#sequence++;
   }
 
   #changedTrials(since: number): readonly Trial[] {
     // What changed before an imported study came here is known only for finished trials: the others count as changed.
-    if (since < this.#first) return this.#trials.filter((trial) => isPending(trial) || trial.committedAt > since);
+    if (since < this.#first) return this.trials.filter((trial) => isPending(trial) || trial.committedAt > since);
     const numbers = new Set(this.#changes.slice(since - this.#first));
     numbers.delete(IMPORT);
     return [...numbers].sort((a, b) => a - b).map((number) => this.find(number));

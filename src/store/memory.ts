@@ -17,8 +17,11 @@ import type {
   Reservation,
   Reserved,
   Store,
+  StoreClock,
 } from "./store.ts";
 import * as change from "./study-change.ts";
+import { studyExists, studyNotFound } from "./study-errors.ts";
+import { checkStudyName } from "./study-name.ts";
 import type {
   Control,
   Snapshot,
@@ -28,11 +31,6 @@ import type {
   StudySpec,
   TestRecord,
 } from "./study-record.ts";
-
-export interface StoreClock {
-  /** Milliseconds since the epoch; leases and order follow it. Default `Date.now`. */
-  readonly now?: () => number;
-}
 
 /** Studies that end with their process: for `fmin` without a store, and for tests. */
 export function memoryStore(options: StoreClock = {}): Store {
@@ -80,6 +78,11 @@ class MemoryStore implements Store {
     const { id } = this.#study(name).record;
     this.#studies.delete(name);
     await this.artifacts.removeStudy(id);
+  }
+
+  async collectArtifacts(name: string): Promise<number> {
+    const { id, nextNumber } = this.#study(name).record;
+    return this.artifacts.collect(id, nextNumber);
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {
@@ -153,10 +156,7 @@ class MemoryStore implements Store {
 
   async exportStudy(name: string): Promise<StudyArchive> {
     const study = this.#study(name);
-    return archiveStudy(
-      { study: study.record, trials: [...study.trials], imported: [...study.imported] },
-      this.artifacts,
-    );
+    return archiveStudy({ study: study.record, trials: study.trials, imported: [...study.imported] }, this.artifacts);
   }
 
   async importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord> {
@@ -173,7 +173,7 @@ class MemoryStore implements Store {
 
   #study(name: string): MemoryStudy {
     const study = this.#studies.get(name);
-    if (study === undefined) throw change.studyNotFound(name, this.location);
+    if (study === undefined) throw studyNotFound(name, this.location);
     return study;
   }
 
@@ -184,7 +184,7 @@ class MemoryStore implements Store {
   }
 
   #checkFree(name: string): void {
-    change.checkStudyName(name);
-    if (this.#studies.has(name)) throw change.studyExists(name, this.location);
+    checkStudyName(name);
+    if (this.#studies.has(name)) throw studyExists(name, this.location);
   }
 }

@@ -1,7 +1,6 @@
 import { ParzenError } from "../errors.ts";
 import { maskLocation } from "./location.ts";
-import type { StoreClock } from "./memory.ts";
-import type { Store } from "./store.ts";
+import type { Store, StoreClock } from "./store.ts";
 
 /** Two letters or more and a colon: one letter is a drive of Windows. */
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;

@@ -17,10 +17,14 @@ import type {
 } from "./study-record.ts";
 
 /**
- * Where studies live. Every method is one atomic step, seen whole or not at all by other processes, and is durable
- * when its promise resolves. What is returned is a copy. Losses and reports are oriented: lower is better.
+ * Where studies live. Every method is one atomic step, seen whole or not at all by other processes. When its promise
+ * resolves, the end of the process, `kill -9` too, takes nothing back; a power cut or a crash of the system may take
+ * the latest steps, but only whole ones and the last ones first, and leaves the store intact. What is returned is a copy.
+ * Losses and reports are oriented: lower is better.
  *
- * Methods that name a study throw `STUDY_NOT_FOUND`; those that name a trial throw `TRIAL_NOT_FOUND`.
+ * Methods that name a study throw `STUDY_NOT_FOUND`; those that name a trial throw `TRIAL_NOT_FOUND`. A method that
+ * throws has changed nothing. Two errors may pass, so that the same call is worth another try: `STORE_UNAVAILABLE`, of
+ * a store that another process keeps busy or that cannot be reached now, and `STORE_FULL`. No other error is.
  */
 export interface Store {
   /** For messages and commands; a password in it is masked. */
@@ -38,6 +42,13 @@ export interface Store {
   renameStudy(name: string, to: string): Promise<void>;
   /** With its trials, reports, logs and artifacts. */
   deleteStudy(name: string): Promise<void>;
+  /**
+   * Removes artifacts that belong to no trial of the study; see `Artifacts.collect`. For the study's driver, before it
+   * claims its first trial.
+   *
+   * @returns how many things were removed
+   */
+  collectArtifacts(name: string): Promise<number>;
   configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord>;
   setControl(name: string, control: Control, reason: string | null): Promise<StudyRecord>;
   /** Merges into the notes. */
@@ -78,6 +89,12 @@ export interface Store {
   /** @throws STUDY_EXISTS */
   importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord>;
   close(): Promise<void>;
+}
+
+/** Where a store takes its time from. */
+export interface StoreClock {
+  /** Milliseconds since the epoch; leases and order follow it. Default `Date.now`. */
+  readonly now?: () => number;
 }
 
 /** A proposal on its way to become a queued trial. */

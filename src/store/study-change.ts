@@ -1,4 +1,3 @@
-import { ParzenError } from "../errors.ts";
 import type { JsonObject } from "../trial/json.ts";
 import type { Holder } from "../trial/trial.ts";
 import { frozenCopy } from "./frozen-copy.ts";
@@ -9,34 +8,6 @@ import type { Control, DriverLease, StudyRecord, StudySettings, StudySpec, TestR
  * Every change of a study's record that is not a change of its trials, as functions from record to record, so that all
  * stores agree on them.
  */
-
-/** The most characters that a study's name has. */
-export const MAX_NAME = 120;
-
-/** @throws OPTION_INVALID for a name that is empty, too long, or holds what no terminal shows */
-export function checkStudyName(name: string): void {
-  const length = [...name].length;
-  if (length >= 1 && length <= MAX_NAME && !/[\p{Cc}\p{Cs}]/u.test(name)) return;
-  const wrong = length > MAX_NAME ? `${length} characters` : JSON.stringify(name);
-  const expected = `1 to ${MAX_NAME} characters without control characters`;
-  throw new ParzenError("OPTION_INVALID", `study name: expected ${expected}, received ${wrong}`);
-}
-
-export function studyNotFound(name: string, location: string): ParzenError {
-  return new ParzenError("STUDY_NOT_FOUND", `there is no study "${name}" in ${location}`, {
-    hint: "parzen list shows the studies of a store",
-  });
-}
-
-export function studyExists(name: string, location: string): ParzenError {
-  return new ParzenError("STUDY_EXISTS", `there is already a study "${name}" in ${location}`, {
-    hint: "take another name, or delete or rename that study first",
-  });
-}
-
-export function trialNotFound(study: string, number: number): ParzenError {
-  return new ParzenError("TRIAL_NOT_FOUND", `the study "${study}" has no trial ${number}`);
-}
 
 export function newStudy(spec: StudySpec, settings: StudySettings, id: string, nowMs: number): StudyRecord {
   return Object.freeze({

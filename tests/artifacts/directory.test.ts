@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
@@ -46,6 +46,20 @@ test("what a crash left half written is no file", async () => {
   await writeFile(join(files.directory ?? "", "model~b0a7"), "half");
   expect(await files.list()).toEqual(["model"]);
   expect(await artifacts.list("study")).toEqual(["0/model"]);
+});
+
+test("half-written files are collected when nobody has written to them for a day, and nothing else that is old", async () => {
+  const artifacts = directoryArtifacts(await temporaryFolder());
+  const files = artifacts.of("study", 0);
+  await files.write("model", new Uint8Array([1]));
+  const old = "model~123e4567-e89b-12d3-a456-426614174000";
+  const now = "model~123e4567-e89b-12d3-a456-426614174001";
+  for (const name of [old, now, "model~mine"]) await writeFile(join(files.directory ?? "", name), "half");
+  const longAgo = Date.now() / 1000 - 2 * 86_400;
+  for (const name of [old, "model", "model~mine"]) await utimes(join(files.directory ?? "", name), longAgo, longAgo);
+  expect(await artifacts.collect("study", 1)).toBe(1);
+  expect((await readdir(files.directory ?? "")).sort()).toEqual(["model", now, "model~mine"].sort());
+  expect(await artifacts.collect("unknown", 0)).toBe(0);
 });
 
 test("a write that fails leaves the old file and no other", async () => {

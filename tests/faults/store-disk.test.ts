@@ -153,17 +153,29 @@ describe("a damaged file", () => {
   });
 });
 
-test("a store that another process keeps locked is not available", async () => {
+test("a store that another process keeps locked is not available, and the same call succeeds later", async () => {
   const path = join(await temporaryFolder(), "store.db");
   const store = await openSqliteStore(path, { busyTimeoutMs: 30 });
   await store.createStudy(specOf("study"), SETTINGS);
+  const number = await addQueued(store);
+  const claim = { holder: { host: "h", pid: 1, started: "s", slot: 0 }, leaseMs: 1000, version: null };
+  await store.claim("study", number, claim);
+  const commit = () =>
+    store.commit("study", number, { attempt: 1 }, { outcome: { kind: "complete", losses: [1] }, log: "" });
   const other = driver.open(path);
   other.exec("BEGIN IMMEDIATE");
-  expect((await store.snapshot("study", 0)).trials).toEqual([]);
-  const error = await rejectionOf(() => addComplete(store, "study"));
+  expect((await store.snapshot("study", 0)).trials).toHaveLength(1);
+  const error = await rejectionOf(commit);
   expect(error).toMatchObject({ code: "STORE_UNAVAILABLE", message: expect.stringContaining("locked by another") });
   other.exec("COMMIT");
-  expect(await addComplete(store, "study")).toBe(0);
+  expect(await commit()).toMatchObject({ kind: "committed" });
+  expect(await commit()).toEqual({ kind: "ignored" });
   other.close();
   await store.close();
 });
+
+async function addQueued(store: Store): Promise<number> {
+  const proposal = { expectedNumber: null, basis: 0, assignment: { x: 1 }, memo: null, origin: "sampler" } as const;
+  const reserved = await store.reserve("study", proposal);
+  return reserved.kind === "reserved" ? reserved.trial.number : -1;
+}

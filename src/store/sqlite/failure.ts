@@ -11,6 +11,7 @@ const IOERR = 10;
 const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
+const PROTOCOL = 15;
 const AUTH = 23;
 const NOTADB = 26;
 
@@ -47,6 +48,7 @@ function sqliteFailure(error: unknown, path: string, resultCode: number): unknow
   switch (resultCode & 0xff) {
     case BUSY:
     case LOCKED:
+    case PROTOCOL:
       return new ParzenError("STORE_UNAVAILABLE", `the store ${path} is locked by another process`, {
         hint: "Wait until that process is done or end it, then try again",
         cause: error,

@@ -7,7 +7,6 @@ import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import type { Holder, Trial } from "../../trial/trial.ts";
 import { archiveStudy, checkArchive, restoredRecord, restoreFiles } from "../archive.ts";
-import type { StoreClock } from "../memory.ts";
 import type {
   AttemptResult,
   Claim,
@@ -19,8 +18,10 @@ import type {
   Reservation,
   Reserved,
   Store,
+  StoreClock,
 } from "../store.ts";
 import * as change from "../study-change.ts";
+import { checkStudyName } from "../study-name.ts";
 import type {
   Control,
   Snapshot,
@@ -48,6 +49,9 @@ export interface SqliteStoreOptions extends StoreClock {
 /**
  * Opens a database file, made with its folder where it does not exist. Several processes may have it open. Artifacts lie
  * beside it, in `artifacts/`.
+ *
+ * It runs in WAL mode with `synchronous = NORMAL`: a commit survives the end of its process at once, and a power cut
+ * after the next checkpoint; a power cut before takes the latest commits back and leaves the file intact.
  *
  * @throws STORE_UNAVAILABLE, STORE_CORRUPT, STORE_NEWER, STORE_FULL, DEPENDENCY_MISSING
  */
@@ -80,7 +84,7 @@ class SqliteStore implements Store {
   }
 
   async createStudy(spec: StudySpec, settings: StudySettings): Promise<StudyRecord> {
-    change.checkStudyName(spec.name);
+    checkStudyName(spec.name);
     const record = change.newStudy(spec, settings, randomUUID(), this.#tables.now());
     return this.#write(({ studies }) => {
       studies.checkFree(record.name);
@@ -98,7 +102,7 @@ class SqliteStore implements Store {
   }
 
   async renameStudy(name: string, to: string): Promise<void> {
-    change.checkStudyName(to);
+    checkStudyName(to);
     this.#write(({ studies }) => {
       const { key, record } = studies.get(name);
       if (to === name) return;
@@ -115,6 +119,11 @@ class SqliteStore implements Store {
       const { key, record } = studies.get(name);
       if (record.id === id) studies.delete(key);
     });
+  }
+
+  async collectArtifacts(name: string): Promise<number> {
+    const { id, nextNumber } = this.#read(({ studies }) => studies.get(name).record);
+    return this.artifacts.collect(id, nextNumber);
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {
@@ -149,7 +158,10 @@ class SqliteStore implements Store {
   }
 
   async findTrial(name: string, number: number): Promise<Trial> {
-    return this.#read(({ studies, trials }) => trials.withLog(studies.head(name), number));
+    return this.#read(({ studies, trials }) => {
+      const study = studies.head(name);
+      return trials.withLog(study.key, trials.withReports(study.key, trials.get(study, number)));
+    });
   }
 
   async reserve(name: string, reservation: Reservation): Promise<Reserved> {
@@ -200,7 +212,7 @@ class SqliteStore implements Store {
   async exportStudy(name: string): Promise<StudyArchive> {
     const content = this.#read(({ studies, trials }) => {
       const { key, record } = studies.get(name);
-      const all = trials.changed(key, 0).map(({ number }) => trials.withLog({ key, name }, number));
+      const all = trials.changed(key, 0).map((trial) => trials.withLog(key, trial));
       return { study: record, trials: all, imported: trials.imported(key, 0) };
     });
     return archiveStudy(content, this.artifacts);
@@ -209,7 +221,7 @@ class SqliteStore implements Store {
   async importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord> {
     const checked = checkArchive(archive);
     const record = restoredRecord(checked, name ?? checked.study.name, randomUUID());
-    change.checkStudyName(record.name);
+    checkStudyName(record.name);
     this.#read(({ studies }) => studies.checkFree(record.name));
     await restoreFiles(checked, record.id, this.artifacts);
     return this.#write(({ studies, trials }) => {

@@ -1,4 +1,4 @@
-import { studyExists, studyNotFound } from "../study-change.ts";
+import { studyExists, studyNotFound } from "../study-errors.ts";
 import type { StudyRecord, StudySettings } from "../study-record.ts";
 import type { Database } from "./database.ts";
 import type { Row } from "./driver.ts";

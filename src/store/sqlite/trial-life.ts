@@ -1,15 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
-import {
-  addReport,
-  claimTrial,
-  judgeTrial,
-  normalReport,
-  renewLease,
-  reserveTrial,
-  settle,
-} from "../../trial/transition.ts";
+import { claimTrial, judgeTrial, normalReport, renewLease, reserveTrial, settle } from "../../trial/transition.ts";
 import type { RunningTrial, Trial } from "../../trial/trial.ts";
 import { frozenCopy } from "../frozen-copy.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "../store.ts";
@@ -80,11 +72,12 @@ export class TrialLife {
   }
 
   report(name: string, number: number, fence: Fence, report: Report): Verdict | "stale" {
-    return this.#attempt(name, number, fence, (study, trial) => {
-      const reported = addReport(trial, report);
-      if (reported === trial) return;
-      this.#tables.trials.addReport(study.key, number, normalReport(report));
-      this.#put(study, reported);
+    const { studies, trials } = this.#tables;
+    return this.#attempt(name, number, fence, (study) => {
+      if (!trials.addReport(study.key, number, normalReport(report))) return;
+      const sequence = study.sequence + 1;
+      trials.touch(study.key, number, sequence);
+      studies.advance(study.key, sequence, study.nextNumber);
     });
   }
 
@@ -102,11 +95,12 @@ export class TrialLife {
   }
 
   commit(name: string, number: number, fence: Fence, result: AttemptResult): Committed {
-    return this.#tables.database.write(() => {
-      const study = this.#tables.studies.head(name);
-      const trial = this.#tables.trials.fenced(study, number, fence);
+    const { database, studies, trials } = this.#tables;
+    return database.write(() => {
+      const study = studies.head(name);
+      const trial = trials.fenced(study, number, fence);
       if (trial === null) return { kind: "ignored" };
-      return { kind: "committed", trial: this.#settle(study, trial, result) };
+      return { kind: "committed", trial: this.#settle(study, trials.withReports(study.key, trial), result) };
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Report } from "../../trial/report.ts";
 import { isPending, type RunningTrial, type Trial } from "../../trial/trial.ts";
 import type { Fence } from "../store.ts";
-import { trialNotFound } from "../study-change.ts";
+import { trialNotFound } from "../study-errors.ts";
 import type { ImportedObservation, StudyArchive } from "../study-record.ts";
 import type { Database } from "./database.ts";
 import type { Row } from "./driver.ts";
@@ -25,22 +25,28 @@ export class TrialTable {
     this.#database = database;
   }
 
+  /** Without its reports and log: a trial may have thousands of reports, and most changes need none. */
   get(study: Pick<StudyHead, "key" | "name">, number: number): Trial {
-    return this.#find(study, number).trial;
+    return trialFromRow(this.#row(study, number), []);
   }
 
-  withLog(study: Pick<StudyHead, "key" | "name">, number: number): Trial {
-    const trial = this.get(study, number);
+  withReports<T extends Trial>(key: number, trial: T): T {
+    const sql = "SELECT step, value FROM report WHERE study = ? AND number = ? ORDER BY step";
+    return { ...trial, reports: this.#database.all(sql, key, trial.number).map(reportFromRow) };
+  }
+
+  withLog(key: number, trial: Trial): Trial {
     if (isPending(trial)) return trial;
-    const row = this.#database.get("SELECT text FROM log WHERE study = ? AND number = ?", study.key, number);
+    const row = this.#database.get("SELECT text FROM log WHERE study = ? AND number = ?", key, trial.number);
     return row === undefined ? trial : { ...trial, log: document<string>(row, "text") };
   }
 
-  /** The running trial that `fence` speaks for, or null where it is stale. */
+  /** The running trial that `fence` speaks for, without its reports, or null where it is stale. */
   fenced(study: StudyHead, number: number, fence: Fence): RunningTrial | null {
-    const { trial, token } = this.#find(study, number);
+    const row = this.#row(study, number);
+    const trial = trialFromRow(row, []);
     if (trial.state !== "running" || trial.attempt !== fence.attempt) return null;
-    return fence.token === undefined || fence.token === token ? trial : null;
+    return fence.token === undefined || fence.token === nullableText(row, "token") ? trial : null;
   }
 
   /** Whether any trial has the configuration. */
@@ -50,9 +56,23 @@ export class TrialTable {
     return this.#database.get(sql, key, hash) !== undefined;
   }
 
-  /** Trials that changed after `since`, by number, without their logs. */
+  /** Trials that changed after `since`, by number, with their reports and without their logs. */
   changed(key: number, since: number): readonly Trial[] {
-    return this.#trials("changed > ?", key, since).map(({ trial }) => trial);
+    // One row a report, or one for a trial without any.
+    const rows = this.#database.all(
+      `SELECT number, document, step, value FROM trial LEFT JOIN report USING (study, number)
+        WHERE study = ? AND changed > ? ORDER BY number, step`,
+      key,
+      since,
+    );
+    const trials: Trial[] = [];
+    for (let at = 0; at < rows.length; ) {
+      const row = rows[at];
+      const reports: Report[] = [];
+      for (; at < rows.length && rows[at]?.["number"] === row?.["number"]; at++) addReportOf(rows[at], reports);
+      if (row !== undefined) trials.push(trialFromRow(row, reports));
+    }
+    return trials;
   }
 
   insert(key: number, trial: Trial, changed: number): void {
@@ -98,8 +118,15 @@ export class TrialTable {
     this.#database.run("DELETE FROM report WHERE study = ? AND number = ?", key, trial.number);
   }
 
-  addReport(key: number, number: number, { step, value }: Report): void {
-    this.#database.run("INSERT INTO report (study, number, step, value) VALUES (?, ?, ?, ?)", key, number, step, value);
+  /** Counts a change of what lies beside the document. */
+  touch(key: number, number: number, changed: number): void {
+    this.#database.run("UPDATE trial SET changed = ? WHERE study = ? AND number = ?", changed, key, number);
+  }
+
+  /** @returns false where the step is already there */
+  addReport(key: number, number: number, { step, value }: Report): boolean {
+    const sql = "INSERT INTO report (study, number, step, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    return this.#database.run(sql, key, number, step, value) > 0;
   }
 
   setLog(key: number, number: number, log: string): void {
@@ -131,34 +158,12 @@ export class TrialTable {
     this.insertImported(key, imported);
   }
 
-  #find(study: Pick<StudyHead, "key" | "name">, number: number): Found {
-    const [found] = this.#trials("number = ?", study.key, number);
-    if (found === undefined) throw trialNotFound(study.name, number);
-    return found;
+  #row(study: Pick<StudyHead, "key" | "name">, number: number): Row {
+    const sql = "SELECT document, token FROM trial WHERE study = ? AND number = ?";
+    const row = this.#database.get(sql, study.key, number);
+    if (row === undefined) throw trialNotFound(study.name, number);
+    return row;
   }
-
-  /** Trials of a study by number, each with its reports by step: one row a report, or one without any. */
-  #trials(condition: "changed > ?" | "number = ?", key: number, value: number): readonly Found[] {
-    const rows = this.#database.all(
-      `SELECT number, document, token, step, value FROM trial LEFT JOIN report USING (study, number)
-        WHERE study = ? AND ${condition} ORDER BY number, step`,
-      key,
-      value,
-    );
-    const found: Found[] = [];
-    for (let at = 0; at < rows.length; ) {
-      const row = rows[at];
-      const reports: Report[] = [];
-      for (; at < rows.length && rows[at]?.["number"] === row?.["number"]; at++) addReportOf(rows[at], reports);
-      if (row !== undefined) found.push({ trial: trialFromRow(row, reports), token: nullableText(row, "token") });
-    }
-    return found;
-  }
-}
-
-interface Found {
-  readonly trial: Trial;
-  readonly token: string | null;
 }
 
 function addReportOf(row: Row | undefined, reports: Report[]): void {

@@ -48,6 +48,7 @@ export const STUDY_CHECKS: readonly StoreCheck[] = [
       for (const name of names) await store.createStudy(specOf(name), SETTINGS);
       for (const name of names) assert.equal((await store.findStudy(name))?.name, name);
       await rejectsWith(store.createStudy(specOf(""), SETTINGS), "OPTION_INVALID", "1 to 120");
+      await rejectsWith(store.createStudy(specOf(" \u00a0"), SETTINGS), "OPTION_INVALID", "blank");
       await rejectsWith(store.createStudy(specOf(`${LONGEST}x`), SETTINGS), "OPTION_INVALID", "121");
       await rejectsWith(store.createStudy(specOf("a\u0000b"), SETTINGS), "OPTION_INVALID", "control");
     },
@@ -176,6 +177,7 @@ function callsOf(store: Store, name: string): readonly (() => Promise<unknown>)[
   return [
     () => store.renameStudy(name, "new"),
     () => store.deleteStudy(name),
+    () => store.collectArtifacts(name),
     () => store.configure(name, {}),
     () => store.setControl(name, "paused", null),
     () => store.note(name, {}),

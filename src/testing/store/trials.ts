@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Trial } from "../../trial/trial.ts";
 import {
   begin,
   claim,
@@ -183,6 +184,35 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
       const expected = values.map((value, step) => ({ step, value }));
       assert.deepEqual((await store.findTrial(STUDY, 0)).reports, expected);
       assert.deepEqual((await store.snapshot(STUDY, 0)).trials[0]?.reports, expected);
+    },
+  },
+  {
+    name: "every look at a trial shows all its reports so far, and no later one",
+    run: async (store) => {
+      await begin(store);
+      const { fence } = await start(store);
+      const steps = [3, 5, 9, 9, 1, 12, 4, 20, 21, 22, 3, 30];
+      const looks: (readonly [seen: Trial, steps: readonly number[]])[] = [];
+      for (const [index, step] of steps.entries()) {
+        await store.report(STUDY, 0, fence, { step, value: step });
+        if (index % 3 === 0) await store.renew(STUDY, 0, fence, LEASE_MS + index);
+        if (index % 4 === 1) continue;
+        const shown = [...new Set(steps.slice(0, index + 1))].sort((a, b) => a - b);
+        const [seen] = (await store.snapshot(STUDY, (await sequence(store)) - 1)).trials;
+        assert.ok(seen !== undefined);
+        looks.push([await store.findTrial(STUDY, 0), shown], [seen, shown]);
+      }
+      await store.report(STUDY, 0, fence, { step: 40, value: 40 });
+      const ended = await store.commit(STUDY, 0, fence, { outcome: { kind: "pruned", step: 0 }, log: "" });
+      assert.ok(ended.kind === "committed" && ended.trial.state === "pruned");
+      assert.deepEqual([ended.trial.step, ended.trial.reports.length], [40, 11]);
+      assert.deepEqual((await store.findTrial(STUDY, 0)).reports, ended.trial.reports);
+      for (const [seen, shown] of looks) {
+        assert.deepEqual(
+          seen.reports,
+          shown.map((step) => ({ step, value: step })),
+        );
+      }
     },
   },
   {

@@ -1,0 +1,21 @@
+import { ParzenError } from "../errors.ts";
+
+/*
+ * What a method of a store throws for a study or trial that is not there, or is there already: one wording for all.
+ */
+
+export function studyNotFound(name: string, location: string): ParzenError {
+  return new ParzenError("STUDY_NOT_FOUND", `there is no study "${name}" in ${location}`, {
+    hint: "parzen list shows the studies of a store",
+  });
+}
+
+export function studyExists(name: string, location: string): ParzenError {
+  return new ParzenError("STUDY_EXISTS", `there is already a study "${name}" in ${location}`, {
+    hint: "take another name, or delete or rename that study first",
+  });
+}
+
+export function trialNotFound(study: string, number: number): ParzenError {
+  return new ParzenError("TRIAL_NOT_FOUND", `the study "${study}" has no trial ${number}`);
+}
