@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { RootSpace } from "../space/node.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import type { Losses } from "../trial/outcome.ts";
+import { CALLER_SLOT } from "../trial/trial.ts";
 import type { StudyArchive } from "./study-record.ts";
 
 /*
@@ -23,7 +24,12 @@ const losses = v.custom<Losses>(
   (value) => Array.isArray(value) && value.length > 0 && value.every((loss) => typeof loss === "number"),
   "expected one loss or more",
 );
-const holder = v.strictObject({ host: text, pid: count, started: text, slot: count });
+const holder = v.strictObject({
+  host: text,
+  pid: count,
+  started: text,
+  slot: v.pipe(v.number(), v.safeInteger(), v.minValue(CALLER_SLOT)),
+});
 
 const base = {
   number: count,
@@ -135,7 +141,6 @@ const archive = v.strictObject({
   trials: v.array(trial),
   imported: v.array(imported),
   artifacts: v.record(v.pipe(text, v.regex(/^\d+\/[^/]+$/, "expected <trial>/<name>")), v.pipe(text, v.base64())),
-  extra: v.exactOptional(json),
 });
 
 /** @returns the archive, or `path: what was expected` of the first thing that is wrong */

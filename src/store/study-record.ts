@@ -1,5 +1,5 @@
 import type { RootSpace } from "../space/node.ts";
-import type { Json, JsonObject } from "../trial/json.ts";
+import type { JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
 
@@ -106,5 +106,4 @@ export interface StudyArchive {
   readonly imported: readonly ImportedObservation[];
   /** Files of the trials, base64, by `<trial>/<name>`. */
   readonly artifacts: { readonly [file: string]: string };
-  readonly extra?: Json;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatArchive, parseArchive } from "../../src/store/archive.ts";
+import { checkArchive, formatArchive, parseArchive } from "../../src/store/archive.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -46,12 +46,12 @@ const step: fc.Arbitrary<Step> = fc.record({
 /** Lives a study through: each step is a trial. */
 async function live(store: Store, steps: readonly Step[]): Promise<void> {
   const { id } = await store.createStudy(specOf("study"), SETTINGS);
-  const holder = { host: "h", pid: 1, started: "s", slot: 0 };
   for (const { x, origin, reports, outcome: ending, log, file } of steps) {
     const reservation = { expectedNumber: null, basis: 0, assignment: { x }, memo: [log], origin };
     const reserved = await store.reserve("study", reservation);
     if (reserved.kind !== "reserved") continue;
     const { number } = reserved.trial;
+    const holder = { host: "h", pid: 1, started: "s", slot: origin === "asked" ? -1 : 0 };
     await store.claim("study", number, { holder, leaseMs: 1000, version: null });
     for (const [at, value] of reports) await store.report("study", number, { attempt: 1 }, { step: at, value });
     if (file !== null) await store.artifacts.of(id, number).write("file", file);
@@ -91,6 +91,16 @@ describe("reading an archive", () => {
   ])("%s is refused", (given, message) => {
     const error = thrownBy(() => parseArchive(given));
     expect(error).toMatchObject({ code: "DATA_INVALID", message: expect.stringContaining(message) });
+  });
+
+  test("a study of very many trials is read", async () => {
+    const store = memoryStore();
+    await store.createStudy(specOf("study"), SETTINGS);
+    await addComplete(store, "study");
+    const { study, trials, ...archive } = await store.exportStudy("study");
+    const many = Array.from({ length: 150_000 }, (_, number) => ({ ...trials[0], number }));
+    const large = { ...archive, study: { ...study, nextNumber: many.length }, trials: many } as StudyArchive;
+    expect(checkArchive(large).trials).toHaveLength(many.length);
   });
 
   test("a space that nothing could be drawn from is refused", async () => {

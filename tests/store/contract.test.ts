@@ -50,6 +50,13 @@ const BROKEN: Readonly<Record<string, (store: Store, now: () => number) => Parti
   "drops logs": (store) => ({
     commit: (name, number, fence, { outcome }) => store.commit(name, number, fence, { outcome, log: "" }),
   }),
+  "commits a trial without its newest report": (store) => ({
+    commit: async (name, number, fence, result) => {
+      const committed = await store.commit(name, number, fence, result);
+      if (committed.kind === "ignored") return committed;
+      return { ...committed, trial: { ...committed.trial, reports: committed.trial.reports.slice(0, -1) } };
+    },
+  }),
   "forgets verdicts": () => ({ judge: async () => undefined }),
   "has snapshots without the last change": (store) => ({
     snapshot: async (name, since) => store.snapshot(name, since + 1),
@@ -88,6 +95,15 @@ const BROKEN: Readonly<Record<string, (store: Store, now: () => number) => Parti
     artifacts: { ...store.artifacts, removeStudy: async () => undefined },
     deleteStudy: async (name) => {
       await store.renameStudy(name, `deleted ${name}`);
+    },
+  }),
+  "collects nothing": () => ({ collectArtifacts: async () => 0 }),
+  "collects the files of finished trials": (store) => ({
+    collectArtifacts: async (name) => {
+      const { study, trials } = await store.snapshot(name, 0);
+      for (const { number, state } of trials)
+        if (state === "cancelled") await store.artifacts.of(study.id, number).remove();
+      return store.collectArtifacts(name);
     },
   }),
   "imports without a look": (store) => ({

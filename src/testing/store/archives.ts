@@ -4,6 +4,7 @@ import type { StudyArchive } from "../../store/study-record.ts";
 import type { Outcome } from "../../trial/outcome.ts";
 import {
   begin,
+  CALLER,
   claim,
   complete,
   end,
@@ -37,6 +38,23 @@ export const ARCHIVE_CHECKS: readonly StoreCheck[] = [
       assert.deepEqual(await store.artifacts.list("some-study"), ["30/log"]);
       for (const name of ["", "..", "a/b", "../x", "a b"])
         await rejectsWith(files.write(name, bytes), "OPTION_INVALID");
+    },
+  },
+  {
+    name: "collecting removes the files of numbers that are not given out, and no others",
+    run: async (store) => {
+      await begin(store);
+      await end(store, await start(store), { kind: "cancelled" });
+      await reserve(store, 1);
+      const id = (await store.findStudy(STUDY))?.id ?? "";
+      for (const trial of [0, 1, 2, 10]) {
+        for (const name of ["model", "log"]) await store.artifacts.of(id, trial).write(name, new Uint8Array([1]));
+      }
+      await store.artifacts.of("some-study", 7).write("model", new Uint8Array([1]));
+      assert.equal(await store.collectArtifacts(STUDY), 2);
+      assert.deepEqual(await store.artifacts.list(id), ["0/log", "0/model", "1/log", "1/model"]);
+      assert.deepEqual(await store.artifacts.list("some-study"), ["7/model"]);
+      assert.equal(await store.collectArtifacts(STUDY), 0);
     },
   },
   {
@@ -126,6 +144,7 @@ async function fill(store: Store): Promise<void> {
   await reserve(store, 0.7, { fidelity: 3, memo: { m: ["$"] }, origin: "enqueued" });
   await claim(store, 6);
   await reserve(store, -0, { origin: "asked" });
+  await claim(store, (await reserve(store, 0.8, { origin: "asked" })).number, CALLER);
   const result = { kind: "complete", losses: [Number.NEGATIVE_INFINITY] } as const;
   await store.importObservations(STUDY, [{ assignment: { x: 1, kind: 0 }, reports: [], result }]);
   await store.note(STUDY, { file: "sweep.ts" });
@@ -151,6 +170,7 @@ function wrongArchives(archive: StudyArchive): readonly (readonly [wrong: unknow
     [{ ...archive, trials: rest }, "trials.0.number"],
     [{ ...archive, trials: [{ ...first, losses: ["1"] }, ...rest] }, "trials.0.losses"],
     [{ ...archive, trials: [{ ...first, state: "odd" }, ...rest] }, "trials.0.state"],
+    [{ ...archive, trials: [{ ...first, holder: { ...CALLER, slot: -2 } }, ...rest] }, "trials.0.holder.slot"],
     [{ ...archive, artifacts: { "0/../../x": "AAAA" } }, "artifacts"],
     [{ ...archive, artifacts: { "99/x": "AAAA" } }, "99/x"],
     [{ ...archive, artifacts: { "0/x": "not base64!" } }, "artifacts"],

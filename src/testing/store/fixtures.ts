@@ -3,7 +3,7 @@ import { type ErrorCode, ParzenError } from "../../errors.ts";
 import type { Fence, Reservation, Store } from "../../store/store.ts";
 import type { StudySettings, StudySpec } from "../../store/study-record.ts";
 import type { Outcome } from "../../trial/outcome.ts";
-import type { Holder, RunningTrial, Trial } from "../../trial/trial.ts";
+import { CALLER_SLOT, type Holder, type RunningTrial, type Trial } from "../../trial/trial.ts";
 
 /** A clock that stands still until it is moved, so that leases end without waiting. */
 export interface ManualClock {
@@ -30,6 +30,8 @@ export interface StoreCheck {
 export const STUDY = "a study";
 export const LEASE_MS = 10_000;
 export const HOLDER: Holder = { host: "here", pid: 12, started: "then", slot: 0 };
+/** The caller of `ask()`. */
+export const CALLER: Holder = { ...HOLDER, slot: CALLER_SLOT };
 export const OTHER_HOLDER: Holder = { host: "there", pid: 34, started: "later", slot: 1 };
 
 export function specOf(name: string): StudySpec {
