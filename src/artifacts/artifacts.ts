@@ -11,7 +11,7 @@ export interface Artifacts {
    * Removes what belongs to no trial of a study: the files of every number from `trials` on, which a store that lost its
    * latest steps in a power cut leaves behind and which the next trial of that number must not find, and what a killed
    * writer left half written, once a day has passed since. What any trial wrote whole stays, however the trial
-   * ended, until the study is deleted.
+   * ended, until the study is deleted. Studies that this store does not know are left alone: another may share the place.
    *
    * @param trials how many numbers are given out; nobody may be about to write for a later one
    * @returns how many trial folders and half-written files were removed
