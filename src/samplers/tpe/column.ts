@@ -1,8 +1,10 @@
-/** One side's values of a dimension, ascending, with the weight of each. Both arrays have room for one more. */
+/** One side's values of a dimension, ascending, with the weight of each. The arrays have room for one more. */
 export interface Sample {
   readonly size: number;
   readonly values: Float64Array;
   readonly weights: Float64Array;
+  /** Room for the width of each value's component; holds nothing yet. */
+  readonly sigmas: Float64Array;
   /** Sum of the weights. */
   readonly total: number;
 }
@@ -131,13 +133,16 @@ export class Column {
 class SampleBuffer {
   #values = new Float64Array(64);
   #weights = new Float64Array(64);
+  #sigmas = new Float64Array(64);
 
   room(size: number): Omit<Sample, "total"> {
     if (size >= this.#values.length) {
       this.#values = new Float64Array(2 * size);
       this.#weights = new Float64Array(2 * size);
+      this.#sigmas = new Float64Array(2 * size);
     }
-    return { size, values: this.#values.subarray(0, size + 1), weights: this.#weights.subarray(0, size + 1) };
+    const room = (array: Float64Array): Float64Array => array.subarray(0, size + 1);
+    return { size, values: room(this.#values), weights: room(this.#weights), sigmas: room(this.#sigmas) };
   }
 }
 

@@ -30,11 +30,17 @@ export interface Prior {
  * @param sample its arrays become those of the result
  * @source Bergstra et al. 2011 (NeurIPS 24), section 4; Hyperopt, adaptive_parzen_normal
  */
-export function adaptiveParzen({ size, values, weights, total }: Sample, prior: Prior): Components {
+export function adaptiveParzen({ size, values, weights, sigmas, total }: Sample, prior: Prior): Components {
   const at = priorPlace(values, size, prior.mu);
   insert(values, at, prior.mu);
   insert(weights, at, prior.weight);
-  return { mus: values, ...widths(values, at, prior.sigma), weights, total: total + prior.weight };
+  return {
+    mus: values,
+    sigmas,
+    ...fillWidths(sigmas, values, { at, sigma: prior.sigma }),
+    weights,
+    total: total + prior.weight,
+  };
 }
 
 /** The prior stands before the first value that is not below it; behind a single equal one. */
@@ -49,13 +55,17 @@ function insert(values: Float64Array, at: number, value: number): void {
   values[at] = value;
 }
 
-type Widths = Pick<Components, "sigmas" | "narrowest" | "countNarrow">;
+type Narrow = Pick<Components, "narrowest" | "countNarrow">;
 
-/** @param at place of the prior, which keeps its own sigma */
-function widths(mus: Float64Array, at: number, sigma: number): Widths {
+/** @param prior its place, and its sigma, which it keeps */
+function fillWidths(
+  sigmas: Float64Array,
+  mus: Float64Array,
+  prior: { readonly at: number; readonly sigma: number },
+): Narrow {
+  const { at, sigma } = prior;
   const last = mus.length - 1;
   const narrowest = sigma / Math.min(100, last + 2);
-  const sigmas = new Float64Array(mus.length);
   let countNarrow = 0;
   let left = last === 1 ? sigma / 2 : 0;
   for (let i = 0; i <= last; i++) {
@@ -69,5 +79,5 @@ function widths(mus: Float64Array, at: number, sigma: number): Widths {
       countNarrow++;
     }
   }
-  return { sigmas, narrowest, countNarrow };
+  return { narrowest, countNarrow };
 }

@@ -6,7 +6,7 @@ import type { ProposalRequest } from "../sampler.ts";
 export interface Records {
   readonly assignments: readonly Assignment[];
   /** Never NaN; +Infinity for what failed, is pending, or gave NaN. */
-  readonly losses: readonly number[];
+  readonly losses: Float64Array;
 }
 
 /**
@@ -15,30 +15,28 @@ export interface Records {
  * @param forgetNaN leaves trials of NaN loss out, as Hyperopt does, instead of counting them among the worst
  */
 export function recordsOf({ observations, pending }: ProposalRequest, forgetNaN: boolean): Records {
-  const assignments: Assignment[] = [];
-  const losses: number[] = [];
+  const assignments = new Array<Assignment>(observations.length + pending.length);
+  const losses = new Float64Array(assignments.length);
+  let count = 0;
+  const add = (assignment: Assignment, loss: number): void => {
+    assignments[count] = assignment;
+    losses[count++] = loss;
+  };
   let next = 0;
-  for (const observation of observations) {
-    for (
-      let waiting = pending[next];
-      waiting && waiting.number < (observation.number ?? -1);
-      waiting = pending[++next]
-    ) {
-      assignments.push(waiting.assignment);
-      losses.push(Number.POSITIVE_INFINITY);
+  const addPending = (until: number): void => {
+    for (let waiting = pending[next]; waiting && waiting.number < until; waiting = pending[++next]) {
+      add(waiting.assignment, Number.POSITIVE_INFINITY);
     }
+  };
+  for (const observation of observations) {
+    addPending(observation.number ?? -1);
     const loss = lossOf(observation);
-    if (forgetNaN && Number.isNaN(loss)) continue;
-    assignments.push(observation.assignment);
-    losses.push(Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss);
+    if (!Number.isNaN(loss)) add(observation.assignment, loss);
+    else if (!forgetNaN) add(observation.assignment, Number.POSITIVE_INFINITY);
   }
-  for (; next < pending.length; next++) {
-    const waiting = pending[next];
-    if (waiting === undefined) continue;
-    assignments.push(waiting.assignment);
-    losses.push(Number.POSITIVE_INFINITY);
-  }
-  return { assignments, losses };
+  addPending(Number.POSITIVE_INFINITY);
+  assignments.length = count;
+  return { assignments, losses: losses.subarray(0, count) };
 }
 
 function lossOf({ result }: Observation): number {

@@ -21,6 +21,7 @@ function sampleOf(values: readonly number[], full = 25, order = numpyArgsort(val
     size: values.length,
     values: Float64Array.from([...order, 0], (index) => values[index] ?? 0),
     weights: Float64Array.from([...order, 0], (index) => weights[index] ?? 0),
+    sigmas: new Float64Array(values.length + 1),
     total: weights.reduce((sum, weight) => sum + weight, 0),
   };
 }

@@ -9,6 +9,7 @@ export function sampleOf(values: readonly number[]): Sample {
     size: values.length,
     values: Float64Array.from([...order, -1], (index) => values[index] ?? 0),
     weights: Float64Array.from([...order, -1], (index) => weights[index] ?? 0),
+    sigmas: new Float64Array(values.length + 1),
     total: weights.reduce((sum, weight) => sum + weight, 0),
   };
 }

@@ -100,7 +100,7 @@ describe("pending trials", () => {
     const request = requestOf({ space: line, observations: [imported, ...finished], pending: waiting });
     const { assignments, losses } = recordsOf(request, false);
     expect(assignments.map(({ x }) => x)).toEqual([-1, 0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]);
-    expect(losses).toEqual([9, 0, Infinity, 2, Infinity, Infinity, 5, Infinity]);
+    expect([...losses]).toEqual([9, 0, Infinity, 2, Infinity, Infinity, 5, Infinity]);
   });
 });
 
@@ -115,7 +115,7 @@ it("only the first loss counts", () => {
     space: line,
     observations: observationsOf([[0, { kind: "complete", losses: [1, -5] }]]),
   });
-  expect(recordsOf(request, false).losses).toEqual([1]);
+  expect([...recordsOf(request, false).losses]).toEqual([1]);
 });
 
 describe("a score of NaN", () => {
