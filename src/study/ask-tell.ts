@@ -3,6 +3,7 @@ import { interpretResult } from "../executor/result.ts";
 import { decode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Store } from "../store/store.ts";
+import { trialNotFound } from "../store/study-errors.ts";
 import type { ObjectiveResult } from "../trial/context.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
@@ -97,9 +98,7 @@ function outcomeOf(trial: RunningTrial, told: Told): Outcome {
 
 function askedTrial(view: StudyView, number: number): RunningTrial {
   const trial = view.trials[number];
-  if (trial === undefined) {
-    throw new ParzenError("TRIAL_NOT_FOUND", `study "${view.study.name}" has no trial ${number}`);
-  }
+  if (trial === undefined) throw trialNotFound(view.study.name, number);
   if (trial.state !== "running") throw notRunning(number, trial.state);
   if (!isAsked(trial)) throw notRunning(number, "run by a driver");
   return trial;

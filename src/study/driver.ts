@@ -87,6 +87,7 @@ export class Driver {
       await this.#refresh();
       await this.#setGoing();
       await this.#recover();
+      if (this.#lead !== null) await this.#options.store.collectArtifacts(this.#name);
       return await this.#loop();
     } finally {
       clearInterval(beat);

@@ -1,4 +1,3 @@
-import { ParzenError } from "../errors.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import { prunerFrom } from "../pruners/registry.ts";
 import { samplerFrom } from "../samplers/registry.ts";
@@ -8,6 +7,7 @@ import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
+import { studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { checkIdentity } from "./identity.ts";
 import { DEFAULT_SETTINGS, type RunOptions, type StudyOptions, settingsOf, specOf } from "./options.ts";
@@ -40,7 +40,7 @@ export async function openStudy<const S extends RootSpace = RootSpace>(
   return withStore(options.store, async (opened) => {
     const record = await opened.store.findStudy(options.name);
     if (record !== null) return open(opened, record, options);
-    throw new ParzenError("STUDY_NOT_FOUND", `there is no study "${options.name}" in ${opened.store.location}`);
+    throw studyNotFound(options.name, opened.store.location);
   });
 }
 

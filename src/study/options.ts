@@ -5,6 +5,7 @@ import { tpe } from "../samplers/tpe/tpe.ts";
 import { fingerprint } from "../space/fingerprint.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Store } from "../store/store.ts";
+import { checkStudyName } from "../store/study-name.ts";
 import type { Direction, StudySettings, StudySpec } from "../store/study-record.ts";
 import { orient } from "./direction.ts";
 
@@ -52,9 +53,7 @@ export function specOf(options: StudyOptions): StudySpec {
   const { name = "study", space, sampler = tpe(), seed = 0, direction = "minimize", metric = "loss" } = options;
   checkNames(options);
   if (typeof sampler?.propose !== "function") throw invalid("sampler", "a sampler such as tpe()", sampler);
-  if (typeof name !== "string" || name.trim() === "" || name.length > 120) {
-    throw invalid("name", "1 to 120 characters", name);
-  }
+  checkStudyName(name);
   if (!Number.isSafeInteger(seed)) throw invalid("seed", "an integer", seed);
   if (direction !== "minimize" && direction !== "maximize") {
     throw invalid("direction", '"minimize" or "maximize"', direction);
