@@ -71,7 +71,7 @@ function drawInteger(low: number, upper: number, rng: Rng): number {
 }
 
 /** The index of an option; never one of probability 0. */
-export function drawOption(probabilities: readonly number[], rng: Rng): number {
+function drawOption(probabilities: readonly number[], rng: Rng): number {
   let left = rng.next();
   let drawn = 0;
   for (let option = 0; option < probabilities.length; option++) {

@@ -47,7 +47,7 @@ export interface ResolvedSweep {
 }
 
 /** What a key is where a sweep does not say it. `name` is the file's. */
-export const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" | "command"> = {
+const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" | "command"> = {
   direction: "minimize",
   metric: "loss",
   maxTrials: 100,

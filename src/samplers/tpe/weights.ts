@@ -1,5 +1,5 @@
 /** How many of the newest observations keep their full weight. */
-export const FULL_WEIGHTS = 25;
+const FULL_WEIGHTS = 25;
 
 /**
  * Weights that fade with age: the newest `full` observations weigh 1, the older ones linearly less, down to 1/n.
