@@ -86,6 +86,6 @@ async function freeName(store: Store, { name }: RunPlan): Promise<string> {
 
 /** A text without the quotes that JSON puts around it. */
 function plain(shown: string): string {
-  if (shown === "null") return "(nothing)";
+  if (shown === "nothing") return "(nothing)";
   return /^".*"$/.test(shown) ? String(JSON.parse(shown)) : shown;
 }

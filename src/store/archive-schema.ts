@@ -39,6 +39,7 @@ const base = {
   basis: count,
   reservedAt: count,
   memo: json,
+  plan: v.nullable(v.strictObject({ maxTrials: v.nullable(count), parallelism: count })),
   attempt: count,
   lost: count,
   errors: count,

@@ -96,7 +96,7 @@ export class MemoryStudy {
   }
 
   reserve(reservation: Reservation): Reserved {
-    const { expectedNumber, assignment, fidelity, origin, basis, memo, mayRepeat = false } = reservation;
+    const { expectedNumber, assignment, fidelity, origin, basis, memo, plan = null, mayRepeat = false } = reservation;
     const number = this.#trials.length;
     const { maxTrials } = this.#record.settings;
     if (maxTrials !== null && number >= maxTrials) return { kind: "spent" };
@@ -110,6 +110,7 @@ export class MemoryStudy {
       origin,
       basis,
       memo: frozenCopy(memo),
+      plan: frozenCopy(plan),
       sequence: this.#sequence + 1,
       nowMs: this.#now(),
     });

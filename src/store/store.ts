@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
-import type { Holder, Origin, RunningTrial, Trial } from "../trial/trial.ts";
+import type { Holder, Origin, RunningTrial, Trial, TrialPlan } from "../trial/trial.ts";
 import type {
   Control,
   DriverLease,
@@ -105,6 +105,8 @@ export interface Reservation {
   readonly assignment: Assignment;
   readonly fidelity?: number;
   readonly memo: Json;
+  /** Of a sampler's proposal; nothing else has one. */
+  readonly plan?: TrialPlan;
   readonly origin: Origin;
   /** Take the assignment although a sampler proposed it before: the sampler insists. Default false. */
   readonly mayRepeat?: boolean;

@@ -15,7 +15,8 @@ export interface Change {
 export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): readonly Change[] {
   const changes: Change[] = [];
   const note = (what: string, before: unknown, after: unknown): void => {
-    const text = (value: unknown): string => (typeof value === "string" ? value : show(value));
+    const text = (value: unknown): string =>
+      typeof value === "string" ? value : (value ?? null) === null ? "nothing" : show(value);
     changes.push({ what, before: text(before), after: text(after) });
   };
   if (given.space !== undefined && fingerprint(given.space) !== study.fingerprint) {

@@ -34,12 +34,13 @@ export class ProposalSource {
     let mayRepeat = false;
     for (;;) {
       const { study, sequence } = this.#view;
+      const plan = { maxTrials: study.settings.maxTrials, parallelism };
       const number = study.nextNumber;
       const history = this.#view.history();
-      const proposal = propose(this.#sampler, this.#space, { study, number, history, parallelism });
+      const proposal = propose(this.#sampler, this.#space, { study, number, history, plan });
       if (proposal.kind === "exhausted") return proposal;
       const { assignment, fidelity, memo = null } = proposal;
-      const reservation = { expectedNumber: number, basis: sequence, assignment, memo, origin, mayRepeat };
+      const reservation = { expectedNumber: number, basis: sequence, assignment, memo, plan, origin, mayRepeat };
       const budgeted = fidelity === undefined ? reservation : { ...reservation, fidelity };
       const reserved = await this.#store.reserve(study.name, budgeted);
       if (reserved.kind !== "conflict") return reserved;

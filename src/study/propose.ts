@@ -1,16 +1,17 @@
 import { ParzenError } from "../errors.ts";
 import { integerSeed, type Rng, stream } from "../random/stream.ts";
-import type { Plan, Proposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
+import type { Proposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
 import { checkAssignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { StudyRecord } from "../store/study-record.ts";
+import type { TrialPlan } from "../trial/trial.ts";
 import type { History } from "./view.ts";
 
 /** Asks the sampler for trial `number` of a study with that history. Depends on nothing else. */
 export function propose(
   sampler: Sampler,
   space: CompiledSpace,
-  at: { readonly study: StudyRecord; readonly number: number; readonly history: History; readonly parallelism: number },
+  at: { readonly study: StudyRecord; readonly number: number; readonly history: History; readonly plan: TrialPlan },
 ): Proposal {
   const { study, number, history } = at;
   const request: ProposalRequest = {
@@ -20,7 +21,7 @@ export function propose(
     studyRng: (name) => stream(study.seed, "study", name),
     observations: history.observations,
     pending: history.pending,
-    plan: planOf(study, at.parallelism),
+    plan: { ...at.plan, objectives: 1 },
     isAllowed: () => true,
     memo: history.memo,
   };
@@ -50,10 +51,6 @@ function check(sampler: Sampler, space: CompiledSpace, { assignment, memo }: Pro
 /** Seeds the randomness of a trial's own training. */
 export function trialSeed(study: StudyRecord, number: number): number {
   return integerSeed(study.seed, "trial", number);
-}
-
-function planOf(study: StudyRecord, parallelism: number): Plan {
-  return { maxTrials: study.settings.maxTrials, parallelism, objectives: 1 };
 }
 
 function lazily(make: () => Rng): Rng {

@@ -243,15 +243,16 @@ export class Study<P = unknown> {
   }
 
   /**
-   * Proposes a past trial again from what was known then. Equals its stored assignment unless the trial was enqueued.
+   * Proposes a past trial again from what was known then.
    *
-   * @param parallelism the places that the run had
+   * @returns what equals its stored assignment; null for a trial that no sampler proposed
    */
-  async replay(number: number, parallelism = 1): Promise<Assignment | null> {
+  async replay(number: number): Promise<Assignment | null> {
     const study = await this.refresh();
     const trial = this.#view.trials[number] ?? (await this.store.findTrial(this.name, number));
+    if (trial.plan === null) return null;
     const history = this.#view.historyAt(trial.basis);
-    const proposal = propose(this.sampler, this.space, { study, number, history, parallelism });
+    const proposal = propose(this.sampler, this.space, { study, number, history, plan: trial.plan });
     return proposal.kind === "try" ? proposal.assignment : null;
   }
 

@@ -2,7 +2,7 @@ import type { Assignment } from "../space/assignment.ts";
 import type { Json } from "./json.ts";
 import type { CompleteOutcome, Outcome } from "./outcome.ts";
 import type { Report, Verdict } from "./report.ts";
-import type { Holder, Origin, QueuedTrial, RunningTrial, Trial, TrialBase } from "./trial.ts";
+import type { Holder, Origin, QueuedTrial, RunningTrial, Trial, TrialBase, TrialPlan } from "./trial.ts";
 
 /*
  * The life of a trial: every change of state is one of these functions, so all stores agree on it. They take a trial
@@ -16,6 +16,7 @@ export interface ReserveFields {
   readonly origin: Origin;
   readonly basis: number;
   readonly memo: Json;
+  readonly plan: TrialPlan | null;
   /** The study's sequence after this change. */
   readonly sequence: number;
   readonly nowMs: number;
@@ -27,7 +28,7 @@ const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
 /** A proposal becomes a queued trial. */
 export function reserveTrial(fields: ReserveFields): QueuedTrial {
-  const { number, assignment, fidelity, origin, basis, memo, sequence, nowMs } = fields;
+  const { number, assignment, fidelity, origin, basis, memo, plan, sequence, nowMs } = fields;
   return Object.freeze({
     state: "queued",
     number,
@@ -37,6 +38,7 @@ export function reserveTrial(fields: ReserveFields): QueuedTrial {
     basis,
     reservedAt: sequence,
     memo,
+    plan,
     attempt: 0,
     lost: 0,
     errors: 0,
@@ -197,6 +199,7 @@ function ended<Own extends object>(
     basis: trial.basis,
     reservedAt: trial.reservedAt,
     memo: trial.memo,
+    plan: trial.plan,
     attempt: trial.attempt,
     lost: trial.lost,
     errors: trial.errors,

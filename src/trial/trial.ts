@@ -6,6 +6,12 @@ import type { Report } from "./report.ts";
 /** Who chose the assignment: the sampler, a person, or the caller of `ask()`, to whom the trial then belongs. */
 export type Origin = "sampler" | "enqueued" | "asked";
 
+/** What a proposal depended on beside the history, so that it can be made again. */
+export interface TrialPlan {
+  readonly maxTrials: number | null;
+  readonly parallelism: number;
+}
+
 /** What every trial has, whatever its state. Losses and reports are oriented: lower is better. */
 export interface TrialBase {
   readonly number: number;
@@ -17,6 +23,8 @@ export interface TrialBase {
   /** The study's sequence after this trial was reserved. */
   readonly reservedAt: number;
   readonly memo: Json;
+  /** What the sampler was told of the search; null where none was asked. */
+  readonly plan: TrialPlan | null;
   /** How often it was claimed; 0 before the first time. */
   readonly attempt: number;
   /** Losses that count against `maxLost`. */

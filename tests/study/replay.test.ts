@@ -33,7 +33,7 @@ it.each([
   };
   expect(await study.optimize(objective, { parallelism: 8 })).toBe("maxTrials");
   const { trials } = await store.snapshot(study.name, 0);
-  for (const trial of trials) expect(await study.replay(trial.number, 8)).toEqual(trial.assignment);
+  for (const trial of trials) expect(await study.replay(trial.number)).toEqual(trial.assignment);
   expect(trials).toHaveLength(80);
   await store.close();
 });

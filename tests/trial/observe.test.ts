@@ -11,6 +11,7 @@ const reserved = reserveTrial({
   origin: "sampler",
   basis: 0,
   memo: null,
+  plan: null,
   sequence: 1,
   nowMs: 0,
 });

@@ -20,6 +20,7 @@ const queued = reserveTrial({
   origin: "sampler",
   basis: 4,
   memo: { a: 1 },
+  plan: { maxTrials: 9, parallelism: 2 },
   sequence: 5,
   nowMs: 100,
 });

@@ -32,7 +32,9 @@ export class TrialLife {
       const refusal = this.#refusal(study, reservation);
       if (refusal !== null) return refusal;
       const sequence = study.sequence + 1;
-      const trial = reserveTrial({ ...reservation, number: study.nextNumber, sequence, nowMs: this.#tables.now() });
+      const { plan = null } = reservation;
+      const nowMs = this.#tables.now();
+      const trial = reserveTrial({ ...reservation, plan, number: study.nextNumber, sequence, nowMs });
       trials.insert(study.key, trial, sequence);
       studies.advance(study.key, sequence, study.nextNumber + 1);
       return { kind: "reserved", trial };

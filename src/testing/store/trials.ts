@@ -25,7 +25,8 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
     run: async (store, clock) => {
       await begin(store);
       const memo = { fitted: [1, null, "$x"] };
-      const given = reservation(-0, { expectedNumber: 0, basis: 3, fidelity: 9, memo, origin: "asked" });
+      const plan = { maxTrials: 9, parallelism: 2 };
+      const given = reservation(-0, { expectedNumber: 0, basis: 3, fidelity: 9, memo, plan, origin: "asked" });
       const reserved = await store.reserve(STUDY, given);
       const trial = {
         state: "queued",
@@ -36,6 +37,7 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
         basis: 3,
         reservedAt: 1,
         memo,
+        plan,
         attempt: 0,
         lost: 0,
         errors: 0,
