@@ -66,20 +66,27 @@ export class ParamsError extends ParzenError {
   }
 }
 
-/** A value as a message shows it: JSON where that exists, cut at 120 characters. */
+/** A value as a message shows it: JSON where that exists, cut at 120 characters. It never throws, whatever the value. */
 export function show(value: unknown): string {
   if (typeof value === "number" || typeof value === "undefined" || typeof value === "bigint") return String(value);
   if (typeof value === "function") return "a function";
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value, (_key, inner) =>
-      typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner,
-    );
-  } catch {
-    text = undefined;
-  }
-  text ??= String(value);
+  const text = attempt(() => jsonOf(value)) ?? attempt(() => String(value)) ?? "a value that cannot be shown";
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function jsonOf(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, inner) =>
+    typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner,
+  );
+}
+
+/** Undefined where it throws, as a circular object, a getter or an object without a text of its own does. */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 /** ` (did you mean "x"?)` for the nearest of the known words, or nothing where none is near. */

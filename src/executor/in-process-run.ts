@@ -57,20 +57,21 @@ export class Run implements TrialContext, Stoppable {
 
   /** The evaluation itself where the objective is synchronous and never looked at its context, else a promise of it. */
   start(objective: AnyObjective, space: CompiledSpace): Evaluation | Promise<Evaluation> {
-    let returned: unknown;
     let params: unknown;
     try {
       params = decode(space, this.#task.assignment);
     } catch (error) {
       return { outcome: invalid(messageOf(error)), log: "" };
     }
+    let outcome: Outcome;
     try {
-      returned = call(objective, this.#task, [params, this]);
+      const returned = call(objective, this.#task, [params, this]);
+      if (isThenable(returned)) return this.#follow(objective, returned);
+      outcome = judge(objective, this.#task, returned);
     } catch (thrown) {
-      return this.#finish(this.#thrown(thrown));
+      outcome = this.#thrown(thrown);
     }
-    if (!isThenable(returned)) return this.#finish(judge(objective, this.#task, returned));
-    return this.#follow(objective, returned);
+    return this.#finish(outcome);
   }
 
   end(reason: EndReason): void {
@@ -90,11 +91,15 @@ export class Run implements TrialContext, Stoppable {
     const abandoned = new Promise<Outcome>((resolve) => {
       this.#abandon = resolve;
     });
-    const ended = Promise.resolve(returned).then(
-      (value) => judge(objective, this.#task, value),
-      (thrown: unknown) => this.#thrown(thrown),
-    );
-    return this.#finish(await Promise.race([ended, abandoned]));
+    return this.#finish(await Promise.race([this.#settle(objective, returned), abandoned]));
+  }
+
+  async #settle(objective: AnyObjective, returned: PromiseLike<unknown>): Promise<Outcome> {
+    try {
+      return judge(objective, this.#task, await returned);
+    } catch (thrown) {
+      return this.#thrown(thrown);
+    }
   }
 
   #finish(outcome: Outcome): Evaluation | Promise<Evaluation> {

@@ -8,14 +8,17 @@ import { Places } from "./places.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./supervision.ts";
 
 /** What evaluates trials in this process, and how many at once. */
+/** What `inProcess` runs, and within which limits. Times are in milliseconds and may be of any length. */
 export interface InProcessOptions {
+  /** Called for each trial with its params and its context; an object with `evaluate` and `test` can be tested as well. */
   readonly objective: AnyObjective;
+  /** The compiled space of the study: it turns an assignment into the params that the objective takes. */
   readonly space: CompiledSpace;
-  /** How many trials of an asynchronous objective run at once. Default 1. */
+  /** How many trials of an asynchronous objective run at once: 1, 2, 3 ... A synchronous one has one. Default 1. */
   readonly slots?: number;
-  /** For one trial. Default none. */
+  /** How long one trial may take from the call of the objective; null is no limit. Default null. */
   readonly trialTimeoutMs?: number | null;
-  /** What an objective has to end after it was asked to. Default 5000. */
+  /** What an objective has between being asked to end, by `trial.signal` or a verdict, and being given up. Default 5000. */
   readonly graceMs?: number;
 }
 
@@ -24,6 +27,8 @@ export interface InProcessOptions {
  *
  * Nothing here can kill an objective. One that does not end within the grace is abandoned: its trial gets its outcome,
  * what it still does is ignored. One that blocks the event loop is judged when it comes back.
+ *
+ * @throws ParzenError with code OPTION_INVALID for a number of slots that is none
  */
 export function inProcess(options: InProcessOptions): Executor {
   return new InProcess(options);
@@ -76,7 +81,13 @@ class InProcess implements Executor {
       return Promise.resolve(this.#unstarted(watch));
     }
     const run = new Run(task, watch, this.#limits);
-    const evaluation = run.start(this.#objective, this.#space);
+    let evaluation: Evaluation | Promise<Evaluation>;
+    try {
+      evaluation = run.start(this.#objective, this.#space);
+    } catch (error) {
+      // The caller's own `print` threw.
+      evaluation = Promise.reject(error);
+    }
     if (!(evaluation instanceof Promise)) {
       this.#places.give(place);
       return Promise.resolve(evaluation);

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import {
   fromWire,
   MAX_MESSAGE,
-  parseTask,
   parseToChild,
   parseToParent,
   type ToChild,
@@ -83,11 +82,7 @@ describe("the protocol of a slot", () => {
   });
 });
 
-describe("parseTask", () => {
-  it("takes a task as it is", () => {
-    expect(parseTask(JSON.parse(JSON.stringify(task)))).toEqual({ ok: true, message: task });
-  });
-
+describe("a task", () => {
   it.each([
     ["an assignment with text", { assignment: { lr: "0.1" } }],
     ["an assignment that is a list", { assignment: [1] }],
@@ -95,8 +90,9 @@ describe("parseTask", () => {
     ["a fraction for an attempt", { attempt: 1.5 }],
     ["another purpose", { purpose: "eval" }],
     ["more than it should hold", { script: "rm" }],
-  ])("refuses %s", (_what, wrong) => {
-    expect(parseTask({ ...task, ...wrong })).toMatchObject({ ok: false });
+  ])("is refused with %s", (_what, wrong) => {
+    const message = { v: 1, type: "run", run: 1, task: { ...task, ...wrong }, directory: "/d" };
+    expect(parseToChild(JSON.stringify(message))).toMatchObject({ ok: false });
   });
 });
 

@@ -1,6 +1,17 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
-import { interpretResult, interpretTest, interpretThrow, messageOf } from "../../src/executor/result.ts";
+import { interpretResult, interpretTest, interpretThrow, messageOf, stackOf } from "../../src/executor/result.ts";
+import { parseToParent } from "../../src/executor/slot/protocol.ts";
+import type { Json } from "../../src/trial/json.ts";
+
+/** Neither JSON nor `String` can make a text of it. */
+function shapeless(): object {
+  const value = Object.create(null);
+  value.self = value;
+  return value;
+}
 
 const expected = "expected a finite number or { loss, metrics?, attributes? }";
 
@@ -29,12 +40,67 @@ describe("interpretResult", () => {
   it("does not lose a trial for its attributes", () => {
     const circular: Record<string, unknown> = {};
     circular["self"] = circular;
-    for (const attributes of [circular, { text: "x".repeat(70_000) }, [1], "text"]) {
+    const deep = JSON.parse(`${'{"a":'.repeat(3000)}1${"}".repeat(3000)}`);
+    const named = JSON.parse('{"a": [{"__proto__": {"polluted": true}}]}');
+    const endless: Record<string, unknown> = {};
+    for (let inner = endless, depth = 0; depth < 100_000; depth++) inner = inner["a"] = {};
+    const wrong = [circular, { text: "x".repeat(70_000) }, [1], "text", deep, endless, named, new Date(0)];
+    for (const attributes of wrong) {
       const outcome = interpretResult({ loss: 1, attributes });
       expect(outcome).toMatchObject({ kind: "complete", attributes: { droppedAttributes: expect.any(String) } });
     }
   });
 });
+
+describe("the limits of a result", () => {
+  it("keep attributes 16 deep, and drop deeper ones with the reason", () => {
+    const nested = (depth: number): Json => (depth === 0 ? 1 : { a: nested(depth - 1) });
+    expect(interpretResult({ loss: 1, attributes: nested(16) })).toMatchObject({ attributes: nested(16) });
+    expect(interpretResult({ loss: 1, attributes: nested(17) })).toMatchObject({
+      attributes: { droppedAttributes: "nested more than 16 deep" },
+    });
+  });
+
+  it("keep the first 1000 metrics, and name the first 32 of the dropped", () => {
+    const metrics = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`m${index}`, index]));
+    const outcome = interpretResult({ loss: 1, metrics });
+    assert(outcome.kind === "complete");
+    expect(Object.keys(outcome.metrics ?? {})).toEqual(Object.keys(metrics).slice(0, 1000));
+    const dropped = outcome.attributes?.["droppedMetrics"];
+    expect(dropped).toMatchObject({ m1000: "1000", m1031: "1031", "...": "58968 more" });
+    expect(Object.keys(dropped ?? {})).toHaveLength(33);
+  });
+
+  it("drop metrics whose names no record may have", () => {
+    const metrics = { ...JSON.parse('{"__proto__": 1}'), ["x".repeat(129)]: 2, ok: 3 };
+    expect(interpretResult({ loss: 1, metrics })).toEqual({
+      kind: "complete",
+      losses: [1],
+      metrics: { ok: 3 },
+      attributes: { droppedMetrics: { '"__proto__"': "1", [`"${"x".repeat(116)}...`]: "2" } },
+    });
+  });
+
+  it("let everything that is kept cross the border of a process", () => {
+    const name = fc.oneof(fc.string(), fc.constant("__proto__"));
+    const worst = Array.from({ length: 2000 }, (_, index) => ["\u0001".repeat(120) + index, -Number.MAX_VALUE / 3]);
+    const extremes = { loss: 1, metrics: Object.fromEntries(worst), attributes: { text: "x".repeat(65_000) } };
+    const results = fc.record({
+      loss: fc.double(),
+      metrics: fc.dictionary(name, fc.anything()),
+      attributes: fc.oneof(fc.anything({ withNullPrototype: true, key: name, maxDepth: 40 }), fc.jsonValue()),
+    });
+    fc.assert(fc.property(fc.oneof(results, fc.anything()), crosses), { examples: [[extremes]] });
+  });
+});
+
+/** Whether what a value means gets through the protocol of a slot as it is. */
+function crosses(returned: unknown): boolean {
+  const result = interpretResult(returned);
+  const line = JSON.stringify({ v: 1, type: "done", run: 1, result, rss: 1, isLast: false });
+  const parsed = parseToParent(line);
+  return parsed.ok && JSON.stringify(parsed.message) === line;
+}
 
 describe("interpretTest", () => {
   it("takes figures, and nothing else", () => {
@@ -57,6 +123,16 @@ describe("what was thrown", () => {
     [undefined, "threw undefined"],
   ])("%s is said as %s", (thrown, message) => {
     expect(messageOf(thrown)).toBe(message);
+    expect(typeof stackOf(thrown)).toBe("string");
+  });
+
+  it("is said of what has no text as well", () => {
+    expect(messageOf(shapeless())).toBe("threw a value that cannot be shown");
+    const error = Object.assign(new Error("x"), { message: shapeless(), stack: shapeless() });
+    expect(messageOf(error)).toBe("threw something that cannot be shown");
+    expect(stackOf(error)).toBe("threw something that cannot be shown\n");
+    const message = `the objective returned a value that cannot be shown; ${expected}`;
+    expect(interpretResult(shapeless())).toEqual({ kind: "failed", reason: "invalid", message });
   });
 
   it("is cut to its first lines", () => {

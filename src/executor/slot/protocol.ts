@@ -132,11 +132,6 @@ export function parseToParent(line: string): Parsed<ToParent> {
   return parse(line, toParent);
 }
 
-/** Checks a task that came from outside this process. */
-export function parseTask(value: unknown): Parsed<TrialTask> {
-  return isClean(value, 0) ? check(value, trialTask) : { ok: false, problem: "a key __proto__ or too deep" };
-}
-
 export function toWire(value: number): WireNumber {
   if (Number.isNaN(value)) return "NaN";
   if (Number.isFinite(value)) return value;
@@ -155,10 +150,7 @@ function parse<M>(line: string, schema: v.GenericSchema<unknown, M>): Parsed<M> 
   } catch {
     return { ok: false, problem: "no JSON" };
   }
-  return isClean(value, 0) ? check(value, schema) : { ok: false, problem: "a key __proto__ or too deep" };
-}
-
-function check<M>(value: unknown, schema: v.GenericSchema<unknown, M>): Parsed<M> {
+  if (!isClean(value, 0)) return { ok: false, problem: "a key __proto__ or too deep" };
   const checked = v.safeParse(schema, value);
   if (checked.success) return { ok: true, message: checked.output };
   const issue = checked.issues[0];
