@@ -1,5 +1,6 @@
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
+import { Deadline } from "./deadline.ts";
 import type { Evaluation, StopReason, Watch } from "./executor.ts";
 
 /** Why a trial was asked to end before it came back by itself. */
@@ -25,7 +26,8 @@ export interface Stoppable {
 
 /**
  * Watches over one running trial: the caller's signal, the verdicts on its reports, the time limit, and the grace
- * between asking and killing. The first reason to end decides the outcome, whatever the objective then returns.
+ * between asking and killing, which is measured here and nowhere else. The first reason to end decides the outcome,
+ * whatever the objective then returns.
  */
 export class Supervision {
   /** Why the trial has to end; null while it need not. */
@@ -41,8 +43,8 @@ export class Supervision {
   readonly #reports = new Set<Promise<Verdict>>();
   #isAsked = false;
   #isOver = false;
-  #limit: NodeJS.Timeout | undefined;
-  #grace: NodeJS.Timeout | undefined;
+  #limit: Deadline | undefined;
+  #grace: Deadline | undefined;
 
   constructor(watch: Watch, limits: Limits, target: Stoppable) {
     this.#watch = watch;
@@ -57,7 +59,7 @@ export class Supervision {
     if (signal.aborted) this.#hear();
     else signal.addEventListener("abort", this.#hear, { once: true });
     if (trialTimeoutMs !== null && this.reason === null)
-      this.#limit = setTimeout(() => this.end("timeout"), trialTimeoutMs);
+      this.#limit = new Deadline(trialTimeoutMs, () => this.end("timeout"));
   }
 
   /** Asks the trial to end, once, and kills it after the grace. A second reason does not change the outcome. */
@@ -96,8 +98,8 @@ export class Supervision {
 
   dispose(): void {
     this.#watch.signal.removeEventListener("abort", this.#hear);
-    clearTimeout(this.#limit);
-    clearTimeout(this.#grace);
+    this.#limit?.cancel();
+    this.#grace?.cancel();
   }
 
   readonly #hear = (): void => this.end(stopReasonOf(this.#watch.signal));
@@ -105,8 +107,8 @@ export class Supervision {
   #start(reason: EndReason): void {
     if (this.reason !== null) return;
     this.reason = reason;
-    clearTimeout(this.#limit);
-    this.#grace = setTimeout(() => this.#target.kill(reason), this.#limits.graceMs);
+    this.#limit?.cancel();
+    this.#grace = new Deadline(this.#limits.graceMs, () => this.#target.kill(reason));
   }
 
   async #pass(step: number, value: number): Promise<Verdict> {

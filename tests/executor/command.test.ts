@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -137,6 +137,32 @@ describe("a command", () => {
     expect(outcome).toEqual({ kind: "pruned", step: 2 });
   });
 
+  it.each([
+    ["a directory", `fs.mkdirSync(path)`],
+    ["a pipe", `require("node:child_process").execFileSync("mkfifo", [path])`],
+    ["a device", `fs.symlinkSync("/dev/zero", path)`],
+    ["a link to itself", `fs.symlinkSync(path, path)`],
+  ])("that makes %s of its report file gives no reports, and nothing else is lost", async (_what, act) => {
+    const script = `const path = process.env.PARZEN_REPORT_FILE; ${act}; setTimeout(() => console.log("loss=1"), 250)`;
+    expect((await run(script)).outcome).toEqual({ kind: "complete", losses: [1] });
+  });
+
+  it("leaves no staged folder, also where nothing in it could be kept", async () => {
+    const script = `fs.writeFileSync(process.env.PARZEN_ARTIFACTS_DIR + "/no name~", ""); console.log("loss=1");
+      console.log(process.env.PARZEN_ARTIFACTS_DIR)`;
+    const argv = [process.execPath, "-e", script];
+    const pool = processPool({ source: { kind: "command", argv, cwd: directory, metric: "loss", space } });
+    try {
+      const { outcome, log } = await evaluate(pool, taskOf(sgd));
+      expect(outcome.kind).toBe("complete");
+      const folder = log.trim().split("\n").at(-1) ?? "";
+      expect(folder).toContain(tmpdir());
+      expect(existsSync(folder)).toBe(false);
+    } finally {
+      await pool.close();
+    }
+  });
+
   it("leaves nothing behind when it ends, whatever it started", async () => {
     const pids = new PidFile();
     try {
@@ -149,9 +175,9 @@ describe("a command", () => {
         }, 20);`;
       expect((await run(script)).outcome).toEqual({ kind: "complete", losses: [1] });
       expect(pids.pids().length).toBe(2);
-      expect(pids.living()).toEqual([]);
+      expect(await pids.living()).toEqual([]);
     } finally {
-      pids.remove();
+      await pids.remove();
     }
   });
 

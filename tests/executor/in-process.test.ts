@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
@@ -71,4 +71,57 @@ it("fails the test of an objective that has none", async () => {
 
 it("refuses a number of slots that is none", () => {
   expect(() => inProcess({ objective: () => 1, space, slots: 0 })).toThrow("slots: expected 1, 2, 3 ..., received 0");
+});
+
+/** Neither JSON nor `String` can make a text of it. */
+const shapeless = Object.assign(Object.create(null), { again: null });
+shapeless.again = shapeless;
+
+const trap = (name: string): object =>
+  Object.defineProperty({}, name, {
+    enumerable: true,
+    get: () => {
+      throw new RangeError(`the getter ${name}`);
+    },
+  });
+
+describe("an objective that does its worst fails its own trial, and its slot goes on", () => {
+  it.each<[string, () => unknown, string]>([
+    ["returns a loss that throws", () => trap("loss"), "RangeError: the getter loss"],
+    ["returns a then that throws", () => trap("then"), "RangeError: the getter then"],
+    ["resolves to a loss that throws", async () => trap("loss"), "RangeError: the getter loss"],
+    ["returns metrics that throw", () => ({ loss: 1, metrics: trap("m") }), "RangeError: the getter m"],
+    ["returns what has no text", () => shapeless, "the objective returned a value that cannot be shown"],
+    ["throws what has no text", () => raise(shapeless), "threw a value that cannot be shown"],
+    ["rejects with what has no text", () => Promise.reject(shapeless), "threw a value that cannot be shown"],
+    [
+      "returns a promise that throws",
+      () => Object.defineProperty(Promise.resolve(1), "constructor", { get: () => raise(new Error("no")) }),
+      "no",
+    ],
+  ])("%s", async (_what, act, message) => {
+    let calls = 0;
+    const executor = inProcess({ objective: (() => (calls++ === 0 ? act() : 1)) as never, space });
+    const { outcome } = await evaluate(executor, task);
+    expect(outcome).toMatchObject({ kind: "failed", message: expect.stringContaining(message) });
+    expect((await evaluate(executor, task)).outcome).toEqual({ kind: "complete", losses: [1] });
+  });
+});
+
+function raise(thrown: unknown): never {
+  throw thrown;
+}
+
+it("gives the place back where the caller's print throws", async () => {
+  let calls = 0;
+  const executor = inProcess({ objective: () => (calls++ === 0 ? raise(new Error("boom")) : 1), space });
+  const print = (): never => raise(new Error("the terminal is gone"));
+  await expect(evaluate(executor, task, { print })).rejects.toThrow("the terminal is gone");
+  expect((await evaluate(executor, task)).outcome).toEqual({ kind: "complete", losses: [1] });
+});
+
+it.each([2 ** 31, 2 ** 40, Number.POSITIVE_INFINITY])("waits for a time limit of %s ms", async (trialTimeoutMs) => {
+  const objective = (): Promise<number> => new Promise((resolve) => setTimeout(() => resolve(1), 20));
+  const executor = inProcess({ objective, space, trialTimeoutMs });
+  expect((await evaluate(executor, task)).outcome).toEqual({ kind: "complete", losses: [1] });
 });

@@ -1,6 +1,7 @@
 import { Duplex } from "node:stream";
 import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
+import { Deadline } from "../deadline.ts";
 import type { Result } from "../result.ts";
 import { Channel } from "./channel.ts";
 import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
@@ -48,6 +49,8 @@ export class ModuleChild {
   readonly #memoryKills = countMemoryKills();
   readonly #channel: Channel<ToParent, ToChild> | null;
   readonly #died: Promise<Unfit>;
+  /** What its death means, once it is known. */
+  #unfit: Unfit | null = null;
   #runs = 0;
   #started = 0;
   #isGone = false;
@@ -55,7 +58,7 @@ export class ModuleChild {
   #problem: string | null = null;
   #onReady: (unfit: Unfit | null) => void = () => undefined;
   #onReport: (message: ReportMessage) => void = () => undefined;
-  #onDone: (done: Done) => void = () => undefined;
+  #onEnded: (ended: Done | Unfit) => void = () => undefined;
 
   static async start(options: ModuleChildOptions, reaper: Reaper): Promise<ModuleChild> {
     const { heapLimitMb, file, env } = options;
@@ -71,6 +74,10 @@ export class ModuleChild {
     const pipe: unknown = tree.child?.stdio[3];
     this.#channel = pipe instanceof Duplex ? new Channel(pipe, parseToParent, this.#events()) : null;
     this.#died = tree.ended.then((exit) => this.#judge(exit));
+    void this.#died.then((unfit) => {
+      this.#unfit = unfit;
+      this.#onEnded(unfit);
+    });
     this.ready = this.#whenReady();
   }
 
@@ -108,11 +115,12 @@ export class ModuleChild {
     this.#onReport = (message) => {
       if (message.run === run) void this.#answer(message, report);
     };
-    const done = new Promise<Done>((resolve) => {
-      this.#onDone = resolve;
+    if (this.#unfit !== null) return Promise.resolve(this.#unfit);
+    // No race with `#died`: it lives as long as the child, and would keep every result until then.
+    return new Promise((resolve) => {
+      this.#onEnded = resolve;
+      this.#send({ v: 1, type: "run", run, ...order });
     });
-    this.#send({ v: 1, type: "run", run, ...order });
-    return Promise.race([done, this.#died]);
   }
 
   stop(reason: Extract<ToChild, { type: "stop" }>["reason"]): void {
@@ -142,6 +150,7 @@ export class ModuleChild {
     this.#isBusy = false;
     this.#tree.output = null;
     this.#onReport = () => undefined;
+    this.#onEnded = () => undefined;
   }
 
   async #answer(message: ReportMessage, report: Reporting): Promise<void> {
@@ -170,21 +179,21 @@ export class ModuleChild {
     else if (message.type === "started") this.#started = message.run;
     else if (message.type === "report") this.#onReport(message);
     // What it printed before is in the pipes already: one turn of the loop reads it.
-    else if (message.run === this.#runs) setImmediate(() => this.#onDone(message));
+    else if (message.run === this.#runs) setImmediate(() => this.#onEnded(message));
   }
 
   async #whenReady(): Promise<Unfit | null> {
     const { readyWithinMs } = this.#options;
-    let limit: NodeJS.Timeout | undefined;
+    let limit: Deadline | undefined;
     const silent = new Promise<Unfit>((resolve) => {
       const message = `the trial's process did not become ready within ${readyWithinMs / 1000} s`;
-      limit = setTimeout(() => resolve(failed("crash", message)), readyWithinMs);
+      limit = new Deadline(readyWithinMs, () => resolve(failed("crash", message)));
     });
     const told = new Promise<Unfit | null>((resolve) => {
       this.#onReady = resolve;
     });
     const unfit = await Promise.race([told, silent, this.#died]);
-    clearTimeout(limit);
+    limit?.cancel();
     return unfit;
   }
 

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import { figuresOf, parseObject } from "./metric.ts";
@@ -7,10 +8,13 @@ const EVERY_MS = 100;
 const CHUNK = 64 * 1024;
 /** A line that is longer is no report. */
 const MAX_LINE = 64 * 1024;
+/** Opening a pipe would otherwise wait for who writes to it. */
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
  * The file to which a program writes its reports, one JSON object a line, `{"step": 3, "loss": 0.4}`. It is read while
- * the program runs. A line without a step takes the next one; a line without the metric is no report.
+ * the program runs. A line without a step takes the next one; a line without the metric is no report. Where the
+ * program makes something else of its place, or a file that cannot be read, there are no more reports.
  */
 export class ReportFile {
   /** The value of the last report; null before the first. */
@@ -22,6 +26,7 @@ export class ReportFile {
   readonly #decoder = new StringDecoder("utf8");
   readonly #stopping = new AbortController();
   #following: Promise<void> = Promise.resolve();
+  #isReadable = true;
   #offset = 0;
   #partial = "";
   #nextStep = 0;
@@ -46,19 +51,23 @@ export class ReportFile {
   }
 
   async #loop(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+    while (this.#isReadable && !this.#stopping.signal.aborted) {
       await this.#readOn();
       await pause(this.#stopping.signal);
     }
   }
 
   async #readOn(): Promise<void> {
-    const file = await open(this.#path, "r").catch(() => null);
-    if (file === null) return;
+    if (!this.#isReadable) return;
+    const file = await open(this.#path, FLAGS).catch(() => null);
+    if (file === null) return; // not yet
     try {
-      await this.#readFrom(file);
+      this.#isReadable = (await file.stat()).isFile();
+      if (this.#isReadable) await this.#readFrom(file);
+    } catch {
+      this.#isReadable = false;
     } finally {
-      await file.close();
+      await file.close().catch(() => undefined);
     }
   }
 

@@ -22,13 +22,13 @@ export class Staging {
   async lend<T>(files: TrialFiles, work: (directory: string) => Promise<T>): Promise<T> {
     if (files.directory !== null) return work(files.directory);
     const staged = directoryFiles(await this.#next());
-    let copied = await copy(files, staged);
     try {
+      await copy(files, staged);
       const result = await work(staged.directory ?? "");
-      copied += await copy(staged, files);
+      await copy(staged, files);
       return result;
     } finally {
-      if (copied > 0) await staged.remove();
+      await staged.remove();
     }
   }
 
@@ -61,12 +61,9 @@ export class Staging {
   }
 }
 
-/** @returns how many files there were */
-async function copy(from: TrialFiles, to: TrialFiles): Promise<number> {
-  const names = await from.list();
-  for (const name of names) {
+async function copy(from: TrialFiles, to: TrialFiles): Promise<void> {
+  for (const name of await from.list()) {
     const bytes = await from.read(name);
     if (bytes !== null) await to.write(name, bytes);
   }
-  return names.length;
 }

@@ -1,0 +1,20 @@
+/** The longest time that a timer takes; one that is longer fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Calls back once, after any time, `Infinity` included: what one timer cannot take is waited for in pieces. */
+export class Deadline {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ms: number, fire: () => void) {
+    this.#wait(ms, fire);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(ms: number, fire: () => void): void {
+    const piece = Math.min(ms, LONGEST_MS);
+    this.#timer = setTimeout(() => (ms > piece ? this.#wait(ms - piece, fire) : fire()), piece);
+  }
+}
