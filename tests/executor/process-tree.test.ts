@@ -1,8 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
-import { listProcesses, parseEnvironments, parsePs, startOf } from "../../src/executor/slot/process-table.ts";
-import { findTree, killTree, MARKER, markerValue, newTreeId } from "../../src/executor/slot/process-tree.ts";
+import { parseStat, startOf } from "../../src/executor/process-start.ts";
+import { listProcesses, parseEnvironments, parsePs } from "../../src/executor/slot/process-table.ts";
+import {
+  findTree,
+  killTree,
+  MARKER,
+  markerValue,
+  newTreeId,
+  type ProcessTree,
+} from "../../src/executor/slot/process-tree.ts";
 
 const started: ChildProcess[] = [];
 afterEach(() => {
@@ -17,6 +25,8 @@ async function sleeper(env: NodeJS.ProcessEnv = {}): Promise<number> {
   return child.pid ?? 0;
 }
 
+const find = async (tree: ProcessTree): Promise<readonly number[]> => findTree(tree, await listProcesses([tree.id]));
+
 describe("findTree", () => {
   it("finds a root by its pid and a stray by its mark, and nobody else", async () => {
     const id = newTreeId();
@@ -25,21 +35,21 @@ describe("findTree", () => {
       await sleeper({ [MARKER]: markerValue(id, "outer") }),
       await sleeper(),
     ];
-    const found = findTree({ id, pid: root, started: startOf(root) });
+    const found = await find({ id, pid: root, started: startOf(root) ?? "" });
     expect(new Set(found)).toEqual(new Set([root, stray]));
     expect(found).not.toContain(other);
   });
 
   it("spares a process that only has the pid of a root long gone", async () => {
     const pid = await sleeper();
-    expect(findTree({ id: newTreeId(), pid, started: "1" })).toEqual([]);
+    expect(await find({ id: newTreeId(), pid, started: "1" })).toEqual([]);
   });
 
   it("finds the trees inside a tree by its own mark", async () => {
     const [outer, inner] = [newTreeId(), newTreeId()];
     const pid = await sleeper({ [MARKER]: markerValue(inner, markerValue(outer, undefined)) });
-    expect(findTree({ id: outer, pid: null, started: "" })).toEqual([pid]);
-    expect(findTree({ id: inner, pid: null, started: "" })).toEqual([pid]);
+    expect(await find({ id: outer, pid: null, started: "" })).toEqual([pid]);
+    expect(await find({ id: inner, pid: null, started: "" })).toEqual([pid]);
   });
 });
 
@@ -47,25 +57,61 @@ describe("killTree", () => {
   it("leaves nothing, and says so", async () => {
     const tree = { id: newTreeId(), pid: await sleeper(), started: "" };
     expect(await killTree(tree)).toBe(true);
-    expect(findTree(tree)).toEqual([]);
+    expect(await find(tree)).toEqual([]);
   });
 });
 
 describe("the table of processes", () => {
-  it("holds this process with its parent", () => {
-    expect(listProcesses()).toContainEqual(expect.objectContaining({ pid: process.pid, parent: process.ppid }));
+  it("holds this process with its parent", async () => {
+    const own = { pid: process.pid, parent: process.ppid, started: startOf(process.pid) };
+    expect(await listProcesses()).toContainEqual(expect.objectContaining(own));
+  });
+
+  it("is read while the event loop goes on", async () => {
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      turning = setImmediate(count);
+    };
+    let turning = setImmediate(count);
+    await listProcesses(["a text"]);
+    clearImmediate(turning);
+    expect(turns).toBeGreaterThan(5);
   });
 
   it("is read from ps where there is no /proc", () => {
-    const text = "    1     0     1 Ss\n  812     1   812 S+\n  813   812   812 Z\n";
+    const began = "Fri Jul  4 20:15:00 2025";
+    const text = `    1     0     1 Ss ${began}\n  812     1   812 S+ ${began}\n  813   812   812 Z ${began}\n`;
+    const row = { session: 0, started: "Fri Jul 4 20:15:00 2025", marks: [] };
     expect(parsePs(text)).toEqual([
-      { pid: 1, parent: 0, group: 1, session: 0, started: "" },
-      { pid: 812, parent: 1, group: 812, session: 0, started: "" },
+      { pid: 1, parent: 0, group: 1, ...row },
+      { pid: 812, parent: 1, group: 812, ...row },
     ]);
   });
 
   it("is searched by environment in what ps prints", () => {
     const text = "  812 node a.js PARZEN_SLOT=abc HOME=/\n  813 node b.js HOME=/\n";
-    expect(parseEnvironments(text, ["abc"])).toEqual([812]);
+    expect([...parseEnvironments(text, "abc")]).toEqual([812]);
+  });
+});
+
+describe("when a process started", () => {
+  it("is the same at every look, and another for another process", async () => {
+    const own = startOf(process.pid);
+    expect(own).toMatch(/\S/);
+    expect(startOf(process.pid)).toBe(own);
+    expect(startOf(await sleeper())).not.toBe(own);
+  });
+
+  it("is null for a process that is gone", () => {
+    expect(startOf(2 ** 30)).toBeNull();
+    expect(parseStat("")).toBeNull();
+  });
+
+  it("is found behind a name with spaces and brackets; a zombie is dead", () => {
+    const rest = "7 8 9 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 4711 0 0";
+    expect(parseStat(`812 (a) Z (b) S ${rest}`)).toMatchObject({ parent: 7, group: 8, session: 9 });
+    expect(parseStat(`812 (a) Z (b) S ${rest}`)?.started).toMatch(/^4711 /);
+    expect(parseStat(`812 (a) S (b) Z ${rest}`)).toBeNull();
   });
 });

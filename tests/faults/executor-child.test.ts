@@ -1,10 +1,18 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Executor } from "../../src/executor/executor.ts";
+import { inProcess } from "../../src/executor/in-process.ts";
 import { type ProcessPoolOptions, processPool } from "../../src/executor/pool/pool.ts";
-import { evaluate, type Fault, fixture, PidFile, suffer, taskOf } from "./executor-run.ts";
+import { compileSpace } from "../../src/space/compile.ts";
+import faults from "../fixtures/objectives/faults.ts";
+import { evaluate, type Fault, fixture, PidFile, suffer, taskOf, until } from "./executor-run.ts";
 
 const source = { kind: "module", file: fixture("faults.ts") } as const;
 let pool: Executor;
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 function poolOf(options: Partial<ProcessPoolOptions> = {}): Executor {
   pool = processPool({ source, ...options });
@@ -77,6 +85,15 @@ describe("a child that goes wrong costs its own trial only", () => {
   });
 });
 
+describe("a result that is more than can be kept", () => {
+  it.each<Fault>(["too deep", "too much", "named __proto__"])("%s: the same as in process", async (fault) => {
+    const { outcome } = await suffer(poolOf(), fault);
+    expect(outcome).toMatchObject({ kind: "complete", losses: [1] });
+    const here = inProcess({ objective: faults.objective as never, space: compileSpace(faults.space) });
+    expect(await suffer(here, fault)).toEqual({ outcome, log: "" });
+  });
+});
+
 describe("a child's processes", () => {
   it("are all gone when its trial is killed, however far they went", async () => {
     const pids = new PidFile();
@@ -85,12 +102,12 @@ describe("a child's processes", () => {
       const stop = new AbortController();
       const ended = suffer(executor, "grandchild", { signal: stop.signal });
       await pids.atLeast(4);
-      expect(pids.living().length).toBe(4);
+      expect((await pids.living()).length).toBe(4);
       stop.abort("cancel");
       expect((await ended).outcome).toEqual({ kind: "cancelled" });
-      expect(pids.living()).toEqual([]);
+      expect(await pids.living()).toEqual([]);
     } finally {
-      pids.remove();
+      await pids.remove();
     }
   });
 
@@ -102,10 +119,22 @@ describe("a child's processes", () => {
       await pids.atLeast(4);
       await executor.close();
       expect((await ended).outcome).toEqual({ kind: "handed-back" });
-      expect(pids.living()).toEqual([]);
+      expect(await pids.living()).toEqual([]);
     } finally {
-      pids.remove();
+      await pids.remove();
     }
+  });
+});
+
+describe("what a child leaves in its parent", () => {
+  it("is nothing of a result, once the next trial came", async () => {
+    const executor = poolOf();
+    const first = new WeakRef((await suffer(executor, "none")).outcome);
+    await suffer(executor, "none");
+    await until(() => {
+      collectGarbage();
+      return first.deref() === undefined;
+    });
   });
 });
 

@@ -13,9 +13,9 @@ beforeEach(() => {
   pids = new PidFile();
 });
 
-afterEach(() => {
+afterEach(async () => {
   parent.kill("SIGKILL");
-  pids.remove();
+  await pids.remove();
 });
 
 /** A driver in a group of its own, once its trial runs as many processes as it will. */
@@ -25,13 +25,13 @@ async function driver(kind: string, processes: number): Promise<ChildProcess> {
   parent = spawn(process.execPath, args, { env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
   await once(parent.stdout!, "data");
   await pids.atLeast(processes);
-  expect(pids.living().length).toBe(processes);
+  expect((await pids.living()).length).toBe(processes);
   return parent;
 }
 
 /** The processes that a driver started itself: its watcher and its trial. */
-function childrenOf(parentPid: number): readonly number[] {
-  return listProcesses().flatMap((row) => (row.parent === parentPid ? [row.pid] : []));
+async function childrenOf(parentPid: number): Promise<readonly number[]> {
+  return (await listProcesses()).flatMap((row) => (row.parent === parentPid ? [row.pid] : []));
 }
 
 describe("nothing outlives a driver that is killed by kill -9", () => {
@@ -61,18 +61,18 @@ describe("nothing outlives a driver that is killed by kill -9", () => {
 
   it("nor the watcher itself, nor a temporary directory", async () => {
     const { pid } = await driver("command", 3);
-    const started = childrenOf(pid!);
+    const started = await childrenOf(pid!);
     expect(started.length).toBe(2);
     expect(readdirSync(pids.directory).length).toBe(2);
     process.kill(pid!, "SIGKILL");
     await pids.allGone();
-    await until(() => listProcesses().every((row) => !started.includes(row.pid)));
+    await until(async () => (await listProcesses()).every((row) => !started.includes(row.pid)));
     expect(readdirSync(pids.directory)).toEqual(["pids"]);
   });
 });
 
 it("a driver's process group, which a terminal's Ctrl-C reaches, holds neither its trials nor its watcher", async () => {
   const { pid } = await driver("command", 3);
-  const group = listProcesses().filter((row) => row.group === pid || row.session === pid);
+  const group = (await listProcesses()).filter((row) => row.group === pid || row.session === pid);
   expect(group.map((row) => row.pid)).toEqual([pid]);
 });

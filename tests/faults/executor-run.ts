@@ -64,21 +64,21 @@ export class PidFile {
 
   /** Waits until none of them lives. */
   async allGone(): Promise<void> {
-    await until(() => this.living().length === 0);
+    await until(async () => (await this.living()).length === 0);
   }
 
-  living(): readonly number[] {
+  async living(): Promise<readonly number[]> {
     const told = new Set(this.pids());
-    return listProcesses().flatMap(({ pid }) => (told.has(pid) ? [pid] : []));
+    return (await listProcesses()).flatMap(({ pid }) => (told.has(pid) ? [pid] : []));
   }
 
-  remove(): void {
-    for (const pid of this.living()) process.kill(pid, "SIGKILL");
+  async remove(): Promise<void> {
+    for (const pid of await this.living()) process.kill(pid, "SIGKILL");
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
 
 /** Waits for a condition; a test that waits in vain fails by its time limit. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -1,5 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { parseStat } from "../process-start.ts";
 
 /** One living process, as the system tells. */
 export interface ProcessRow {
@@ -8,89 +10,102 @@ export interface ProcessRow {
   readonly group: number;
   /** 0 where the system does not tell. */
   readonly session: number;
-  /** When it started, in the system's own unit; empty where it does not tell. With the pid it is unique. */
+  /** See `startOf`; empty where the system does not tell. */
   readonly started: string;
+  /** Which of the texts that were asked for its environment, as it was when it began, holds. */
+  readonly marks: readonly string[];
 }
 
-/** Every living process; zombies are dead. */
-export function listProcesses(): readonly ProcessRow[] {
-  return process.platform === "linux" ? listFromProc() : listFromPs();
+/** How many files are read at once: enough to keep the disk threads busy, and few open files. */
+const AT_ONCE = 16;
+
+/** How often processes that began meanwhile are looked for. */
+const MAX_PASSES = 8;
+
+/**
+ * Every living process; zombies are dead. The event loop goes on meanwhile.
+ *
+ * @param texts looked for in the environment of each; none, and no environment is read
+ */
+export function listProcesses(texts: readonly string[] = []): Promise<readonly ProcessRow[]> {
+  return process.platform === "linux" ? listFromProc(texts) : listFromPs(texts);
 }
 
-/** When a process started, to tell it from a later one with its pid; empty where it is gone or the system is silent. */
-export function startOf(pid: number): string {
-  return process.platform === "linux" ? (readRow(String(pid))?.started ?? "") : "";
-}
-
-/** Pids of the processes whose environment, as it was when they began, holds one of the texts. */
-export function findByEnvironment(texts: readonly string[], rows: readonly ProcessRow[]): readonly number[] {
-  if (process.platform !== "linux") return parseEnvironments(ps(["-A", "-E", "-ww", "-o", "pid=,command="]), texts);
-  return rows.flatMap(({ pid }) => {
-    const environment = readProc(`${pid}/environ`);
-    return texts.some((text) => environment.includes(text)) ? [pid] : [];
-  });
-}
-
-/** Lines of `ps -o pid=,ppid=,pgid=,state=`. */
+/** Lines of `ps -o pid=,ppid=,pgid=,state=,lstart=`. */
 export function parsePs(text: string): readonly ProcessRow[] {
   return text.split("\n").flatMap((line) => {
-    const [pid, parent, group, state] = line.trim().split(/\s+/);
+    const [pid, parent, group, state, ...started] = line.trim().split(/\s+/);
     if (pid === undefined || state === undefined || state.startsWith("Z")) return [];
-    return [{ pid: Number(pid), parent: Number(parent), group: Number(group), session: 0, started: "" }];
+    const numbers = { pid: Number(pid), parent: Number(parent), group: Number(group), session: 0 };
+    return [{ ...numbers, started: started.join(" "), marks: [] }];
   });
 }
 
-/** Lines of `ps -E -o pid=,command=`, where the environment follows the command. */
-export function parseEnvironments(text: string, texts: readonly string[]): readonly number[] {
-  return text
-    .split("\n")
-    .filter((line) => texts.some((wanted) => line.includes(wanted)))
-    .map((line) => Number.parseInt(line, 10));
+/** Lines of `ps -E -o pid=,command=`, where the environment follows the command: the pids of those that hold a text. */
+export function parseEnvironments(text: string, wanted: string): ReadonlySet<number> {
+  const lines = text.split("\n").filter((line) => line.includes(wanted));
+  return new Set(lines.map((line) => Number.parseInt(line, 10)));
 }
 
-function listFromProc(): readonly ProcessRow[] {
-  return readdirSync("/proc").flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    const row = readRow(name);
-    return row === null ? [] : [row];
-  });
+/** A process may start another and end before its own turn to be read, so those that began meanwhile are read as well. */
+async function listFromProc(texts: readonly string[]): Promise<readonly ProcessRow[]> {
+  const rows: ProcessRow[] = [];
+  const seen = new Set<string>();
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const names = await readdir("/proc");
+    const fresh = names.filter((name) => /^\d+$/.test(name) && !seen.has(name));
+    if (fresh.length === 0) break;
+    for (const name of fresh) seen.add(name);
+    rows.push(...(await readRows(fresh, texts)));
+  }
+  return rows;
 }
 
-/** @source proc(5), /proc/pid/stat: the fields after the parenthesised name, which may itself hold parentheses */
-function readRow(pid: string): ProcessRow | null {
-  const stat = readProc(`${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state, parent, group, session] = fields;
-  if (stat === "" || state === "Z" || state === "X") return null;
-  return {
-    pid: Number(pid),
-    parent: Number(parent),
-    group: Number(group),
-    session: Number(session),
-    started: fields[19] ?? "",
+async function readRows(pids: readonly string[], texts: readonly string[]): Promise<readonly ProcessRow[]> {
+  const rows: ProcessRow[] = [];
+  const left = pids.values();
+  const read = async (): Promise<void> => {
+    for (const pid of left) {
+      const row = await readRow(pid, texts);
+      if (row !== null) rows.push(row);
+    }
   };
+  await Promise.all(Array.from({ length: AT_ONCE }, read));
+  return rows;
+}
+
+async function readRow(pid: string, texts: readonly string[]): Promise<ProcessRow | null> {
+  const [stat, environment] = await Promise.all([
+    readProc(`${pid}/stat`),
+    texts.length === 0 ? "" : readProc(`${pid}/environ`),
+  ]);
+  const parsed = parseStat(stat);
+  return parsed && { pid: Number(pid), ...parsed, marks: texts.filter((text) => environment.includes(text)) };
 }
 
 /** A file of /proc; empty where the process is gone or is somebody else's. */
-function readProc(path: string): string {
+async function readProc(path: string): Promise<string> {
   try {
-    return readFileSync(`/proc/${path}`, "latin1");
+    return await readFile(`/proc/${path}`, "latin1");
   } catch {
     return "";
   }
 }
 
-function listFromPs(): readonly ProcessRow[] {
-  return parsePs(ps(["-A", "-o", "pid=,ppid=,pgid=,state="]));
+async function listFromPs(texts: readonly string[]): Promise<readonly ProcessRow[]> {
+  const rows = parsePs(await ps(["-A", "-o", "pid=,ppid=,pgid=,state=,lstart="]));
+  if (texts.length === 0) return rows;
+  const environments = await ps(["-A", "-E", "-ww", "-o", "pid=,command="]);
+  const holders = texts.map((text) => ({ text, pids: parseEnvironments(environments, text) }));
+  return rows.map((row) => ({
+    ...row,
+    marks: holders.filter(({ pids }) => pids.has(row.pid)).map(({ text }) => text),
+  }));
 }
 
-function ps(args: readonly string[]): string {
+async function ps(args: readonly string[]): Promise<string> {
   try {
-    return execFileSync("ps", args, {
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    return (await promisify(execFile)("ps", args, { maxBuffer: 64 * 1024 * 1024 })).stdout;
   } catch {
     return "";
   }

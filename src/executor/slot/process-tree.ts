@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findByEnvironment, listProcesses, type ProcessRow } from "./process-table.ts";
+import { listProcesses, type ProcessRow } from "./process-table.ts";
 
 /** The variable that marks every process of a slot, however far it has strayed from its parent. */
 export const MARKER = "PARZEN_SLOT";
@@ -29,9 +29,11 @@ export function markerValue(id: string, outer: string | undefined): string {
 /**
  * The living processes of a tree: its root's session and group, all descendants, and whatever carries its mark, such as
  * a daemon that forked twice and took a session of its own. Never the process that asks.
+ *
+ * @param rows `listProcesses` of its id
  */
-export function findTree(tree: ProcessTree, rows: readonly ProcessRow[] = listProcesses()): readonly number[] {
-  const found = new Set(findByEnvironment([tree.id], rows));
+export function findTree(tree: ProcessTree, rows: readonly ProcessRow[]): readonly number[] {
+  const found = new Set(rows.filter(({ marks }) => marks.includes(tree.id)).map(({ pid }) => pid));
   const root = tree.pid;
   if (root !== null && !isReused(tree, rows)) {
     for (const row of rows) if (row.pid === root || row.group === root || row.session === root) found.add(row.pid);
@@ -49,7 +51,7 @@ export function findTree(tree: ProcessTree, rows: readonly ProcessRow[] = listPr
 export async function killTree(tree: ProcessTree, withinMs = 5000): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   for (;;) {
-    const pids = findTree(tree);
+    const pids = findTree(tree, await listProcesses([tree.id]));
     if (pids.length === 0) return true;
     for (const pid of pids) signalProcess(pid, "SIGKILL");
     if (performance.now() > deadline) return false;
@@ -69,7 +71,7 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
 /** Whether another process has the pid of a root that is long gone. */
 function isReused({ pid, started }: ProcessTree, rows: readonly ProcessRow[]): boolean {
   const now = rows.find((row) => row.pid === pid);
-  return now !== undefined && started !== "" && now.started !== started;
+  return now !== undefined && started !== "" && now.started !== "" && now.started !== started;
 }
 
 function addDescendants(found: Set<number>, rows: readonly ProcessRow[]): void {

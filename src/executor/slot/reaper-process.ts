@@ -20,7 +20,7 @@ const MAX_PASSES = 200;
 async function reap(trees: readonly ProcessTree[]): Promise<void> {
   let quiet = 0;
   for (let pass = 0; pass < MAX_PASSES && quiet < QUIET_PASSES; pass++) {
-    const rows = listProcesses();
+    const rows = await listProcesses(trees.map(({ id }) => id));
     const pids = trees.flatMap((tree) => findTree(tree, rows));
     for (const pid of pids) signalProcess(pid, "SIGKILL");
     quiet = pids.length === 0 ? quiet + 1 : 0;

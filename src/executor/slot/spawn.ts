@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { startOf } from "../process-start.ts";
 import type { Output } from "./output.ts";
-import { startOf } from "./process-table.ts";
 import { killTree, MARKER, markerValue, newTreeId, type ProcessTree, signalProcess } from "./process-tree.ts";
 import type { Reaper } from "./reaper.ts";
 
@@ -65,7 +65,7 @@ export class TreeProcess {
     this.#reaper = reaper;
     this.child = started instanceof Error ? null : started;
     const pid = this.child?.pid ?? null;
-    this.#tree = { id, pid, started: pid === null ? "" : startOf(pid) };
+    this.#tree = { id, pid, started: pid === null ? "" : (startOf(pid) ?? "") };
     this.ended =
       started instanceof Error ? Promise.resolve({ kind: "unstarted", error: started }) : this.#follow(started);
   }
