@@ -1,6 +1,6 @@
 /**
  * A copy of plain data that nobody can change: what enters a store by reference must not change with its sender, and
- * what leaves it must not change the store. Data that is frozen throughout is copied all the same.
+ * what leaves it must not change the store. A frozen object of nothing but primitives cannot change: it is its own copy.
  *
  * @param value JSON, in which numbers may also be NaN or infinite
  */
@@ -13,6 +13,7 @@ export function frozenCopy<T>(value: T): T {
 function copyObject(value: object): object {
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
   const source = value as Readonly<Record<string, unknown>>;
+  if (Object.isFrozen(source) && Object.values(source).every(isPrimitive)) return source;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(source)) {
     const inner = source[key];
@@ -21,4 +22,8 @@ function copyObject(value: object): object {
     else copy[key] = frozenCopy(inner);
   }
   return Object.freeze(copy);
+}
+
+function isPrimitive(value: unknown): boolean {
+  return typeof value !== "object" || value === null;
 }

@@ -65,6 +65,9 @@ export class Driver {
   #isExhausted = false;
   #isPaused = false;
   #turnAt = 0;
+  /** How many attempts ended, and how many of these endings the view has seen: none is decided on an older view. */
+  #ended = 0;
+  #seen = 0;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
@@ -117,6 +120,7 @@ export class Driver {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       await this.#letOthersRun();
+      if (this.#running.size === 0 && this.#ended !== this.#seen) await patiently(() => this.#refresh(), this.#host);
       const reason = this.#reason();
       if (reason === "cancelled") return await this.#cancel();
       if (reason === "failing" && this.#running.size === 0) return await this.#pause();
@@ -173,6 +177,7 @@ export class Driver {
     this.#running.set(number, attempt);
     const ended = (trial: Trial | null): void => {
       this.#running.delete(number);
+      this.#ended++;
       if (trial !== null) this.#options.listener.settled(trial);
       this.#wake.up();
     };
@@ -216,7 +221,9 @@ export class Driver {
 
   async #refresh(): Promise<void> {
     const { store, view } = this.#options;
+    const ended = this.#ended;
     await view.refresh(store);
+    this.#seen = ended;
     for (const [number, attempt] of this.#running) {
       const trial = view.trials[number];
       if (trial?.state === "running" && trial.verdict === "cancel") attempt.stop("cancel");

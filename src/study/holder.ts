@@ -4,7 +4,7 @@ import type { Holder } from "../trial/trial.ts";
 
 /** This process as the holder of a slot. */
 export function thisHolder(slot: number): Holder {
-  return { host: hostname(), pid: process.pid, started: ownStart(), slot };
+  return Object.freeze({ host: hostname(), pid: process.pid, started: ownStart(), slot });
 }
 
 /** Whether the process behind a holder is known to be gone. A holder on another host never is. */

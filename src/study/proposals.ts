@@ -1,7 +1,7 @@
 import type { Sampler } from "../samplers/sampler.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Store } from "../store/store.ts";
-import type { Origin, Trial } from "../trial/trial.ts";
+import type { Origin, Trial, TrialPlan } from "../trial/trial.ts";
 import { propose } from "./propose.ts";
 import type { StudyView } from "./view.ts";
 
@@ -17,6 +17,7 @@ export class ProposalSource {
   readonly #view: StudyView;
   readonly #sampler: Sampler;
   readonly #space: CompiledSpace;
+  #plan: TrialPlan = Object.freeze({ maxTrials: null, parallelism: 1 });
 
   constructor(study: {
     readonly store: Store;
@@ -34,7 +35,7 @@ export class ProposalSource {
     let mayRepeat = false;
     for (;;) {
       const { study, sequence } = this.#view;
-      const plan = { maxTrials: study.settings.maxTrials, parallelism };
+      const plan = this.#planOf(study.settings.maxTrials, parallelism);
       const number = study.nextNumber;
       const history = this.#view.history();
       const proposal = propose(this.#sampler, this.#space, { study, number, history, plan });
@@ -47,5 +48,12 @@ export class ProposalSource {
       await this.#view.refresh(this.#store);
       mayRepeat = this.#view.sequence === sequence; // nobody else wrote, so the same proposal would come again
     }
+  }
+
+  /** Hardly ever another one than last time. */
+  #planOf(maxTrials: number | null, parallelism: number): TrialPlan {
+    const isSame = this.#plan.maxTrials === maxTrials && this.#plan.parallelism === parallelism;
+    if (!isSame) this.#plan = Object.freeze({ maxTrials, parallelism });
+    return this.#plan;
   }
 }

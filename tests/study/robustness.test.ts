@@ -48,6 +48,20 @@ it("does not pause for failing while other trials still run and then end well", 
   expect((await study.trials()).filter((trial) => trial.state === "complete")).toHaveLength(15);
 });
 
+it("runs a trial again before it ends, also where the last one of all is to be retried", async () => {
+  const study = await createStudy({ space, maxTrials: 12, errorRetries: 1 });
+  const tried = new Map<number, number>();
+  const objective = async ({ x }: { readonly x: number }, { number }: { readonly number: number }) => {
+    tried.set(number, (tried.get(number) ?? 0) + 1);
+    if (tried.get(number) === 1) throw new Error("the first time never works");
+    return x;
+  };
+  expect(await study.optimize(objective, { parallelism: 5 })).toBe("maxTrials");
+  expect((await study.trials()).map(({ state, attempt }) => [state, attempt])).toEqual(
+    new Array(12).fill(["complete", 2]),
+  );
+});
+
 describe("asked trials and a driver", () => {
   it("leaves an enqueued trial with who asked for it", async () => {
     const study = await createStudy({ space, maxTrials: 3 });
