@@ -58,9 +58,9 @@ function peers(): readonly Row[] {
   return (stdout ?? "").split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Row] : []));
 }
 
-await inProcess("warm-up", "memory:", 3000);
 const rows = [
-  await inProcess("parzen, memory", "memory:", 20_000),
+  await inProcess("parzen, memory, the first of a process", "memory:", 10_000),
+  await inProcess("parzen, memory, compiled by then", "memory:", 20_000),
   await inProcess("parzen, SQLite", join(folder, "one.db"), 10_000),
   await inPool(3000),
   ...peers(),
