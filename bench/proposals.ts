@@ -1,17 +1,21 @@
 /**
  * Time of one proposal by the number of past trials, on a mixed space of ten dimensions; of Hyperopt and Optuna too,
- * where Python has them (PYTHON names the interpreter). Run: npx tsx bench/proposals.ts
+ * where Python has them (PYTHON names the interpreter). Run: npm run build && npx tsx bench/proposals.ts; the
+ * build is what is measured
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import {
+  type Assignment,
+  compileSpace,
+  hp,
+  type Observation,
+  type ProposalRequest,
+  random,
+  type Sampler,
+  tpe,
+} from "parzen";
 import { stream } from "../src/random/stream.ts";
-import { random } from "../src/samplers/random.ts";
-import type { ProposalRequest, Sampler } from "../src/samplers/sampler.ts";
-import { tpe } from "../src/samplers/tpe/tpe.ts";
-import type { Assignment } from "../src/space/assignment.ts";
-import { compileSpace } from "../src/space/compile.ts";
-import { hp } from "../src/space/hp.ts";
-import type { Observation } from "../src/trial/observation.ts";
 
 const PAST = [50, 200, 1000, 3000];
 const PROPOSALS = 200;

@@ -19,7 +19,16 @@ export function stream(...keys: readonly (number | string)[]): Rng {
   return { next: () => alea.double() };
 }
 
-/** A non-negative 31-bit integer, e.g. to seed a trial's own randomness. */
+/**
+ * A non-negative 31-bit integer named by its keys, e.g. to seed a trial's own randomness.
+ *
+ * @source FNV-1a over the characters, mixed by the finalizer of MurmurHash3 (both public domain)
+ */
 export function integerSeed(...keys: readonly (number | string)[]): number {
-  return Math.floor(stream(...keys).next() * 0x7fffffff);
+  const text = keys.join(":");
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) & 0x7fffffff;
 }

@@ -6,6 +6,13 @@ import type { Assignment } from "../space/assignment.ts";
  */
 export function assignmentKey(assignment: Assignment, fidelity: number | undefined): string {
   let key = fidelity === undefined ? "" : `@${fidelity}`;
-  for (const path of Object.keys(assignment).sort()) key += `\n${path}=${assignment[path]}`;
+  for (const path of sortedPaths(assignment)) key += `\n${path}=${assignment[path]}`;
   return key;
+}
+
+/** Samplers give them in one order, which is seldom worth sorting. */
+function sortedPaths(assignment: Assignment): readonly string[] {
+  const paths = Object.keys(assignment);
+  const isSorted = paths.every((path, at) => at === 0 || (paths[at - 1] ?? "") <= path);
+  return isSorted ? paths : paths.sort();
 }

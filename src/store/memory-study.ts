@@ -35,6 +35,8 @@ export class MemoryStudy {
   /** Of running trials, the reports that came in order since the last look: the next one adds them all at once. */
   readonly #newReports = new Map<number, Report[]>();
   readonly #taken = new Set<string>();
+  /** What makes tokens of this study unlike any other's. */
+  readonly #secret = randomUUID();
   readonly #now: () => number;
 
   constructor(record: StudyRecord, now: () => number, from?: Pick<StudyArchive, "trials" | "imported">) {
@@ -133,7 +135,7 @@ export class MemoryStudy {
     if (trial.state !== "queued") return { kind: "refused", state: trial.state };
     const nowMs = this.#now();
     const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
-    const token = randomUUID();
+    const token = `${this.#secret} ${number} ${claimed.attempt}`;
     this.#tokens.set(number, token);
     this.#put(claimed);
     return { kind: "claimed", trial: claimed, token };

@@ -224,8 +224,8 @@ export class Driver {
     const ended = this.#ended;
     await view.refresh(store);
     this.#seen = ended;
-    for (const [number, attempt] of this.#running) {
-      const trial = view.trials[number];
+    for (const attempt of this.#running.values()) {
+      const trial = view.trials[attempt.number];
       if (trial?.state === "running" && trial.verdict === "cancel") attempt.stop("cancel");
     }
   }

@@ -18,17 +18,21 @@ export interface Patience {
  *
  * @throws what the store threw last
  */
-export async function patiently<T>(call: () => Promise<T>, patience: Patience): Promise<T> {
-  let giveUpAt: number | null = null;
+export function patiently<T>(call: () => Promise<T>, patience: Patience): Promise<T> {
+  return call().catch((error: unknown) => again(call, patience, error));
+}
+
+async function again<T>(call: () => Promise<T>, patience: Patience, first: unknown): Promise<T> {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  let error = first;
+  if (isPassing(error)) patience.waiting(error);
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    if (!isPassing(error) || patience.isOver() || performance.now() + pauseMs > giveUpAt) throw error;
+    await sleep(pauseMs);
     try {
       return await call();
-    } catch (error) {
-      if (!isPassing(error) || patience.isOver()) throw error;
-      if (giveUpAt === null) patience.waiting(error);
-      giveUpAt ??= performance.now() + PATIENCE_MS;
-      if (performance.now() + pauseMs > giveUpAt) throw error;
-      await sleep(pauseMs);
+    } catch (later) {
+      error = later;
     }
   }
 }

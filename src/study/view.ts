@@ -38,7 +38,7 @@ export class StudyView {
   #memo: { readonly number: number; readonly memo: Json } = { number: -1, memo: null };
   readonly #reported = new Map<number, ReportedTrial>();
   #seen = 0;
-  #refreshing: Promise<void> | null = null;
+  #refreshing: Promise<unknown> | null = null;
 
   constructor(study: StudyRecord) {
     this.study = study;
@@ -52,17 +52,14 @@ export class StudyView {
   /** Brings the picture up to date, with all that was written before the call. One at a time: snapshots add up. */
   async refresh(store: Store): Promise<StudyRecord> {
     while (this.#refreshing !== null) await this.#refreshing.catch(() => undefined); // whoever asked hears of it
-    this.#refreshing = this.#pull(store);
+    const snapshot = store.snapshot(this.study.name, this.#seen);
+    this.#refreshing = snapshot;
     try {
-      await this.#refreshing;
+      this.#apply(await snapshot);
     } finally {
       this.#refreshing = null;
     }
     return this.study;
-  }
-
-  async #pull(store: Store): Promise<void> {
-    this.#apply(await store.snapshot(this.study.name, this.#seen));
   }
 
   #apply(snapshot: Snapshot): void {
