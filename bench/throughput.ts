@@ -55,7 +55,7 @@ function peers(): readonly Row[] {
 
 const rows = [
   await inProcess("parzen, memory, the first of a process", "memory:", 10_000),
-  await inProcess("parzen, memory, compiled by then", "memory:", 20_000),
+  await inProcess("parzen, memory, compiled by then", "memory:", 50_000),
   await inProcess("parzen, SQLite", join(folder, "one.db"), 10_000),
   await inPool(3000),
   ...peers(),
