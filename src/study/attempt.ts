@@ -28,12 +28,13 @@ interface Claimed {
   readonly fence: Fence & { readonly token: string };
 }
 
-/** Attempts that this process makes, over all its studies. */
-const runningHere = new Set<string>();
+/** Attempts that this process makes, over all its studies, from before their claim until after their commit. */
+const attempts = new Set<Attempt>();
 
-/** Whether this process still evaluates that attempt at a trial. */
-export function isRunningHere(studyId: string, { number, attempt }: RunningTrial): boolean {
-  return runningHere.has(`${studyId} ${number} ${attempt}`);
+/** Whether this process still works on a trial. */
+export function isRunningHere(studyId: string, number: number): boolean {
+  for (const attempt of attempts) if (attempt.number === number && attempt.studyId === studyId) return true;
+  return false;
 }
 
 /**
@@ -42,6 +43,7 @@ export function isRunningHere(studyId: string, { number, attempt }: RunningTrial
  */
 export class Attempt implements Watch {
   readonly number: number;
+  readonly studyId: string;
   readonly files: TrialFiles;
   readonly #host: AttemptHost;
   /** Made when somebody looks at it: most trials end by themselves. */
@@ -51,6 +53,7 @@ export class Attempt implements Watch {
 
   constructor(number: number, host: AttemptHost) {
     this.number = number;
+    this.studyId = host.study.id;
     this.files = host.store.artifacts.of(host.study.id, number);
     this.#host = host;
   }
@@ -68,18 +71,17 @@ export class Attempt implements Watch {
   /** @returns the trial as the commit left it; null where somebody else claimed it or its attempt went stale */
   async run(holder: Holder): Promise<Trial | null> {
     const { store, study, version, leaseMs } = this.#host;
-    const claimed = await store.claim(study.name, this.number, { holder, leaseMs, version });
-    if (claimed.kind === "refused") return null;
-    const { trial, token } = claimed;
-    const key = `${study.id} ${this.number} ${trial.attempt}`;
-    runningHere.add(key);
-    this.#claimed = { trial, fence: { attempt: trial.attempt, token } };
+    attempts.add(this);
     try {
+      const claimed = await store.claim(study.name, this.number, { holder, leaseMs, version });
+      if (claimed.kind === "refused") return null;
+      const { trial, token } = claimed;
+      this.#claimed = { trial, fence: { attempt: trial.attempt, token } };
       this.#host.started(trial);
       return await this.#evaluate(this.#claimed);
     } finally {
       this.#claimed = null;
-      runningHere.delete(key);
+      attempts.delete(this);
     }
   }
 

@@ -1,18 +1,14 @@
 import { setImmediate } from "node:timers/promises";
-import type { Executor } from "../executor/executor.ts";
-import type { Pruner } from "../pruners/pruner.ts";
-import type { Store } from "../store/store.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { Attempt, type AttemptHost } from "./attempt.ts";
+import type { DriverOptions } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
 import { LEASE_MS, Lead } from "./lead.ts";
-import type { ProposalSource } from "./proposals.ts";
 import { verdictOf } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, stoppedBy } from "./stopping.ts";
 import { patiently } from "./store-patience.ts";
-import type { StudyView } from "./view.ts";
 import { Wake } from "./wake.ts";
 
 /** How long the driver may keep the event loop to itself. */
@@ -20,37 +16,6 @@ const TURN_MS = 20;
 
 /** How often a driver looks for what other processes wrote. */
 const POLL_MS = 500;
-
-/** What a driver works with. */
-export interface DriverOptions {
-  readonly store: Store;
-  readonly view: StudyView;
-  readonly executor: Executor;
-  readonly proposals: ProposalSource;
-  readonly pruner: Pruner;
-  readonly objective: string;
-  readonly version: string | null;
-  /** Propose although another driver leads. */
-  readonly join: boolean;
-  /** Aborted: propose nothing more, let running trials end. */
-  readonly drain?: AbortSignal;
-  /** Aborted: hand running trials back at once. */
-  readonly halt?: AbortSignal;
-  readonly listener: DriverListener;
-}
-
-/** Hears what happens, figures oriented: lower is better. */
-export interface DriverListener {
-  started(trial: RunningTrial): void;
-  reported(trial: RunningTrial, report: Report, verdict: Verdict): void;
-  printed(trial: number, text: string): void;
-  /** The trial ended, or came back to the queue. */
-  settled(trial: Trial): void;
-  /** The store cannot be reached or is full, and is tried again for a while. */
-  waiting(reason: string): void;
-  paused(): void;
-  resumed(): void;
-}
 
 /** Proposes, runs and commits trials until a stop rule holds: the loop behind `fmin` and `parzen run`. */
 export class Driver {

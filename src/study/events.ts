@@ -2,7 +2,7 @@ import type { EventEmitter } from "node:events";
 import type { Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
 import { orient } from "./direction.ts";
-import type { DriverListener } from "./driver.ts";
+import type { DriverListener } from "./driver-options.ts";
 import type { StudyTrial } from "./study-trial.ts";
 import type { StudyView } from "./view.ts";
 

@@ -33,5 +33,5 @@ export async function recover(store: Store, view: StudyView): Promise<readonly T
 function isAbandoned(trial: RunningTrial, { study, nowMs }: StudyView): boolean {
   const { holder, leaseUntilMs } = trial;
   if (isAsked(trial) || holder.host !== hostname()) return leaseUntilMs < nowMs;
-  return isDead(holder) || (holder.pid === process.pid && !isRunningHere(study.id, trial));
+  return isDead(holder) || (holder.pid === process.pid && !isRunningHere(study.id, trial.number));
 }
