@@ -39,7 +39,13 @@ it("keeps a result while another process holds the store's lock for longer than 
 
 it("does not pause for failing while other trials still run and then end well", async () => {
   const study = await createStudy({ space, maxTrials: 20, sampler: random() });
+  let open = (): void => undefined;
+  const allStarted = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   const objective = async ({ x }: { readonly x: number }, { number }: { readonly number: number }) => {
+    if (number === 7) open();
+    await allStarted;
     if (number < 5) throw new Error("too early");
     await sleep(10);
     return x;
