@@ -6,7 +6,8 @@ export interface Rng {
 }
 
 /**
- * A deterministic stream named by its keys. Streams with different keys are independent.
+ * A deterministic stream named by its keys. Streams with different keys are independent, neighbouring ones too: Alea
+ * alone would begin alike for seeds that differ in their last digit, so what it is seeded with is hashed first.
  *
  * Seeding by (study seed, trial number) rather than by the order of calls makes a resumed study draw what an
  * uninterrupted one would have drawn.
@@ -15,20 +16,26 @@ export interface Rng {
  * @source Alea by J. Baagøe, in seedrandom; 53-bit doubles
  */
 export function stream(...keys: readonly (number | string)[]): Rng {
-  const alea = seedrandom.alea(keys.join(":"));
+  const text = keys.join(":");
+  const alea = seedrandom.alea(`${hash(text, 0)} ${hash(text, 1)} ${hash(text, 2)}`);
   return { next: () => alea.double() };
 }
 
+/** A non-negative 31-bit integer named by its keys, e.g. to seed a trial's own randomness. */
+export function integerSeed(...keys: readonly (number | string)[]): number {
+  return hash(keys.join(":"), 0) & 0x7fffffff;
+}
+
 /**
- * A non-negative 31-bit integer named by its keys, e.g. to seed a trial's own randomness.
+ * 32 bits of a text.
  *
+ * @param salt for another 32 bits
  * @source FNV-1a over the characters, mixed by the finalizer of MurmurHash3 (both public domain)
  */
-export function integerSeed(...keys: readonly (number | string)[]): number {
-  const text = keys.join(":");
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) & 0x7fffffff;
+function hash(text: string, salt: number): number {
+  let bits = Math.imul(0x811c9dc5 ^ salt, 0x01000193);
+  for (let at = 0; at < text.length; at++) bits = Math.imul(bits ^ text.charCodeAt(at), 0x01000193);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
 }
