@@ -235,6 +235,7 @@ export class Driver {
   }
 
   #notePause(reason: EndReason | null): void {
+    if (reason === "interrupted") return; // of a pause too, which stays
     const isPaused = reason === "paused";
     if (isPaused && !this.#isPaused) this.#options.listener.paused();
     if (!isPaused && this.#isPaused) this.#options.listener.resumed();

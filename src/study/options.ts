@@ -120,6 +120,23 @@ const CHECKS = {
   errorRetries: { nullable: false, isValid: isCount(0), expected: "an integer from 0" },
 } as const;
 
+/** @throws OPTION_INVALID for what cannot be run */
+export function checkOptimize(
+  objective: unknown,
+  options: { readonly parallelism?: number; readonly signal?: unknown },
+): void {
+  const isObjective =
+    typeof objective === "function" || (isObject(objective) && typeof objective["evaluate"] === "function");
+  if (!isObjective) throw invalid("objective", "a function, or { evaluate, test }", objective);
+  const { parallelism = 1, signal } = options;
+  if (!isCount(1)(parallelism)) throw invalid("parallelism", "an integer from 1", parallelism);
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalid("signal", "an AbortSignal", signal);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
 /** Every option of a study, and of the run that `fmin` makes of it. */
 const NAMES = [
   ...["name", "space", "store", "sampler", "seed", "direction", "metric", "pruner", "targetLoss"],

@@ -14,7 +14,7 @@ import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "
 import { orient } from "./direction.ts";
 import { Driver } from "./driver.ts";
 import { emitTo, type StudyEvents } from "./events.ts";
-import { type RunOptions, settingsOf } from "./options.ts";
+import { checkOptimize, type RunOptions, settingsOf } from "./options.ts";
 import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import type { EndReason } from "./stopping.ts";
@@ -93,6 +93,7 @@ export class Study<P = unknown> {
 
   /** Runs trials in this process until a stop rule holds. */
   async optimize(objective: Objective<P>, options: OptimizeOptions = {}): Promise<EndReason> {
+    checkOptimize(objective, options);
     const { trialTimeoutMs } = (await this.refresh()).settings;
     const executor = inProcess({
       objective: objective as Objective<unknown>, // its params are those of this space

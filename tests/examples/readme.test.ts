@@ -83,8 +83,8 @@ describe("README", () => {
   });
 
   it("prints what the page shows, to the last digit, where the seed decides it", async () => {
-    const index = blocks.findIndex(({ text }) => text === "npx tsx search.ts\n");
-    expect(await outputOf("npx tsx search.ts")).toBe(blocks[index + 1]?.text);
+    const index = blocks.findIndex(({ text }) => text === "npx tsx search.mts\n");
+    expect(await outputOf("npx tsx search.mts")).toBe(blocks[index + 1]?.text);
   });
 
   it("links only to pages that exist", () => {

@@ -182,6 +182,16 @@ describe("what comes in at the door", () => {
     await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
   });
 
+  it.each([
+    [null, {}, "objective: expected a function"],
+    ["x", {}, "objective: expected a function"],
+    [() => 1, { parallelism: 0 }, "parallelism: expected an integer from 1"],
+    [() => 1, { signal: 3 }, "signal: expected an AbortSignal"],
+  ])("refuses the objective %s with %j", async (objective, options, message) => {
+    const refused = fmin(objective as never, space, { maxTrials: 1, ...(options as object) });
+    await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
+  });
+
   it("stores nothing that a sampler of the user's own proposed outside the space", async () => {
     const wrong = (assignment: { readonly [path: string]: number }, memo: string): Sampler => ({
       ...random(),
