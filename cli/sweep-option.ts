@@ -5,9 +5,20 @@ import type { Sampler } from "../src/samplers/sampler.ts";
 import { findSweep } from "../src/sweep/find.ts";
 import { type LoadedSweep, loadSweep } from "../src/sweep/load.ts";
 
-/** Reads the sweep that a user named: by its path, or by the name of one that ships. */
+/**
+ * Reads the sweep that a user named: by its path, or by the name of one that ships. What its module prints meanwhile
+ * goes to stderr: stdout is for the results of the command.
+ */
 export async function openSweep(typed: string): Promise<LoadedSweep> {
-  return loadSweep(await findSweep(typed));
+  const file = await findSweep(typed);
+  const { stdout, stderr } = process;
+  const write = stdout.write;
+  stdout.write = stderr.write.bind(stderr);
+  try {
+    return await loadSweep(file);
+  } finally {
+    stdout.write = write;
+  }
 }
 
 /** The sampler of a sweep. @throws OPTION_INVALID for a name that nobody knows */

@@ -7,18 +7,31 @@ import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
 import type { RunPlan } from "./plan.ts";
 
-/** The places of a run: by `--gpus`, else as many as `--slots` or the sweep says. @throws OPTION_INVALID */
+/**
+ * The places of a run: by `--gpus`, else as many as `--slots` or the sweep says. One for each GPU where the sweep
+ * requires one and no flag says more.
+ *
+ * @throws OPTION_INVALID
+ */
 export async function slotsOf({ flags, sweep }: RunPlan): Promise<readonly SlotEnvironment[]> {
   const { gpus, slots } = flags;
-  if (gpus === undefined) return plainSlots(slots ?? sweep.slots);
-  if (slots !== undefined) {
+  const needsGpu = sweep.requires.includes("gpu");
+  if (gpus !== undefined && slots !== undefined) {
     throw new ParzenError("OPTION_INVALID", "--slots and --gpus both say how many slots there are; give one of them", {
       hint: "For two slots on GPU 0 write --gpus 0:2",
     });
   }
+  if (gpus === undefined && !needsGpu) return plainSlots(slots ?? sweep.slots);
   const found = await listGpus();
-  const known = /GPU-|MIG-/.test(gpus) ? found.map(({ uuid }) => uuid) : found.map(({ index }) => index);
-  return parseGpus(gpus, known, process.env["CUDA_VISIBLE_DEVICES"]);
+  if (needsGpu && found.length === 0) {
+    throw new ParzenError("OPTION_INVALID", `${sweep.name} requires a GPU, and none was found`, {
+      hint: "`nvidia-smi -L` lists the GPUs; to run without one, take `gpu` out of the sweep's `requires`.",
+    });
+  }
+  if (gpus === undefined && slots !== undefined) return plainSlots(slots);
+  const wanted = gpus ?? "all";
+  const known = /GPU-|MIG-/.test(wanted) ? found.map(({ uuid }) => uuid) : found.map(({ index }) => index);
+  return parseGpus(wanted, known, process.env["CUDA_VISIBLE_DEVICES"]);
 }
 
 /** What evaluates the trials of a sweep: a child process for each slot, be the objective a function or a command. */

@@ -1,3 +1,4 @@
+import { didYouMean } from "../errors.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Objective } from "../trial/context.ts";
@@ -57,6 +58,19 @@ export const TEXTS: Check<readonly string[]> = {
   hint: (value) => (typeof value === "string" ? `Write a list: [${JSON.stringify(value)}].` : undefined),
 };
 
+/** What a slot can be asked to have. */
+const TAGS = ["gpu"];
+
+export const REQUIRES: Check<readonly string[]> = {
+  expected: "a list of tags; this version knows the tag gpu",
+  read: (value) => (isList(value) && value.every(isTag) ? texts(value) : undefined),
+  hint: (value) => {
+    if (!isList(value)) return TEXTS.hint?.(value);
+    const meant = didYouMean(String(value.find((tag) => !isTag(tag))), TAGS);
+    return meant === "" ? undefined : meant.trim().replace(/^\(d(.*)\)$/, "D$1");
+  },
+};
+
 export const COMMAND: Check<readonly string[]> = {
   expected: "a list of texts: a program and its arguments",
   read: (value) =>
@@ -78,6 +92,10 @@ export const PRUNER: Check<Named | Pruner> = {
   expected: "a pruner: a name, { name: { option: value } }, or an object such as none() gives",
   read: (value) => (isPruner(value) ? value : named(value)),
 };
+
+function isTag(value: unknown): boolean {
+  return typeof value === "string" && TAGS.includes(value);
+}
 
 function commandHint(value: unknown): string | undefined {
   if (typeof value === "string")

@@ -14,6 +14,7 @@ import {
   OBJECTIVE,
   POSITIVE_INTEGER,
   PRUNER,
+  REQUIRES,
   SAMPLER,
   SEED,
   TEXTS,
@@ -112,7 +113,7 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
     sampler,
     pruner,
     seed: read("seed", SEED, SWEEP_DEFAULTS.seed),
-    requires: read("requires", TEXTS, SWEEP_DEFAULTS.requires),
+    requires: read("requires", REQUIRES, SWEEP_DEFAULTS.requires),
     data: read("data", TEXTS, SWEEP_DEFAULTS.data),
     defaults:
       given["defaults"] === undefined ? SWEEP_DEFAULTS.defaults : readDefaults(given["defaults"], space, source),

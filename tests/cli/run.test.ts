@@ -143,6 +143,42 @@ describe("parzen run", () => {
     });
   });
 
+  it("what a sweep prints while it is loaded is not on stdout, and a timer that it leaves ends with the command", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK);
+    const more = 'console.log("hello"); setInterval(() => undefined, 1000);\n';
+    writeFileSync(join(cwd, "sweep.mjs"), readFileSync(join(cwd, "sweep.mjs"), "utf8") + more);
+    const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ study: "sweep" });
+    expect(stderr).toMatch(/^hello$/m);
+  });
+
+  it("a sweep that requires a GPU has one slot for each, and does not run without", async () => {
+    const cwd = emptyFolder();
+    writeSweep(
+      cwd,
+      "console.log('GPU', process.env.CUDA_VISIBLE_DEVICES); return x;",
+      'requires: ["gpu"], maxTrials: 2',
+    );
+    const gpus = (list: string): NodeJS.ProcessEnv => {
+      writeFileSync(join(cwd, "nvidia-smi"), `#!/bin/sh\nprintf '${list}'\n`, { mode: 0o755 });
+      return { PATH: `${cwd}:${process.env["PATH"]}`, CUDA_VISIBLE_DEVICES: undefined };
+    };
+    const refused = await parzen(["run", "sweep.mjs"], { cwd, env: gpus("") });
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error: .*requires a GPU, and none was found\n/),
+    });
+    const { code, stderr } = await parzen(["run", "sweep.mjs", "-v"], {
+      cwd,
+      env: gpus("0, GPU-aa, A\\n1, GPU-bb, B\\n"),
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain("2 slots on GPUs 0 1");
+    expect(stderr).toMatch(/\| GPU [01]$/m);
+  });
+
   it("shows losses of a maximized study as the objective gave them", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", 'maxTrials: 4, direction: "maximize", metric: "score"');
