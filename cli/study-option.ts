@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Command } from "commander";
 import { didYouMean, ParzenError } from "../src/errors.ts";
 import type { Sampler } from "../src/samplers/sampler.ts";
@@ -21,14 +21,31 @@ export function addStoreOption(command: Command): Command {
   return command.option("--store <location>", "path or sqlite: URL of the store (PARZEN_STORE)", store);
 }
 
-/** Whether a location names a file that is not there: opening it would make an empty store. */
+/**
+ * Whether a location names a file that is not there: opening it would make an empty store.
+ *
+ * @throws STORE_UNAVAILABLE where a folder above may not be entered, so that nobody can tell
+ */
 export function isAbsent(location: string): boolean {
   const path = location.replace(/^sqlite:(\/\/)?/i, "");
-  return !/^[a-z][a-z0-9+.-]+:/i.test(path) && path !== "" && !existsSync(path);
+  return !/^[a-z][a-z0-9+.-]+:/i.test(path) && path !== "" && !isThere(path);
+}
+
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EACCES")) return true; // opening it tells what is wrong
+    throw new ParzenError("STORE_UNAVAILABLE", `the store ${path} is not available: its folder may not be entered`, {
+      hint: "Change the permissions of the folder, or take another place with --store",
+      cause,
+    });
+  }
 }
 
 /** Opens the store for the length of an action. */
 export async function withStore<T>({ store: location }: StoreOption, act: (store: Store) => Promise<T>): Promise<T> {
+  isAbsent(location); // a folder that may not be entered is refused here
   const store = await openStore(location);
   try {
     return await act(store);
@@ -65,6 +82,10 @@ function noStore(location: string): ParzenError {
   });
 }
 
+function unnamed({ location }: Store, names: readonly string[]): string {
+  return names.length === 0 ? `${location} holds no study` : `${location} holds ${names.length} studies; name one`;
+}
+
 async function chosen(store: Store, name: string | undefined): Promise<StudyRecord> {
   const studies = await store.listStudies();
   const names = studies.map((study) => study.name);
@@ -72,7 +93,7 @@ async function chosen(store: Store, name: string | undefined): Promise<StudyReco
   if (found !== undefined) return found;
   const message =
     name === undefined
-      ? `${store.location} holds ${studies.length} studies; name one`
+      ? unnamed(store, names)
       : `there is no study "${name}" in ${store.location}${didYouMean(name, names)}`;
   const hint =
     names.length === 0 ? `Begin one with: ${commandLine("run")} <sweep>` : `Studies there: ${names.join(", ")}`;

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import { emptyFolder, parzen, type Ran } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
@@ -51,6 +51,23 @@ describe("a wrong input ends in one clear message and a documented exit code, an
     if (input.name !== "no store at all") expect(await contents(folder)).toEqual(before);
   });
 });
+
+it("a store in a folder that may not be entered is not available", async () => {
+  const folder = emptyFolder();
+  chmodSync(dirname(folder), 0o755);
+  const closed = join(folder, "closed");
+  mkdirSync(closed, { mode: 0o000 });
+  onTestFinished(() => chmodSync(closed, 0o755));
+  writeFileSync(join(folder, "sweep.mjs"), AS_NOBODY);
+  const { code, stderr } = await parzen(["run", "sweep.mjs", "--store", "closed/x.db"], { cwd: folder });
+  expect(stderr).toMatch(/^error: the store closed\/x\.db is not available: its folder may not be entered\n/);
+  expect(code).toBe(4);
+});
+
+/** Root may enter every folder, so its sweep becomes somebody else. */
+const AS_NOBODY = `if (process.getuid() === 0) { process.setgroups([]); process.setuid(65534); }
+export default { space: { x: { uniform: [0, 1] } }, objective: ({ x }) => x };
+`;
 
 /** A folder with a store that holds a study, a project that can import parzen, and what the input needs. */
 function arrange(input: WrongInput): string {
