@@ -10,7 +10,7 @@ export type StudyState = "running" | "idle" | "paused" | "stopped" | "finished" 
 /** A study's state, and why nothing runs where nothing does. */
 export interface Standing {
   readonly state: StudyState;
-  /** Null while it runs. */
+  /** Null while it runs and goes on running. */
   readonly why: string | null;
   /** The process that proposes; null where there is none. */
   readonly driver: DriverLease | null;
@@ -19,14 +19,23 @@ export interface Standing {
 export function standingOf(view: StudyView): Standing {
   const driver = liveDriver(view);
   const reason = stoppedBy(view, 0);
+  if (reason === null && driver === null && wasExhausted(view)) {
+    return { state: "finished", why: whyStopped("exhausted", view), driver };
+  }
   if (reason === null) {
     return driver === null
       ? { state: "idle", why: withoutDriver(view), driver }
       : { state: "running", why: null, driver };
   }
-  if (driver !== null && view.pendingCount > 0) return { state: "running", why: null, driver };
+  if (driver !== null && view.pendingCount > 0) return { state: "running", why: endingBecause(reason, view), driver };
   const state = stateFor(reason, view);
   return { state, why: state === "idle" ? withoutDriver(view) : whyStopped(reason, view), driver };
+}
+
+/** Whether the last run found nothing left to try, and nothing came since. */
+function wasExhausted({ study }: StudyView): boolean {
+  const ended = study.notes["exhaustedAt"];
+  return ended === study.nextNumber;
 }
 
 /** The driver, unless its lease ended or its process is known to be gone. */
@@ -61,7 +70,8 @@ export function whyStopped(reason: EndReason, view: StudyView): string {
   const { settings, controlReason } = view.study;
   switch (reason) {
     case "maxTrials":
-      if (view.pendingCount === 0) return `all ${settings.maxTrials} trials are done`;
+      if (view.pendingCount === 0)
+        return settings.maxTrials === 1 ? "its one trial is done" : `all ${settings.maxTrials} trials are done`;
       return `all ${settings.maxTrials} trials are given out, ${view.pendingCount} of them not done yet`;
     case "timeout":
       return "the time of this run is over";
@@ -82,6 +92,12 @@ export function whyStopped(reason: EndReason, view: StudyView): string {
     case "interrupted":
       return "this run was interrupted";
   }
+}
+
+/** Why a study that still runs trials takes no further ones, where somebody decided so. */
+function endingBecause(reason: EndReason, view: StudyView): string | null {
+  const wasTold = reason === "paused" || reason === "stopped" || reason === "cancelled";
+  return wasTold ? `${whyStopped(reason, view)}; ${count(view.pendingCount, "trial")} may end` : null;
 }
 
 function failingBecause(view: StudyView): string {

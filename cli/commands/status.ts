@@ -48,7 +48,7 @@ interface Status {
 function statusOf(view: StudyView): Status {
   const standing = standingOf(view);
   const slots = standing.driver?.slots ?? 1;
-  const eta = standing.state === "running" ? etaMs(view, slots) : null;
+  const eta = standing.state === "running" && standing.why === null ? etaMs(view, slots) : null;
   return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta };
 }
 

@@ -30,6 +30,8 @@ async function runIn(store: Store, plan: RunPlan, slots: readonly SlotEnvironmen
   const session = await Session.open(store, plan, slots);
   try {
     const end = await session.search();
+    if (end.reason === "exhausted")
+      await store.note(plan.name, { exhaustedAt: (await session.study.refresh()).nextNumber });
     session.screen.say(endLine(session.view, end));
     if (!end.didRun) session.screen.say(session.finishedText);
     const problem = await takeTest(session, end);

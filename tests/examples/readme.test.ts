@@ -54,6 +54,7 @@ function shapeOf(output: string): readonly string[] {
   return output.split("\n").map((line) =>
     line
       .replace(/\d+(\.\d+)?(e-?\d+)?/g, "0")
+      .replace(/\b0ms\b/g, "0s")
       .replace(/\s+/g, " ")
       .trim(),
   );

@@ -101,12 +101,20 @@ function unavailable(path: string, why: string, cause: unknown): ParzenError {
 /** SQLite's codes for these say little, so the file system is asked what is wrong. */
 function inputOutputFailure(error: unknown, path: string): ParzenError {
   const folder = dirname(path);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
-    return unavailable(path, "it is a folder", error);
+  if (isFolder(path)) return unavailable(path, "it is a folder", error);
   if (!isWritable(folder)) return readOnly(path, error);
   // On a full disk the shared memory file cannot grow, for one.
   if (hasNoSpace(folder)) return full(path, error);
   return unavailable(path, "it cannot be opened, read or written", error);
+}
+
+/** False also where nobody may look. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function isWritable(folder: string): boolean {
