@@ -33,9 +33,8 @@ export function standingOf(view: StudyView): Standing {
 }
 
 /** Whether the last run found nothing left to try, and nothing came since. */
-function wasExhausted({ study }: StudyView): boolean {
-  const ended = study.notes["exhaustedAt"];
-  return ended === study.nextNumber;
+export function wasExhausted({ study }: StudyView): boolean {
+  return study.notes["exhaustedAt"] === study.nextNumber;
 }
 
 /** The driver, unless its lease ended or its process is known to be gone. */

@@ -9,7 +9,7 @@ import { figure, remaining } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
 import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
-import { type Standing, type StudyState, standingOf } from "../study-state.ts";
+import { type Standing, type StudyState, standingOf, wasExhausted } from "../study-state.ts";
 import { type Counts, countsOf, finishedCount, viewOf } from "../study-view.ts";
 
 interface StatusOptions extends StoreOption {
@@ -88,7 +88,8 @@ function driverLine({ driver }: Standing): string {
 }
 
 /** The command that makes a study go on; null where it runs. */
-function nextCommand({ study }: StudyView, { state, driver }: Standing, options: StoreOption): string | null {
+function nextCommand(view: StudyView, { state, driver }: Standing, options: StoreOption): string | null {
+  const { study } = view;
   const again = runCommand(study);
   switch (state) {
     case "running":
@@ -96,6 +97,7 @@ function nextCommand({ study }: StudyView, { state, driver }: Standing, options:
     case "paused":
       return driver === null ? again : sameStore(options, "resume", study.name);
     case "finished":
+      if (wasExhausted(view)) return null; // there is nothing left to go on with
       return again.replace(/ -n \d+/, ` -n ${2 * study.nextNumber}`);
     default:
       return again;
