@@ -13,12 +13,24 @@ const params = {
   optimizer: { type: "adam", learningRate: 5e-3 },
 } as const;
 
-test("diabetes-mlp: one good trial is far below the 77 points of predicting the mean", async () => {
-  const trial = loneTrial({ studySeed: 1 });
+/** A split holds some 90 rows, on which the figure of one model varies by 5 points: their mean is judged. */
+const STUDY_SEEDS = [1, 2, 3, 4, 5];
+
+test("diabetes-mlp: good params are far below the 77 points of predicting the mean", async () => {
   const objective = asTestable(diabetes.objective);
-  const result = await objective.evaluate(params, trial);
-  const loss = typeof result === "number" ? result : result.loss;
-  expect(loss).toBeGreaterThan(40);
-  expect(loss).toBeLessThan(62);
-  expect((await objective.test(params, trial)).metrics["rmse"]).toBeLessThan(62);
+  const losses: number[] = [];
+  const tests: number[] = [];
+  for (const studySeed of STUDY_SEEDS) {
+    const trial = loneTrial({ studySeed });
+    const result = await objective.evaluate(params, trial);
+    losses.push(typeof result === "number" ? result : result.loss);
+    tests.push((await objective.test(params, trial)).metrics["rmse"] ?? Number.NaN);
+  }
+  expect(mean(losses)).toBeGreaterThan(40);
+  expect(mean(losses)).toBeLessThan(60);
+  expect(mean(tests)).toBeLessThan(60);
 });
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
