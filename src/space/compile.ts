@@ -75,7 +75,7 @@ function compile(value: unknown, at: Place): Template {
   }
   if (!isObject(value))
     throw new SpaceError(at.path, "an object, list, finite number, string, boolean, null or node", value);
-  return nodeKind(value) === null ? compileObject(value, at) : compileNode(value as unknown as SpaceNode, at);
+  return nodeKind(value) === null ? compileObject(value, at) : compileNode(value as unknown as SpaceNode, at); // its kind is known; its arguments are checked there
 }
 
 function compileObject(object: Record<string, unknown>, at: Place): Template {

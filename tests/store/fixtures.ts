@@ -4,19 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import type { Store } from "../../src/store/store.ts";
-import type { StudySettings, StudySpec } from "../../src/store/study-record.ts";
+import type { StudySpec } from "../../src/store/study-record.ts";
+import { SETTINGS } from "../../src/testing/store/fixtures.ts";
 
-export const SETTINGS: StudySettings = {
-  maxTrials: null,
-  timeoutMs: null,
-  trialTimeoutMs: null,
-  targetLoss: null,
-  patience: null,
-  maxFailures: 20,
-  maxLost: 3,
-  errorRetries: 0,
-  pruner: { name: "none", options: {} },
-};
+export { SETTINGS };
 
 export function specOf(name: string): StudySpec {
   return {

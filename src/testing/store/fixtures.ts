@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type ErrorCode, ParzenError } from "../../errors.ts";
 import type { Fence, Reservation, Store } from "../../store/store.ts";
 import type { StudySettings, StudySpec } from "../../store/study-record.ts";
+import { DEFAULT_SETTINGS } from "../../study/options.ts";
 import type { Outcome } from "../../trial/outcome.ts";
 import { CALLER_SLOT, type Holder, type RunningTrial, type Trial } from "../../trial/trial.ts";
 
@@ -46,17 +47,8 @@ export function specOf(name: string): StudySpec {
   };
 }
 
-export const SETTINGS: StudySettings = {
-  maxTrials: null,
-  timeoutMs: null,
-  trialTimeoutMs: null,
-  targetLoss: null,
-  patience: null,
-  maxFailures: 20,
-  maxLost: 3,
-  errorRetries: 0,
-  pruner: { name: "none", options: {} },
-};
+/** Those of a study for which nothing else was said. */
+export const SETTINGS: StudySettings = DEFAULT_SETTINGS;
 
 /** Creates the study that a check is about. */
 export async function begin(store: Store, settings: Partial<StudySettings> = {}): Promise<void> {
