@@ -43,11 +43,17 @@ export function liveDriver(view: StudyView): DriverLease | null {
   return driver === null || driver.leaseUntilMs < view.nowMs || isDead(driver.holder) ? null : driver;
 }
 
-/** Whether `run` has nothing to do: a rule of the study holds, and no trial waits. */
+/** Whether `run` has nothing to do: a rule of the study holds, whoever paused or stopped it, and no trial waits. */
 export function isFinished(view: StudyView): boolean {
   const reason = stoppedBy(view, 0);
   if (reason === "targetLoss" || reason === "patience") return true;
-  return reason === "maxTrials" && view.pendingCount === 0;
+  return reason !== "failing" && isSpent(view);
+}
+
+/** Whether every number of the total is given out, and no trial waits. */
+export function isSpent({ study, pendingCount }: StudyView): boolean {
+  const { maxTrials } = study.settings;
+  return maxTrials !== null && study.nextNumber >= maxTrials && pendingCount === 0;
 }
 
 function stateFor(reason: EndReason, view: StudyView): StudyState {
@@ -66,12 +72,12 @@ function stateFor(reason: EndReason, view: StudyView): StudyState {
 
 /** Why a study takes no further trials, as a sentence without its end. */
 export function whyStopped(reason: EndReason, view: StudyView): string {
-  const { settings, controlReason } = view.study;
+  const { settings, controlReason, nextNumber } = view.study; // a total that was set lower later leaves more numbers
   switch (reason) {
     case "maxTrials":
       if (view.pendingCount === 0)
-        return settings.maxTrials === 1 ? "its one trial is done" : `all ${settings.maxTrials} trials are done`;
-      return `all ${settings.maxTrials} trials are given out, ${view.pendingCount} of them not done yet`;
+        return nextNumber === 1 ? "its one trial is done" : `all ${nextNumber} trials are done`;
+      return `all ${nextNumber} trials are given out, ${view.pendingCount} of them not done yet`;
     case "timeout":
       return "the time of this run is over";
     case "targetLoss":

@@ -47,7 +47,7 @@ async function setStudy(name: string, options: SetOptions): Promise<void> {
     throw new ParzenError("OPTION_INVALID", "nothing to set", { hint: "parzen set --help lists the settings" });
   }
   await withStudy(options, name, async (study, before) => {
-    const after = await study.configure(given);
+    const after = await study.configure(notBelow(before, given));
     print(changeLines(before, after).join("\n"));
     const view = await viewOf(study.store, after);
     if (liveDriver(view) === null && !isFinished(view)) say(`Nothing runs it now. Go on with: ${runCommand(after)}`);
@@ -58,6 +58,12 @@ function runOptions(options: SetOptions): RunOptions {
   const { store: _, timeout: timeoutMs, trialTimeout: trialTimeoutMs, ...others } = options;
   const given = Object.entries({ ...others, timeoutMs, trialTimeoutMs }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, value === "none" ? null : value]));
+}
+
+/** A total is never less than the numbers that were given out. */
+function notBelow({ nextNumber }: StudyRecord, given: RunOptions): RunOptions {
+  const { maxTrials = null } = given;
+  return maxTrials === null ? given : { ...given, maxTrials: Math.max(maxTrials, nextNumber) };
 }
 
 /** The settings that can be set, by their options, in the order of the help. */

@@ -56,7 +56,7 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<O
   if (!plan.flags.join) refuseLive(view, plan);
   const notes = readNotes(record);
   const isBegunWith = changesOf(record, { sampler }).length === 0; // else a flag chose another one when it was begun
-  const limits = newLimits(plan, notes);
+  const limits = newLimits(plan, record, notes);
   const study = await openStudy({ store, name, pruner, ...limits, ...(isBegunWith ? { sampler } : {}) });
   const heldAs = record.control === "running" || plan.flags.join ? null : record.control;
   if (heldAs !== null) await study.resume();
@@ -68,10 +68,11 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<O
 
 /**
  * Limits by flag, and those that were edited in the sweep since the last run; all others stay as they are stored. What
- * was never run from the command line takes the sweep's.
+ * was never run from the command line takes the sweep's. A total is never less than the numbers that were given out.
  */
-function newLimits(plan: RunPlan, { limits: before }: Partial<RunNotes>): RunOptions {
-  const { flags, sweep, maxTrials, timeoutMs } = plan;
+function newLimits(plan: RunPlan, { nextNumber }: StudyRecord, { limits: before }: Partial<RunNotes>): RunOptions {
+  const { flags, sweep, timeoutMs } = plan;
+  const maxTrials = Math.max(plan.maxTrials, nextNumber);
   const { trialTimeoutMs } = sweep;
   const isNew = (limit: keyof Limits): boolean => before === undefined || before[limit] !== sweep[limit];
   return {

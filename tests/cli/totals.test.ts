@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { argumentsOf, trialsIn, writeSweep } from "./running.ts";
+import { addStudy } from "./small-study.ts";
+
+describe("a total below the number of trials that are there", () => {
+  it("given to run, it ends the study as it is, and later totals count from there", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 4");
+    await parzen(["run", "sweep.mjs"], { cwd });
+    const { code, stderr } = await parzen(["run", "sweep.mjs", "-n", "2"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^sweep in \S+, 4 trials there, 4 trials in all, /m);
+    expect(stderr).toMatch(/^sweep: all 4 trials are done \(4 complete\)$/m);
+    const status = JSON.parse((await parzen(["status", "--json"], { cwd })).stdout);
+    expect(status).toMatchObject({ state: "finished", why: "all 4 trials are done", trials: { total: 4 } });
+    const [, advice = ""] = /extend it with: (.*)$/m.exec(stderr) ?? [];
+    expect(await parzen(argumentsOf(advice), { cwd })).toMatchObject({ code: 0 });
+    expect(await trialsIn(cwd)).toHaveLength(8);
+  });
+
+  it("given to set, it is the number of trials", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd, { trials: 6, maxTrials: 20 });
+    const { code, stdout } = await parzen(["set", "demo", "--max-trials", "3"], { cwd });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "max-trials: 20 -> 6\n" });
+  });
+});
