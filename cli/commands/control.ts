@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
-import { runCommand, sameStore } from "../go-on.ts";
+import { goOnCommand, runCommand, sameStore } from "../go-on.ts";
 import { integerFrom } from "../option-value.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
@@ -60,7 +60,8 @@ async function stop(name: string | undefined, options: StoreOption): Promise<voi
     const driver = liveDriver(view);
     if (driver === null) print(`${study.name} is stopped; no process was running it.`);
     else print(`${study.name} is stopped. ${runningTrials(view)}then process ${driver.holder.pid} ends.`);
-    say(`Go on with: ${runCommand(view.study)}`);
+    const next = goOnCommand(view, options);
+    if (next !== null) say(`Go on with: ${next}`);
   });
 }
 
@@ -72,7 +73,8 @@ async function cancel(name: string | undefined, options: CancelOptions): Promise
     const driver = liveDriver(view);
     if (driver === null) print(`${study.name} is cancelled; no process was running it.`);
     else print(`${study.name} is cancelled: its running trials are ended, then process ${driver.holder.pid}.`);
-    say(`What is finished is kept. Go on with: ${runCommand(view.study)}`);
+    const next = goOnCommand(view, options);
+    say(`What is finished is kept.${next === null ? "" : ` Go on with: ${next}`}`);
   });
 }
 

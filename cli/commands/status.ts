@@ -3,13 +3,13 @@ import { orient } from "../../src/study/direction.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { etaMs } from "../eta.ts";
 import { type FailureGroup, failureLine, failuresOf } from "../failures.ts";
-import { runCommand, sameStore } from "../go-on.ts";
+import { goOnCommand, sameStore } from "../go-on.ts";
 import { type Colors, out } from "../render/colors.ts";
 import { figure, remaining } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
 import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
-import { type Standing, type StudyState, standingOf, wasExhausted } from "../study-state.ts";
+import { type Standing, type StudyState, standingOf } from "../study-state.ts";
 import { type Counts, countsOf, finishedCount, viewOf } from "../study-view.ts";
 
 interface StatusOptions extends StoreOption {
@@ -87,21 +87,11 @@ function driverLine({ driver }: Standing): string {
   return `process ${holder.pid} on ${holder.host}, ${slots} ${slots === 1 ? "slot" : "slots"}`;
 }
 
-/** The command that makes a study go on; null where it runs. */
+/** The command that makes a study go on; null where it runs, or has nothing left to go on with. */
 function nextCommand(view: StudyView, { state, driver }: Standing, options: StoreOption): string | null {
-  const { study } = view;
-  const again = runCommand(study);
-  switch (state) {
-    case "running":
-      return null;
-    case "paused":
-      return driver === null ? again : sameStore(options, "resume", study.name);
-    case "finished":
-      if (wasExhausted(view)) return null; // there is nothing left to go on with
-      return again.replace(/ -n \d+/, ` -n ${2 * study.nextNumber}`);
-    default:
-      return again;
-  }
+  if (state === "running") return null;
+  if (state === "paused" && driver !== null) return sameStore(options, "resume", view.study.name);
+  return goOnCommand(view, options);
 }
 
 function failureLines(failures: readonly FailureGroup[]): readonly string[] {

@@ -26,3 +26,26 @@ describe("a total below the number of trials that are there", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: "max-trials: 20 -> 6\n" });
   });
 });
+
+describe("a study that is held after its last trial", () => {
+  it.each(["stop", "cancel", "pause"])("after %s, status names a command that makes it go on", async (control) => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 2");
+    await parzen(["run", "sweep.mjs"], { cwd });
+    const held = await parzen([control], { cwd });
+    if (control !== "pause") expect(held.stderr).toMatch(/Go on with: parzen run sweep\.mjs -n 4\n$/);
+    const { stdout } = await parzen(["status"], { cwd });
+    const [, advice = ""] = /go on +(.*)$/m.exec(stdout) ?? [];
+    expect(advice).toBe("parzen run sweep.mjs -n 4");
+    expect(await parzen(argumentsOf(advice), { cwd })).toMatchObject({ code: 0 });
+    expect(await trialsIn(cwd)).toHaveLength(4);
+  });
+
+  it("a target that is reached is what status takes away", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 2");
+    await parzen(["run", "sweep.mjs"], { cwd });
+    await parzen(["set", "sweep", "--target-loss", "1", "--max-trials", "5"], { cwd });
+    expect((await parzen(["status"], { cwd })).stdout).toMatch(/go on +parzen set sweep --target-loss none$/m);
+  });
+});
