@@ -1,5 +1,6 @@
 import { didYouMean, ParzenError } from "../../src/errors.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { flatParams } from "../render/params.ts";
@@ -46,19 +47,24 @@ export function fieldsOf(trial: StudyTrial<unknown>, space: CompiledSpace): Fiel
   return fields;
 }
 
+/** What the loss of a study is called, and which one is better. */
+export type Goal = Pick<StudyRecord, "metric" | "direction">;
+
 /**
- * The column that a user means: by its full name, or without `params.`, `metrics.` or `attributes.`.
+ * The column that a user means: by its full name, or without `params.`, `metrics.` or `attributes.`. The name of the
+ * study's own metric means the loss.
  *
  * @throws OPTION_INVALID where no trial has such a column
  */
-export function columnOf(typed: string, rows: readonly Fields[]): string {
+export function columnOf(typed: string, rows: readonly Fields[], { metric }: Goal): string {
   const known = new Set([...OWN_FIELDS, ...rows.flatMap((row) => [...row.keys()])]);
+  if (typed === metric && !known.has(typed)) return "loss";
   for (const prefix of ["", "params.", "metrics.", "attributes."]) {
     if (known.has(prefix + typed)) return prefix + typed;
   }
-  const names = [...known];
+  const names = [...known, metric];
   const short = names.map((name) => name.replace(/^(params|metrics|attributes)\./, ""));
   throw new ParzenError("OPTION_INVALID", `there is no column "${typed}"${didYouMean(typed, [...short, ...names])}`, {
-    hint: `Columns: ${names.join(", ")}`,
+    hint: `Columns: ${[...known].join(", ")}`,
   });
 }

@@ -1,5 +1,5 @@
 import { ParzenError } from "../../src/errors.ts";
-import { type Cell, columnOf, type Fields } from "./fields.ts";
+import { type Cell, columnOf, type Fields, type Goal } from "./fields.ts";
 
 const COMPARISONS: { readonly [operator: string]: (left: number, right: number) => boolean } = {
   "<=": (left, right) => left <= right,
@@ -8,13 +8,17 @@ const COMPARISONS: { readonly [operator: string]: (left: number, right: number) 
   ">": (left, right) => left > right,
 };
 
+interface HasFields {
+  readonly fields: Fields;
+}
+
 /**
  * The rows that a comparison such as `loss<0.1`, `optimizer.type=adam` or `state!=failed` holds for. A row without the
  * column only passes `!=`.
  *
  * @throws OPTION_INVALID
  */
-export function filterRows<R extends { readonly fields: Fields }>(rows: readonly R[], text: string): readonly R[] {
+export function filterRows<R extends HasFields>(rows: readonly R[], text: string, goal: Goal): readonly R[] {
   const [, typed, operator, value] = /^\s*([^<>=!]+?)\s*(<=|>=|!=|==?|<|>)\s*(.*?)\s*$/.exec(text) ?? [];
   if (typed === undefined || operator === undefined || value === undefined || value === "") {
     throw wrong(text, "a column, one of < <= > >= = != and a value, such as loss<0.1");
@@ -22,6 +26,7 @@ export function filterRows<R extends { readonly fields: Fields }>(rows: readonly
   const column = columnOf(
     typed,
     rows.map((row) => row.fields),
+    goal,
   );
   const compare = COMPARISONS[operator];
   const wanted = Number(value);
@@ -35,13 +40,19 @@ export function filterRows<R extends { readonly fields: Fields }>(rows: readonly
   });
 }
 
-/** Rows by a column, those without it last. @param typed with `-` before it for descending order */
-export function sortRows<R extends { readonly fields: Fields }>(rows: readonly R[], typed: string): readonly R[] {
-  const isDescending = typed.startsWith("-");
+/**
+ * Rows by a column, those without it last: the loss with the best first, every other column ascending.
+ *
+ * @param typed with `-` before it for the other way round
+ */
+export function sortRows<R extends HasFields>(rows: readonly R[], typed: string, goal: Goal): readonly R[] {
+  const isReversed = typed.startsWith("-");
   const column = columnOf(
-    isDescending ? typed.slice(1) : typed,
+    isReversed ? typed.slice(1) : typed,
     rows.map((row) => row.fields),
+    goal,
   );
+  const isDescending = isReversed !== (column === "loss" && goal.direction === "maximize");
   return rows.toSorted((left, right) => {
     const [one, other] = [left.fields.get(column) ?? null, right.fields.get(column) ?? null];
     if (one === null || other === null) return Number(one === null) - Number(other === null);

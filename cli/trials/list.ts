@@ -6,7 +6,7 @@ import { count, duration, figure } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { type Column, lineWidth, naturalWidth, table } from "../render/table.ts";
 import { type StoreOption, withStudy } from "../study-option.ts";
-import { type Cell, columnOf, type Fields, fieldsOf } from "./fields.ts";
+import { type Cell, columnOf, type Fields, fieldsOf, type Goal } from "./fields.ts";
 import { filterRows, sortRows } from "./filter.ts";
 import { trialJson } from "./json.ts";
 
@@ -28,12 +28,12 @@ const STATES = ["queued", "running", "complete", "pruned", "failed", "cancelled"
 
 /** `parzen trials list` */
 export async function listTrials(name: string | undefined, options: ListOptions): Promise<void> {
-  await withStudy(options, name, async (study) => {
+  await withStudy(options, name, async (study, goal) => {
     const rows = rowsOf(await study.trials(), study.space);
-    const chosen = chooseRows(rows, options);
+    const chosen = chooseRows(rows, options, goal);
     if (options.json) return printJson(chosen.map(({ trial }) => trialJson(trial)));
     if (chosen.length === 0) return say(rows.length === 0 ? "the study has no trial yet" : "no trial is like that");
-    print(tableOf(chosen, options));
+    print(tableOf(chosen, options, goal));
   });
 }
 
@@ -41,11 +41,12 @@ function rowsOf(trials: readonly StudyTrial<unknown>[], space: CompiledSpace): r
   return trials.map((trial) => ({ trial, fields: fieldsOf(trial, space) }));
 }
 
-function chooseRows(rows: readonly Row[], { state, filter = [], sort, limit }: ListOptions): readonly Row[] {
+function chooseRows(rows: readonly Row[], options: ListOptions, goal: Goal): readonly Row[] {
+  const { state, filter = [], sort, limit } = options;
   const states = state === undefined ? null : readStates(state);
   let chosen = states === null ? rows : rows.filter(({ trial }) => states.includes(trial.state));
-  for (const text of filter) chosen = chosen.length === 0 ? chosen : filterRows(chosen, text);
-  if (sort !== undefined && chosen.length > 0) chosen = sortRows(chosen, sort);
+  for (const text of filter) chosen = chosen.length === 0 ? chosen : filterRows(chosen, text, goal);
+  if (sort !== undefined && chosen.length > 0) chosen = sortRows(chosen, sort, goal);
   return limit === undefined ? chosen : chosen.slice(0, limit);
 }
 
@@ -58,9 +59,9 @@ function readStates(text: string): readonly string[] {
   });
 }
 
-function tableOf(rows: readonly Row[], { columns }: ListOptions): string {
+function tableOf(rows: readonly Row[], { columns }: ListOptions, goal: Goal): string {
   const fields = rows.map((row) => row.fields);
-  const all = columns === undefined ? defaultColumns(fields) : namedColumns(columns, fields);
+  const all = columns === undefined ? defaultColumns(fields) : namedColumns(columns, fields, goal);
   const cells = fields.map((row) => all.map((column) => cellText(column, row.get(column))));
   const names = titlesOf(all);
   const titles = all.map(
@@ -86,8 +87,8 @@ function defaultColumns(rows: readonly Fields[]): readonly string[] {
   return ["number", "state", "loss", "duration", ...params, ...metrics];
 }
 
-function namedColumns(text: string, rows: readonly Fields[]): readonly string[] {
-  return text.split(",").map((typed) => columnOf(typed.trim(), rows));
+function namedColumns(text: string, rows: readonly Fields[], goal: Goal): readonly string[] {
+  return text.split(",").map((typed) => columnOf(typed.trim(), rows, goal));
 }
 
 /** How many columns, from the first, a line holds uncut. */

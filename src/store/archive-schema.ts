@@ -45,6 +45,7 @@ const base = {
   errors: count,
   hosts: v.array(text),
   reports,
+  checkpoint: v.optional(v.nullable(count), null),
   queuedAtMs: time,
 };
 const finished = {
@@ -66,6 +67,7 @@ const trial = v.variant("state", [
     startedAtMs: time,
     version: v.nullable(text),
     verdict: v.picklist(["continue", "prune", "cancel"]),
+    resumedFrom: v.optional(v.nullable(count), null),
     leaseUntilMs: v.number(),
   }),
   v.strictObject({

@@ -3,6 +3,7 @@ import type { Observation } from "../trial/observation.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import {
   addReport,
+  checkpointTrial,
   claimTrial,
   judgeTrial,
   normalReport,
@@ -14,6 +15,7 @@ import { isPending, type PendingTrial, type RunningTrial, type Trial } from "../
 import { assignmentKey } from "./assignment-key.ts";
 import { frozenCopy } from "./frozen-copy.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "./store.ts";
+import * as change from "./study-change.ts";
 import { trialNotFound } from "./study-errors.ts";
 import type { ImportedObservation, Snapshot, StudyArchive, StudyRecord } from "./study-record.ts";
 
@@ -103,6 +105,9 @@ export class MemoryStudy {
     const { maxTrials } = this.#record.settings;
     if (maxTrials !== null && number >= maxTrials) return { kind: "spent" };
     if (expectedNumber !== null && expectedNumber !== number) return { kind: "conflict" };
+    const { leader, maxPending } = reservation;
+    if (leader !== undefined && !change.leads(this.#record.driver, leader, this.#now())) return { kind: "deposed" };
+    if (maxPending !== undefined && this.#trials.filter(isPending).length >= maxPending) return { kind: "full" };
     const key = assignmentKey(assignment, fidelity);
     if (origin === "sampler" && !mayRepeat && this.#taken.has(key)) return { kind: "conflict" };
     const trial = reserveTrial({
@@ -130,9 +135,10 @@ export class MemoryStudy {
     }
   }
 
-  claim(number: number, { holder, leaseMs, version }: Claim): Claimed {
+  claim(number: number, { holder, leaseMs, version, whileRunning = false }: Claim): Claimed {
     const trial = this.find(number);
-    if (trial.state !== "queued") return { kind: "refused", state: trial.state };
+    const isHeld = whileRunning && this.#record.control !== "running";
+    if (trial.state !== "queued" || isHeld) return { kind: "refused", state: trial.state };
     const nowMs = this.#now();
     const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
     const token = `${this.#secret} ${number} ${claimed.attempt}`;
@@ -163,6 +169,13 @@ export class MemoryStudy {
     return trial.verdict;
   }
 
+  checkpoint(number: number, fence: Fence, step: number): Verdict | "stale" {
+    const trial = this.#fenced(number, fence);
+    if (trial === null) return "stale";
+    this.#put(checkpointTrial(this.#whole(trial), step));
+    return trial.verdict;
+  }
+
   judge(number: number, verdict: Verdict): void {
     const trial = this.#stored(number);
     if (trial.state === "running") this.#put(judgeTrial(trial, verdict));
@@ -185,9 +198,10 @@ export class MemoryStudy {
   }
 
   /** The running trial that `fence` speaks for, perhaps without its newest reports, or null where it is stale. */
-  #fenced(number: number, { attempt, token }: Fence): RunningTrial | null {
+  #fenced(number: number, { attempt, token, ifExpired = false }: Fence): RunningTrial | null {
     const trial = this.#stored(number);
     if (trial.state !== "running" || trial.attempt !== attempt) return null;
+    if (ifExpired && trial.leaseUntilMs > this.#now()) return null;
     return token === undefined || token === this.#tokens.get(number) ? trial : null;
   }
 

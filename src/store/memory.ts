@@ -133,6 +133,10 @@ class MemoryStore implements Store {
     return this.#study(name).report(number, fence, report);
   }
 
+  async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {
+    return this.#study(name).checkpoint(number, fence, step);
+  }
+
   async judge(name: string, number: number, verdict: Verdict): Promise<void> {
     this.#study(name).judge(number, verdict);
   }

@@ -71,6 +71,11 @@ export interface Store {
   renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale">;
   /** Stores a report; one whose step is already there changes nothing. Gives the newest verdict known. */
   report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale">;
+  /**
+   * Notes that everything up to `step` is kept in the trial's files, so that the next attempt goes on from there: its
+   * reports up to `step` stay, and a loss of this attempt no longer counts. An earlier step than the noted one is nothing.
+   */
+  checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale">;
   /** Sets the verdict that the trial's next report or renewal brings back. A queued trial told `cancel` ends at once. */
   judge(name: string, number: number, verdict: Verdict): Promise<void>;
   /** Ends an attempt; see `settle` for what becomes of the trial. A late or repeated one is `ignored`. */
@@ -84,6 +89,14 @@ export interface Store {
   lead(name: string, holder: Holder, options: LeadOptions): Promise<Led>;
   /** Gives the lease back; nothing where `holder` does not have it. */
   resign(name: string, holder: Holder): Promise<void>;
+
+  /**
+   * Calls back when another process may have changed the study. Only a hint: a change may go unnoticed, so who waits
+   * looks from time to time as well. A store without it is only looked at.
+   *
+   * @returns what ends it
+   */
+  watch?(name: string, changed: () => void): Promise<() => Promise<void>>;
 
   exportStudy(name: string): Promise<StudyArchive>;
   /** @throws STUDY_EXISTS */
@@ -110,6 +123,10 @@ export interface Reservation {
   readonly origin: Origin;
   /** Take the assignment although a sampler proposed it before: the sampler insists. Default false. */
   readonly mayRepeat?: boolean;
+  /** Reserve only while this process holds the driver's seat, by the store's clock. */
+  readonly leader?: Holder;
+  /** Reserve only while fewer trials are queued or running. */
+  readonly maxPending?: number;
 }
 
 /** What became of a reservation. */
@@ -118,13 +135,19 @@ export type Reserved =
   /** The number is taken, or, for a sampler's proposal, the assignment: read and propose again. */
   | { readonly kind: "conflict" }
   /** `maxTrials` numbers are given out. */
-  | { readonly kind: "spent" };
+  | { readonly kind: "spent" }
+  /** `leader` does not hold the driver's seat. */
+  | { readonly kind: "deposed" }
+  /** `maxPending` trials are pending. */
+  | { readonly kind: "full" };
 
 /** Who takes a queued trial, for how long without a sign of life. */
 export interface Claim {
   readonly holder: Holder;
   readonly leaseMs: number;
   readonly version: string | null;
+  /** Claim only while the study's control is "running"; refused with the state "queued" otherwise. Default false. */
+  readonly whileRunning?: boolean;
 }
 
 /** What became of a claim. The token is told to the claimant alone. */
@@ -136,6 +159,8 @@ export type Claimed =
 export interface Fence {
   readonly attempt: number;
   readonly token?: string;
+  /** Counts only where the attempt's lease has ended by the store's clock. Default false. */
+  readonly ifExpired?: boolean;
 }
 
 /** How an attempt ended, oriented; with the last 64 kB of what it printed. */

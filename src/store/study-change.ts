@@ -70,6 +70,11 @@ export function decideLead(
   return { driver, led: { kind: "leading" } };
 }
 
+/** Whether `holder` has the driver's seat and its lease still runs. */
+export function leads(current: DriverLease | null, holder: Holder, nowMs: number): boolean {
+  return current !== null && current.leaseUntilMs > nowMs && isSameHolder(current.holder, holder);
+}
+
 export function isSameHolder(left: Holder, right: Holder): boolean {
   return (
     left.host === right.host && left.pid === right.pid && left.started === right.started && left.slot === right.slot

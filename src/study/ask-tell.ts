@@ -66,7 +66,7 @@ async function nextNumber({ store, view, proposals }: AskTell): Promise<number |
   const queued = view.queued()[0];
   if (queued !== undefined) return queued;
   if (stoppedBy(view, 0) !== null) return null;
-  const proposed = await proposals.next(1, "asked");
+  const proposed = await proposals.next(1, { origin: "asked" });
   return proposed.kind === "reserved" ? proposed.trial.number : null;
 }
 

@@ -1,15 +1,18 @@
 import type { Sampler } from "../samplers/sampler.ts";
 import type { CompiledSpace } from "../space/compile.ts";
-import type { Store } from "../store/store.ts";
-import type { Origin, Trial, TrialPlan } from "../trial/trial.ts";
+import type { Reservation, Store } from "../store/store.ts";
+import type { Trial, TrialPlan } from "../trial/trial.ts";
 import { propose } from "./propose.ts";
 import type { StudyView } from "./view.ts";
 
 /** A new trial, or why there is none. */
 export type Proposed =
   | { readonly kind: "reserved"; readonly trial: Trial }
-  | { readonly kind: "spent" }
+  | { readonly kind: "spent" | "deposed" | "full" }
   | { readonly kind: "exhausted" };
+
+/** Under which conditions a proposal may become a trial; see `Reservation`. */
+export type ProposalTerms = Partial<Pick<Reservation, "origin" | "leader" | "maxPending">>;
 
 /** Gives out a study's new trials: proposes from the newest history and reserves, again where another was faster. */
 export class ProposalSource {
@@ -31,7 +34,7 @@ export class ProposalSource {
     this.#space = study.space;
   }
 
-  async next(parallelism: number, origin: Origin = "sampler"): Promise<Proposed> {
+  async next(parallelism: number, terms: ProposalTerms = {}): Promise<Proposed> {
     let mayRepeat = false;
     for (;;) {
       const { study, sequence } = this.#view;
@@ -41,9 +44,17 @@ export class ProposalSource {
       const proposal = propose(this.#sampler, this.#space, { study, number, history, plan });
       if (proposal.kind === "exhausted") return proposal;
       const { assignment, fidelity, memo = null } = proposal;
-      const reservation = { expectedNumber: number, basis: sequence, assignment, memo, plan, origin, mayRepeat };
-      const budgeted = fidelity === undefined ? reservation : { ...reservation, fidelity };
-      const reserved = await this.#store.reserve(study.name, budgeted);
+      const reserved = await this.#store.reserve(study.name, {
+        origin: "sampler",
+        ...terms,
+        expectedNumber: number,
+        basis: sequence,
+        assignment,
+        ...(fidelity === undefined ? {} : { fidelity }),
+        memo,
+        plan,
+        mayRepeat,
+      });
       if (reserved.kind !== "conflict") return reserved;
       await this.#view.refresh(this.#store);
       mayRepeat = this.#view.sequence === sequence; // nobody else wrote, so the same proposal would come again

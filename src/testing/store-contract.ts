@@ -2,6 +2,7 @@ import { describe, test } from "vitest";
 import type { Store } from "../store/store.ts";
 import { ARCHIVE_CHECKS } from "./store/archives.ts";
 import { manualClock, type StoreCheck } from "./store/fixtures.ts";
+import { FLEET_CHECKS } from "./store/fleets.ts";
 import { OUTCOME_CHECKS } from "./store/outcomes.ts";
 import { READING_CHECKS } from "./store/reading.ts";
 import { STUDY_CHECKS } from "./store/studies.ts";
@@ -17,6 +18,7 @@ export const STORE_CHECKS: readonly StoreCheck[] = [
   ...STUDY_CHECKS,
   ...TRIAL_CHECKS,
   ...OUTCOME_CHECKS,
+  ...FLEET_CHECKS,
   ...READING_CHECKS,
   ...ARCHIVE_CHECKS,
 ];

@@ -44,6 +44,7 @@ export function reserveTrial(fields: ReserveFields): QueuedTrial {
     errors: 0,
     hosts: NO_HOSTS,
     reports: NO_REPORTS,
+    checkpoint: null,
     queuedAtMs: nowMs,
   });
 }
@@ -55,19 +56,30 @@ export interface ClaimFields {
   readonly nowMs: number;
 }
 
-/** A slot takes the trial: a new attempt, without the reports of the earlier one. */
+/** A slot takes the trial: a new attempt, with the reports that the checkpoint covers and no later ones. */
 export function claimTrial(trial: QueuedTrial, { holder, version, leaseUntilMs, nowMs }: ClaimFields): RunningTrial {
   return Object.freeze({
     ...trial,
     state: "running",
     attempt: trial.attempt + 1,
-    reports: NO_REPORTS,
+    reports: coveredReports(trial),
     holder,
     version,
     startedAtMs: nowMs,
     verdict: "continue",
+    resumedFrom: trial.checkpoint,
     leaseUntilMs,
   });
+}
+
+function coveredReports({ reports, checkpoint }: QueuedTrial): readonly Report[] {
+  if (checkpoint === null || reports.length === 0) return NO_REPORTS;
+  return Object.freeze(reports.filter(({ step }) => step <= checkpoint));
+}
+
+/** Notes how far the trial's files go; the same trial where they went as far before. */
+export function checkpointTrial(trial: RunningTrial, step: number): RunningTrial {
+  return step <= (trial.checkpoint ?? -1) ? trial : Object.freeze({ ...trial, checkpoint: step });
 }
 
 /** The same trial where nothing is prolonged. */
@@ -129,7 +141,7 @@ export function settle(trial: Trial, outcome: Outcome, settlement: Settlement): 
     case "handed-back":
       return requeue(trial, settlement, {});
     case "lost":
-      return decided.machine === true ? requeue(trial, settlement, {}) : lose(trial, settlement);
+      return decided.machine === true || hasAdvanced(trial) ? requeue(trial, settlement, {}) : lose(trial, settlement);
     case "failed":
       if (decided.reason === "error" && trial.errors < settlement.errorRetries) {
         return requeue(trial, settlement, { errors: trial.errors + 1 });
@@ -149,6 +161,11 @@ function judged(trial: RunningTrial, outcome: Outcome): Outcome {
     return { kind: "failed", reason: "invalid", message: "the loss is NaN" };
   }
   return outcome;
+}
+
+/** Whether the attempt kept something that the next one can go on from. */
+function hasAdvanced({ checkpoint, resumedFrom }: RunningTrial): boolean {
+  return (checkpoint ?? -1) > (resumedFrom ?? -1);
 }
 
 function complete(trial: RunningTrial, outcome: CompleteOutcome, settlement: Settlement): Trial {
@@ -176,9 +193,9 @@ function fail(
 
 /** Back to the queue as it was reserved, with what the attempts left; its reports stay until the next claim. */
 function requeue(trial: RunningTrial, { nowMs }: Settlement, changes: Partial<TrialBase>): QueuedTrial {
-  const { attempt, lost, errors, hosts, reports } = trial;
+  const { attempt, lost, errors, hosts, reports, checkpoint } = trial;
   const reserved = reserveTrial({ ...trial, sequence: trial.reservedAt, nowMs });
-  return Object.freeze({ ...reserved, attempt, lost, errors, hosts, reports, ...changes });
+  return Object.freeze({ ...reserved, attempt, lost, errors, hosts, reports, checkpoint, ...changes });
 }
 
 /**
@@ -205,6 +222,7 @@ function ended<Own extends object>(
     errors: trial.errors,
     hosts: trial.hosts,
     reports: trial.reports,
+    checkpoint: trial.checkpoint,
     queuedAtMs: trial.queuedAtMs,
     committedAt: sequence,
     holder: ran?.holder ?? null,

@@ -34,6 +34,8 @@ export interface TrialBase {
   /** Where it was lost, one entry for each loss that counts. */
   readonly hosts: readonly string[];
   readonly reports: readonly Report[];
+  /** The step up to which its files hold what an attempt did; null where none was kept. */
+  readonly checkpoint: number | null;
   /** Wall clock of the store. */
   readonly queuedAtMs: number;
 }
@@ -77,6 +79,8 @@ export interface QueuedTrial extends TrialBase {
 export interface RunningTrial extends Started {
   readonly state: "running";
   readonly verdict: "continue" | "prune" | "cancel";
+  /** The checkpoint that this attempt began with. */
+  readonly resumedFrom: number | null;
   /** When the holder's lease ends, by the store's clock; renewed while it lives. */
   readonly leaseUntilMs: number;
 }

@@ -89,7 +89,7 @@ describe("judging", () => {
 
 describe("settling", () => {
   test("a finished trial keeps the whole trial, when it ended, and nothing of the lease", () => {
-    const { verdict: _, leaseUntilMs: __, ...kept } = report(running, 0);
+    const { verdict: _, leaseUntilMs: __, resumedFrom: ___, ...kept } = report(running, 0);
     expect(settle(report(running, 0), { kind: "complete", losses: [1, 2] }, settlement())).toEqual({
       ...kept,
       state: "complete",

@@ -6,7 +6,14 @@ import { isPending, type Trial } from "../../trial/trial.ts";
 import { assignmentKey } from "../assignment-key.ts";
 import { fromExactJson, toExactJson } from "../exact-json.ts";
 import { frozenCopy } from "../frozen-copy.ts";
-import type { ImportedObservation, StudyRecord, StudySettings, StudySpec } from "../study-record.ts";
+import type {
+  Control,
+  DriverLease,
+  ImportedObservation,
+  StudyRecord,
+  StudySettings,
+  StudySpec,
+} from "../study-record.ts";
 import type { Row, SqlValue } from "./driver.ts";
 
 /** What a column holds. @throws STORE_CORRUPT where the file holds something else */
@@ -85,16 +92,23 @@ export function studyFromRow(row: Row, parsed: ParsedDocuments): StudyRecord {
     id: text(row, "id"),
     createdAtMs: integer(row, "created_at_ms"),
     settings: parsed.get<StudySettings>(row, "settings"),
-    // Only `setControl` writes here.
-    control: text(row, "control") as StudyRecord["control"],
+    control: controlOf(row),
     controlReason: nullableText(row, "control_reason"),
     resumedAt: integer(row, "resumed_at"),
     sequence: integer(row, "sequence"),
     nextNumber: integer(row, "next_number"),
-    driver: row["driver"] === null ? null : document(row, "driver"),
+    driver: driverOf(row),
     tests: document(row, "tests"),
     notes: document(row, "notes"),
   };
+}
+
+export function controlOf(row: Row): Control {
+  return text(row, "control") as Control; // only `setControl` writes here
+}
+
+export function driverOf(row: Row): DriverLease | null {
+  return row["driver"] === null ? null : document(row, "driver");
 }
 
 /** A trial's document. Reports and the log have their own tables. */

@@ -184,6 +184,10 @@ class SqliteStore implements Store {
     return this.#life.report(name, number, fence, report);
   }
 
+  async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {
+    return this.#life.checkpoint(name, number, fence, step);
+  }
+
   async judge(name: string, number: number, verdict: Verdict): Promise<void> {
     this.#life.judge(name, number, verdict);
   }

@@ -1,8 +1,8 @@
 import { studyExists, studyNotFound } from "../study-errors.ts";
-import type { StudyRecord, StudySettings } from "../study-record.ts";
+import type { Control, DriverLease, StudyRecord, StudySettings } from "../study-record.ts";
 import type { Database } from "./database.ts";
 import type { Row } from "./driver.ts";
-import { integer, ParsedDocuments, studyFromRow, studyToColumns, text } from "./rows.ts";
+import { controlOf, driverOf, integer, ParsedDocuments, studyFromRow, studyToColumns, text } from "./rows.ts";
 
 /** What a change of a trial needs of its study. */
 export interface StudyHead {
@@ -11,6 +11,8 @@ export interface StudyHead {
   readonly sequence: number;
   readonly nextNumber: number;
   readonly settings: StudySettings;
+  readonly control: Control;
+  readonly driver: DriverLease | null;
 }
 
 /** Rows of studies. Its methods belong inside a transaction. */
@@ -35,13 +37,18 @@ export class StudyTable {
   }
 
   head(name: string): StudyHead {
-    const row = this.#row("SELECT key, sequence, next_number, settings FROM study WHERE name = ?", name);
+    const row = this.#row(
+      "SELECT key, sequence, next_number, settings, control, driver FROM study WHERE name = ?",
+      name,
+    );
     return {
       key: integer(row, "key"),
       name,
       sequence: integer(row, "sequence"),
       nextNumber: integer(row, "next_number"),
       settings: this.#parsed.get(row, "settings"),
+      control: controlOf(row),
+      driver: driverOf(row),
     };
   }
 

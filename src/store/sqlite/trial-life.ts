@@ -1,10 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
-import { claimTrial, judgeTrial, normalReport, renewLease, reserveTrial, settle } from "../../trial/transition.ts";
+import {
+  checkpointTrial,
+  claimTrial,
+  judgeTrial,
+  normalReport,
+  renewLease,
+  reserveTrial,
+  settle,
+} from "../../trial/transition.ts";
 import type { RunningTrial, Trial } from "../../trial/trial.ts";
 import { frozenCopy } from "../frozen-copy.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "../store.ts";
+import { leads } from "../study-change.ts";
 import type { Database } from "./database.ts";
 import type { StudyHead, StudyTable } from "./study-table.ts";
 import type { TrialTable } from "./trial-table.ts";
@@ -42,20 +51,24 @@ export class TrialLife {
   }
 
   #refusal(study: StudyHead, reservation: Reservation): Reserved | null {
-    const { expectedNumber, origin, mayRepeat = false } = reservation;
+    const { expectedNumber, origin, mayRepeat = false, leader, maxPending } = reservation;
     const { maxTrials } = study.settings;
     if (maxTrials !== null && study.nextNumber >= maxTrials) return { kind: "spent" };
     if (expectedNumber !== null && expectedNumber !== study.nextNumber) return { kind: "conflict" };
+    if (leader !== undefined && !leads(study.driver, leader, this.#tables.now())) return { kind: "deposed" };
+    if (maxPending !== undefined && this.#tables.trials.countPending(study.key) >= maxPending) return { kind: "full" };
     const isNew = origin !== "sampler" || mayRepeat || !this.#tables.trials.isTaken(study.key, reservation);
     return isNew ? null : { kind: "conflict" };
   }
 
-  claim(name: string, number: number, { holder, leaseMs, version }: Claim): Claimed {
+  claim(name: string, number: number, { holder, leaseMs, version, whileRunning = false }: Claim): Claimed {
     const { studies, trials } = this.#tables;
     return this.#tables.database.write(() => {
       const study = studies.head(name);
-      const trial = trials.get(study, number);
-      if (trial.state !== "queued") return { kind: "refused", state: trial.state };
+      const stored = trials.get(study, number);
+      const trial = stored.checkpoint === null ? stored : trials.withReports(study.key, stored);
+      const isHeld = whileRunning && study.control !== "running";
+      if (trial.state !== "queued" || isHeld) return { kind: "refused", state: trial.state };
       const nowMs = this.#tables.now();
       const claimed = claimTrial(trial, { holder: frozenCopy(holder), version, leaseUntilMs: nowMs + leaseMs, nowMs });
       const token = randomUUID();
@@ -83,6 +96,13 @@ export class TrialLife {
     });
   }
 
+  checkpoint(name: string, number: number, fence: Fence, step: number): Verdict | "stale" {
+    return this.#attempt(name, number, fence, (study, trial) => {
+      const noted = checkpointTrial(trial, step);
+      if (noted !== trial) this.#put(study, noted);
+    });
+  }
+
   judge(name: string, number: number, verdict: Verdict): void {
     this.#tables.database.write(() => {
       const study = this.#tables.studies.head(name);
@@ -101,7 +121,8 @@ export class TrialLife {
     return database.write(() => {
       const study = studies.head(name);
       const trial = trials.fenced(study, number, fence);
-      if (trial === null) return { kind: "ignored" };
+      const isEarly = fence.ifExpired === true && trial !== null && trial.leaseUntilMs > this.#tables.now();
+      if (trial === null || isEarly) return { kind: "ignored" };
       return { kind: "committed", trial: this.#settle(study, trials.withReports(study.key, trial), result) };
     });
   }

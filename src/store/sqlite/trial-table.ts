@@ -10,6 +10,7 @@ import {
   document,
   importedFromRow,
   importedToDocument,
+  integer,
   nullableText,
   reportFromRow,
   trialFromRow,
@@ -75,6 +76,11 @@ export class TrialTable {
     return trials;
   }
 
+  countPending(key: number): number {
+    const sql = "SELECT count(*) AS pending FROM trial WHERE study = ? AND state IN ('queued', 'running')";
+    return integer(this.#database.get(sql, key) ?? {}, "pending");
+  }
+
   insert(key: number, trial: Trial, changed: number): void {
     this.#database.run(
       "INSERT INTO trial (study, number, state, changed, configuration, document) VALUES (?, ?, ?, ?, ?, ?)",
@@ -99,7 +105,7 @@ export class TrialTable {
     );
   }
 
-  /** The same for a new attempt, which has its token and none of the reports of the earlier one. */
+  /** The same for a new attempt, which has its token and of the earlier one's reports those up to the checkpoint. */
   updateClaimed(
     key: number,
     trial: RunningTrial,
@@ -115,7 +121,8 @@ export class TrialTable {
       trial.number,
     );
     if (trial.attempt === 1) return;
-    this.#database.run("DELETE FROM report WHERE study = ? AND number = ?", key, trial.number);
+    const sql = "DELETE FROM report WHERE study = ? AND number = ? AND step > ?";
+    this.#database.run(sql, key, trial.number, trial.checkpoint ?? -1);
   }
 
   /** Counts a change of what lies beside the document. */

@@ -35,7 +35,7 @@ export const OUTCOME_CHECKS: readonly StoreCheck[] = [
       };
       const log = "line\r\n\u0000\ud800 $NaN 🎲";
       const committed = await store.commit(STUDY, number, fence, { outcome, log });
-      const { verdict: _, leaseUntilMs: __, ...kept } = trial;
+      const { verdict: _, leaseUntilMs: __, resumedFrom: ____, ...kept } = trial;
       const { kind: ___, ...given } = outcome;
       const complete = { ...kept, ...given, state: "complete", committedAt: 3, finishedAtMs: clock.now(), log };
       assert.deepEqual(committed, { kind: "committed", trial: complete });

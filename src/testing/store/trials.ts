@@ -43,6 +43,7 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
         errors: 0,
         hosts: [],
         reports: [],
+        checkpoint: null,
         queuedAtMs: clock.now(),
       };
       assert.deepEqual(reserved, { kind: "reserved", trial });
@@ -118,6 +119,7 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
         startedAtMs: clock.now(),
         version: "v1",
         verdict: "continue",
+        resumedFrom: null,
         leaseUntilMs: clock.now() + LEASE_MS,
       });
       assert.deepEqual(await store.findTrial(STUDY, 0), trial);
