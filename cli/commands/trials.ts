@@ -17,7 +17,7 @@ function registerTrialsList(trials: Command): void {
     .argument("[study]", "its name; not needed where the store holds only one")
     .option("--state <states>", "only these, separated by commas, e.g. complete,failed")
     .option("--filter <comparison>", "only those that it holds for, e.g. 'loss<0.1'; may be repeated", collect)
-    .option("--sort <column>", "by a column, loss with the best first, others ascending; -column for the other way round")
+    .option("--sort <column>", "by a column: loss with the best first, others ascending; -column turns it round")
     .option("--columns <names>", "these columns, separated by commas, e.g. number,loss,lr,accuracy")
     .option("--limit <n>", "the first n", integerFrom(1))
     .option("--json", "one JSON array on stdout")
