@@ -17,6 +17,8 @@ const EXAMPLES = 3;
 export interface Existing {
   /** Numbers given out. */
   readonly trials: number;
+  /** Whether `--fresh` would rename it and begin a new one. */
+  readonly isReplaced: boolean;
 }
 
 export interface DryRun {
@@ -58,10 +60,7 @@ function asText({ plan, slots, existing }: DryRun, examples: readonly unknown[],
   const entries: [string, string][] = [
     ["sweep", sweep.file],
     [sweep.command === null ? "objective" : "command", sweep.command?.join(" ") ?? "a function of this module"],
-    [
-      "study",
-      `${name} in ${flags.store}, ${existing === null ? "new" : `which holds ${count(existing.trials, "trial")}`}`,
-    ],
+    ...studyEntries(`${name} in ${flags.store}`, existing),
     ["goal", `${sweep.direction} ${sweep.metric}`],
     ["total", `${count(maxTrials, "trial")}${limit}`],
     ["slots", `${slots.length}${gpus}`],
@@ -79,6 +78,17 @@ function asText({ plan, slots, existing }: DryRun, examples: readonly unknown[],
     colors.dim("first trials of a new study"),
     ...shown.map((line) => cut(line, lineWidth())),
   ].join("\n");
+}
+
+/** Whether the study is new, and what becomes of one that has its name. */
+function studyEntries(where: string, existing: Existing | null): readonly [string, string][] {
+  if (existing === null) return [["study", `${where}, new`]];
+  const there = count(existing.trials, "trial");
+  if (!existing.isReplaced) return [["study", `${where}, which holds ${there}`]];
+  return [
+    ["study", `${where}, new`],
+    ["old study", `would be renamed, with its ${there}`],
+  ];
 }
 
 function gpusOf({ gpus }: SlotEnvironment): string {

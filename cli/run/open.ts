@@ -1,6 +1,7 @@
 import { ParzenError } from "../../src/errors.ts";
 import { decode } from "../../src/space/codec.ts";
 import type { Store } from "../../src/store/store.ts";
+import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { changesOf } from "../../src/study/identity.ts";
 import { createStudy, openStudy } from "../../src/study/open.ts";
@@ -91,12 +92,27 @@ async function enqueueDefaults(study: Study, { sweep }: RunPlan): Promise<void> 
 async function renameAway(store: Store, record: StudyRecord, plan: RunPlan): Promise<string> {
   const { name } = plan;
   refuseLive(await viewOf(store, record), plan);
-  const renamed = `${name}.${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}`;
-  await store.renameStudy(name, renamed);
-  return renamed;
+  const moment = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  for (let copy = 1; ; copy++) {
+    const ending = copy === 1 ? `.${moment}` : `.${moment}-${copy}`;
+    const renamed = [...name].slice(0, MAX_NAME - ending.length).join("") + ending;
+    if (await isRenamed(store, name, renamed)) return renamed;
+  }
 }
 
-function refuseLive(view: StudyView, { flags }: RunPlan): void {
+/** False where the new name is taken. */
+async function isRenamed(store: Store, name: string, to: string): Promise<boolean> {
+  try {
+    await store.renameStudy(name, to);
+    return true;
+  } catch (error) {
+    if (error instanceof ParzenError && error.code === "STUDY_EXISTS") return false;
+    throw error;
+  }
+}
+
+/** @throws STUDY_LIVE where another process runs the study */
+export function refuseLive(view: StudyView, { flags }: RunPlan): void {
   const driver = liveDriver(view);
   if (driver === null) return;
   const { pid, host } = driver.holder;

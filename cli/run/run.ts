@@ -6,12 +6,14 @@ import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
 import { isAbsent, withStore } from "../study-option.ts";
+import { viewOf } from "../study-view.ts";
 import { refuseChanges } from "./changes.ts";
 import { type Existing, showDryRun } from "./dry-run.ts";
 import { slotsOf } from "./executor.ts";
 import type { RunFlags } from "./flags.ts";
 import { logTail } from "./lines.ts";
 import { noteBackend } from "./notes.ts";
+import { refuseLive } from "./open.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { Session } from "./session.ts";
 import { endLine, failingText, type RunEnd, runJson } from "./summary.ts";
@@ -65,14 +67,16 @@ function exitCodeOf({ reason }: RunEnd, best: Best | null, problem: TestProblem)
   return reason === "failing" || best === null || problem !== null ? EXIT.failed : EXIT.ok;
 }
 
-/** Looks for the study without making a store that is not there. @throws STUDY_CHANGED as the run would */
+/** Looks for the study without making a store that is not there. @throws STUDY_CHANGED, STUDY_LIVE as the run would */
 async function existing(plan: RunPlan): Promise<Existing | null> {
   const { name, flags } = plan;
   if (isAbsent(flags.store)) return null;
   return withStore(flags, async (store) => {
     const record = await store.findStudy(name);
-    if (record === null || flags.fresh) return null;
-    await refuseChanges(store, record, plan);
-    return { trials: record.nextNumber };
+    if (record === null) return null;
+    const view = await viewOf(store, record);
+    if (flags.fresh) refuseLive(view, plan);
+    else await refuseChanges(store, record, plan);
+    return { trials: record.nextNumber, isReplaced: flags.fresh === true };
   });
 }
