@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: ["tests/redis/setup.ts"],
     // Most tests wait for processes of their own, so no core need be left to the runner.
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,
