@@ -4,21 +4,12 @@ import { samplerFrom } from "../src/samplers/registry.ts";
 import type { Sampler } from "../src/samplers/sampler.ts";
 import { findSweep } from "../src/sweep/find.ts";
 import { type LoadedSweep, loadSweep } from "../src/sweep/load.ts";
+import { whileLoading } from "./while-loading.ts";
 
-/**
- * Reads the sweep that a user named: by its path, or by the name of one that ships. What its module prints meanwhile
- * goes to stderr: stdout is for the results of the command.
- */
+/** Reads the sweep that a user named: by its path, or by the name of one that ships. */
 export async function openSweep(typed: string): Promise<LoadedSweep> {
   const file = await findSweep(typed);
-  const { stdout, stderr } = process;
-  const write = stdout.write;
-  stdout.write = stderr.write.bind(stderr);
-  try {
-    return await loadSweep(file);
-  } finally {
-    stdout.write = write;
-  }
+  return whileLoading(file, () => loadSweep(file));
 }
 
 /** The sampler of a sweep. @throws OPTION_INVALID for a name that nobody knows */

@@ -22,15 +22,16 @@ export const registerValidate: Register = (program, finish): void => {
 async function validate(typed: string): Promise<boolean> {
   const { findSweep } = await import("../../src/sweep/find.ts");
   const { loadSweep } = await import("../../src/sweep/load.ts");
+  const { whileLoading } = await import("../while-loading.ts");
   const file = await findSweep(typed);
   try {
-    print(await summaryOf(await loadSweep(file)));
+    print(await summaryOf(await whileLoading(file, () => loadSweep(file))));
     say(`Run it with: ${commandLine("run", typed)}`);
     return true;
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
     const { allFaults } = await import("../sweep-faults.ts");
-    for (const { message, hint } of await allFaults(file, error)) {
+    for (const { message, hint } of await whileLoading(file, () => allFaults(file, error))) {
       say(`error: ${message}${hint === undefined ? "" : `\n  ${hint}`}`);
     }
     return false;

@@ -220,6 +220,27 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     message: /wrong\.ts:2:\d+: throws while it is loaded: Error: no data in x\.csv/,
   },
   {
+    name: "a module that ends the process",
+    files: { "wrong.ts": "process.exit(0);\nexport default {};\n" },
+    args: runTs,
+    code: 2,
+    message: /^error: wrong\.ts: it ended the process while it was loaded\n/,
+  },
+  {
+    name: "a module that ends the process when it is checked",
+    files: { "wrong.ts": 'console.log("hello");\nprocess.exit(0);\nexport default {};\n' },
+    args: ["validate", "wrong.ts"],
+    code: 2,
+    message: /^error: wrong\.ts: it ended the process while it was loaded\n/m,
+  },
+  {
+    name: "a module that awaits what never comes",
+    files: { "wrong.mjs": "await new Promise(() => undefined);\nexport default {};\n" },
+    args: ["run", "wrong.mjs"],
+    code: 2,
+    message: /^error: wrong\.mjs: it awaits what never comes while it was loaded\n/,
+  },
+  {
     name: "swapped bounds in TypeScript",
     files: { "wrong.ts": objective("").replace("hp.uniform(0, 1)", "hp.uniform(1, 0)") },
     args: runTs,

@@ -1,0 +1,29 @@
+import { shownPath } from "../src/sweep/shown-path.ts";
+import { EXIT } from "./exit.ts";
+import { say } from "./render/print.ts";
+
+/** How Node.js ends where a module waits at its top level, and nothing is left that could wake it. */
+const UNSETTLED_AWAIT = 13;
+
+/**
+ * Runs what loads a sweep's module, whose code may do anything. What it prints goes to stderr: stdout is for the results
+ * of the command. Where it ends the process, that is said, with the exit code of a file that is wrong.
+ */
+export async function whileLoading<T>(file: string, load: () => Promise<T>): Promise<T> {
+  const { stdout, stderr } = process;
+  const write = stdout.write;
+  const tellEnd = (): void => {
+    const what = process.exitCode === UNSETTLED_AWAIT ? "it awaits what never comes" : "it ended the process";
+    say(`error: ${shownPath(file)}: ${what} while it was loaded`);
+    say("A sweep's file is loaded by every command and every slot: it should define things, and do nothing else.");
+    process.exitCode = EXIT.usage;
+  };
+  stdout.write = stderr.write.bind(stderr);
+  process.once("exit", tellEnd);
+  try {
+    return await load();
+  } finally {
+    process.off("exit", tellEnd);
+    stdout.write = write;
+  }
+}
