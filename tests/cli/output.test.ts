@@ -1,0 +1,53 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { emptyFolder, MAIN, outsideEnvironment } from "./parzen.ts";
+import { trialsIn, writeSweep } from "./running.ts";
+import { addStudy } from "./small-study.ts";
+
+const cwd = emptyFolder();
+const env = outsideEnvironment();
+
+beforeAll(() => addStudy(cwd, { trials: 200, maxTrials: 200 }));
+
+/** Linux has a file that is always full. */
+describe.runIf(existsSync("/dev/full"))("where stdout cannot be written", () => {
+  it.each([[["export", "csv"]], [["export", "--study"]], [["best"]], [["trials", "list", "--json"]], [["--help"]]])(
+    "%j ends with one message",
+    async (args) => {
+      const full = openSync("/dev/full", "w");
+      const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ["ignore", full, "pipe"] });
+      const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
+      closeSync(full);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: "error: the output could not be written: no space left on device\n",
+      });
+    },
+  );
+});
+
+describe("where nobody reads", () => {
+  it.each([[["export", "csv"]], [["export", "--study"]], [["trials", "list", "--json"]]])(
+    "stdout, %j ends silently",
+    async (args) => {
+      const child = execFile(process.execPath, [MAIN, ...args], { cwd, env });
+      child.stdout?.destroy();
+      const [stderr, [code]] = await Promise.all([text(child.stderr ?? []), once(child, "close")]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    },
+  );
+
+  it("stderr, a run goes on to its end", async () => {
+    const folder = emptyFolder();
+    writeSweep(folder, "return x;", "maxTrials: 5");
+    const child = execFile(process.execPath, [MAIN, "run", "sweep.mjs"], { cwd: folder, env });
+    child.stderr?.destroy();
+    const [stdout, [code]] = await Promise.all([text(child.stdout ?? []), once(child, "close")]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^sweep: best is trial \d\n/);
+    expect(await trialsIn(folder)).toHaveLength(5);
+  });
+});
