@@ -1,7 +1,10 @@
+import { dirname } from "node:path";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { shownPath } from "../../src/sweep/shown-path.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
 import { EXIT } from "../exit.ts";
 import { commandLine, shellQuote } from "../invocation.ts";
+import { isProgramThere } from "../program-file.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { sizeText, spaceTable } from "../render/space.ts";
@@ -11,7 +14,7 @@ import type { Register } from "./register.ts";
 export const registerValidate: Register = (program, finish): void => {
   program
     .command("validate")
-    .description("Check a sweep without running it: every fault with its line, or a summary.")
+    .description("Check a sweep without running it: its faults with their lines, or a summary.")
     .argument("<sweep>", "a file, or the name of a sweep that ships")
     .action(async (typed: string) => {
       if (!(await validate(typed))) finish(EXIT.usage);
@@ -25,7 +28,9 @@ async function validate(typed: string): Promise<boolean> {
   const { whileLoading } = await import("../while-loading.ts");
   const file = await findSweep(typed);
   try {
-    print(await summaryOf(await whileLoading(file, () => loadSweep(file))));
+    const sweep = await whileLoading(file, () => loadSweep(file));
+    print(await summaryOf(sweep));
+    await warnOfProgram(sweep);
     say(`Run it with: ${commandLine("run", typed)}`);
     return true;
   } catch (error) {
@@ -36,6 +41,14 @@ async function validate(typed: string): Promise<boolean> {
     }
     return false;
   }
+}
+
+/** A program that is not here may well be on the machine that runs the sweep. */
+async function warnOfProgram({ command, file }: LoadedSweep): Promise<void> {
+  const [program] = command ?? [];
+  if (program === undefined || (await isProgramThere(program, dirname(file)))) return;
+  const where = program.includes("/") ? `in ${shownPath(dirname(file))}` : "on PATH";
+  say(`warning: command: there is no program ${program} ${where}; its trials would fail here`);
 }
 
 async function summaryOf(sweep: LoadedSweep): Promise<string> {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, parzen, type Ran } from "./parzen.ts";
@@ -13,7 +13,7 @@ describe("parzen validate", () => {
   it("tells what a sweep is: its space, and the command of one trial", async () => {
     const ran = await validate(
       "grid.yaml",
-      `command: [python3, train.py, "--lr={lr}", "--act={act}"]
+      `command: [sh, train.sh, "--lr={lr}", "--act={act}"]
 space:
   lr: { quniform: [0.1, 0.5, 0.1] }
   act: { choice: [relu, tanh] }
@@ -23,11 +23,11 @@ defaults: { lr: 0.2, act: tanh }
     expect(ran.code).toBe(0);
     expect(ran.stdout).toMatch(/^grid can be run\./);
     expect(ran.stdout).toMatch(/2 dimensions, 10 configurations/);
-    expect(ran.stdout).toMatch(/python3 train\.py --lr=0\.2 --act=tanh/);
+    expect(ran.stdout).toMatch(/sh train\.sh --lr=0\.2 --act=tanh/);
     expect(ran.stderr).toBe("Run it with: parzen run grid.yaml\n");
   });
 
-  it("names every fault with its line, not only the first, and nothing that only follows from one", async () => {
+  it("names faults with their lines, not only the first, and nothing that only follows from one", async () => {
     const ran = await validate(
       "wrong.yaml",
       `command: [python3, train.py, "--lr={lr}"]
@@ -71,6 +71,31 @@ defaults: { lr: 7 }
     );
     expect(ran.code).toBe(2);
     expect(ran.stderr).toMatch(/^error: wrong\.ts:4:\d+: maxTrials: expected an integer above 0, received -1$/m);
+  });
+
+  it.each([
+    ["no-such-program", "there is no program no-such-program on PATH"],
+    ["./train.sh", "there is no program ./train.sh in "],
+    ["./notes.txt", "there is no program ./notes.txt in "],
+  ])("warns that %s is not there to be run", async (program, warning) => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "notes.txt"), "not executable");
+    writeFileSync(join(cwd, "sweep.yaml"), `command: [${program}]\nspace: { x: { uniform: [0, 1] } }\n`);
+    const ran = await parzen(["validate", "sweep.yaml"], { cwd });
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sweep can be run/) });
+    expect(ran.stderr).toMatch(/^warning: command: [^\n]*\nRun it with: parzen run sweep\.yaml\n$/);
+    expect(ran.stderr).toContain(warning);
+  });
+
+  it("finds programs on PATH and in the sweep's folder, wherever it is called", async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, "sweeps"));
+    writeFileSync(join(cwd, "sweeps", "train.sh"), "#!/bin/sh\n", { mode: 0o755 });
+    for (const program of ["sh", "./train.sh"]) {
+      writeFileSync(join(cwd, "sweeps", "one.yaml"), `command: [${program}]\nspace: { x: { uniform: [0, 1] } }\n`);
+      const ran = await parzen(["validate", "sweeps/one.yaml"], { cwd });
+      expect(ran).toMatchObject({ code: 0, stderr: "Run it with: parzen run sweeps/one.yaml\n" });
+    }
   });
 
   it("knows the samplers", async () => {
