@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
+import { integerFrom } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../study-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
@@ -20,10 +21,10 @@ export interface RunFlags extends StoreOption {
 
 export function addRunFlags(command: Command): Command {
   command
-    .option("-n, --max-trials <n>", "total of trials, those of earlier runs counted", positive)
-    .option("--slots <n>", "trials at once, each in a process of its own", positive)
+    .option("-n, --max-trials <n>", "total of trials, those of earlier runs counted", integerFrom(1))
+    .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1))
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
-    .option("--seed <n>", "seed of a new study", integer)
+    .option("--seed <n>", "seed of a new study, 0 or above", integerFrom(0))
     .option("--sampler <name>", "sampler of a new study: tpe or random")
     .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", time);
   addStoreOption(command);
@@ -34,20 +35,6 @@ export function addRunFlags(command: Command): Command {
     .option("--json", "one JSON document on stdout at the end")
     .option("--dry-run", "check everything, show what would happen, write nothing")
     .option("-v, --verbose", "show the output of every trial");
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError("Expected an integer from 1.");
-  }
-  return value;
-}
-
-function integer(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isSafeInteger(value)) throw new InvalidArgumentError("Expected an integer.");
-  return value;
 }
 
 function time(text: string): string {
