@@ -18,6 +18,7 @@ export type ErrorCode =
   | "STORE_CORRUPT"
   | "STORE_NEWER"
   | "STORE_FULL"
+  | "MACHINE_FAULT"
   | "NO_TEST"
   | "NO_BACKEND"
   | "DEPENDENCY_MISSING";

@@ -50,7 +50,7 @@ export class Progress {
       this.#wake();
     });
     if (isVerbose) study.on("printed", ({ number, text }) => this.#print(number, text));
-    study.on("waiting", ({ reason }) => screen.say(`waiting for the store: ${reason}`));
+    study.on("waiting", ({ reason }) => screen.say(`waiting: ${reason}`));
     study.on("paused", () => screen.say(`paused; go on with: ${this.#options.resume}`));
     study.on("resumed", () => screen.say("resumed"));
     if (!screen.isLive) return;

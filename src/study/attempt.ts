@@ -50,6 +50,7 @@ export class Attempt implements Watch {
   #controller: AbortController | undefined;
   #stopped: StopReason | null = null;
   #claimed: Claimed | null = null;
+  #machineFault: string | null = null;
 
   constructor(number: number, host: AttemptHost) {
     this.number = number;
@@ -83,6 +84,11 @@ export class Attempt implements Watch {
       this.#claimed = null;
       attempts.delete(this);
     }
+  }
+
+  /** What is wrong with this machine, where that is what ended the attempt. */
+  get machineFault(): string | null {
+    return this.#machineFault;
   }
 
   /** Asks the trial to end; see `StopReason` for what becomes of it. */
@@ -127,6 +133,8 @@ export class Attempt implements Watch {
       await this.#commit(fence, { outcome: { kind: "lost", machine: true }, log: "" }).catch(() => null);
       throw error;
     }
+    const { outcome } = evaluation;
+    if (outcome.kind === "lost" && outcome.machine === true) this.#machineFault = outcome.message ?? "unknown";
     return this.#commit(fence, evaluation);
   }
 

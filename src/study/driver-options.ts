@@ -1,8 +1,12 @@
 import type { Executor } from "../executor/executor.ts";
+import { type Fleet, isFleet } from "../executor/fleet.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Store } from "../store/store.ts";
-import type { Report, Verdict } from "../trial/report.ts";
-import type { RunningTrial, Trial } from "../trial/trial.ts";
+import type { Holder } from "../trial/trial.ts";
+import type { Dispatch, DispatchHost } from "./dispatch.ts";
+import type { DriverListener } from "./driver-listener.ts";
+import { FleetDispatch } from "./fleet-dispatch.ts";
+import { LocalDispatch } from "./local-dispatch.ts";
 import type { ProposalSource } from "./proposals.ts";
 import type { StudyView } from "./view.ts";
 
@@ -10,7 +14,12 @@ import type { StudyView } from "./view.ts";
 export interface DriverOptions {
   readonly store: Store;
   readonly view: StudyView;
-  readonly executor: Executor;
+  /** What evaluates trials: slots of this process, or workers elsewhere. */
+  readonly evaluator: Executor | Fleet;
+  /** At most so many trials queued or running; null is no bound beside the slots. Fleets only. */
+  readonly parallelism: number | null;
+  /** How long this driver and its trials count as alive without a sign of life. */
+  readonly leaseMs: number;
   readonly proposals: ProposalSource;
   readonly pruner: Pruner;
   readonly objective: string;
@@ -24,15 +33,14 @@ export interface DriverOptions {
   readonly listener: DriverListener;
 }
 
-/** Hears what happens, figures oriented: lower is better. */
-export interface DriverListener {
-  started(trial: RunningTrial): void;
-  reported(trial: RunningTrial, report: Report, verdict: Verdict): void;
-  printed(trial: number, text: string): void;
-  /** The trial ended, or came back to the queue. */
-  settled(trial: Trial): void;
-  /** The store cannot be reached or is full, and is tried again for a while. */
-  waiting(reason: string): void;
-  paused(): void;
-  resumed(): void;
+/** Whether trials run where this process does not see them. */
+export function usesFleet({ evaluator }: DriverOptions): boolean {
+  return isFleet(evaluator);
+}
+
+/** What has the trials of a driver evaluated. */
+export function dispatchOf(options: DriverOptions, holder: Holder, host: DispatchHost): Dispatch {
+  const { store, evaluator, objective, version, leaseMs, parallelism } = options;
+  if (isFleet(evaluator)) return new FleetDispatch({ store, fleet: evaluator, parallelism }, host);
+  return new LocalDispatch({ store, executor: evaluator, objective, version, holder, leaseMs }, host);
 }

@@ -1,14 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import type { Report, Verdict } from "../trial/report.ts";
-import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
-import { Attempt, type AttemptHost } from "./attempt.ts";
-import type { DriverOptions } from "./driver-options.ts";
+import type { RunningTrial } from "../trial/trial.ts";
+import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
+import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
-import { LEASE_MS, Lead } from "./lead.ts";
+import { Lead } from "./lead.ts";
 import { verdictOf } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, stoppedBy } from "./stopping.ts";
-import { patiently } from "./store-patience.ts";
+import { isPassing, type Patience, patiently } from "./store-patience.ts";
 import { Wake } from "./wake.ts";
 
 /** How long the driver may keep the event loop to itself. */
@@ -17,52 +16,61 @@ const TURN_MS = 20;
 /** How often a driver looks for what other processes wrote. */
 const POLL_MS = 500;
 
-/** Proposes, runs and commits trials until a stop rule holds: the loop behind `fmin` and `parzen run`. */
+/** Proposes trials, has them evaluated and watches what becomes of them, until a stop rule holds. */
 export class Driver {
   readonly #options: DriverOptions;
-  readonly #running = new Map<number, Attempt>();
+  readonly #dispatch: Dispatch;
   readonly #wake = new Wake();
   readonly #startedAt = performance.now();
-  readonly #holder: Holder = thisHolder(0);
-  readonly #host: AttemptHost;
+  readonly #patience: Patience;
   /** Null for a driver that joins another. */
   readonly #lead: Lead | null;
   #isExhausted = false;
   #isPaused = false;
   #turnAt = 0;
-  /** How many attempts ended, and how many of these endings the view has seen: none is decided on an older view. */
-  #ended = 0;
-  #seen = 0;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
     this.#options = options;
-    this.#host = this.#attemptHost();
-    const { store, view, executor, join } = options;
-    const seat = { study: view.study.name, holder: this.#holder, slots: executor.slots };
+    const { store, view, join, leaseMs } = options;
+    const holder = thisHolder(0);
+    this.#dispatch = dispatchOf(options, holder, this.#host());
+    const seat = { study: view.study.name, holder, slots: this.#dispatch.places, leaseMs };
     this.#lead = join ? null : new Lead(store, seat);
+    this.#patience = {
+      limitMs: usesFleet(options) ? Number.POSITIVE_INFINITY : undefined,
+      waiting: ({ message }) => options.listener.waiting(message),
+      isOver: () => this.#isOver,
+    };
   }
 
   async drive(): Promise<EndReason> {
+    const { store, leaseMs, halt, drain } = this.#options;
     await this.#lead?.take();
-    const beat = setInterval(() => this.#beat(), LEASE_MS / 6);
-    const poll = setInterval(() => this.#wake.up(), POLL_MS);
-    const halt = (): void => this.#halt();
-    const drain = (): void => this.#wake.up();
-    this.#options.halt?.addEventListener("abort", halt, { once: true });
-    this.#options.drain?.addEventListener("abort", drain, { once: true });
+    const wake = (): void => this.#wake.up();
+    const handBack = (): void => {
+      this.#dispatch.handBack();
+      wake();
+    };
+    const beat = setInterval(() => this.#beat(), leaseMs / 6);
+    const poll = setInterval(wake, POLL_MS);
+    const unwatch = await store.watch?.(this.#name, wake);
+    halt?.addEventListener("abort", handBack, { once: true });
+    drain?.addEventListener("abort", wake, { once: true });
     try {
       await this.#refresh();
       await this.#setGoing();
       await this.#recover();
-      if (this.#lead !== null) await this.#options.store.collectArtifacts(this.#name);
+      if (this.#lead !== null) await store.collectArtifacts(this.#name);
       return await this.#loop();
     } finally {
       clearInterval(beat);
       clearInterval(poll);
-      this.#options.halt?.removeEventListener("abort", halt);
-      this.#options.drain?.removeEventListener("abort", drain);
-      await this.#settleAll();
+      halt?.removeEventListener("abort", handBack);
+      drain?.removeEventListener("abort", wake);
+      this.#dispatch.handBack(); // after an error: nothing that runs here outlives its driver
+      await this.#dispatch.idle();
+      await unwatch?.().catch(() => undefined);
       await this.#lead?.resign().catch(() => undefined); // the first error counts
     }
   }
@@ -85,16 +93,17 @@ export class Driver {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       await this.#letOthersRun();
-      if (this.#running.size === 0 && this.#ended !== this.#seen) await patiently(() => this.#refresh(), this.#host);
+      if (this.#dispatch.isAhead) await patiently(() => this.#refresh(), this.#patience);
       const reason = this.#reason();
       if (reason === "cancelled") return await this.#cancel();
-      if (reason === "failing" && this.#running.size === 0) return await this.#pause();
-      const isFree = this.#running.size < this.#options.executor.slots;
-      if (isFree && (await patiently(() => this.#startNext(reason), this.#host))) continue;
-      if (this.#running.size === 0 && reason !== null && !this.#waits(reason)) return reason;
+      const pending = this.#dispatch.pending(reason);
+      if (reason === "failing" && pending === 0) return await this.#pause();
+      const { hasPlace } = this.#dispatch;
+      if (hasPlace && (await patiently(() => this.#startNext(reason), this.#patience))) continue;
+      if (this.#dispatch.pending(reason) === 0 && reason !== null && !this.#waits(reason)) return reason;
       this.#notePause(reason);
-      if (!isFree || this.#running.size > 0 || this.#waits(reason)) await this.#wake.next();
-      await patiently(() => this.#refresh(), this.#host);
+      await this.#wake.next();
+      await patiently(() => this.#refresh(), this.#patience);
     }
   }
 
@@ -114,109 +123,98 @@ export class Driver {
     return this.#options.drain?.aborted === true || this.#options.halt?.aborted === true;
   }
 
+  get #isOver(): boolean {
+    return this.#failure !== undefined || this.#options.halt?.aborted === true;
+  }
+
   #reason(): EndReason | null {
     if (this.#isEnding) return "interrupted";
     const reason = stoppedBy(this.#options.view, performance.now() - this.#startedAt);
     return reason ?? (this.#isExhausted ? "exhausted" : null);
   }
 
-  /** Starts a queued trial, or a new one where no rule forbids it. @returns whether anything changed */
+  /** Starts a queued trial, or a new one where no rule forbids it. @returns whether to look for more at once */
   async #startNext(reason: EndReason | null): Promise<boolean> {
-    const { view } = this.#options;
-    const queued = mayRunQueued(reason) ? view.queued().find((number) => !this.#running.has(number)) : undefined;
-    if (queued !== undefined) {
-      this.#start(queued);
-      return true;
+    if (mayRunQueued(reason) && this.#dispatch.startQueued()) return true;
+    return reason === null && (await this.#startNew());
+  }
+
+  async #startNew(): Promise<boolean> {
+    const { proposals } = this.#options;
+    const { places, terms } = this.#dispatch;
+    const seat = this.#lead === null ? {} : { leader: this.#lead.holder };
+    const proposed = await proposals.next(places, { ...terms, ...seat });
+    switch (proposed.kind) {
+      case "exhausted":
+        this.#isExhausted = true;
+        return true;
+      case "deposed":
+        await this.#lead?.hold();
+        break;
+      case "reserved":
+        this.#dispatch.start(proposed.trial);
+        break;
+      case "full":
+      case "spent":
     }
-    if (reason !== null) return false;
-    const proposed = await this.#options.proposals.next(this.#options.executor.slots);
-    if (proposed.kind === "exhausted") this.#isExhausted = true;
-    if (proposed.kind === "reserved") this.#start(proposed.trial.number);
-    if (this.#running.size < this.#options.executor.slots) await this.#refresh();
-    return true;
+    if (this.#dispatch.hasPlace) await this.#refresh();
+    return proposed.kind !== "full";
   }
 
-  #start(number: number): void {
-    if (this.#isEnding) return; // it stays queued
-    const attempt = new Attempt(number, this.#host);
-    this.#running.set(number, attempt);
-    const ended = (trial: Trial | null): void => {
-      this.#running.delete(number);
-      this.#ended++;
-      if (trial !== null) this.#options.listener.settled(trial);
-      this.#wake.up();
-    };
-    attempt.run(this.#holder).then(ended, (error: unknown) => {
-      this.#failure ??= error;
-      ended(null);
-    });
-  }
-
-  #attemptHost(): AttemptHost {
-    const { store, executor, view, objective, version, listener } = this.#options;
+  #host(): DispatchHost {
+    const { view, listener } = this.#options;
     return {
-      store,
-      executor,
-      study: view.study,
-      objective,
-      version,
-      leaseMs: LEASE_MS,
-      waiting: ({ message }) => listener.waiting(message),
-      isOver: () => this.#failure !== undefined || this.#options.halt?.aborted === true,
-      started: (trial) => listener.started(trial),
-      printed: (trial, text) => listener.printed(trial, text),
-      judge: (trial, report, verdict) => this.#judge(trial, report, verdict),
+      view,
+      listener,
+      wake: () => this.#wake.up(),
+      isEnding: () => this.#isEnding,
+      isOver: () => this.#isOver,
+      fail: (error) => this.#fail(error),
+      prune: (trial) => this.#prune(trial),
     };
   }
 
-  async #judge(trial: RunningTrial, report: Report, known: Verdict): Promise<Verdict> {
-    const verdict = known === "continue" ? await this.#prune(trial) : known;
-    this.#options.listener.reported(trial, report, verdict);
-    return verdict;
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#wake.up();
   }
 
-  async #prune(trial: RunningTrial): Promise<Verdict> {
+  async #prune(trial: RunningTrial): Promise<"continue" | "prune" | "cancel"> {
     const { pruner, store, view } = this.#options;
     if (pruner.name === "none") return "continue";
-    await this.#refresh();
+    await view.refresh(store);
     const verdict = verdictOf(pruner, trial.number, view);
     if (verdict !== "continue") await store.judge(this.#name, trial.number, verdict);
     return verdict;
   }
 
-  async #refresh(): Promise<void> {
+  #refresh(): Promise<void> {
     const { store, view } = this.#options;
-    const ended = this.#ended;
-    await view.refresh(store);
-    this.#seen = ended;
-    for (const attempt of this.#running.values()) {
-      const trial = view.trials[attempt.number];
-      if (trial?.state === "running" && trial.verdict === "cancel") attempt.stop("cancel");
-    }
+    return this.#dispatch.look(() => view.refresh(store));
   }
 
   async #recover(): Promise<void> {
     const { store, view, listener } = this.#options;
-    for (const trial of await recover(store, view)) listener.settled(trial);
+    const byLease = usesFleet(this.#options);
+    const recovered = await recover(store, view, { byLease });
+    if (byLease) return; // the next look tells, whoever recovered them
+    for (const trial of recovered) listener.settled(trial);
   }
 
   /** A sign of life for this driver and its trials, and a look for what died elsewhere. */
   #beat(): void {
-    const renewals = [...this.#running.values()].map((attempt) => attempt.renew());
-    Promise.all([this.#lead?.hold(), ...renewals, this.#recover()]).catch((error: unknown) => {
-      this.#failure ??= error;
-      this.#wake.up();
+    const signs = [this.#lead?.hold(), this.#dispatch.renew(), this.#recover()];
+    Promise.all(signs).catch((error: unknown) => {
+      if (!isPassing(error)) this.#fail(error); // the loop meets the same store, and knows how long to wait for it
     });
   }
 
-  #halt(): void {
-    for (const attempt of this.#running.values()) attempt.stop("hand-back");
-    this.#wake.up();
-  }
-
   async #cancel(): Promise<EndReason> {
-    for (const attempt of this.#running.values()) attempt.stop("cancel");
-    while (this.#running.size > 0) await this.#wake.next();
+    await this.#dispatch.cancel();
+    while (this.#dispatch.pending("cancelled") > 0) {
+      await this.#wake.next();
+      await patiently(() => this.#refresh(), this.#patience);
+    }
     return "cancelled";
   }
 
@@ -228,12 +226,6 @@ export class Driver {
     return "failing";
   }
 
-  /** After an error of the store: whatever runs is handed back, so that nothing outlives its driver. */
-  async #settleAll(): Promise<void> {
-    this.#halt();
-    while (this.#running.size > 0) await this.#wake.next();
-  }
-
   #notePause(reason: EndReason | null): void {
     if (reason === "interrupted") return; // of a pause too, which stays
     const isPaused = reason === "paused";
@@ -241,9 +233,4 @@ export class Driver {
     if (!isPaused && this.#isPaused) this.#options.listener.resumed();
     this.#isPaused = isPaused;
   }
-}
-
-/** Trials that already hold a number are run to their end, unless the study is not to run at all. */
-function mayRunQueued(reason: EndReason | null): boolean {
-  return reason === null || reason === "maxTrials" || reason === "exhausted";
 }

@@ -1,8 +1,8 @@
 import type { EventEmitter } from "node:events";
 import type { Verdict } from "../trial/report.ts";
-import type { Trial } from "../trial/trial.ts";
+import type { CompleteTrial, Trial } from "../trial/trial.ts";
 import { orient } from "./direction.ts";
-import type { DriverListener } from "./driver-options.ts";
+import type { DriverListener } from "./driver-listener.ts";
 import type { StudyTrial } from "./study-trial.ts";
 import type { StudyView } from "./view.ts";
 
@@ -14,7 +14,7 @@ export interface StudyEvents<P> {
   printed: [{ readonly number: number; readonly text: string }];
   /** A trial ended, or was lost and is queued again. */
   settled: [{ readonly trial: StudyTrial<P>; readonly isBest: boolean }];
-  /** The store cannot be reached or is full, and is tried again for a while. */
+  /** What the study needs is not there, a store or a worker, and is waited for. */
   waiting: [{ readonly reason: string }];
   paused: [];
   resumed: [];
@@ -47,6 +47,14 @@ export function emitTo<P>(
   };
 }
 
+/** The view may or may not have seen the trial. */
 function isBest(trial: Trial, { best }: StudyView): boolean {
-  return trial.state === "complete" && trial.losses[0] < (best?.losses[0] ?? Number.POSITIVE_INFINITY);
+  if (trial.state !== "complete") return false;
+  return best === null
+    ? trial.losses[0] < Number.POSITIVE_INFINITY
+    : isBetter(trial, best) || trial.number === best.number;
+}
+
+function isBetter(trial: CompleteTrial, best: CompleteTrial): boolean {
+  return trial.losses[0] < best.losses[0];
 }

@@ -7,18 +7,28 @@ import { isDead } from "./holder.ts";
 /** How long a driver and its trials count as alive without a sign of life. */
 export const LEASE_MS = 60_000;
 
+/** What a process wants to drive, and for how long without a sign of life. */
+export interface Seat {
+  readonly study: string;
+  readonly holder: Holder;
+  readonly slots: number;
+  readonly leaseMs: number;
+}
+
 /** A process's hold on a study's one driver's seat; of one that joins another driver, nothing. */
 export class Lead {
   readonly #store: Store;
   readonly #study: string;
-  readonly #holder: Holder;
+  readonly holder: Holder;
   readonly #slots: number;
+  readonly #leaseMs: number;
 
-  constructor(store: Store, seat: { readonly study: string; readonly holder: Holder; readonly slots: number }) {
+  constructor(store: Store, seat: Seat) {
     this.#store = store;
     this.#study = seat.study;
-    this.#holder = seat.holder;
+    this.holder = seat.holder;
     this.#slots = seat.slots;
+    this.#leaseMs = seat.leaseMs;
   }
 
   /** Takes the seat, from a dead process at once. A living one of this host keeps it, also past its lease. @throws STUDY_LIVE */
@@ -32,12 +42,12 @@ export class Lead {
 
   /** Takes the seat or keeps it. @throws STUDY_LIVE */
   async hold(): Promise<void> {
-    const options = { leaseMs: LEASE_MS, slots: this.#slots };
-    const led = await this.#store.lead(this.#study, this.#holder, options);
+    const options = { leaseMs: this.#leaseMs, slots: this.#slots };
+    const led = await this.#store.lead(this.#study, this.holder, options);
     if (led.kind === "leading") return;
     const { holder } = led.by;
     if (isDead(holder)) {
-      const taken = await this.#store.lead(this.#study, this.#holder, { ...options, takeFrom: holder });
+      const taken = await this.#store.lead(this.#study, this.holder, { ...options, takeFrom: holder });
       if (taken.kind === "leading") return;
     }
     throw this.#live(holder);
@@ -50,6 +60,6 @@ export class Lead {
   }
 
   resign(): Promise<void> {
-    return this.#store.resign(this.#study, this.#holder);
+    return this.#store.resign(this.#study, this.holder);
   }
 }

@@ -9,20 +9,21 @@ import type { StudyView } from "./view.ts";
  * Returns to the queue what nobody evaluates any more: trials of a process that is gone or has given them up, and those
  * whose lease ended. What `ask()` gave out belongs to its caller until then, whatever became of the process.
  *
+ * @param options.byLease judge by leases alone: the processes may run where this one does not see them
  * @returns the trials that changed
  */
-export async function recover(store: Store, view: StudyView): Promise<readonly Trial[]> {
+export async function recover(
+  store: Store,
+  view: StudyView,
+  { byLease = false }: { readonly byLease?: boolean } = {},
+): Promise<readonly Trial[]> {
   const recovered: Trial[] = [];
   for (const trial of view.trials) {
-    if (trial.state !== "running" || !isAbandoned(trial, view)) continue;
+    if (trial.state !== "running" || !isAbandoned(trial, view, byLease)) continue;
     const message = isAsked(trial) ? "asked for and never told" : `lost with ${trial.holder.host}`;
     const outcome = { kind: "lost", message } as const;
-    const committed = await store.commit(
-      view.study.name,
-      trial.number,
-      { attempt: trial.attempt },
-      { outcome, log: "" },
-    );
+    const fence = { attempt: trial.attempt, ifExpired: byLease };
+    const committed = await store.commit(view.study.name, trial.number, fence, { outcome, log: "" });
     if (committed.kind === "committed") recovered.push(committed.trial);
   }
   if (recovered.length > 0) await view.refresh(store);
@@ -30,8 +31,8 @@ export async function recover(store: Store, view: StudyView): Promise<readonly T
 }
 
 /** Of a process on this host the system knows whether it lives; of all others only their lease tells. */
-function isAbandoned(trial: RunningTrial, { study, nowMs }: StudyView): boolean {
+function isAbandoned(trial: RunningTrial, { study, nowMs }: StudyView, byLease: boolean): boolean {
   const { holder, leaseUntilMs } = trial;
-  if (isAsked(trial) || holder.host !== hostname()) return leaseUntilMs < nowMs;
+  if (byLease || isAsked(trial) || holder.host !== hostname()) return leaseUntilMs < nowMs;
   return isDead(holder) || (holder.pid === process.pid && !isRunningHere(study.id, trial.number));
 }

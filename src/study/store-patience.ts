@@ -7,6 +7,8 @@ const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
 export interface Patience {
+  /** How long to wait. Default 20 seconds; infinite for a store that others keep running. */
+  readonly limitMs?: number | undefined;
   /** Hears of the first failure. */
   waiting(error: ParzenError): void;
   /** Whether there is nothing more to wait for. */
@@ -23,7 +25,7 @@ export function patiently<T>(call: () => Promise<T>, patience: Patience): Promis
 }
 
 async function again<T>(call: () => Promise<T>, patience: Patience, first: unknown): Promise<T> {
-  const giveUpAt = performance.now() + PATIENCE_MS;
+  const giveUpAt = performance.now() + (patience.limitMs ?? PATIENCE_MS);
   let error = first;
   if (isPassing(error)) patience.waiting(error);
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { type Executor, isExecutor } from "../executor/executor.ts";
+import type { Fleet } from "../executor/fleet.ts";
 import { inProcess } from "../executor/in-process.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
@@ -14,6 +15,7 @@ import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "
 import { orient } from "./direction.ts";
 import { Driver } from "./driver.ts";
 import { emitTo, type StudyEvents } from "./events.ts";
+import { LEASE_MS } from "./lead.ts";
 import { checkOptimize, type RunOptions, settingsOf } from "./options.ts";
 import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
@@ -30,7 +32,7 @@ export interface OptimizeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How trials run on an executor. */
+/** How trials run on an executor or a fleet. */
 export interface DriveOptions {
   /** Name of the sweep whose objective is meant. Default: the study's name. */
   readonly objective?: string;
@@ -38,6 +40,10 @@ export interface DriveOptions {
   readonly version?: string | null;
   /** Run although another process already does. Default false. */
   readonly join?: boolean;
+  /** On a fleet: at most so many trials queued or running. Default: the slots of its live workers. */
+  readonly parallelism?: number | null;
+  /** How long the driver, and a trial of its own slots, counts as alive without a sign of life. Default 60,000. */
+  readonly leaseMs?: number;
   /** Aborted: propose nothing more and let running trials end. */
   readonly drain?: AbortSignal;
   /** Aborted: hand running trials back at once. */
@@ -109,12 +115,14 @@ export class Study<P = unknown> {
   }
 
   /**
-   * Runs trials on an executor until a stop rule holds. What a dead process left running goes first.
+   * Runs trials on an executor, or has the workers of a fleet run them, until a stop rule holds. What a dead process
+   * left running goes first.
    *
    * @throws STUDY_LIVE where another process does so already
    */
-  async drive(executor: Executor, options: DriveOptions = {}): Promise<EndReason> {
-    const { objective = this.name, version = null, join = false, ...signals } = options;
+  async drive(evaluator: Executor | Fleet, options: DriveOptions = {}): Promise<EndReason> {
+    const { objective = this.name, version = null, join = false, ...others } = options;
+    const { parallelism = null, leaseMs = LEASE_MS, ...signals } = others;
     const { store, pruner } = this.#parts;
     const view = this.#view;
     const proposals = this.#proposals();
@@ -122,12 +130,14 @@ export class Study<P = unknown> {
     const driver = new Driver({
       store,
       view,
-      executor,
+      evaluator,
       proposals,
       pruner,
       objective,
       version,
       join,
+      parallelism,
+      leaseMs,
       listener,
       ...signals,
     });

@@ -21,5 +21,6 @@ export function taskOf(
     seed: trialSeed(study, trial.number),
     studySeed: study.seed,
     purpose: trial.state === "running" ? "search" : "test",
+    resumedFrom: trial.state === "running" ? trial.resumedFrom : null,
   };
 }

@@ -22,6 +22,7 @@ export async function testTrial(
     signal: new AbortController().signal,
     files,
     report: async () => "continue",
+    checkpoint: async () => "continue",
     print: () => undefined,
   });
   if (outcome.kind === "complete") return store.recordTest(study.name, trial.number, outcome.metrics ?? {});

@@ -107,6 +107,11 @@ export class StudyView {
     return [...this.#reported.values()];
   }
 
+  /** Trials without a result, in the order of their reservation. */
+  pending(): readonly Trial[] {
+    return [...this.#pending.keys()].flatMap((number) => this.trials[number] ?? []);
+  }
+
   get pendingCount(): number {
     return this.#pending.size;
   }

@@ -1,0 +1,153 @@
+import { ParzenError } from "../errors.ts";
+import type { Executor } from "../executor/executor.ts";
+import type { Store } from "../store/store.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
+import { Attempt, type AttemptHost } from "./attempt.ts";
+import type { Dispatch, DispatchHost } from "./dispatch.ts";
+import type { ProposalTerms } from "./proposals.ts";
+import type { EndReason } from "./stopping.ts";
+import { Wake } from "./wake.ts";
+
+/** Faults of this machine in a row after which a run ends: trials that were given back would only come again. */
+const MACHINE_FAULTS = 3;
+
+/** What attempts in this process need. */
+export interface LocalDispatchOptions {
+  readonly store: Store;
+  readonly executor: Executor;
+  readonly objective: string;
+  readonly version: string | null;
+  readonly holder: Holder;
+  readonly leaseMs: number;
+}
+
+/** Evaluates trials in this process: each is claimed, watched over and committed by an attempt of its own. */
+export class LocalDispatch implements Dispatch {
+  readonly terms: ProposalTerms = Object.freeze({});
+  readonly #options: LocalDispatchOptions;
+  readonly #host: DispatchHost;
+  readonly #attemptHost: AttemptHost;
+  readonly #running = new Map<number, Attempt>();
+  readonly #ended = new Wake();
+  /** How many attempts ended, and how many of these endings the view has seen. */
+  #endings = 0;
+  #seen = 0;
+  #faults = 0;
+
+  constructor(options: LocalDispatchOptions, host: DispatchHost) {
+    this.#options = options;
+    this.#host = host;
+    this.#attemptHost = this.#hostOfAttempts();
+  }
+
+  get places(): number {
+    return this.#options.executor.slots;
+  }
+
+  get hasPlace(): boolean {
+    return this.#running.size < this.places;
+  }
+
+  get isAhead(): boolean {
+    return this.#running.size === 0 && this.#endings !== this.#seen;
+  }
+
+  pending(_reason: EndReason | null): number {
+    return this.#running.size;
+  }
+
+  startQueued(): boolean {
+    const { view } = this.#host;
+    const number = view.queued().find((queued) => !this.#running.has(queued));
+    if (number === undefined) return false;
+    this.#start(number);
+    return true;
+  }
+
+  start({ number }: Trial): void {
+    this.#start(number);
+  }
+
+  async look(refresh: () => Promise<unknown>): Promise<void> {
+    const endings = this.#endings;
+    await refresh();
+    this.#seen = endings;
+    for (const attempt of this.#running.values()) {
+      const trial = this.#host.view.trials[attempt.number];
+      if (trial?.state === "running" && trial.verdict === "cancel") attempt.stop("cancel");
+    }
+  }
+
+  async renew(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((attempt) => attempt.renew()));
+  }
+
+  async cancel(): Promise<void> {
+    for (const attempt of this.#running.values()) attempt.stop("cancel");
+  }
+
+  handBack(): void {
+    for (const attempt of this.#running.values()) attempt.stop("hand-back");
+  }
+
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await this.#ended.next();
+  }
+
+  #start(number: number): void {
+    if (this.#host.isEnding()) return; // it stays queued
+    const attempt = new Attempt(number, this.#attemptHost);
+    this.#running.set(number, attempt);
+    attempt.run(this.#options.holder).then(
+      (trial) => this.#end(attempt, trial),
+      (error: unknown) => {
+        this.#host.fail(error);
+        this.#end(attempt, null);
+      },
+    );
+  }
+
+  #end(attempt: Attempt, trial: Trial | null): void {
+    this.#running.delete(attempt.number);
+    this.#endings++;
+    this.#countFault(attempt.machineFault);
+    if (trial !== null) this.#host.listener.settled(trial);
+    this.#ended.up();
+    this.#host.wake();
+  }
+
+  #countFault(fault: string | null): void {
+    this.#faults = fault === null ? 0 : this.#faults + 1;
+    if (fault === null || this.#faults < MACHINE_FAULTS) return;
+    this.#host.fail(
+      new ParzenError("MACHINE_FAULT", `this machine cannot run trials: ${fault}`, {
+        hint: "The trials are back in the queue; mend the machine and go on",
+      }),
+    );
+  }
+
+  #hostOfAttempts(): AttemptHost {
+    const { store, executor, objective, version, leaseMs } = this.#options;
+    const { view, listener } = this.#host;
+    return {
+      store,
+      executor,
+      study: view.study,
+      objective,
+      version,
+      leaseMs,
+      waiting: ({ message }) => listener.waiting(message),
+      isOver: () => this.#host.isOver(),
+      started: (trial) => listener.started(trial),
+      printed: (trial, text) => listener.printed(trial, text),
+      judge: (trial, report, verdict) => this.#judge(trial, report, verdict),
+    };
+  }
+
+  async #judge(trial: RunningTrial, report: Report, known: Verdict): Promise<Verdict> {
+    const verdict = known === "continue" ? await this.#host.prune(trial) : known;
+    this.#host.listener.reported(trial, report, verdict);
+    return verdict;
+  }
+}
