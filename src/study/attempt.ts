@@ -8,9 +8,12 @@ import { orient, orientOutcome } from "./direction.ts";
 import { isPassing, type Patience, patiently } from "./store-patience.ts";
 import { taskOf } from "./task.ts";
 
+/** The part of a store that an attempt speaks with. */
+export type AttemptStore = Pick<Store, "artifacts" | "claim" | "renew" | "report" | "checkpoint" | "commit">;
+
 /** What one attempt at a trial needs from the process that makes it. */
 export interface AttemptHost extends Patience {
-  readonly store: Store;
+  readonly store: AttemptStore;
   readonly executor: Executor;
   readonly study: StudyRecord;
   /** Name of the sweep whose objective is meant. */
