@@ -3,6 +3,7 @@ import type { Assignment } from "../space/assignment.ts";
 import { encode } from "../space/codec.ts";
 import { type CompiledSpace, compileSpace } from "../space/compile.ts";
 import { checkCommand } from "../trial/command-line.ts";
+import { sharedVariable, variableOf } from "../trial/command-variables.ts";
 import { fail, type SweepSource } from "./source.ts";
 import { keysOfPath } from "./space-keys.ts";
 
@@ -30,7 +31,7 @@ export function readDefaults(defaults: unknown, space: CompiledSpace, source: Sw
   }
 }
 
-/** Checks the names in a sweep's command. @throws SweepError */
+/** Checks the names in a sweep's command, and those of its variables. @throws SweepError */
 export function readCommand(command: readonly string[], space: CompiledSpace, source: SweepSource): void {
   try {
     checkCommand(command, space);
@@ -39,4 +40,12 @@ export function readCommand(command: readonly string[], space: CompiledSpace, so
     const expected = error.message.replace(/^command: /, "");
     throw fail(source, ["command"], { expected, hint: error.hint, cause: error });
   }
+  const shared = sharedVariable(space);
+  if (shared === null) return;
+  const [one, other] = shared;
+  throw fail(source, ["space", ...keysOfPath(space.source, other)], {
+    path: "space",
+    expected: `${one} and ${other} would be the same variable of the command, ${variableOf(other)}`,
+    hint: "Rename one of them.",
+  });
 }

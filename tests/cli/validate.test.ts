@@ -58,6 +58,13 @@ defaults: { lr: 7 }
     expect(ran.stderr).toMatch(/did you mean "maxTrials"\?/);
   });
 
+  it("goes on after two params that share a variable", async () => {
+    const space = "space:\n  a-b: { uniform: [0, 1] }\n  a_b: { uniform: [0, 1] }\n";
+    const ran = await validate("shared.yaml", `command: [sh]\n${space}slots: many\n`);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/^error: shared\.yaml:4:8: space: a-b and a_b .*\n.*\nerror: shared\.yaml:5:8: slots: /);
+  });
+
   it("finds the places of a TypeScript sweep", async () => {
     const ran = await validate(
       "wrong.ts",

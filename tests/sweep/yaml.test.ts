@@ -133,6 +133,11 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     's.yaml:2:8: space: expected at least one hp node, received {"a":1}',
   ],
   [
+    "two params of one variable",
+    "command: [x]\nspace:\n  a-b: {uniform: [0, 1]}\n  a_b: {uniform: [0, 1]}\n",
+    "s.yaml:4:8: space: a-b and a_b would be the same variable of the command, PARZEN_PARAM_A_B",
+  ],
+  [
     "a direction",
     `${BASE}direction: max\n`,
     's.yaml:8:12: direction: expected "minimize" or "maximize", received "max"',
