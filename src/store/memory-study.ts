@@ -40,6 +40,7 @@ export class MemoryStudy {
   /** What makes tokens of this study unlike any other's. */
   readonly #secret = randomUUID();
   readonly #now: () => number;
+  readonly #watchers = new Set<() => void>();
 
   constructor(record: StudyRecord, now: () => number, from?: Pick<StudyArchive, "trials" | "imported">) {
     this.#record = record;
@@ -216,6 +217,13 @@ export class MemoryStudy {
   #count(number: number): void {
     this.#changes.push(number);
     this.#sequence++;
+    for (const changed of this.#watchers) changed();
+  }
+
+  /** @returns what ends it */
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
   }
 
   #changedTrials(since: number): readonly Trial[] {

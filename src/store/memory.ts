@@ -158,6 +158,11 @@ class MemoryStore implements Store {
     this.#change(name, (current) => Object.freeze({ ...current, driver: null }));
   }
 
+  async watch(name: string, changed: () => void): Promise<() => Promise<void>> {
+    const end = this.#study(name).watch(changed);
+    return async () => end();
+  }
+
   async exportStudy(name: string): Promise<StudyArchive> {
     const study = this.#study(name);
     return archiveStudy({ study: study.record, trials: study.trials, imported: [...study.imported] }, this.artifacts);

@@ -54,7 +54,8 @@ export class Driver {
     };
     const beat = setInterval(() => this.#beat(), leaseMs / 6);
     const poll = setInterval(wake, POLL_MS);
-    const unwatch = await store.watch?.(this.#name, wake);
+    // On slots of its own a driver writes nearly everything itself.
+    const unwatch = usesFleet(this.#options) ? await store.watch?.(this.#name, wake) : undefined;
     halt?.addEventListener("abort", handBack, { once: true });
     drain?.addEventListener("abort", wake, { once: true });
     try {

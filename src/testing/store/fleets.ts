@@ -92,6 +92,34 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "who watches hears of reservations, claims, reports and commits, until it ends",
+    run: async (store) => {
+      if (store.watch === undefined) return;
+      await begin(store);
+      let heard: () => void = () => undefined;
+      let times = 0;
+      const end = await store.watch(STUDY, () => {
+        times++;
+        heard();
+      });
+      const hears = async <T>(act: () => Promise<T>): Promise<T> => {
+        const hearing = new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+        const [result] = await Promise.all([act(), hearing]);
+        return result;
+      };
+      await hears(() => reserve(store, 0));
+      const { fence } = await hears(() => claim(store, 0));
+      await hears(() => store.report(STUDY, 0, fence, { step: 0, value: 1 }));
+      await hears(() => store.commit(STUDY, 0, fence, { outcome: complete(1), log: "" }));
+      await end();
+      const before = times;
+      await reserve(store, 1);
+      assert.equal(times, before);
+    },
+  },
+  {
     name: "the next attempt begins at the checkpoint, with the reports that it covers",
     run: async (store) => {
       await begin(store);

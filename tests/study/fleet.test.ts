@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { inProcess } from "../../src/executor/in-process.ts";
+import { createStudy, hp, openStore, openStudy } from "../../src/index.ts";
+import { compileSpace } from "../../src/space/compile.ts";
+import type { Store } from "../../src/store/store.ts";
+import { thisHolder } from "../../src/study/holder.ts";
+import type { ObjectiveFunction } from "../../src/trial/context.ts";
+import { LocalFleet } from "./local-fleet.ts";
+
+const space = { x: hp.uniform(0, 1) };
+type Params = { readonly x: number };
+
+/** A driver's own picture of the study, beside that of a fleet that serves the same store. */
+async function begin({ slots, maxTrials }: { readonly slots: number; readonly maxTrials: number }) {
+  const store = await openStore("memory:");
+  const study = await createStudy({ name: "fleet", space, store, maxTrials, seed: 3 });
+  return { store, study, fleet: fleetOf(store, slots) };
+}
+
+function fleetOf(store: Store, slots: number, objective: ObjectiveFunction<Params> = ({ x }) => x): LocalFleet {
+  const executor = inProcess({
+    objective: objective as never,
+    space: compileSpace(space),
+    slots,
+    trialTimeoutMs: null,
+  });
+  return new LocalFleet(store, executor);
+}
+
+const assignments = (trials: readonly { readonly params: unknown }[]) => trials.map(({ params }) => params);
+
+describe("a study that a fleet runs", () => {
+  it("ends after its trials, never with more pending than the fleet has slots", async () => {
+    const { study, fleet } = await begin({ slots: 4, maxTrials: 60 });
+    expect(await study.drive(fleet)).toBe("maxTrials");
+    const trials = await study.trials();
+    expect(trials.map(({ state }) => state)).toEqual(Array(60).fill("complete"));
+    expect(fleet.most).toBeLessThanOrEqual(4);
+    expect(fleet.starts.length).toBe(60);
+  });
+
+  it("with parallelism 1 proposes what one local slot proposes", async () => {
+    const { study, fleet } = await begin({ slots: 4, maxTrials: 40 });
+    await study.drive(fleet, { parallelism: 1 });
+    expect(fleet.most).toBe(1);
+    const local = await createStudy({ name: "local", space, maxTrials: 40, seed: 3 });
+    await local.optimize(({ x }) => x);
+    expect(assignments(await study.trials())).toEqual(assignments(await local.trials()));
+  });
+
+  it("tells of each trial as it starts and ends, and of the best so far", async () => {
+    const { study, fleet } = await begin({ slots: 2, maxTrials: 12 });
+    const told: string[] = [];
+    study.on("settled", ({ trial, isBest }) => told.push(`${trial.number} ${trial.state} ${isBest}`));
+    await study.drive(fleet);
+    expect(told.length).toBe(12);
+    const best = await study.best();
+    expect(told).toContain(`${best?.number} complete true`);
+  });
+
+  it("waits for slots, and follows them as workers come and go", async () => {
+    const { study, fleet } = await begin({ slots: 4, maxTrials: 20 });
+    fleet.serving = 0;
+    const waits = new Promise<string>((resolve) => study.on("waiting", ({ reason }) => resolve(reason)));
+    const driven = study.drive(fleet);
+    expect(await waits).toContain("no worker serves");
+    expect((await study.trials()).length).toBe(0);
+    fleet.serving = 3;
+    expect(await driven).toBe("maxTrials");
+    expect(fleet.most).toBeLessThanOrEqual(3);
+  });
+
+  it("delivers again what got lost on its way", async () => {
+    const { study, fleet } = await begin({ slots: 2, maxTrials: 6 });
+    fleet.isDeaf = true;
+    const driven = study.drive(fleet, { leaseMs: 300 });
+    while ((await study.trials()).length < 2) await new Promise(setImmediate);
+    fleet.isDeaf = false;
+    expect(await driven).toBe("maxTrials");
+    expect((await study.trials()).every(({ state }) => state === "complete")).toBe(true);
+  });
+
+  it("shares its budget among several drivers, and repeats no configuration", async () => {
+    const { store, study, fleet } = await begin({ slots: 4, maxTrials: 80 });
+    const other = await openStudy({ name: "fleet", store });
+    const otherFleet = fleetOf(store, 4);
+    await Promise.all([study.drive(fleet), other.drive(otherFleet, { join: true })]);
+    const trials = await study.trials();
+    expect(trials.map(({ number }) => number)).toEqual(Array.from({ length: 80 }, (_, number) => number));
+    expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(80);
+  });
+
+  it("proposes nothing while another process holds the driver's seat", async () => {
+    const { store, study, fleet } = await begin({ slots: 1, maxTrials: 50 });
+    study.on("settled", ({ trial }) => {
+      if (trial.number !== 5) return;
+      const other = { ...thisHolder(0), host: "another" };
+      void store.lead("fleet", other, { leaseMs: 60_000, slots: 1, takeFrom: thisHolder(0) });
+    });
+    await expect(study.drive(fleet)).rejects.toMatchObject({ code: "STUDY_LIVE" });
+    await fleet.close();
+    expect((await study.trials()).length).toBeLessThan(50);
+  });
+
+  it("ends on a drain without waiting for workers, which go on", async () => {
+    const { store, study } = await begin({ slots: 1, maxTrials: 5 });
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const fleet = fleetOf(store, 1, async ({ x }) => held.then(() => x));
+    const drain = new AbortController();
+    study.on("started", () => drain.abort());
+    expect(await study.drive(fleet, { drain: drain.signal })).toBe("interrupted");
+    expect((await study.trials()).map(({ state }) => state)).toEqual(["running"]);
+    release();
+    await fleet.close();
+    expect((await study.trials()).map(({ state }) => state)).toEqual(["complete"]);
+  });
+
+  it("is cancelled from elsewhere: running trials are told so, and end as cancelled", async () => {
+    const { store, study } = await begin({ slots: 2, maxTrials: 5 });
+    const fleet = fleetOf(store, 2, async (_params, trial) => {
+      for (let step = 0; (await trial.report(step, 1)) !== "cancel"; step++) await new Promise(setImmediate);
+      return 1;
+    });
+    let started = 0;
+    study.on("started", () => ++started === 2 && void study.cancel());
+    expect(await study.drive(fleet)).toBe("cancelled");
+    expect((await study.trials()).map(({ state }) => state)).toEqual(["cancelled", "cancelled"]);
+  });
+
+  it("stops when it is told to: what runs may end, nothing new is proposed", async () => {
+    const { study, fleet } = await begin({ slots: 3, maxTrials: 500 });
+    study.on("settled", ({ trial }) => trial.number === 10 && void study.stop());
+    expect(await study.drive(fleet)).toBe("stopped");
+    const trials = await study.trials();
+    expect(trials.length).toBeLessThan(500);
+    expect(trials.some(({ state }) => state === "running")).toBe(false);
+  });
+});
