@@ -1,4 +1,3 @@
-import { didYouMean } from "../errors.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Objective } from "../trial/context.ts";
@@ -58,17 +57,11 @@ export const TEXTS: Check<readonly string[]> = {
   hint: (value) => (typeof value === "string" ? `Write a list: [${JSON.stringify(value)}].` : undefined),
 };
 
-/** What a slot can be asked to have. */
-const TAGS = ["gpu"];
-
+/** What a slot can be asked to have: `gpu`, or whatever workers are started with. */
 export const REQUIRES: Check<readonly string[]> = {
-  expected: "a list of tags; this version knows the tag gpu",
+  expected: "a list of tags of letters, digits, - and _",
   read: (value) => (isList(value) && value.every(isTag) ? texts(value) : undefined),
-  hint: (value) => {
-    if (!isList(value)) return TEXTS.hint?.(value);
-    const meant = didYouMean(String(value.find((tag) => !isTag(tag))), TAGS);
-    return meant === "" ? undefined : meant.trim().replace(/^\(d(.*)\)$/, "D$1");
-  },
+  hint: (value) => (isList(value) ? undefined : TEXTS.hint?.(value)),
 };
 
 export const COMMAND: Check<readonly string[]> = {
@@ -93,8 +86,9 @@ export const PRUNER: Check<Named | Pruner> = {
   read: (value) => (isPruner(value) ? value : named(value)),
 };
 
-function isTag(value: unknown): boolean {
-  return typeof value === "string" && TAGS.includes(value);
+/** One that a queue's name and a command line can carry. */
+export function isTag(value: unknown): value is string {
+  return typeof value === "string" && /^[a-z0-9][a-z0-9_-]{0,39}$/i.test(value);
 }
 
 function commandHint(value: unknown): string | undefined {

@@ -44,7 +44,7 @@ export interface Search<S extends RootSpace> {
   readonly pruner?: string | Pruner | { readonly [name: string]: JsonObject };
   /** Default 0. */
   readonly seed?: number;
-  /** What a slot must have: `["gpu"]`, or nothing. Default nothing. */
+  /** Tags that a slot must have: `gpu`, or any that workers are started with. Default none. */
   readonly requires?: readonly string[];
   /** Files, relative to the sweep's, that belong to the version of the objective. */
   readonly data?: readonly string[];
