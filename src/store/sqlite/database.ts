@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { ParzenError } from "../../errors.ts";
 import type { Connection, Row, SqliteDriver, SqlValue, Statement } from "./driver.ts";
 import { storeFailure } from "./failure.ts";
+import { makeFolder, placeOf } from "./placement.ts";
 
 /** A connection with cached statements and short transactions, whose failures are the store's. */
 export class Database {
@@ -13,7 +13,7 @@ export class Database {
   #isClosed = false;
 
   /**
-   * Opens the file, making it and its folder where they do not exist.
+   * Opens the file, making it and its folder where they do not exist. One that cannot be written is opened for reading.
    *
    * @param path absolute
    * @param busyTimeoutMs how long a call waits for another process; set before anything else, or two processes that
@@ -23,8 +23,8 @@ export class Database {
     this.path = path;
     this.#driver = driver;
     this.#connection = this.#guard(() => {
-      mkdirSync(dirname(path), { recursive: true });
-      const connection = driver.open(path);
+      makeFolder(dirname(path));
+      const connection = driver.open(placeOf(path));
       connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
       return connection;
     });

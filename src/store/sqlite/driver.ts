@@ -23,7 +23,7 @@ export interface Connection {
 }
 
 export interface SqliteDriver {
-  /** @param path absolute; made where it does not exist, but not its folder */
+  /** @param path absolute, or a `file:` URI; made where it does not exist, but not its folder */
   open(path: string): Connection;
   /** SQLite's result code of an error that the driver threw, possibly extended; null for any other error. */
   resultCode(error: unknown): number | null;

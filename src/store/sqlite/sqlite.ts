@@ -112,8 +112,9 @@ class SqliteStore implements Store {
   }
 
   async deleteStudy(name: string): Promise<void> {
-    // Files first: what ends between the two leaves a study that can be deleted again, not files of nobody.
-    const { id } = this.#read(({ studies }) => studies.get(name).record);
+    // Files first: what ends between the two leaves a study that can be deleted again, not files of nobody. Before
+    // them its row is written as it is: a store that is only for reading refuses that.
+    const { id } = this.#change(name, (record) => record);
     await this.artifacts.removeStudy(id);
     this.#write(({ studies }) => {
       const { key, record } = studies.get(name);

@@ -38,6 +38,14 @@ export const WRONG_STORES: readonly WrongInput[] = [
     message: /the store \S+ is not available: \S+file\.txt is no folder/,
   },
   {
+    name: "a store in a folder that only seems to be there",
+    files: sweep,
+    args: [...run, process.platform === "linux" ? "/proc/parzen/parzen.db" : "file.txt/parzen/parzen.db"],
+    arrange: (folder) => writeFileSync(join(folder, "file.txt"), ""),
+    code: 4,
+    message: /the store \S+parzen\.db is not available: \S+ is no folder and cannot be made one/,
+  },
+  {
     name: "a file that is no database",
     files: { ...sweep, "x.db": "this is no database at all".repeat(400) },
     args: [...run, "x.db"],
