@@ -18,6 +18,7 @@ export type ErrorCode =
   | "STORE_CORRUPT"
   | "STORE_NEWER"
   | "STORE_FULL"
+  | "ARTIFACT_REFUSED"
   | "MACHINE_FAULT"
   | "NO_TEST"
   | "NO_BACKEND"

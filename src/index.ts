@@ -39,12 +39,14 @@ export type {
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";
 export type {
+  Checkpoint,
   Objective,
   ObjectiveFunction,
   ObjectiveResult,
   TestableObjective,
   TestResult,
   TrialArtifacts,
+  TrialCheckpoint,
   TrialContext,
 } from "./trial/context.ts";
 export type { Json, JsonObject } from "./trial/json.ts";

@@ -108,6 +108,7 @@ function taskOf(study: Study, record: StudyRecord, { number, params, attempt }: 
     seed: trialSeed(record, number),
     studySeed: record.seed,
     purpose: "search",
+    resumedFrom: null,
   };
 }
 
@@ -120,6 +121,7 @@ function evaluate(executor: Executor, task: TrialTask, { metric }: LoadedSweep):
       say(err.dim(`step ${step}: ${metric} ${value}`));
       return "continue";
     },
+    checkpoint: async () => "continue",
   });
 }
 

@@ -21,8 +21,10 @@ export interface Artifacts {
 
 /** Files of one trial, as its executor sees them. */
 export interface TrialFiles extends TrialArtifacts {
-  /** Absolute path of the directory, so that another process can write there; null where they are kept in memory. */
+  /** Absolute path of the directory, so that another process can write there; null where they are kept in no directory. */
   readonly directory: string | null;
   list(): Promise<readonly string[]>;
+  /** Nothing where there is none of that name. */
+  removeFile(name: string): Promise<void>;
   remove(): Promise<void>;
 }

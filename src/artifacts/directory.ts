@@ -36,6 +36,10 @@ export function directoryFiles(directory: string): TrialFiles {
       return absentAsNull(readFile(join(directory, name)).then((bytes) => new Uint8Array(bytes)));
     },
     list: () => listFiles(directory),
+    removeFile: async (name) => {
+      checkFileName(name);
+      await rm(join(directory, name), { force: true });
+    },
     remove: () => rm(directory, { recursive: true, force: true }),
   };
 }

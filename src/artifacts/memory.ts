@@ -41,6 +41,10 @@ function memoryFiles(studies: Map<string, Map<string, Uint8Array>>, study: strin
       own()
         .map((key) => key.slice(prefix.length))
         .sort(),
+    removeFile: async (name) => {
+      checkFileName(name);
+      studies.get(study)?.delete(prefix + name);
+    },
     remove: async () => {
       for (const key of own()) studies.get(study)?.delete(key);
     },

@@ -33,6 +33,8 @@ export interface Watch {
   readonly isStopped?: boolean;
   readonly files: TrialFiles;
   report(step: number, value: number): Promise<Verdict>;
+  /** Notes that the trial's files hold its progress up to `step`, for the next attempt. */
+  checkpoint(step: number): Promise<Verdict>;
   /** Output of the trial as it comes. */
   print(text: string): void;
 }

@@ -1,6 +1,7 @@
+import { Checkpoints } from "../artifacts/checkpoints.ts";
 import { decode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
-import type { AbortSignalLike, TrialArtifacts, TrialContext } from "../trial/context.ts";
+import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } from "../trial/context.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { TrialTask } from "../trial/task.ts";
@@ -22,6 +23,7 @@ export class Run implements TrialContext, Stoppable {
   readonly #startedMs: number;
   #supervision: Supervision | null = null;
   #controller: AbortController | null = null;
+  #checkpoint: TrialCheckpoint | null = null;
   #abandon: ((outcome: Outcome) => void) | null = null;
   #isOver = false;
   #log = "";
@@ -46,6 +48,16 @@ export class Run implements TrialContext, Stoppable {
 
   get artifacts(): TrialArtifacts {
     return this.#watch.files;
+  }
+
+  get checkpoint(): TrialCheckpoint {
+    this.#checkpoint ??= new Checkpoints({
+      files: this.#watch.files,
+      attempt: this.attempt,
+      resumedFrom: this.#task.resumedFrom,
+      note: async (step) => (this.#isOver ? "cancel" : this.#supervise().checkpoint(step)),
+    });
+    return this.#checkpoint;
   }
 
   // An arrow function, so that an objective may take it out of its context.

@@ -1,3 +1,4 @@
+import { isRefusal } from "../artifacts/refusal.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
 import { Deadline } from "./deadline.ts";
@@ -34,13 +35,13 @@ export class Supervision {
   reason: EndReason | null = null;
   /** The last step reported; 0 before the first. */
   step = 0;
-  /** What the caller's `report` threw, which is no fault of the trial. */
+  /** What the caller's `report` or `checkpoint` threw, which is no fault of the trial. */
   broken: unknown = null;
 
   readonly #watch: Watch;
   readonly #limits: Limits;
   readonly #target: Stoppable;
-  readonly #reports = new Set<Promise<Verdict>>();
+  readonly #told = new Set<Promise<Verdict>>();
   #isAsked = false;
   #isOver = false;
   #limit: Deadline | undefined;
@@ -73,9 +74,20 @@ export class Supervision {
   /** Passes a report on. A verdict to stop starts the grace: the objective is told by what its report returns. */
   report(step: number, value: number): Promise<Verdict> {
     this.step = step;
-    const pending = this.#pass(step, value);
-    this.#reports.add(pending);
-    return pending.finally(() => this.#reports.delete(pending));
+    return this.#pass(() => this.#watch.report(step, value));
+  }
+
+  /**
+   * Passes on that a checkpoint was saved; its verdict counts as that of a report.
+   *
+   * @param keep brings its files to where the next attempt finds them
+   * @throws ParzenError with code ARTIFACT_REFUSED where they cannot be kept
+   */
+  checkpoint(step: number, keep?: () => Promise<void>): Promise<Verdict> {
+    return this.#pass(async () => {
+      await keep?.();
+      return this.#watch.checkpoint(step);
+    });
   }
 
   /** The objective came back: what a verdict says from now on reaches nobody. */
@@ -86,14 +98,25 @@ export class Supervision {
   /**
    * The evaluation, once the objective came back or is gone and its reports are stored.
    *
-   * @throws what the caller's `report` threw
+   * @throws what the caller's `report` or `checkpoint` threw
    */
   async conclude(result: () => Outcome, log: () => string): Promise<Evaluation> {
     this.over();
-    if (this.#reports.size > 0) await Promise.allSettled(this.#reports);
+    if (this.#told.size > 0) await Promise.allSettled(this.#told);
     this.dispose();
     if (this.broken !== null) throw this.broken;
-    return { outcome: this.reason === null ? result() : endedBy(this.reason, this.step, this.#limits), log: log() };
+    return { outcome: this.outcome(result()), log: log() };
+  }
+
+  /** What becomes of the trial as it stands: what it came to by itself, unless it was asked to end. */
+  outcome(result: Outcome): Outcome {
+    return this.reason === null ? result : endedBy(this.reason, this.step, this.#limits);
+  }
+
+  /** What the caller's side threw ends the trial, and is thrown when it has ended. */
+  fail(error: unknown): void {
+    this.broken ??= error;
+    this.end("cancel");
   }
 
   dispose(): void {
@@ -111,13 +134,20 @@ export class Supervision {
     this.#grace = new Deadline(this.#limits.graceMs, () => this.#target.kill(reason));
   }
 
-  async #pass(step: number, value: number): Promise<Verdict> {
+  #pass(told: () => Promise<Verdict>): Promise<Verdict> {
+    const pending = this.#obey(told);
+    this.#told.add(pending);
+    return pending.finally(() => this.#told.delete(pending));
+  }
+
+  async #obey(told: () => Promise<Verdict>): Promise<Verdict> {
     try {
-      const verdict = await this.#watch.report(step, value);
+      const verdict = await told();
       if (!this.#isOver && verdict === "prune") this.#start("prune");
       if (!this.#isOver && verdict === "cancel") this.end("cancel");
       return verdict;
     } catch (error) {
+      if (isRefusal(error)) throw error;
       this.broken ??= error;
       return "cancel";
     }

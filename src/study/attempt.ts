@@ -126,6 +126,14 @@ export class Attempt implements Watch {
     return known === "stale" ? "cancel" : this.#host.judge(trial, report, known);
   }
 
+  async checkpoint(step: number): Promise<Verdict> {
+    if (this.#claimed === null) return "cancel";
+    const { store, study } = this.#host;
+    const { fence } = this.#claimed;
+    const known = await patiently(() => store.checkpoint(study.name, this.number, fence, step), this.#host);
+    return known === "stale" ? "cancel" : known;
+  }
+
   async #evaluate({ trial, fence }: Claimed): Promise<Trial | null> {
     const { executor, study, objective } = this.#host;
     let evaluation: Evaluation;

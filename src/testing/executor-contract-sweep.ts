@@ -18,6 +18,7 @@ export const BEHAVIOURS = [
   "ignore",
   "artifact",
   "seed",
+  "checkpoint",
 ] as const;
 
 export type Behaviour = (typeof BEHAVIOURS)[number];
@@ -71,6 +72,18 @@ const acts: { readonly [name in Behaviour]: Act } = {
     loss: trial.seed,
     metrics: { number: trial.number, attempt: trial.attempt, studySeed: trial.studySeed },
   }),
+  /** Saves x at step 4 and waits to be asked to end; where there is such a checkpoint, gives its step + 2x. */
+  checkpoint: async ({ x }, { checkpoint, report, signal }) => {
+    const saved = await checkpoint.load();
+    if (saved !== null) return saved.step + 2 * Number(new TextDecoder().decode(saved.files["x"]));
+    await checkpoint.save(4, { x: new TextEncoder().encode(String(x)) });
+    await report(4, x);
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener("abort", resolve);
+    });
+    return 0;
+  },
 };
 
 export const contractSpace: RootSpace = { behaviour: { choice: BEHAVIOURS }, x: { uniform: [0, 1] } };

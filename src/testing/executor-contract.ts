@@ -178,6 +178,23 @@ export const executorChecks: readonly Check[] = [
     },
   },
   {
+    name: "keeps the progress of an attempt that is handed back, and the next one goes on from it",
+    run: async (executor) => {
+      const files = memoryArtifacts().of("study", 0);
+      const first = evaluate(executor, "checkpoint", { files, task: { attempt: 1 } });
+      await first.started;
+      first.stop("hand-back");
+      assert.deepEqual((await first.done).outcome, { kind: "handed-back" });
+      assert.deepEqual(first.checkpoints, [4]);
+      const unknown = evaluate(executor, "checkpoint", { files, task: { attempt: 2 } });
+      await unknown.started;
+      unknown.stop("cancel");
+      await unknown.done;
+      const next = evaluate(executor, "checkpoint", { files, task: { attempt: 3, resumedFrom: 4 } });
+      assert.deepEqual((await next.done).outcome, { kind: "complete", losses: [4.5] });
+    },
+  },
+  {
     name: "rejects with what the caller's report throws, once the trial ended",
     run: async (executor) => {
       const failing = evaluate(executor, "reports", {
@@ -229,6 +246,8 @@ interface Call {
   /** Resolves with the first report. */
   readonly started: Promise<void>;
   readonly reports: readonly (readonly [step: number, value: number])[];
+  /** The steps that were noted. */
+  readonly checkpoints: readonly number[];
   stop(reason: StopReason): void;
 }
 
@@ -242,6 +261,7 @@ interface CallOptions {
 function evaluate(executor: Executor, behaviour: Behaviour, call: CallOptions = {}): Call {
   const controller = new AbortController();
   const reports: [number, number][] = [];
+  const checkpoints: number[] = [];
   let start: () => void = () => undefined;
   const started = new Promise<void>((resolve) => {
     start = resolve;
@@ -257,9 +277,13 @@ function evaluate(executor: Executor, behaviour: Behaviour, call: CallOptions = 
       if (call.options === "then stop") setImmediate(() => controller.abort("prune"));
       return call.verdict?.(step) ?? "continue";
     },
+    checkpoint: async (step) => {
+      checkpoints.push(step);
+      return call.verdict?.(step) ?? "continue";
+    },
   });
   done.catch(() => undefined); // the check awaits it later
-  return { done, started, reports, stop: (reason) => controller.abort(reason) };
+  return { done, started, reports, checkpoints, stop: (reason) => controller.abort(reason) };
 }
 
 function taskOf(behaviour: Behaviour, task: Partial<TrialTask> = {}): TrialTask {
@@ -275,6 +299,7 @@ function taskOf(behaviour: Behaviour, task: Partial<TrialTask> = {}): TrialTask 
     seed: 1,
     studySeed: 0,
     purpose: "search",
+    resumedFrom: null,
     ...task,
   };
 }

@@ -17,6 +17,28 @@ export interface TrialArtifacts {
   read(name: string): Promise<Uint8Array | null>;
 }
 
+/** What a trial kept of its progress, as it was saved. */
+export interface Checkpoint {
+  /** The last step that it covers; go on at the next one. */
+  readonly step: number;
+  /** By name; what was saved as bytes alone is called `checkpoint`. */
+  readonly files: { readonly [name: string]: Uint8Array };
+}
+
+/** Progress that outlives the attempt which made it, on whichever machine the next one runs. It ends with the trial. */
+export interface TrialCheckpoint {
+  /**
+   * Keeps the progress up to `step`, in place of what was saved before, and returns the newest verdict known. A save
+   * that does not come to its end leaves the one before it. Reports up to `step` stay if the trial is lost now; the
+   * later ones are the next attempt's to make.
+   *
+   * @param step non-negative integer, the last one that was reported
+   */
+  save(step: number, files: Uint8Array | { readonly [name: string]: Uint8Array }): Promise<Verdict>;
+  /** The newest that was saved by this attempt or an earlier one; null where the trial has to begin at the beginning. */
+  load(): Promise<Checkpoint | null>;
+}
+
 /** What an objective gets beside its params. */
 export interface TrialContext {
   /** Number of the trial within its study, from 0. */
@@ -30,6 +52,7 @@ export interface TrialContext {
   /** Aborted when the trial is cancelled, out of time, or its process is asked to stop. */
   readonly signal: AbortSignalLike;
   readonly artifacts: TrialArtifacts;
+  readonly checkpoint: TrialCheckpoint;
   /**
    * Stores an intermediate value and returns the newest verdict known; never waits for a decision.
    *

@@ -21,4 +21,6 @@ export interface TrialTask {
   /** Seeds what is one for the whole study: how the data is split. */
   readonly studySeed: number;
   readonly purpose: "search" | "test";
+  /** The step of the checkpoint that the attempt goes on from; null where it begins at the beginning. */
+  readonly resumedFrom: number | null;
 }

@@ -23,6 +23,7 @@ const task: TrialTask = {
   seed: 7,
   studySeed: 0,
   purpose: "search",
+  resumedFrom: null,
 };
 
 const complete = {

@@ -23,6 +23,7 @@ export function taskOf(assignment: TrialTask["assignment"], task: Partial<TrialT
     objective: "o",
     version: null,
     purpose: "search",
+    resumedFrom: null,
     assignment,
     ...numbers,
     ...task,
@@ -34,6 +35,7 @@ export function evaluate(executor: Executor, task: TrialTask, watch: Partial<Wat
     signal: new AbortController().signal,
     files: memoryArtifacts().of("study", 0),
     report: async () => "continue",
+    checkpoint: async () => "continue",
     print: () => undefined,
     ...watch,
   });

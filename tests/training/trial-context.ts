@@ -31,6 +31,7 @@ export function loneTrial(options: LoneTrialOptions = {}): LoneTrial {
       write: async (name, bytes) => void files.set(name, bytes),
       read: async (name) => files.get(name) ?? null,
     },
+    checkpoint: { save: async () => "continue", load: async () => null },
     async report(step, value) {
       reports.push({ step, value });
       return options.verdict?.(step) ?? "continue";

@@ -136,6 +136,7 @@ function within(watch: Watch): Omit<Watch, "signal"> {
   return {
     files: watch.files,
     report: (step, value) => watch.report(step, value),
+    checkpoint: (step) => watch.checkpoint(step),
     print: (text) => watch.print(text),
   };
 }

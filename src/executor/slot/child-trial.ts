@@ -1,5 +1,7 @@
+import { Checkpoints } from "../../artifacts/checkpoints.ts";
 import { directoryFiles } from "../../artifacts/directory.ts";
-import type { AbortSignalLike, TrialArtifacts, TrialContext } from "../../trial/context.ts";
+import { ParzenError } from "../../errors.ts";
+import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } from "../../trial/context.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import { checkReport } from "../objective.ts";
@@ -14,12 +16,13 @@ export class ChildTrial implements TrialContext {
   readonly seed: number;
   readonly studySeed: number;
   readonly artifacts: TrialArtifacts;
+  readonly checkpoint: TrialCheckpoint;
   readonly run: number;
 
   readonly #channel: Channel<ToChild, ToParent>;
   readonly #controller = new AbortController();
-  readonly #asked = new Map<number, (verdict: Verdict) => void>();
-  #reports = 0;
+  readonly #asked = new Map<number, Asked>();
+  #messages = 0;
   #isOver = false;
 
   constructor(run: number, task: TrialTask, { directory, channel }: Connection) {
@@ -28,7 +31,10 @@ export class ChildTrial implements TrialContext {
     this.attempt = task.attempt;
     this.seed = task.seed;
     this.studySeed = task.studySeed;
-    this.artifacts = directoryFiles(directory);
+    const files = directoryFiles(directory);
+    this.artifacts = files;
+    const { attempt, resumedFrom } = task;
+    this.checkpoint = new Checkpoints({ files, attempt, resumedFrom, note: (step) => this.#note(step) });
     this.#channel = channel;
   }
 
@@ -40,13 +46,17 @@ export class ChildTrial implements TrialContext {
   readonly report = async (step: number, value: number): Promise<Verdict> => {
     checkReport(step, value);
     if (this.#isOver) return "cancel";
-    const report = this.#reports++;
-    this.#channel.send({ v: 1, type: "report", run: this.run, report, step, value: toWire(value) });
-    return new Promise((resolve) => this.#asked.set(report, resolve));
+    return this.#ask((report) => ({ v: 1, type: "report", run: this.run, report, step, value: toWire(value) }));
   };
 
   answer(report: number, verdict: Verdict): void {
-    this.#asked.get(report)?.(verdict);
+    this.#asked.get(report)?.resolve(verdict);
+    this.#asked.delete(report);
+  }
+
+  /** What the trial wrote cannot be kept. */
+  refuse(report: number, message: string): void {
+    this.#asked.get(report)?.reject(new ParzenError("ARTIFACT_REFUSED", message));
     this.#asked.delete(report);
   }
 
@@ -54,10 +64,26 @@ export class ChildTrial implements TrialContext {
     this.#controller.abort(reason);
   }
 
+  async #note(step: number): Promise<Verdict> {
+    if (this.#isOver) return "cancel";
+    return this.#ask((report) => ({ v: 1, type: "checkpoint", run: this.run, report, step }));
+  }
+
+  #ask(message: (report: number) => ToParent): Promise<Verdict> {
+    const report = this.#messages++;
+    this.#channel.send(message(report));
+    return new Promise((resolve, reject) => this.#asked.set(report, { resolve, reject }));
+  }
+
   /** Reports that come later, from what the objective left behind, are ignored. */
   finish(): void {
     this.#isOver = true;
   }
+}
+
+interface Asked {
+  resolve(verdict: Verdict): void;
+  reject(error: ParzenError): void;
 }
 
 export interface Connection {

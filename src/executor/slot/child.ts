@@ -36,6 +36,7 @@ function hear(message: ToChild): void {
   if (message.type === "run") void evaluate(message);
   else if (current?.run !== message.run) return;
   else if (message.type === "stop") current.stop(message.reason);
+  else if (message.type === "unkept") current.refuse(message.report, message.message);
   else current.answer(message.report, message.verdict);
 }
 

@@ -10,6 +10,7 @@ import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Watch } from "../executor.ts";
 import { invalid, messageOf } from "../result.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "../supervision.ts";
+import { CommandProgress } from "./command-progress.ts";
 import { type Ended, resultOfCommand, resultOfTest } from "./command-result.ts";
 import { failed, outcomeOfUnstarted } from "./death.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
@@ -46,10 +47,11 @@ export class CommandSlot implements Slot {
   }
 
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
-    return this.#staging.lend(watch.files, (artifacts) =>
+    return this.#staging.lend(watch.files, ({ directory: artifacts }) =>
       this.#staging.lendEmpty(async (temporary) => {
         await mkdir(artifacts, { recursive: true });
-        const places = { artifacts, reportFile: join(temporary, "reports.jsonl") };
+        const reportFile = join(temporary, "reports.jsonl");
+        const places = { artifacts, reportFile, checkpoint: join(temporary, "checkpoint") };
         const evaluation = await this.#evaluate(task, watch, places);
         await rmdir(artifacts).catch(() => undefined); // it stays where something was written
         return evaluation;
@@ -70,19 +72,21 @@ export class CommandSlot implements Slot {
       return { outcome: invalid(messageOf(error)), log: "" };
     }
     const { signal } = watch;
+    const progress = new CommandProgress(places.checkpoint, task, watch);
+    await progress.restore();
     const tree = signal.aborted ? null : await startTree(program, this.#reaper);
     if (tree === null) return { outcome: endedBy(stopReasonOf(signal), 0, this.#options.limits), log: "" };
     this.#tree = tree;
     if (this.#isClosed) void tree.destroy();
     try {
-      return await this.#follow(tree, { task, watch, program, places });
+      return await this.#follow(tree, { task, watch, program, places, progress });
     } finally {
       await tree.destroy();
       this.#tree = null;
     }
   }
 
-  async #follow(tree: TreeProcess, { task, watch, program, places }: Started): Promise<Evaluation> {
+  async #follow(tree: TreeProcess, { task, watch, program, places, progress }: Started): Promise<Evaluation> {
     const { metric, limits } = this.#options;
     const memoryKills = countMemoryKills();
     const output = new Output((text) => watch.print(text));
@@ -91,9 +95,16 @@ export class CommandSlot implements Slot {
       ask: () => tree.signal("SIGTERM"),
       kill: () => void tree.destroy(),
     });
-    const reports = new ReportFile(places.reportFile, metric, async (step, value) => {
+    progress.begin(supervision);
+    const reports = new ReportFile(places.reportFile, {
+      metric,
+      firstStep: progress.firstStep,
       // The program hears of no verdict by itself, so it is asked to end.
-      if ((await supervision.report(step, value)) === "prune") tree.signal("SIGTERM");
+      report: async (step, value) => (await supervision.report(step, value)) === "prune" && tree.signal("SIGTERM"),
+      caughtUp: async (step) => {
+        await progress.keep(step);
+        if (progress.fault !== null) void tree.destroy();
+      },
     });
     supervision.begin();
     reports.follow();
@@ -101,22 +112,26 @@ export class CommandSlot implements Slot {
     supervision.over();
     await tree.destroy();
     await reports.finish();
-    const outcome = async (): Promise<Outcome> => {
-      if (exit.kind === "unstarted") return outcomeOfMissing(program, exit.error);
-      const ended: Ended = { exit, output, metric, lastReport: reports.last, memoryKills };
-      return task.purpose === "test" ? resultOfTest(ended) : resultOfCommand(ended);
-    };
-    const result = await outcome();
+    const ended =
+      exit.kind === "unstarted" ? exit.error : { exit, output, metric, lastReport: reports.last, memoryKills };
+    const result = await resultOf(task, program, ended);
+    await progress.finish(supervision.outcome(result), reports.lastStep);
     return supervision.conclude(
-      () => result,
+      () => progress.fault ?? result,
       () => output.log.text(),
     );
   }
 }
 
+async function resultOf(task: TrialTask, program: Program, ended: Ended | StartError): Promise<Outcome> {
+  if (ended instanceof Error) return outcomeOfMissing(program, ended);
+  return task.purpose === "test" ? resultOfTest(ended) : resultOfCommand(ended);
+}
+
 interface Places {
   readonly artifacts: string;
   readonly reportFile: string;
+  readonly checkpoint: string;
 }
 
 interface Started {
@@ -124,6 +139,7 @@ interface Started {
   readonly watch: Watch;
   readonly program: Program;
   readonly places: Places;
+  readonly progress: CommandProgress;
 }
 
 /** @throws ParamsError where the task's assignment does not belong to the space */
@@ -151,6 +167,7 @@ function variablesOf(space: CompiledSpace, task: TrialTask, places: Places): Nod
     PARZEN_PURPOSE: task.purpose,
     PARZEN_REPORT_FILE: places.reportFile,
     PARZEN_ARTIFACTS_DIR: places.artifacts,
+    PARZEN_CHECKPOINT_DIR: places.checkpoint,
   };
 }
 

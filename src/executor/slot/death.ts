@@ -1,5 +1,5 @@
 import type { FailedOutcome, FailureReason, LostOutcome } from "../../trial/outcome.ts";
-import { shorten } from "../result.ts";
+import { messageOf, shorten } from "../result.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import type { Output } from "./output.ts";
 import type { Exit, StartError } from "./spawn.ts";
@@ -16,7 +16,7 @@ export interface Death {
 
 const HEAP_EXHAUSTED = /JavaScript heap out of memory|Allocation failed - process out of memory/;
 
-/** Faults of the machine at the start of a process: the trial is not to blame, another time or place will do. */
+/** Faults of the machine: the trial is not to blame, another time or place will do. */
 const MACHINE_FAULTS = new Set(["EAGAIN", "ENOMEM", "ENOSPC", "EMFILE", "ENFILE", "EIO", "EDQUOT"]);
 
 /** Tells from how a process died, and what it said last, why its trial failed. */
@@ -53,6 +53,13 @@ export function outcomeOfUnstarted(file: string, error: StartError): FailedOutco
   if (code === "ENOENT") return failed("error", `command not found: ${file}`);
   if (code === "EACCES") return failed("error", `not allowed to run ${file}: is it executable?`);
   return failed("error", `could not start ${file}: ${error.message}`);
+}
+
+/** The outcome of a trial whose progress cannot be kept. */
+export function outcomeOfUnkept(error: unknown): FailedOutcome | LostOutcome {
+  const message = `its checkpoint cannot be kept: ${messageOf(error)}`;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return MACHINE_FAULTS.has(code) ? { kind: "lost", machine: true, message } : failed("error", message);
 }
 
 export function failed(reason: FailureReason, message: string): FailedOutcome {

@@ -2,7 +2,7 @@ import { Duplex } from "node:stream";
 import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
 import { Deadline } from "../deadline.ts";
-import type { Result } from "../result.ts";
+import { messageOf, type Result } from "../result.ts";
 import { Channel } from "./channel.ts";
 import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
 import { entryPath } from "./entry.ts";
@@ -32,10 +32,14 @@ export interface Done {
 }
 
 type RunMessage = Extract<ToChild, { type: "run" }>;
-type ReportMessage = Extract<ToParent, { type: "report" }>;
+type Told = Extract<ToParent, { type: "report" | "checkpoint" }>;
 
-/** Stores a report and answers with the verdict. */
-type Reporting = (report: ReportMessage) => Promise<Verdict>;
+/**
+ * Stores a report, or keeps a checkpoint, and answers with the verdict.
+ *
+ * @throws ParzenError with code ARTIFACT_REFUSED for a checkpoint that cannot be kept
+ */
+type Telling = (told: Told) => Promise<Verdict>;
 
 /** How long an idle child has to leave by itself. */
 const LEAVE_MS = 2000;
@@ -57,7 +61,7 @@ export class ModuleChild {
   #isBusy = false;
   #problem: string | null = null;
   #onReady: (unfit: Unfit | null) => void = () => undefined;
-  #onReport: (message: ReportMessage) => void = () => undefined;
+  #onTold: (message: Told) => void = () => undefined;
   #onEnded: (ended: Done | Unfit) => void = () => undefined;
 
   static async start(options: ModuleChildOptions, reaper: Reaper): Promise<ModuleChild> {
@@ -109,11 +113,11 @@ export class ModuleChild {
    *
    * @returns what the objective came back with, or what its death means
    */
-  run(order: Pick<RunMessage, "task" | "directory">, report: Reporting): Promise<Done | Unfit> {
+  run(order: Pick<RunMessage, "task" | "directory">, tell: Telling): Promise<Done | Unfit> {
     const run = ++this.#runs;
     this.#isBusy = true;
-    this.#onReport = (message) => {
-      if (message.run === run) void this.#answer(message, report);
+    this.#onTold = (message) => {
+      if (message.run === run) void this.#answer(message, tell);
     };
     if (this.#unfit !== null) return Promise.resolve(this.#unfit);
     // No race with `#died`: it lives as long as the child, and would keep every result until then.
@@ -149,13 +153,17 @@ export class ModuleChild {
   rest(): void {
     this.#isBusy = false;
     this.#tree.output = null;
-    this.#onReport = () => undefined;
+    this.#onTold = () => undefined;
     this.#onEnded = () => undefined;
   }
 
-  async #answer(message: ReportMessage, report: Reporting): Promise<void> {
-    const verdict = await report(message);
-    this.#send({ v: 1, type: "verdict", run: message.run, report: message.report, verdict });
+  async #answer(told: Told, tell: Telling): Promise<void> {
+    const answer = { v: 1, run: told.run, report: told.report } as const;
+    try {
+      this.#send({ ...answer, type: "verdict", verdict: await tell(told) });
+    } catch (error) {
+      this.#send({ ...answer, type: "unkept", message: messageOf(error) });
+    }
   }
 
   #send(message: ToChild): void {
@@ -177,7 +185,7 @@ export class ModuleChild {
     if (message.type === "ready") this.#onReady(null);
     else if (message.type === "refused") this.#onReady(failed("error", message.message));
     else if (message.type === "started") this.#started = message.run;
-    else if (message.type === "report") this.#onReport(message);
+    else if (message.type === "report" || message.type === "checkpoint") this.#onTold(message);
     // What it printed before is in the pipes already: one turn of the loop reads it.
     else if (message.run === this.#runs) setImmediate(() => this.#onEnded(message));
   }

@@ -7,6 +7,7 @@ import { Output } from "./output.ts";
 import { fromWire } from "./protocol.ts";
 import type { Reaper } from "./reaper.ts";
 import type { Slot, SlotSupport } from "./slot.ts";
+import type { Lent } from "./staged-files.ts";
 import type { Staging } from "./staging.ts";
 
 export interface ModuleSlotOptions extends ModuleChildOptions {
@@ -33,7 +34,7 @@ export class ModuleSlot implements Slot {
 
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
     const output = new Output((text) => watch.print(text));
-    return this.#staging.lend(watch.files, (directory) => this.#evaluate({ task, directory }, watch, output));
+    return this.#staging.lend(watch.files, (lent) => this.#evaluate({ task, lent }, watch, output));
   }
 
   async close(): Promise<void> {
@@ -52,7 +53,11 @@ export class ModuleSlot implements Slot {
       kill: () => void fit.destroy(),
     });
     supervision.begin();
-    const ended = await fit.run(order, ({ step, value }) => supervision.report(step, fromWire(value)));
+    const { task, lent } = order;
+    const ended = await fit.run({ task, directory: lent.directory }, async (told) => {
+      if (told.type === "report") return supervision.report(told.step, fromWire(told.value));
+      return supervision.checkpoint(told.step, () => lent.keep());
+    });
     const wasDying = !("result" in ended) && !fit.hasStarted && fit.runs > 1 && supervision.reason === null;
     this.#settle(fit, ended);
     if (wasDying) {
@@ -98,7 +103,7 @@ export class ModuleSlot implements Slot {
 
 interface Order {
   readonly task: TrialTask;
-  readonly directory: string;
+  readonly lent: Lent;
 }
 
 /** What the promise gives, or that the signal was aborted first. */

@@ -36,6 +36,8 @@ const trialTask: v.GenericSchema<unknown, TrialTask> = v.strictObject({
   seed: count,
   studySeed: v.pipe(v.number(), v.safeInteger()),
   purpose: v.picklist(["search", "test"]),
+  // A task of 0.1 has none.
+  resumedFrom: v.optional(v.nullable(count), null),
 });
 
 const result: v.GenericSchema<unknown, Result> = v.variant("kind", [
@@ -61,7 +63,9 @@ export type ToChild =
       readonly run: number;
       readonly report: number;
       readonly verdict: Verdict;
-    };
+    }
+  /** In place of a verdict: the files of a checkpoint cannot be kept. */
+  | { readonly v: 1; readonly type: "unkept"; readonly run: number; readonly report: number; readonly message: string };
 
 export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
 
@@ -74,10 +78,18 @@ export type ToParent =
       readonly v: 1;
       readonly type: "report";
       readonly run: number;
-      /** Counts the reports of the run; the verdict names it. */
+      /** Counts the reports and checkpoints of the run; the verdict names it. */
       readonly report: number;
       readonly step: number;
       readonly value: WireNumber;
+    }
+  /** The files of a checkpoint are written. */
+  | {
+      readonly v: 1;
+      readonly type: "checkpoint";
+      readonly run: number;
+      readonly report: number;
+      readonly step: number;
     }
   /** The trial was taken on. A child that dies before it says so was dying already. */
   | { readonly v: 1; readonly type: "started"; readonly run: number }
@@ -104,6 +116,7 @@ const toChild: v.GenericSchema<unknown, ToChild> = v.variant("type", [
     report: count,
     verdict,
   }),
+  v.strictObject({ v: version, type: v.literal("unkept"), run: count, report: count, message: text }),
 ]);
 
 const toParent: v.GenericSchema<unknown, ToParent> = v.variant("type", [
@@ -117,6 +130,7 @@ const toParent: v.GenericSchema<unknown, ToParent> = v.variant("type", [
     step: count,
     value: wireNumber,
   }),
+  v.strictObject({ v: version, type: v.literal("checkpoint"), run: count, report: count, step: count }),
   v.strictObject({ v: version, type: v.literal("started"), run: count }),
   v.strictObject({ v: version, type: v.literal("done"), run: count, result, rss: count, isLast: v.boolean() }),
 ]);

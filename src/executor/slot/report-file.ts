@@ -11,6 +11,16 @@ const MAX_LINE = 64 * 1024;
 /** Opening a pipe would otherwise wait for who writes to it. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
+/** What is read from a report file, and who hears of it. */
+export interface ReportReading {
+  readonly metric: string;
+  /** The step of a first line without one. Default 0. */
+  readonly firstStep?: number;
+  report(step: number, value: number): Promise<unknown>;
+  /** Called after one or more reports, when nothing more is to be read at the moment. */
+  caughtUp(step: number): Promise<unknown>;
+}
+
 /**
  * The file to which a program writes its reports, one JSON object a line, `{"step": 3, "loss": 0.4}`. It is read while
  * the program runs. A line without a step takes the next one; a line without the metric is no report. Where the
@@ -19,22 +29,25 @@ const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 export class ReportFile {
   /** The value of the last report; null before the first. */
   last: number | null = null;
+  /** The step of the last report; null before the first. */
+  lastStep: number | null = null;
 
   readonly #path: string;
-  readonly #metric: string;
-  readonly #report: (step: number, value: number) => Promise<unknown>;
+  readonly #reading: ReportReading;
   readonly #decoder = new StringDecoder("utf8");
   readonly #stopping = new AbortController();
   #following: Promise<void> = Promise.resolve();
   #isReadable = true;
   #offset = 0;
   #partial = "";
-  #nextStep = 0;
+  #nextStep: number;
+  #taken = 0;
+  #told = 0;
 
-  constructor(path: string, metric: string, report: (step: number, value: number) => Promise<unknown>) {
+  constructor(path: string, reading: ReportReading) {
     this.#path = path;
-    this.#metric = metric;
-    this.#report = report;
+    this.#reading = reading;
+    this.#nextStep = reading.firstStep ?? 0;
   }
 
   /** Reads on until `finish`. */
@@ -53,8 +66,15 @@ export class ReportFile {
   async #loop(): Promise<void> {
     while (this.#isReadable && !this.#stopping.signal.aborted) {
       await this.#readOn();
+      await this.#tell();
       await pause(this.#stopping.signal);
     }
+  }
+
+  async #tell(): Promise<void> {
+    if (this.#told === this.#taken || this.lastStep === null) return;
+    this.#told = this.#taken;
+    await this.#reading.caughtUp(this.lastStep);
   }
 
   async #readOn(): Promise<void> {
@@ -88,13 +108,15 @@ export class ReportFile {
   }
 
   async #takeLine(line: string): Promise<void> {
-    const value = figuresOf(line, this.#metric)?.value;
+    const value = figuresOf(line, this.#reading.metric)?.value;
     if (value === undefined) return;
     const given = parseObject(line)?.["step"];
     const step = typeof given === "number" && Number.isSafeInteger(given) && given >= 0 ? given : this.#nextStep;
     this.#nextStep = step + 1;
     this.last = value;
-    await this.#report(step, value);
+    this.lastStep = step;
+    this.#taken++;
+    await this.#reading.report(step, value);
   }
 }
 

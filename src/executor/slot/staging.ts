@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TrialFiles } from "../../artifacts/artifacts.ts";
-import { directoryFiles } from "../../artifacts/directory.ts";
+import { isRefusal } from "../../artifacts/refusal.ts";
+import type { Evaluation } from "../executor.ts";
+import { failed } from "./death.ts";
 import type { Reaper } from "./reaper.ts";
+import { type Lent, StagedFiles } from "./staged-files.ts";
 
 /** Temporary directories for the processes of one executor. The watcher removes them where this process no longer can. */
 export class Staging {
@@ -16,17 +19,19 @@ export class Staging {
   }
 
   /**
-   * Lends a directory for a trial's files. Where they are kept in memory it is a temporary one, filled before and read
-   * back after. The directory need not exist: what writes there makes it.
+   * Lends a directory for a trial's files. Where they are kept in none it is a temporary one, filled before and read
+   * back after. A complete trial whose files cannot be kept has failed.
    */
-  async lend<T>(files: TrialFiles, work: (directory: string) => Promise<T>): Promise<T> {
-    if (files.directory !== null) return work(files.directory);
-    const staged = directoryFiles(await this.#next());
+  async lend(files: TrialFiles, work: (lent: Lent) => Promise<Evaluation>): Promise<Evaluation> {
+    if (files.directory !== null) return work({ directory: files.directory, keep: async () => undefined });
+    const staged = new StagedFiles(files, await this.#next());
     try {
-      await copy(files, staged);
-      const result = await work(staged.directory ?? "");
-      await copy(staged, files);
-      return result;
+      await staged.fill();
+      const evaluation = await work(staged);
+      return await staged.keep().then(
+        () => evaluation,
+        (error: unknown) => unkept(evaluation, error),
+      );
     } finally {
       await staged.remove();
     }
@@ -61,9 +66,9 @@ export class Staging {
   }
 }
 
-async function copy(from: TrialFiles, to: TrialFiles): Promise<void> {
-  for (const name of await from.list()) {
-    const bytes = await from.read(name);
-    if (bytes !== null) await to.write(name, bytes);
-  }
+/** @throws what is no refusal */
+function unkept(evaluation: Evaluation, error: unknown): Evaluation {
+  if (!isRefusal(error)) throw error;
+  if (evaluation.outcome.kind !== "complete") return evaluation;
+  return { ...evaluation, outcome: failed("error", error.message) };
 }

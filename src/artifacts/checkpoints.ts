@@ -1,0 +1,153 @@
+import * as v from "valibot";
+import { ParzenError, show } from "../errors.ts";
+import type { Checkpoint, TrialCheckpoint } from "../trial/context.ts";
+import type { Verdict } from "../trial/report.ts";
+import type { TrialFiles } from "./artifacts.ts";
+import { checkpointName, parseCheckpointName, type Save } from "./checkpoint-names.ts";
+
+/** What an attempt's checkpoints need of it. */
+export interface CheckpointedAttempt {
+  readonly files: TrialFiles;
+  readonly attempt: number;
+  /** The step that the store knows the trial's files to cover. Later ones were never noted, so they do not count. */
+  readonly resumedFrom: number | null;
+  /** Tells the store that the files are there. */
+  note(step: number): Promise<Verdict>;
+}
+
+/** What a checkpoint is called that was saved as bytes alone. */
+const ALONE = "checkpoint";
+
+/** The file that makes a checkpoint whole: what its files 0, 1, 2 ... are called. */
+const manifest = v.strictObject({ v: v.literal(1), names: v.array(v.string()) });
+
+/**
+ * The checkpoints of one attempt, kept among its trial's files. A save writes its files, then what names them, then
+ * tells the store, and only then removes what came before; so whatever is killed at whatever moment, the files up to
+ * the step that the store knows are there.
+ */
+export class Checkpoints implements TrialCheckpoint {
+  readonly #of: CheckpointedAttempt;
+  #known: number;
+  #saves = 0;
+  #saving: Promise<unknown> = Promise.resolve();
+
+  constructor(attempt: CheckpointedAttempt) {
+    this.#of = attempt;
+    this.#known = attempt.resumedFrom ?? -1;
+  }
+
+  // An arrow function, so that an objective may take it out of its context. Saves take their turns.
+  readonly save: TrialCheckpoint["save"] = async (step, given) => {
+    const files = checkSave(step, given);
+    const saved = this.#saving.then(() => this.#save(step, files));
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  };
+
+  readonly load: TrialCheckpoint["load"] = async () => {
+    await this.#saving;
+    const names = (await this.#of.files.list()).map(parseCheckpointName);
+    const whole = names.filter((name) => name?.isWhole === true && name.step <= this.#known);
+    const newestFirst = whole.filter((name) => name !== null).sort(byNewest);
+    for (const save of newestFirst) {
+      const files = await this.#read(save);
+      if (files !== null) return { step: save.step, files };
+    }
+    return null;
+  };
+
+  async #save(step: number, files: Checkpoint["files"]): Promise<Verdict> {
+    const save = { step, attempt: this.#of.attempt, save: this.#saves++ };
+    const written: string[] = [];
+    try {
+      await this.#write(save, files, written);
+      const verdict = await this.#of.note(step);
+      if (verdict === "cancel") await this.#remove(written);
+      else await this.#replace(step, written);
+      return verdict;
+    } catch (error) {
+      await this.#remove(written);
+      throw error;
+    }
+  }
+
+  /** @param written gets the name of each file before it is written */
+  async #write(save: Save, files: Checkpoint["files"], written: string[]): Promise<void> {
+    const write = async (part: number | "whole", bytes: Uint8Array): Promise<void> => {
+      const name = checkpointName(save, part);
+      written.push(name);
+      await this.#of.files.write(name, bytes);
+    };
+    for (const [index, bytes] of Object.values(files).entries()) await write(index, bytes);
+    await write("whole", new TextEncoder().encode(JSON.stringify({ v: 1, names: Object.keys(files) })));
+  }
+
+  /** The files written are the checkpoint now: earlier ones go, and those of the same step. */
+  async #replace(step: number, written: readonly string[]): Promise<void> {
+    this.#known = Math.max(this.#known, step);
+    const stay = new Set(written);
+    const names = await this.#of.files.list().catch(() => []);
+    await this.#remove(
+      names.filter((name) => !stay.has(name) && (parseCheckpointName(name)?.step ?? step + 1) <= step),
+    );
+  }
+
+  /** What cannot be removed now goes with a later checkpoint, or with the last. */
+  async #remove(names: readonly string[]): Promise<void> {
+    for (const name of names) await this.#of.files.removeFile(name).catch(() => undefined);
+  }
+
+  /** Null where it is not whole. */
+  async #read(save: Save): Promise<Checkpoint["files"] | null> {
+    const { files } = this.#of;
+    const whole = parseManifest(await files.read(checkpointName(save, "whole")));
+    if (whole === null) return null;
+    const entries: [string, Uint8Array][] = [];
+    for (const [index, name] of whole.names.entries()) {
+      const bytes = await files.read(checkpointName(save, index));
+      if (bytes === null) return null;
+      entries.push([name, bytes]);
+    }
+    return Object.fromEntries(entries);
+  }
+}
+
+function byNewest(a: Save, b: Save): number {
+  return b.step - a.step || b.attempt - a.attempt || b.save - a.save;
+}
+
+/** Removes the checkpoints of a trial that has ended: nothing goes on from them. */
+export async function removeCheckpoints(files: TrialFiles): Promise<void> {
+  for (const name of await files.list()) if (parseCheckpointName(name) !== null) await files.removeFile(name);
+}
+
+function parseManifest(bytes: Uint8Array | null): v.InferOutput<typeof manifest> | null {
+  if (bytes === null) return null;
+  try {
+    const checked = v.safeParse(manifest, JSON.parse(new TextDecoder().decode(bytes)));
+    return checked.success ? checked.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @throws ParzenError with code OPTION_INVALID for what no checkpoint can be */
+function checkSave(step: unknown, given: unknown): Checkpoint["files"] {
+  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw badSave("step", "0, 1, 2 ...", step);
+  if (given instanceof Uint8Array) return { [ALONE]: given.slice() };
+  const expected = "bytes, or an object of bytes by name,";
+  if (typeof given !== "object" || given === null) throw badSave("files", expected, given);
+  const copies = Object.entries(given).map(([name, bytes]): [string, Uint8Array] => {
+    if (!(bytes instanceof Uint8Array)) throw badSave(`files.${name}`, "bytes", bytes);
+    return [name, bytes.slice()];
+  });
+  return Object.fromEntries(copies);
+}
+
+function badSave(part: string, expected: string, received: unknown): ParzenError {
+  return new ParzenError(
+    "OPTION_INVALID",
+    `trial.checkpoint.save(step, files): expected ${part} to be ${expected}, received ${show(received)}`,
+  );
+}
