@@ -1,0 +1,252 @@
+import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
+import { workChannel } from "./queue-name.ts";
+import { readJob, type TrialJob } from "./trial-job.ts";
+import { type LockedJob, WorkerQueue } from "./worker-queue.ts";
+
+/** What a worker takes trials from. Times are in milliseconds. */
+export interface ConsumerOptions {
+  /** Shared with who gives it, who closes it too. One more connection, for hints, is the consumer's own. */
+  readonly client: Redis;
+  /** Prefix of the deployment's keys with its hash tag, as the store has it: `{parzen}`. */
+  readonly prefix: string;
+  /** Names of the queues that this worker can serve; see `queueName`. */
+  readonly queues: readonly string[];
+  /** Shown beside a job by tools that look into queues. */
+  readonly worker: string;
+  /** How long a job is this worker's without an extension. */
+  readonly lockMs: number;
+  readonly stalledCheckMs: number;
+  /** An idle worker looks by itself after this time, or up to 2.5 times as long. Default 2000. */
+  readonly pollMs?: number;
+  readonly listener: ConsumerListener;
+}
+
+export interface ConsumerListener {
+  /** A job was removed unread: what is wrong with it. */
+  refused(problem: string): void;
+  /** A command of the queue failed. It comes back by itself, or by another worker. */
+  failed(error: unknown): void;
+}
+
+/** A trial that came over the queue and is this worker's until it is finished or given back. */
+export interface Delivery {
+  readonly queue: string;
+  readonly job: TrialJob;
+}
+
+interface Held {
+  readonly queue: WorkerQueue;
+  readonly locked: LockedJob;
+}
+
+const POLL_MS = 2000;
+
+/** How much later than `pollMs` an idle worker may look, so that many of them do not look at once. */
+const POLL_SPREAD = 1.5;
+
+/** How long the end of a consumer waits for Redis. */
+const CLOSE_MS = 2000;
+
+/**
+ * Takes trials from several queues in turn, by hand: a worker with a free slot asks, one round trip for each queue. An
+ * idle one is woken by a hint and looks from time to time as well, so a lost hint costs seconds and nothing else.
+ *
+ * Nothing here fences: a lost lock means that the same trial may be handed to another worker, and the store refuses it.
+ */
+export class Consumer {
+  readonly #options: ConsumerOptions;
+  readonly #queues: readonly WorkerQueue[];
+  readonly #held = new Map<Delivery, Held>();
+  readonly #subscriber: Redis;
+  readonly #stalledCheck: NodeJS.Timeout;
+  /** Whoever asks waits for who asked before: one look at a time. */
+  #line: Promise<unknown> = Promise.resolve();
+  #turn = 0;
+  #isHinted = false;
+  #isStopped = false;
+  #wake: () => void = () => undefined;
+
+  constructor(options: ConsumerOptions) {
+    const { client, prefix, queues, stalledCheckMs } = options;
+    this.#options = options;
+    this.#queues = [...new Set(queues)].map((name) => new WorkerQueue(name, options));
+    this.#subscriber = subscriberOf(
+      client,
+      this.#queues.map(({ name }) => workChannel(prefix, name)),
+      () => this.#hint(),
+    );
+    this.#stalledCheck = setInterval(() => void this.#returnStalled(), stalledCheckMs);
+  }
+
+  /** The next trial, as soon as there is one; null once the consumer takes nothing more. */
+  take(): Promise<Delivery | null> {
+    const turn = this.#line.then(() => this.#next());
+    this.#line = turn;
+    return turn;
+  }
+
+  /**
+   * Removes a trial from its queue: the store has what came of it.
+   *
+   * @param andTakeNext for who would take the next one at once
+   * @returns that, where the same step could bring it; null says nothing about whether there is one
+   */
+  async finish(delivery: Delivery, { andTakeNext }: { readonly andTakeNext: boolean }): Promise<Delivery | null> {
+    const held = this.#release(delivery);
+    if (held === null) return null;
+    // With several queues the next one is that of another.
+    const wantsNext = andTakeNext && this.#queues.length === 1 && !this.#isStopped;
+    try {
+      return await this.#read(held.queue, await held.queue.finish(held.locked, wantsNext));
+    } catch (error) {
+      this.#failed(error);
+      return null;
+    }
+  }
+
+  /** Gives a trial back to its queue, as the next one to be taken by whoever comes first. */
+  async giveBack(delivery: Delivery): Promise<void> {
+    const held = this.#release(delivery);
+    if (held === null) return;
+    try {
+      await held.queue.giveBack(held.locked);
+      await this.#options.client.publish(workChannel(this.#options.prefix, delivery.queue), "");
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Keeps everything that was taken; to be called several times within a lock's time. */
+  async extend(): Promise<void> {
+    const held = [...this.#held.values()];
+    await Promise.all(
+      this.#queues.map((queue) =>
+        queue
+          .extend(held.filter((one) => one.queue === queue).map(({ locked }) => locked))
+          .catch((error: unknown) => this.#failed(error)),
+      ),
+    );
+  }
+
+  /** Takes nothing more. What was taken stays. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#wake();
+  }
+
+  /** Gives back what is still held, and ends. */
+  async close(): Promise<void> {
+    this.stop();
+    clearInterval(this.#stalledCheck);
+    const ended = (async () => {
+      await this.#line;
+      await Promise.all([...this.#held.keys()].map((delivery) => this.giveBack(delivery)));
+      await Promise.all(this.#queues.map((queue) => queue.close()));
+    })();
+    await Promise.race([ended.catch((error: unknown) => this.#failed(error)), later(CLOSE_MS)]);
+    this.#subscriber.disconnect();
+  }
+
+  async #next(): Promise<Delivery | null> {
+    while (!this.#isStopped) {
+      this.#isHinted = false;
+      const delivery = await this.#look().catch((error: unknown) => this.#failed(error));
+      if (delivery !== null) return delivery;
+      await this.#idle();
+    }
+    return null;
+  }
+
+  /** Asks each queue once, beginning after the one that gave something last. */
+  async #look(): Promise<Delivery | null> {
+    for (let looked = 0; looked < this.#queues.length; looked++) {
+      const queue = this.#queues[this.#turn % this.#queues.length];
+      this.#turn++;
+      if (queue === undefined || this.#isStopped) return null;
+      const delivery = await this.#read(queue, await queue.take(randomUUID()));
+      if (delivery !== null) return delivery;
+    }
+    return null;
+  }
+
+  /** What a job says. One that says nothing sensible is removed, and the next one is looked at. */
+  async #read(queue: WorkerQueue, first: LockedJob | null): Promise<Delivery | null> {
+    let locked = first;
+    while (locked !== null) {
+      const read = readJob(locked.text);
+      if (read.ok) {
+        const delivery = { queue: queue.name, job: read.job };
+        this.#held.set(delivery, { queue, locked });
+        return delivery;
+      }
+      this.#options.listener.refused(`job ${shown(locked.id)} of queue ${queue.name}: ${read.problem}`);
+      locked = await queue.finish(locked, true);
+    }
+    return null;
+  }
+
+  #release(delivery: Delivery): Held | null {
+    const held = this.#held.get(delivery) ?? null;
+    this.#held.delete(delivery);
+    return held;
+  }
+
+  #idle(): Promise<void> {
+    if (this.#isHinted || this.#isStopped) return Promise.resolve();
+    const pollMs = this.#options.pollMs ?? POLL_MS;
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, pollMs * (1 + POLL_SPREAD * Math.random()));
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #hint(): void {
+    this.#isHinted = true;
+    this.#wake();
+  }
+
+  async #returnStalled(): Promise<void> {
+    for (const queue of this.#queues) {
+      try {
+        if ((await queue.returnStalled()) > 0) this.#hint();
+      } catch (error) {
+        this.#failed(error);
+      }
+    }
+  }
+
+  #failed(error: unknown): null {
+    if (!isLostLock(error)) this.#options.listener.failed(error);
+    return null;
+  }
+}
+
+/** What BullMQ says of a job whose lock went to another worker, or which is gone: the store knows whose its trial is. */
+function isLostLock(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "number" && error.code < 0;
+}
+
+/** A connection of its own that hears hints, and takes every new connection for one: some may have been missed. */
+function subscriberOf(client: Redis, channels: readonly string[], hint: () => void): Redis {
+  const subscriber = client.duplicate({ lazyConnect: true, autoResubscribe: false, enableOfflineQueue: true });
+  subscriber.on("error", () => undefined); // it connects again by itself
+  subscriber.on("message", hint);
+  subscriber.on("ready", () => {
+    subscriber.subscribe(...channels).then(hint, () => undefined);
+  });
+  subscriber.connect().catch(() => undefined);
+  return subscriber;
+}
+
+/** An id that somebody chose, as a log may show it. */
+function shown(id: string): string {
+  return JSON.stringify(id.length > 80 ? `${id.slice(0, 77)}...` : id);
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,73 @@
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { StudyRecord } from "../../store/study-record.ts";
+import type { WorkerRecord, WorkerRegistry } from "../../store/worker-record.ts";
+import type { QueuedTrial } from "../../trial/trial.ts";
+import type { Fleet } from "../fleet.ts";
+import { type Demand, queueName, queuePrefix, workChannel } from "./queue-name.ts";
+import { jobIdOf, jobOf } from "./trial-job.ts";
+
+/** Where a fleet is, and what it is to run. */
+export interface BullmqFleetOptions {
+  /** Shared with who gives it, who closes it too. */
+  readonly client: Redis;
+  /** Prefix of the deployment's keys with its hash tag, as the store has it: `{parzen}`. */
+  readonly prefix: string;
+  readonly workers: WorkerRegistry;
+  readonly objective: Demand;
+}
+
+/** How many events BullMQ keeps of each queue: nobody here reads them. */
+const KEPT_EVENTS = 10;
+
+const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true } as const;
+
+/** The workers that serve one objective, reached over its BullMQ queue. It holds no connection of its own. */
+export function bullmqFleet(options: BullmqFleetOptions): Fleet {
+  return new BullmqFleet(options);
+}
+
+class BullmqFleet implements Fleet {
+  readonly #options: BullmqFleetOptions;
+  readonly #queueName: string;
+  readonly #queue: Queue;
+
+  constructor(options: BullmqFleetOptions) {
+    const { client, prefix, objective } = options;
+    this.#options = options;
+    this.#queueName = queueName(objective);
+    this.#queue = new Queue(this.#queueName, {
+      connection: client,
+      prefix: queuePrefix(prefix),
+      streams: { events: { maxLen: KEPT_EVENTS } },
+      defaultJobOptions: JOB_OPTIONS,
+    });
+    // Who waits for a call hears its error; this is of the connection, which comes back by itself.
+    this.#queue.on("error", () => undefined);
+  }
+
+  async slots(): Promise<number> {
+    const workers = await this.#options.workers.list();
+    return workers.reduce((sum, worker) => sum + (canRun(worker, this.#options.objective) ? worker.slots : 0), 0);
+  }
+
+  async deliver(study: StudyRecord, trials: readonly QueuedTrial[]): Promise<void> {
+    if (trials.length === 0) return;
+    const jobs = trials.map((trial) => jobOf(study, trial));
+    await this.#queue.addBulk(jobs.map((data) => ({ name: "trial", data, opts: { jobId: jobIdOf(data) } })));
+    await this.#options.client.publish(workChannel(this.#options.prefix, this.#queueName), "");
+  }
+
+  close(): Promise<void> {
+    return this.#queue.close();
+  }
+}
+
+/** Whether a worker takes trials of an objective now. */
+export function canRun({ state, objectives, tags }: WorkerRecord, { version, requires }: Demand): boolean {
+  return (
+    state === "serving" &&
+    requires.every((tag) => tags.includes(tag)) &&
+    objectives.some((objective) => objective.version === version)
+  );
+}
