@@ -31,6 +31,8 @@ export interface Watch {
   readonly signal: AbortSignal;
   /** Whether the signal is aborted, where that is cheaper to tell than to make the signal. */
   readonly isStopped?: boolean;
+  /** The slot to use, from 0, where it is free: the caller keeps count of who has which. Any other will do. */
+  readonly slot?: number | undefined;
   readonly files: TrialFiles;
   report(step: number, value: number): Promise<Verdict>;
   /** Notes that the trial's files hold its progress up to `step`, for the next attempt. */

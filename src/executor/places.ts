@@ -9,9 +9,10 @@ export class Places {
     this.#free = Array.from({ length: count }, (_, index) => count - 1 - index);
   }
 
-  /** A free place at once, or null where all are taken. */
-  take(): number | null {
-    return this.#free.pop() ?? null;
+  /** A free place at once, the preferred one if possible, or null where all are taken. */
+  take(preferred?: number): number | null {
+    const index = preferred === undefined ? -1 : this.#free.indexOf(preferred);
+    return (index === -1 ? this.#free.pop() : this.#free.splice(index, 1)[0]) ?? null;
   }
 
   /** Waits for a place; null where the signal was aborted first. */

@@ -20,6 +20,8 @@ export interface AttemptHost extends Patience {
   readonly objective: string;
   readonly version: string | null;
   readonly leaseMs: number;
+  /** The executor's slot that is meant, where its caller keeps count of them. */
+  readonly slot?: number;
   started(trial: RunningTrial): void;
   printed(trial: number, text: string): void;
   /** Hears each report, turned inward, and may tighten the store's verdict. */
@@ -48,6 +50,7 @@ export class Attempt implements Watch {
   readonly number: number;
   readonly studyId: string;
   readonly files: TrialFiles;
+  readonly slot: number | undefined;
   readonly #host: AttemptHost;
   /** Made when somebody looks at it: most trials end by themselves. */
   #controller: AbortController | undefined;
@@ -59,6 +62,7 @@ export class Attempt implements Watch {
     this.number = number;
     this.studyId = host.study.id;
     this.files = host.store.artifacts.of(host.study.id, number);
+    this.slot = host.slot;
     this.#host = host;
   }
 
