@@ -31,6 +31,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case "TRIAL_NOT_FOUND":
     case "SWEEP_NOT_FOUND":
       return EXIT.notFound;
+    case "MACHINE_FAULT":
     case "NO_TEST":
     case "NO_BACKEND":
     case "TRIAL_NOT_RUNNING":

@@ -1,9 +1,8 @@
-import { execFileSync, type StdioOptions } from "node:child_process";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { type Provenance, provenanceOf } from "../../src/sweep/provenance.ts";
 import type { Json, JsonObject } from "../../src/trial/json.ts";
 import { packageVersion } from "../package-version.ts";
 import type { RunPlan } from "./plan.ts";
@@ -16,7 +15,9 @@ export interface RunNotes {
   readonly resume: string;
   /** Hash of the objective. */
   readonly version: string;
-  /** What it covers: file -> hash. */
+  /** Tags that a worker must have to run it. */
+  readonly requires: readonly string[];
+  /** What the version covers: file -> hash. */
   readonly files: { readonly [file: string]: string };
   /** Where the trials of each version of the objective ran. */
   readonly places: { readonly [version: string]: Place };
@@ -27,12 +28,10 @@ export interface RunNotes {
 }
 
 /** What a trial's result may depend on, beside the objective. */
-export interface Place {
+export interface Place extends Provenance {
   readonly host: string;
   readonly node: string;
   readonly parzen: string;
-  /** Of the git repository that holds the sweep; null without one. */
-  readonly commit: string | null;
 }
 
 /** Limits of a sweep that may change from run to run. Durations in milliseconds. */
@@ -51,6 +50,7 @@ export function notesOf(plan: RunPlan, earlier: Partial<RunNotes>): RunNotes {
     sweep: sweep.file,
     resume: flags.join ? (earlier.resume ?? resume) : resume, // who joins leaves the study's own command alone
     version: sweep.version,
+    requires: sweep.requires,
     files: Object.fromEntries(sweep.files.map(({ file, hash }) => [file, hash])),
     places: { ...earlier.places, [sweep.version]: placeNow(sweep) },
     limits: limitsOf(plan),
@@ -74,8 +74,8 @@ export function asStored(notes: RunNotes): JsonObject {
 }
 
 /** Where a trial of this sweep would run now. */
-export function placeNow({ file }: LoadedSweep): Place {
-  return { host: hostname(), node: process.version, parzen: packageVersion(), commit: commitOf(dirname(file)) };
+export function placeNow(sweep: LoadedSweep): Place {
+  return { host: hostname(), node: process.version, parzen: packageVersion(), ...provenanceOf(sweep) };
 }
 
 /** Keeps which backend the objective says it trained on, and which ones it could not have. */
@@ -83,14 +83,4 @@ export async function noteBackend(store: Store, { name, notes }: StudyRecord, at
   const { backend, refused = null } = attributes;
   if (backend === undefined || notes["backend"] === backend) return;
   await store.note(name, { backend, refused });
-}
-
-/** The commit that is checked out at a folder. */
-function commitOf(folder: string): string | null {
-  try {
-    const stdio: StdioOptions = ["ignore", "pipe", "ignore"];
-    return execFileSync("git", ["rev-parse", "HEAD"], { cwd: folder, encoding: "utf8", stdio }).trim();
-  } catch {
-    return null; // no git, or no repository
-  }
 }
