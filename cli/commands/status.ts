@@ -10,7 +10,7 @@ import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
 import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
 import { type Standing, type StudyState, standingOf } from "../study-state.ts";
-import { type Counts, countsOf, finishedCount, viewOf } from "../study-view.ts";
+import { type Counts, countsOf, finishedCount, wholeViewOf } from "../study-view.ts";
 
 interface StatusOptions extends StoreOption {
   readonly json?: boolean;
@@ -31,7 +31,7 @@ export function registerStatus(program: Command): void {
 
 async function showStatus(name: string | undefined, options: StatusOptions): Promise<void> {
   await withStudy(options, name, async (study, record) => {
-    const status = statusOf(await viewOf(study.store, record));
+    const status = statusOf(await wholeViewOf(study.store, record));
     if (options.json) printJson(statusJson(status));
     else print(statusText(status, options));
   });

@@ -10,7 +10,7 @@ import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
 import { liveDriver } from "../study-state.ts";
-import { viewOf } from "../study-view.ts";
+import { viewOf, wholeViewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges } from "./changes.ts";
 import { asStored, type Limits, notesOf, type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
@@ -53,7 +53,7 @@ async function begin(store: Store, plan: RunPlan): Promise<Omit<OpenedStudy, "re
 async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Omit<OpenedStudy, "renamed">> {
   const { name, sampler, pruner } = plan;
   await refuseChanges(store, record, plan);
-  const view = await viewOf(store, record);
+  const view = await wholeViewOf(store, record);
   if (!plan.flags.join) refuseLive(view, plan);
   const notes = readNotes(record);
   const isBegunWith = changesOf(record, { sampler }).length === 0; // else a flag chose another one when it was begun

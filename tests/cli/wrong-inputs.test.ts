@@ -2,12 +2,13 @@ import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:f
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import libsql from "libsql";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import { emptyFolder, parzen, type Ran } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 import { WRONG_ARGUMENTS } from "./wrong/arguments.ts";
-import type { WrongInput } from "./wrong/case.ts";
+import { type WrongInput, yaml } from "./wrong/case.ts";
 import { WRONG_OBJECTIVES } from "./wrong/objectives.ts";
 import { WRONG_STORES } from "./wrong/stores.ts";
 import { WRONG_STUDIES } from "./wrong/studies.ts";
@@ -50,6 +51,20 @@ describe("a wrong input ends in one clear message and a documented exit code, an
     expect(ran.stderr.match(/^error: |trials? failed with: /gm)).toHaveLength(1);
     if (input.name !== "no store at all") expect(await contents(folder)).toEqual(before);
   });
+});
+
+it("a study that lost a trial is listed, can be begun anew, and deleted", async () => {
+  const folder = emptyFolder();
+  cpSync(join(template, ".parzen"), join(folder, ".parzen"), { recursive: true });
+  const database = new libsql(storeIn(folder));
+  database.exec("DELETE FROM trial WHERE number = 2");
+  database.close();
+  writeFileSync(join(folder, "demo.yaml"), yaml());
+  expect(await parzen(["list"], { cwd: folder })).toMatchObject({ code: 0, stdout: expect.stringContaining("demo") });
+  const fresh = await parzen(["run", "demo.yaml", "--fresh", "-n", "1"], { cwd: folder });
+  expect(fresh).toMatchObject({ code: 0 });
+  const [, old = ""] = /^the old study is kept as (.*)$/m.exec(fresh.stderr) ?? [];
+  expect(await parzen(["delete", old, "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
 });
 
 it("a store in a folder that may not be entered is not available", async () => {

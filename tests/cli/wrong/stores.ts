@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import libsql from "libsql";
+import { SMALL_SPACE } from "../small-study.ts";
 import { type WrongInput, yaml } from "./case.ts";
 
 const sweep = { "sweep.yaml": yaml() };
@@ -8,6 +9,32 @@ const run = ["run", "sweep.yaml", "--store"];
 
 /** Nothing keeps root from writing to a folder; but nobody can make one where the kernel shows its own. */
 const READ_ONLY = process.getuid?.() === 0 ? "/sys/parzen" : "read-only";
+
+/** What a person can do to a database that SQLite finds nothing wrong with. */
+const DELETED_ROWS = [
+  {
+    what: "a trial",
+    sql: "DELETE FROM trial WHERE number = 2",
+    message: /x\.db is damaged: study "demo" has lost its trial 2/,
+  },
+  { what: "its last trial", sql: "DELETE FROM trial WHERE number = 5", message: /study "demo" has lost its trial 5/ },
+  { what: "all trials", sql: "DELETE FROM trial", message: /study "demo" has lost its trial 0/ },
+  { what: "what a trial was", sql: "UPDATE trial SET document = '{}'", message: /study "demo" has lost its trial 0/ },
+  {
+    what: "its count",
+    sql: "UPDATE study SET next_number = 3",
+    message: /study "demo" has a trial 5, but gave out 3 numbers/,
+  },
+];
+
+/** The sweep of the study that is there. */
+const SMALL_SWEEP = `export default {
+  space: ${JSON.stringify(SMALL_SPACE)},
+  sampler: "random",
+  seed: 1,
+  objective: () => 0,
+};
+`;
 
 /** Stores that cannot be opened, read or written. */
 export const WRONG_STORES: readonly WrongInput[] = [
@@ -60,6 +87,19 @@ export const WRONG_STORES: readonly WrongInput[] = [
     code: 4,
     message: /the store \S+x\.db is damaged/,
   },
+  ...DELETED_ROWS.flatMap(({ what, sql, message }): readonly WrongInput[] => {
+    const arrange = (folder: string): void => changed(join(folder, ".parzen", "parzen.db"), join(folder, "x.db"), sql);
+    const common = { arrange, code: 4, message };
+    return [
+      { ...common, name: `a study that lost ${what}`, args: ["status", "demo", "--store", "x.db"] },
+      {
+        ...common,
+        name: `a run of a study that lost ${what}`,
+        files: { "demo.ts": SMALL_SWEEP },
+        args: ["run", "demo.ts", "--store", "x.db"],
+      },
+    ];
+  }),
   {
     name: "a database of a later version",
     files: sweep,
@@ -96,6 +136,14 @@ function sqlite(path: string, sql: string): void {
   const database = new libsql(path);
   database.exec(sql);
   database.exec("VACUUM");
+  database.close();
+}
+
+/** A copy with something done to its rows. */
+function changed(from: string, to: string, sql: string): void {
+  copyFileSync(from, to);
+  const database = new libsql(to);
+  database.exec(sql);
   database.close();
 }
 
