@@ -34,10 +34,15 @@ export const ARCHIVE_CHECKS: readonly StoreCheck[] = [
       await store.artifacts.of("some-study", 30).write("log", new Uint8Array([1]));
       assert.deepEqual([...(await store.artifacts.list("some-study"))].sort(), ["3/model.bin", "30/log"]);
       assert.deepEqual(await files.list(), ["model.bin"]);
+      await files.write("other", bytes);
+      await files.removeFile("other");
+      await files.removeFile("other");
+      assert.deepEqual(await files.list(), ["model.bin"]);
       await files.remove();
       assert.deepEqual(await store.artifacts.list("some-study"), ["30/log"]);
       for (const name of ["", "..", "a/b", "../x", "a b"])
         await rejectsWith(files.write(name, bytes), "OPTION_INVALID");
+      await rejectsWith(files.removeFile("../x"), "OPTION_INVALID");
     },
   },
   {
