@@ -7,6 +7,7 @@ import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
 import { isPassing, type Patience, patiently } from "./store-patience.ts";
 import { taskOf } from "./task.ts";
+import { clearCheckpoints, patientFiles } from "./trial-files.ts";
 
 /** The part of a store that an attempt speaks with. */
 export type AttemptStore = Pick<Store, "artifacts" | "claim" | "renew" | "report" | "checkpoint" | "commit">;
@@ -61,7 +62,7 @@ export class Attempt implements Watch {
   constructor(number: number, host: AttemptHost) {
     this.number = number;
     this.studyId = host.study.id;
-    this.files = host.store.artifacts.of(host.study.id, number);
+    this.files = patientFiles(host.store.artifacts.of(host.study.id, number), host);
     this.slot = host.slot;
     this.#host = host;
   }
@@ -157,6 +158,8 @@ export class Attempt implements Watch {
     const { store, study } = this.#host;
     const result = { outcome: orientOutcome(study.direction, outcome), log };
     const committed = await patiently(() => store.commit(study.name, this.number, fence, result), this.#host);
-    return committed.kind === "committed" ? committed.trial : null;
+    if (committed.kind === "ignored") return null;
+    await clearCheckpoints(committed.trial, this.files);
+    return committed.trial;
   }
 }
