@@ -82,7 +82,7 @@ describe("a study that fails", () => {
     writeSweep(cwd, FAILING, "maxTrials: 12");
     const failed = await parzen(["run", "sweep.mjs"], { cwd });
     expect(failed).toMatchObject({ code: 1, stdout: "" });
-    expect(failed.stderr).toMatch(/^5 trials failed with: no file at 0\n#0 \| reading data\n/m);
+    expect(failed.stderr).toMatch(/^5 trials failed with: no file at 0\n(#0 \| .*\n)*#0 \| reading data\n/m);
     const goOn = /after a fix, go on with: (.*)$/m.exec(failed.stderr)?.[1] ?? "";
     const status = await parzen(["status"], { cwd });
     expect(status.stdout).toMatch(/^sweep: paused\n/);

@@ -47,10 +47,16 @@ function textOf(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** Writes a sweep of one param `x` from 0 to 1; `body` is its objective's, over `x` and `trial`. */
+/**
+ * Writes a sweep of one param `x` from 0 to 1; `body` is its objective's, over `x` and `trial`. What awaits `released()`
+ * goes on after `release`.
+ */
 export function writeSweep(folder: string, body: string, more = "maxTrials: 6"): void {
-  const text = `import { appendFileSync } from "node:fs";
+  const text = `import { appendFileSync, existsSync } from "node:fs";
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const released = async () => {
+  while (!existsSync("release")) await sleep(20);
+};
 export default {
   space: { x: { uniform: [0, 1] } },
   ${more},
@@ -60,12 +66,26 @@ export default {
   writeFileSync(join(folder, "sweep.mjs"), text);
 }
 
+/** Lets objectives of a folder go on that await it. */
+export function release(folder: string): void {
+  writeFileSync(join(folder, "release"), "");
+}
+
 /** The trials of a folder's study. */
 export async function trialsIn(folder: string, name = "sweep"): Promise<readonly StudyTrial<unknown>[]> {
   const study = await openStudy({ name, store: storeIn(folder) });
   const trials = await study.trials();
   await study.close();
   return trials;
+}
+
+/** Waits until so many trials of a folder's study run. */
+export async function untilRunning(folder: string, amount: number): Promise<void> {
+  for (;;) {
+    const trials = await trialsIn(folder);
+    if (trials.filter(({ state }) => state === "running").length >= amount) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** The arguments of a printed command, without the program itself. */

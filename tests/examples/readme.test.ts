@@ -49,12 +49,12 @@ function linesOf({ text }: Block): readonly string[] {
   return lines.filter((line) => line !== "" && !ALREADY_RUN.includes(line));
 }
 
-/** The shape of output: its words, every number alike. */
+/** The shape of output: its words, every number and every duration alike. */
 function shapeOf(output: string): readonly string[] {
   return output.split("\n").map((line) =>
     line
+      .replace(/\b(\d+(\.\d+)?(ms|[hms]))+\b/g, "0s")
       .replace(/\d+(\.\d+)?(e-?\d+)?/g, "0")
-      .replace(/\b0ms\b/g, "0s")
       .replace(/\s+/g, " ")
       .trim(),
   );
