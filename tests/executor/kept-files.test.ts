@@ -1,0 +1,111 @@
+import { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Artifacts, TrialFiles } from "../../src/artifacts/artifacts.ts";
+import type { Evaluation, Executor, Watch } from "../../src/executor/executor.ts";
+import { inProcess } from "../../src/executor/in-process.ts";
+import { processPool } from "../../src/executor/pool/pool.ts";
+import { compileSpace } from "../../src/space/compile.ts";
+import { redisArtifacts } from "../../src/store/redis/artifacts.ts";
+import { Keys } from "../../src/store/redis/keys.ts";
+import type { Outcome } from "../../src/trial/outcome.ts";
+import { evaluate, fixture, taskOf } from "../faults/executor-run.ts";
+import sweep, { KEEPERS } from "../fixtures/objectives/keeper.ts";
+import { describeRedis } from "../redis/describe-redis.ts";
+import { type RedisServer, startRedis } from "../redis/server.ts";
+
+const space = compileSpace(sweep.space);
+
+describeRedis("a place that takes only small files", () => {
+  let server: RedisServer;
+  let client: Redis;
+  let files: TrialFiles;
+  beforeAll(async () => {
+    server = await startRedis();
+    client = new Redis(server.url, { maxRetriesPerRequest: null });
+    const artifacts: Artifacts = redisArtifacts({ client, keys: new Keys("parzen"), maxFileBytes: 1000 });
+    files = artifacts.of("study", 0);
+  });
+  afterEach(() => client.flushall());
+  afterAll(async () => {
+    client.disconnect();
+    await server.stop();
+  });
+
+  const refused = (name: RegExp): unknown => ({
+    kind: "failed",
+    reason: "error",
+    message: expect.stringMatching(new RegExp(`${name.source}.* Redis takes at most .*--artifacts DIR`)),
+  });
+
+  describe.each([
+    ["in process", () => inProcess({ objective: sweep.objective, space })],
+    ["in a child", () => processPool({ source: { kind: "module", file: fixture("keeper.ts") } })],
+  ] as const)("%s", (_where, make) => {
+    const run = async (keeper: (typeof KEEPERS)[number]): Promise<Outcome> => {
+      const executor = make();
+      try {
+        return (await evaluate(executor, taskOf({ keeper: KEEPERS.indexOf(keeper) }), { files })).outcome;
+      } finally {
+        await executor.close();
+      }
+    };
+
+    it("fails a trial whose model cannot be kept, and says why", async () => {
+      expect(await run("large model")).toEqual(refused(/model\.bin/));
+    });
+
+    it("fails a trial whose checkpoint cannot be kept, and says why", async () => {
+      expect(await run("large checkpoint")).toEqual(refused(/checkpoint\.0\.1\.0\.0/));
+      expect(await files.list()).toEqual([]);
+    });
+
+    it("goes on with the checkpoint before, where the objective does without", async () => {
+      expect(await run("gives up")).toEqual({ kind: "complete", losses: [2] });
+      expect(await files.list()).toEqual(["checkpoint.0.1.0.0", "checkpoint.0.1.0.whole"]);
+    });
+
+    it("keeps the newest checkpoint only", async () => {
+      expect(await run("saves twice")).toEqual({ kind: "complete", losses: [1] });
+      expect(await files.list()).toEqual(["checkpoint.1.1.1.0", "checkpoint.1.1.1.whole", "note"]);
+    });
+  });
+
+  describe("in a command", () => {
+    const run = (script: string, watch: Partial<Watch> = {}): Promise<Evaluation> => {
+      const argv = [process.execPath, "-e", script.replaceAll("{", "{{").replaceAll("}", "}}")];
+      const executor: Executor = processPool({ source: { kind: "command", argv, cwd: ".", metric: "loss", space } });
+      return evaluate(executor, taskOf({ keeper: 0 }), { files, ...watch }).finally(() => executor.close());
+    };
+    const write = (variable: string, name: string, size: number): string =>
+      `fs.writeFileSync(process.env.${variable} + "/${name}", Buffer.alloc(${size}));`;
+    const report = `fs.appendFileSync(process.env.PARZEN_REPORT_FILE, '{"loss": 1}\\n');`;
+
+    it("fails a trial whose model cannot be kept, and says why", async () => {
+      const { outcome } = await run(`${write("PARZEN_ARTIFACTS_DIR", "model.bin", 2000)} console.log("loss=1")`);
+      expect(outcome).toEqual(refused(/model\.bin/));
+    });
+
+    it("ends and fails a trial whose checkpoint cannot be kept", async () => {
+      const { outcome } = await run(
+        `${write("PARZEN_CHECKPOINT_DIR", "a", 2000)} ${report} setInterval(() => {}, 1e6)`,
+      );
+      expect(outcome).toEqual(refused(/^its checkpoint cannot be kept: .*checkpoint\.0\.1\.0\.0/));
+    });
+
+    it("keeps what a program saves when it is asked to hand back, reported or not", async () => {
+      const controller = new AbortController();
+      const noted: number[] = [];
+      const save = `process.on("SIGTERM", () => { ${write("PARZEN_CHECKPOINT_DIR", "last", 3)} process.exit(1); });`;
+      const { outcome } = await run(`${save} console.log("ready"); setInterval(() => {}, 1e6)`, {
+        signal: controller.signal,
+        print: () => controller.abort("hand-back"),
+        checkpoint: async (step) => {
+          noted.push(step);
+          return "continue";
+        },
+      });
+      expect([outcome, noted]).toEqual([{ kind: "handed-back" }, [0]]);
+      expect(await files.read("checkpoint.0.1.0.0")).toEqual(new Uint8Array(3));
+    });
+  });
+});
