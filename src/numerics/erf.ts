@@ -1,5 +1,5 @@
 /**
- * The error function and its complement, to the last bits of a double, tails included.
+ * The error function and its complements, to the last bits of a double, tails included.
  *
  * @source FreeBSD msun s_erf.c, whose notice follows:
  * Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Developed at SunPro, a Sun Microsystems, Inc.
@@ -25,12 +25,22 @@ export function erfc(x: number): number {
   return Number.isNaN(x) ? x : x < 0 ? 2 : 0;
 }
 
+/** exp(x²)·erfc(x), which falls like 1/(x√π) where erfc itself underflows; Infinity below -27. */
+export function erfcx(x: number): number {
+  if (x >= 1.25) return Math.exp(tailCorrection(x) - 0.5625) / x;
+  const z = Math.fround(x);
+  return Math.exp(z * z) * Math.exp((x - z) * (x + z)) * erfc(x);
+}
+
 /** erfc(x) for x in [1.25, 28). */
 function erfcTail(x: number): number {
-  const s = 1 / (x * x);
-  const correction = ratio(x < 1 / 0.35 ? MIDDLE : FAR, s);
   const z = Math.fround(x); // exp(-x²) in two steps: z² is exact
-  return (Math.exp(-z * z - 0.5625) * Math.exp((z - x) * (z + x) + correction)) / x;
+  return (Math.exp(-z * z - 0.5625) * Math.exp((z - x) * (z + x) + tailCorrection(x))) / x;
+}
+
+/** ln(x·erfc(x)) + x² + 0.5625 for x >= 1.25. */
+function tailCorrection(x: number): number {
+  return ratio(x < 1 / 0.35 ? MIDDLE : FAR, 1 / (x * x));
 }
 
 /** A rational function by the coefficients of its numerator and denominator, constant terms first. */
@@ -84,7 +94,7 @@ const MIDDLE: Rational = {
   ],
 };
 
-/** The same for x in [1/0.35, 28). */
+/** The same from 1/0.35 on; its constant term makes it right for every larger x. */
 const FAR: Rational = {
   top: [
     -0.0098649429247001, -0.799283237680523, -17.757954917754752, -160.63638485582192, -637.5664433683896,

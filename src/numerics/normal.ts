@@ -1,5 +1,5 @@
 import type { Rng } from "../random/stream.ts";
-import { erf, erfc } from "./erf.ts";
+import { erf, erfc, erfcx } from "./erf.ts";
 
 /** Floor under the width of a normal and under the argument of a log-normal, so that neither gives NaN. */
 const EPSILON = 1e-12;
@@ -26,3 +26,31 @@ export function standardNormal(rng: Rng): number {
   const radius = Math.sqrt(-2 * Math.log(1 - rng.next()));
   return radius * Math.cos(2 * Math.PI * rng.next());
 }
+
+/** P(X <= x) of N(0, 1), precise in the lower tail down to the least double. */
+export function normalCdf(x: number): number {
+  if (!(x < -1)) return 0.5 * erfc(-x * Math.SQRT1_2);
+  if (x < LEAST_ARGUMENT) return 0;
+  const z = Math.fround(x); // exp(-x²/2) in two steps: z² is exact
+  return 0.5 * erfcx(-x * Math.SQRT1_2) * Math.exp(-0.5 * z * z) * Math.exp(0.5 * (z - x) * (z + x));
+}
+
+/** Below this not even the least double is left of the normal cdf. */
+const LEAST_ARGUMENT = -39;
+
+/** ln P(X <= x) of N(0, 1), to the last bits for every x, far beyond where the probability underflows. */
+export function logNormalCdf(x: number): number {
+  if (x > -1) return Math.log1p(-normalCdf(-x));
+  return Math.log(0.5 * erfcx(-x * Math.SQRT1_2)) - 0.5 * x * x;
+}
+
+/** φ(x)/P(X > x) of N(0, 1), the hazard rate: about x for a large x. */
+export function normalHazard(x: number): number {
+  return ROOT_TWO_OVER_PI / erfcx(x * Math.SQRT1_2);
+}
+
+/** √(2/π). */
+const ROOT_TWO_OVER_PI = Math.sqrt(2 / Math.PI);
+
+/** ln √(2π): ln φ(x) is -x²/2 less this. */
+export const LOG_ROOT_TWO_PI: number = 0.5 * Math.log(2 * Math.PI);

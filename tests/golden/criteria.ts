@@ -1,11 +1,8 @@
-import { erfc } from "../../src/numerics/erf.ts";
-
-/** ln √(2π). */
-const LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+import { logImprovement } from "../../src/numerics/log-ei.ts";
 
 /**
  * Criteria that Hyperopt has beside its TPE. No sampler here is judged by them; they are kept so that every row of the
- * golden file is held against `erfc`.
+ * golden file is held against `logImprovement`.
  */
 
 /** A normal belief about a value that is to be large. */
@@ -28,14 +25,4 @@ export function logExpectedImprovement({ mean, variance }: Belief, threshold: nu
 /** The value that is reached with a confidence of `z` standard deviations. */
 export function upperConfidenceBound({ mean, variance }: Belief, z: number): number {
   return mean + z * Math.sqrt(variance);
-}
-
-/** ln(φ(z) + z·Φ(z)). */
-function logImprovement(z: number): number {
-  const logDensity = -0.5 * z * z - LOG_ROOT_TWO_PI;
-  const mass = 0.5 * erfc(-z * Math.SQRT1_2);
-  if (z > -1) return Math.log(Math.exp(logDensity) + z * mass);
-  if (z > -30) return logDensity + Math.log1p(z * Math.exp(Math.log(mass) - logDensity));
-  const s = 1 / (z * z); // the asymptotic series of Mills' ratio
-  return logDensity + Math.log(s) + Math.log1p(s * (-3 + s * (15 + s * (-105 + s * 945))));
 }

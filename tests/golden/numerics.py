@@ -1,0 +1,124 @@
+"""Writes numerics.json: python numerics.py > numerics.json
+
+Needs scipy and mpmath. SciPy computes what it computes to the last bits; mpmath, with many digits, what SciPy loses in
+the far tails (the logarithm of the normal cdf, expected improvement).
+Numbers are written with 17 digits, infinities as strings.
+"""
+
+import json
+import math
+import sys
+
+import mpmath as mp
+import numpy as np
+import scipy
+from scipy import linalg, special
+
+mp.mp.dps = 60
+ROOT_TWO = mp.sqrt(2)
+ROOT_TWO_PI = mp.sqrt(2 * mp.pi)
+
+
+def figure(x):
+    x = float(x)
+    return x if math.isfinite(x) else "nan" if math.isnan(x) else "inf" if x > 0 else "-inf"
+
+
+def figures(xs):
+    return [figure(x) for x in np.asarray(xs, dtype=float).ravel()]
+
+
+# --- special functions -------------------------------------------------------------------------------------------
+
+AROUND_ZERO = [0, 1e-300, 1e-9, 0.1, 0.3, 0.5, 0.84374, 0.84376, 1, 1.2499, 1.2501, 2, 2.857, 2.858, 3.5, 5, 6.1, 9, 20, 26]
+BEYOND = [27.9, 28.1, 37.5, 100, 1e4, 1e9, 1e100, 1e300]
+
+
+def special_functions():
+    both = sorted({s * x for x in AROUND_ZERO for s in (1, -1)})
+    tails = sorted({s * x for x in AROUND_ZERO + BEYOND for s in (1, -1)})
+    p = [5e-324, 1e-320, 1e-300, 1e-100, 1e-20, 1e-11, 1e-6, 0.01, 0.0749, 0.0751, 0.3, 0.5, 0.6, 0.9249, 0.9251, 0.99, 1 - 1e-12]
+    return {
+        "erf": [[x, figure(special.erf(x))] for x in both],
+        "erfc": [[x, figure(special.erfc(x))] for x in both],
+        "erfcx": [[x, figure(special.erfcx(x))] for x in tails if x > -26.5],
+        "log_ndtr": [[x, figure(log_ndtr(mp.mpf(x)))] for x in tails if x < 38],
+        "ndtri": [[x, figure(special.ndtri(x))] for x in p],
+    }
+
+
+def log_ndtr(x):
+    """As scipy.special.log_ndtr, which loses up to 500 ulp from x = 5 on."""
+    with mp.workdps(400):
+        return mp.log(tail_mass(x) if x < -50 else mp.erfc(-x / ROOT_TWO) / 2)
+
+
+# --- expected improvement ----------------------------------------------------------------------------------------
+
+
+def log_improvement():
+    zs = [-1e12, -1e8, -1e5, -1e3, -100, -40, -30, -25.01, -24.99, -20, -10, -5, -2, -1.01, -0.99, -0.5, 0, 0.5, 2, 6, 40, 1e6, 1e200]
+    rows = []
+    for z in zs:
+        with mp.workdps(120):
+            x = mp.mpf(z)
+            mass = mp.erfc(-x / ROOT_TWO) / 2 if x > -1e4 else tail_mass(x)
+            improvement = mp.exp(-x * x / 2) / ROOT_TWO_PI + x * mass
+            rows.append([z, figure(mp.log(improvement)), figure(mass / improvement)])
+    return rows
+
+
+def tail_mass(x):
+    """P(X <= x) far below 0, by the continued fraction of Mills' ratio."""
+    size, value = -x, mp.mpf(0)
+    for k in range(200, 0, -1):
+        value = k / (size + value)
+    return mp.exp(-x * x / 2) / ROOT_TWO_PI / (size + value)
+
+
+# --- Cholesky ----------------------------------------------------------------------------------------------------
+
+
+def matern(x, scale):
+    d = np.sqrt(5) * np.abs(x[:, None] - x[None, :]) / scale
+    return (1 + d + d * d / 3) * np.exp(-d)
+
+
+def factorizations():
+    rng = np.random.default_rng(4)
+    wishart = rng.normal(size=(7, 9))
+    cases = {
+        "one": np.array([[4.0]]),
+        "matern": matern(rng.uniform(size=12), 0.3) + 1e-4 * np.eye(12),
+        "wishart": wishart @ wishart.T,
+        "large": 1e300 * (matern(rng.uniform(size=5), 0.3) + 1e-2 * np.eye(5)),
+        "small": 1e-300 * (matern(rng.uniform(size=5), 0.3) + 1e-2 * np.eye(5)),
+    }
+    return [factorization(name, a, rng.normal(size=len(a))) for name, a in cases.items()]
+
+
+def factorization(name, a, b):
+    factor = linalg.cho_factor(a, lower=True)
+    lower = np.tril(factor[0])
+    return {
+        "name": name,
+        "size": len(a),
+        "matrix": figures(a),
+        "lower": figures(lower),
+        "b": figures(b),
+        "solved_lower": figures(linalg.solve_triangular(lower, b, lower=True)),
+        "solved": figures(linalg.cho_solve(factor, b)),
+        "log_determinant": figure(np.sum(2 * np.log(np.diag(lower)))),
+        "inverse": figures(linalg.cho_solve(factor, np.eye(len(a)))),
+    }
+
+
+if __name__ == "__main__":
+    golden = {
+        "_meta": {"scipy": scipy.__version__, "numpy": np.__version__, "mpmath": mp.__version__},
+        **special_functions(),
+        "log_improvement": log_improvement(),
+        "cholesky": factorizations(),
+    }
+    sections = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in golden.items())
+    sys.stdout.write("{\n" + sections + "\n}\n")
