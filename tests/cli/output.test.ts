@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, MAIN, outsideEnvironment } from "./parzen.ts";
@@ -12,6 +13,10 @@ const env = outsideEnvironment();
 
 beforeAll(() => addStudy(cwd, { trials: 200, maxTrials: 200 }));
 
+async function all(stream: Readable | null): Promise<string> {
+  return stream === null ? "" : text(stream);
+}
+
 /** Linux has a file that is always full. */
 describe.runIf(existsSync("/dev/full"))("where stdout cannot be written", () => {
   it.each([[["export", "csv"]], [["export", "--study"]], [["best"]], [["trials", "list", "--json"]], [["--help"]]])(
@@ -19,7 +24,7 @@ describe.runIf(existsSync("/dev/full"))("where stdout cannot be written", () => 
     async (args) => {
       const full = openSync("/dev/full", "w");
       const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ["ignore", full, "pipe"] });
-      const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
+      const [stderr, [code]] = await Promise.all([all(child.stderr), once(child, "close")]);
       closeSync(full);
       expect({ code, stderr }).toEqual({
         code: 1,
@@ -35,7 +40,7 @@ describe("where nobody reads", () => {
     async (args) => {
       const child = execFile(process.execPath, [MAIN, ...args], { cwd, env });
       child.stdout?.destroy();
-      const [stderr, [code]] = await Promise.all([text(child.stderr ?? []), once(child, "close")]);
+      const [stderr, [code]] = await Promise.all([all(child.stderr), once(child, "close")]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     },
   );
@@ -45,7 +50,7 @@ describe("where nobody reads", () => {
     writeSweep(folder, "return x;", "maxTrials: 5");
     const child = execFile(process.execPath, [MAIN, "run", "sweep.mjs"], { cwd: folder, env });
     child.stderr?.destroy();
-    const [stdout, [code]] = await Promise.all([text(child.stdout ?? []), once(child, "close")]);
+    const [stdout, [code]] = await Promise.all([all(child.stdout), once(child, "close")]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^sweep: best is trial \d\n/);
     expect(await trialsIn(folder)).toHaveLength(5);
