@@ -1,0 +1,163 @@
+import type { Artifacts, TrialFiles } from "../src/artifacts/artifacts.ts";
+import type { AttemptResult, Claim, Claimed, Committed, Fence, Store } from "../src/store/store.ts";
+import type { StudyRecord } from "../src/store/study-record.ts";
+import type { AttemptStore } from "../src/study/attempt.ts";
+import { isPassing, type Patience } from "../src/study/store-patience.ts";
+import type { Outcome } from "../src/trial/outcome.ts";
+import type { Report, Verdict } from "../src/trial/report.ts";
+import type { Trial } from "../src/trial/trial.ts";
+import { Notes } from "./notes.ts";
+import { persistently } from "./persistently.ts";
+import type { KeptOutcome, Spool } from "./spool.ts";
+
+/** How long an outcome waits for the store before it is written to the disk. */
+const KEEP_AFTER_MS = 1000;
+
+/** What the store of one attempt works with. */
+export interface AttemptStoreOptions {
+  readonly store: Store;
+  readonly spool: Spool;
+  readonly study: StudyRecord;
+  readonly number: number;
+  /** Over when this process ends: what could not be committed stays on the disk. */
+  readonly patience: Patience;
+  /** An outcome is on the disk now, because the store is away. */
+  kept(): void;
+}
+
+/**
+ * A store as one attempt sees it: one whose absence costs the attempt nothing. Reports wait in memory and the objective
+ * goes on; the outcome waits on the disk and is committed when the store is back, by this process or by the next worker
+ * with the same folder.
+ */
+export class PatientAttemptStore implements AttemptStore {
+  readonly artifacts: Artifacts;
+  /** The trial's state, where the claim was refused. */
+  refused: Trial["state"] | null = null;
+  /** How the attempt ended. */
+  outcome: Outcome | null = null;
+  readonly #options: AttemptStoreOptions;
+  #notes: Notes | null = null;
+
+  constructor(options: AttemptStoreOptions) {
+    const { artifacts } = options.store;
+    this.#options = options;
+    this.artifacts = { ...methodsOf(artifacts), of: (study, trial) => this.#patientFiles(artifacts.of(study, trial)) };
+  }
+
+  async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
+    const { store } = this.#options;
+    const claimed = await this.#persist(() => store.claim(name, number, { ...claim, whileRunning: true }));
+    this.refused = claimed.kind === "refused" ? claimed.state : null;
+    return claimed;
+  }
+
+  async renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale"> {
+    const verdict = await this.#options.store.renew(name, number, fence, leaseMs);
+    this.#notes?.flush().catch(() => undefined); // a later one, or the commit, sends them
+    return verdict;
+  }
+
+  report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
+    return this.#notesOf(name, number, fence).tell({ kind: "report", report });
+  }
+
+  checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {
+    return this.#notesOf(name, number, fence).tell({ kind: "checkpoint", step });
+  }
+
+  /** `ignored` also where it stays on the disk. */
+  async commit(name: string, number: number, fence: Fence, result: AttemptResult): Promise<Committed> {
+    const { store } = this.#options;
+    this.outcome = result.outcome;
+    const committing = this.#persist(async () => {
+      await this.#notes?.flush();
+      return store.commit(name, number, fence, result);
+    });
+    return this.#keepMeanwhile(committing, () => this.#outcomeToKeep(fence, result));
+  }
+
+  /** Has the outcome on the disk while its commit takes long, and for good where this process ends before. */
+  async #keepMeanwhile(committing: Promise<Committed>, outcome: () => KeptOutcome | null): Promise<Committed> {
+    const { patience } = this.#options;
+    let keeping: Promise<KeptOutcome | null> | null = null;
+    let look: NodeJS.Timeout | undefined;
+    const left = new Promise<null>((resolve) => {
+      look = setInterval(() => {
+        keeping ??= this.#keep(outcome());
+        void keeping.then((kept) => (kept !== null && patience.isOver() ? resolve(null) : undefined));
+      }, KEEP_AFTER_MS);
+    });
+    committing.catch(() => undefined); // heard below, unless this process leaves before
+    try {
+      const committed = await Promise.race([committing, left]);
+      return committed === null ? { kind: "ignored" } : await this.#forget(committed, keeping);
+    } catch (error) {
+      if (!isPassing(error)) return await this.#forget(Promise.reject(error), keeping);
+      if ((await (keeping ?? this.#keep(outcome()))) === null) throw error;
+      return { kind: "ignored" };
+    } finally {
+      clearInterval(look);
+    }
+  }
+
+  /** @returns what is on the disk now; null where the disk does not take it, or nobody could commit it */
+  async #keep(outcome: KeptOutcome | null): Promise<KeptOutcome | null> {
+    if (outcome === null) return null;
+    try {
+      await this.#options.spool.write(outcome);
+    } catch {
+      return null; // the commit goes on by itself
+    }
+    this.#options.kept();
+    return outcome;
+  }
+
+  async #forget<T>(result: T, keeping: Promise<KeptOutcome | null> | null): Promise<Awaited<T>> {
+    const kept = await keeping;
+    if (kept) await this.#options.spool.remove(kept);
+    return await result;
+  }
+
+  #outcomeToKeep({ attempt, token }: Fence, result: AttemptResult): KeptOutcome | null {
+    const { study, number } = this.#options;
+    if (token === undefined) return null;
+    const reports = this.#notes?.reports ?? [];
+    return { v: 1, study: study.name, id: study.id, number, fence: { attempt, token }, reports, result };
+  }
+
+  #notesOf(name: string, number: number, fence: Fence): Notes {
+    const { store } = this.#options;
+    this.#notes ??= new Notes((note) =>
+      note.kind === "report"
+        ? store.report(name, number, fence, note.report)
+        : store.checkpoint(name, number, fence, note.step),
+    );
+    return this.#notes;
+  }
+
+  /** Files in a directory are not the store's affair. */
+  #patientFiles(files: TrialFiles): TrialFiles {
+    if (files.directory !== null) return files;
+    return {
+      directory: null,
+      write: (name, bytes) => this.#persist(() => files.write(name, bytes)),
+      read: (name) => this.#persist(() => files.read(name)),
+      list: () => this.#persist(() => files.list()),
+      removeFile: (name) => this.#persist(() => files.removeFile(name)),
+      remove: () => this.#persist(() => files.remove()),
+    };
+  }
+
+  #persist<T>(call: () => Promise<T>): Promise<T> {
+    return persistently(call, this.#options.patience);
+  }
+}
+
+function methodsOf(artifacts: Artifacts): Omit<Artifacts, "of"> {
+  return {
+    list: (study) => artifacts.list(study),
+    removeStudy: (study) => artifacts.removeStudy(study),
+    collect: (study, trials) => artifacts.collect(study, trials),
+  };
+}

@@ -1,0 +1,67 @@
+import { isPassing } from "../src/study/store-patience.ts";
+import type { Report, Verdict } from "../src/trial/report.ts";
+
+/** What a running trial has to tell the store. */
+export type Note =
+  | { readonly kind: "report"; readonly report: Report }
+  | { readonly kind: "checkpoint"; readonly step: number };
+
+export type Send = (note: Note) => Promise<Verdict | "stale">;
+
+/** How long an objective waits for the store's answer; without one it simply goes on. */
+const ANSWER_MS = 1000;
+
+/** How many notes of one trial are kept while the store is away; the oldest reports go first. */
+const MAX_KEPT = 10_000;
+
+/** The notes of one trial, sent in order. An objective never waits long for a store that is away. */
+export class Notes {
+  readonly #send: Send;
+  readonly #unsent: Note[] = [];
+  #sending: Promise<Verdict | "stale"> | null = null;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  /** Reports that the store may not have. */
+  get reports(): readonly Report[] {
+    return this.#unsent.flatMap((note) => (note.kind === "report" ? [note.report] : []));
+  }
+
+  /** @returns the newest verdict; "continue" where the store does not answer now */
+  async tell(note: Note): Promise<Verdict | "stale"> {
+    this.#unsent.push(note);
+    if (this.#unsent.length > MAX_KEPT) this.#unsent.splice(1, 1); // the first one may be on its way
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<Verdict>((resolve) => {
+      timer = setTimeout(resolve, ANSWER_MS, "continue");
+    });
+    try {
+      return await Promise.race([this.flush(), silence]);
+    } catch (error) {
+      if (isPassing(error)) return "continue";
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Sends what is unsent. @throws what the store throws; the notes stay for the next time */
+  flush(): Promise<Verdict | "stale"> {
+    if (this.#unsent.length === 0 && this.#sending === null) return Promise.resolve("continue");
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = null;
+    });
+    return this.#sending;
+  }
+
+  async #sendAll(): Promise<Verdict | "stale"> {
+    let verdict: Verdict | "stale" = "continue";
+    for (let note = this.#unsent[0]; note !== undefined; note = this.#unsent[0]) {
+      verdict = await this.#send(note);
+      this.#unsent.shift();
+    }
+    return verdict;
+  }
+}

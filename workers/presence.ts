@@ -1,0 +1,57 @@
+import { hostname } from "node:os";
+import type { WorkerRecord, WorkerRegistry } from "../src/store/worker-record.ts";
+
+/** How often a worker announces itself; with short leases more often. */
+const ANNOUNCE_MS = 5000;
+
+/** How long a withdrawal waits for a store that is away; it forgets the worker by itself. */
+const WITHDRAW_MS = 2000;
+
+/** What changes about a worker while it runs. */
+export type Condition = Pick<WorkerRecord, "trials" | "state" | "reason">;
+
+export interface PresenceOptions {
+  readonly registry: WorkerRegistry;
+  readonly about: Omit<WorkerRecord, keyof Condition | "host" | "pid" | "startedAtMs" | "node">;
+  readonly ttlMs: number;
+  condition(): Condition;
+  failed(error: unknown): void;
+}
+
+/** A worker as others see it: announced from time to time, and whenever something about it changes. */
+export class Presence {
+  readonly #options: PresenceOptions;
+  readonly #fixed: Omit<WorkerRecord, keyof Condition>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+    const process_ = { host: hostname(), pid: process.pid, startedAtMs: Date.now(), node: process.versions.node };
+    this.#fixed = { ...options.about, ...process_ };
+  }
+
+  /** @throws what the registry throws: a worker that nobody hears of gets nothing to do */
+  async begin(): Promise<void> {
+    const { ttlMs } = this.#options;
+    await this.#announce();
+    this.#timer = setInterval(() => this.changed(), Math.min(ANNOUNCE_MS, ttlMs / 3));
+  }
+
+  changed(): void {
+    if (this.#timer === undefined) return;
+    this.#announce().catch((error: unknown) => this.#options.failed(error));
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    const { registry, about } = this.#options;
+    const patience = new Promise((resolve) => setTimeout(resolve, WITHDRAW_MS).unref());
+    await Promise.race([registry.withdraw(about.id).catch(() => undefined), patience]);
+  }
+
+  #announce(): Promise<void> {
+    const { registry, ttlMs, condition } = this.#options;
+    return registry.announce({ ...this.#fixed, ...condition() }, ttlMs);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Store } from "../src/store/store.ts";
+import { isPassing, type Patience } from "../src/study/store-patience.ts";
+import { persistently } from "./persistently.ts";
+import type { KeptOutcome, Spool } from "./spool.ts";
+
+export interface Recovery extends Patience {
+  /** An outcome is off the disk. `counted` is false where it came too late, or its study is gone. */
+  recovered(kept: KeptOutcome, counted: boolean): void;
+}
+
+/** Commits what workers before this one left on the disk. A repeated commit is ignored, so two may do it at once. */
+export async function recoverOutcomes(spool: Spool, store: Store, recovery: Recovery): Promise<void> {
+  for (const kept of await spool.list()) {
+    try {
+      const counted = await persistently(() => commit(store, kept), recovery);
+      await spool.remove(kept);
+      recovery.recovered(kept, counted);
+    } catch (error) {
+      if (isPassing(error)) return; // it stays for the next worker
+      await spool.remove(kept);
+      recovery.recovered(kept, false);
+    }
+  }
+}
+
+async function commit(store: Store, { study, id, number, fence, reports, result }: KeptOutcome): Promise<boolean> {
+  if ((await store.findStudy(study))?.id !== id) return false;
+  for (const report of reports) {
+    if ((await store.report(study, number, fence, report)) === "stale") return false;
+  }
+  return (await store.commit(study, number, fence, result)).kind === "committed";
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fromExactJson, toExactJson } from "../src/store/exact-json.ts";
+import type { AttemptResult, Fence } from "../src/store/store.ts";
+import type { Report } from "../src/trial/report.ts";
+
+/** What an attempt left while its store was away. */
+export interface KeptOutcome {
+  readonly v: 1;
+  /** Name and id of the study. */
+  readonly study: string;
+  readonly id: string;
+  readonly number: number;
+  readonly fence: Fence & { readonly token: string };
+  /** Those that the store may not have, oriented. */
+  readonly reports: readonly Report[];
+  readonly result: AttemptResult;
+}
+
+const ENDING = ".outcome.json";
+
+/**
+ * A folder for outcomes that cannot be committed yet: one file for each attempt, seen whole or not at all. They outlive
+ * their process, and the next worker with the same folder commits them. Only their owner may read them: the token in
+ * one is the right to speak for its attempt.
+ */
+export class Spool {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async write(kept: KeptOutcome): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const path = this.#pathOf(kept);
+    const draft = `${path}~${randomUUID()}`;
+    try {
+      const file = await open(draft, "wx", 0o600);
+      try {
+        await file.writeFile(toExactJson(kept));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(draft, path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  async remove(kept: KeptOutcome): Promise<void> {
+    await rm(this.#pathOf(kept), { force: true });
+  }
+
+  /** Everything that waits here. What is no outcome, such as half a file after a power cut, is left alone. */
+  async list(): Promise<readonly KeptOutcome[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    const read = await Promise.all(names.filter((name) => name.endsWith(ENDING)).map((name) => this.#read(name)));
+    return read.filter((kept) => kept !== null);
+  }
+
+  async #read(name: string): Promise<KeptOutcome | null> {
+    try {
+      const kept = fromExactJson(await readFile(join(this.#folder, name), "utf8"));
+      return isKept(kept) ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #pathOf({ id, number, fence }: KeptOutcome): string {
+    return join(this.#folder, `${encodeURIComponent(id)}-${number}-${fence.attempt}${ENDING}`);
+  }
+}
+
+/** The folder is this user's own, so the version is all that can be wrong in a whole file. */
+function isKept(value: unknown): value is KeptOutcome {
+  return typeof value === "object" && value !== null && "v" in value && value.v === 1;
+}

@@ -1,0 +1,219 @@
+import { ParzenError } from "../src/errors.ts";
+import type { TrialJob } from "../src/executor/bullmq/trial-job.ts";
+import type { Executor } from "../src/executor/executor.ts";
+import type { Store } from "../src/store/store.ts";
+import type { StudyRecord } from "../src/store/study-record.ts";
+import type { WorkerRecord } from "../src/store/worker-record.ts";
+import { Attempt, type AttemptHost, isRunningHere } from "../src/study/attempt.ts";
+import { isDead, thisHolder } from "../src/study/holder.ts";
+import { isPassing, type Patience } from "../src/study/store-patience.ts";
+import type { QueuedTrial, RunningTrial, Trial } from "../src/trial/trial.ts";
+import { PatientAttemptStore } from "./attempt-store.ts";
+import type { WorkerEvent, WorkerObjective } from "./options.ts";
+import { persistently } from "./persistently.ts";
+import type { Spool } from "./spool.ts";
+import { StudyRecords } from "./study-records.ts";
+
+/** What becomes of a job after a look at its trial. */
+export type Fate =
+  /** The store has what came of the trial, or wants nothing of it now. */
+  | { readonly kind: "done" }
+  /** The trial waits for its next attempt, which is another job. */
+  | { readonly kind: "again"; readonly study: StudyRecord; readonly trial: QueuedTrial }
+  /** Another worker still has the trial: it may die, so somebody looks again later. */
+  | { readonly kind: "later" }
+  /** Nothing was begun. */
+  | { readonly kind: "back" };
+
+/** Where a trial runs. */
+export interface Place {
+  readonly slot: number;
+  readonly objective: WorkerObjective;
+  readonly executor: Executor;
+  /** The trial is claimed. */
+  began(): void;
+}
+
+export interface TrialRunnerOptions {
+  readonly store: Store;
+  readonly spool: Spool;
+  readonly leaseMs: number;
+  /** Over when this process gives its trials back. */
+  readonly patience: Patience;
+  readonly listener: TrialRunnerListener;
+}
+
+export interface TrialRunnerListener {
+  tell(event: WorkerEvent): void;
+  /** An attempt ended; with what is wrong with the machine where that was why. */
+  ended(machineFault: string | null): void;
+}
+
+interface Running {
+  readonly study: StudyRecord;
+  readonly sinceMs: number;
+}
+
+const DONE: Fate = { kind: "done" };
+
+/** Runs trials that came over the queue: claim, evaluation, commit, and what a refused claim means. */
+export class TrialRunner {
+  readonly #options: TrialRunnerOptions;
+  readonly #studies: StudyRecords;
+  readonly #running = new Map<Attempt, Running>();
+  #isHandingBack = false;
+
+  constructor(options: TrialRunnerOptions) {
+    this.#options = options;
+    this.#studies = new StudyRecords(options.store);
+  }
+
+  /** What it runs now, for who looks at the worker. */
+  get trials(): WorkerRecord["trials"] {
+    return [...this.#running].map(([{ number }, { study, sinceMs }]) => ({ study: study.name, number, sinceMs }));
+  }
+
+  async run(job: TrialJob, place: Place): Promise<Fate> {
+    let study: StudyRecord | null = null;
+    try {
+      study = await persistently(() => this.#studies.find(job), this.#options.patience);
+      if (study === null) return this.#refuse(job, "the store has no such study");
+      const { fingerprint } = place.objective;
+      if (fingerprint !== null && fingerprint !== study.fingerprint) {
+        return this.#refuse(job, `its space is not that of "${place.objective.name}"`);
+      }
+      return await this.#attempt(study, job, place);
+    } catch (error) {
+      return await this.#failed(error, { study, job });
+    }
+  }
+
+  /** A sign of life for every trial; several times within a lease. */
+  async renew(): Promise<void> {
+    await Promise.all(
+      [...this.#running.keys()].map((attempt) =>
+        attempt.renew().catch((error: unknown) => {
+          if (isGone(error)) attempt.stop("cancel");
+          else this.#options.listener.tell({ kind: "waiting", reason: messageOf(error) });
+        }),
+      ),
+    );
+  }
+
+  /** Asks what runs to end, and begins nothing more. */
+  handBack(): void {
+    this.#isHandingBack = true;
+    for (const attempt of this.#running.keys()) attempt.stop("hand-back");
+  }
+
+  async #attempt(study: StudyRecord, job: TrialJob, place: Place): Promise<Fate> {
+    if (this.#isHandingBack) return { kind: "back" };
+    const { store, spool, patience, listener } = this.#options;
+    const about = { study: study.name, number: job.trial };
+    const kept = (): void => listener.tell({ kind: "kept", ...about });
+    const attemptStore = new PatientAttemptStore({ store, spool, study, number: job.trial, patience, kept });
+    const attempt = new Attempt(job.trial, this.#hostOf(study, attemptStore, place));
+    this.#running.set(attempt, { study, sinceMs: Date.now() });
+    let trial: Trial | null;
+    try {
+      trial = await attempt.run(thisHolder(place.slot));
+    } finally {
+      this.#running.delete(attempt);
+    }
+    if (attemptStore.refused !== null) return this.#contested(study, job, attemptStore.refused);
+    const fault = attempt.machineFault;
+    if (fault !== null) listener.tell({ kind: "fault", ...about, message: fault });
+    if (fault !== null || isOwnDoing(attemptStore)) listener.ended(fault);
+    return trial === null ? DONE : this.#settled(study, trial);
+  }
+
+  #settled(study: StudyRecord, trial: Trial): Fate {
+    const { number, attempt, state } = trial;
+    this.#options.listener.tell({ kind: "settled", study: study.name, number, attempt, state });
+    return state === "queued" ? { kind: "again", study, trial } : DONE;
+  }
+
+  /** Somebody else was first, or the study rests: then its driver delivers again when it goes on. */
+  async #contested(study: StudyRecord, job: TrialJob, state: Trial["state"]): Promise<Fate> {
+    if (state !== "running") return DONE;
+    const { store, patience } = this.#options;
+    const trial = await persistently(() => store.findTrial(study.name, job.trial), patience);
+    if (trial.state === "queued") return { kind: "again", study, trial };
+    // The job of an earlier attempt: the one of this attempt is another.
+    if (trial.state !== "running" || trial.attempt !== job.attempt) return DONE;
+    const returned = await persistently(() => this.#returnIfAbandoned(study, trial), patience);
+    return returned === null ? { kind: "later" } : this.#settled(study, returned);
+  }
+
+  /** Returns the trial of a dead worker, whose job came back, to the queue. Null where its worker may still live. */
+  async #returnIfAbandoned(study: StudyRecord, trial: RunningTrial): Promise<Trial | null> {
+    const { holder, attempt, number } = trial;
+    const mine = thisHolder(holder.slot);
+    const isMine = holder.host === mine.host && holder.pid === mine.pid && holder.started === mine.started;
+    // The answer to a claim got lost: nothing was begun.
+    const isUnbegun = isMine && !isRunningHere(study.id, number);
+    const outcome = isUnbegun ? HANDED_BACK : { kind: "lost" as const, message: `lost with ${holder.host}` };
+    const fence = isUnbegun || isDead(holder) ? { attempt } : { attempt, ifExpired: true };
+    const committed = await this.#options.store.commit(study.name, number, fence, { outcome, log: "" });
+    return committed.kind === "committed" ? committed.trial : null;
+  }
+
+  #hostOf(study: StudyRecord, store: PatientAttemptStore, { slot, objective, executor, began }: Place): AttemptHost {
+    const { leaseMs, patience, listener } = this.#options;
+    return {
+      store,
+      executor,
+      study,
+      slot,
+      objective: objective.name,
+      version: objective.version,
+      leaseMs,
+      waiting: (error) => patience.waiting(error),
+      isOver: () => patience.isOver(),
+      started: ({ number, attempt }) => {
+        began();
+        listener.tell({ kind: "started", study: study.name, number, attempt, slot });
+      },
+      printed: (number, text) => listener.tell({ kind: "printed", study: study.name, number, text }),
+      judge: async (_trial, _report, verdict) => verdict,
+    };
+  }
+
+  #refuse({ study, id, trial }: TrialJob, why: string): Fate {
+    this.#options.listener.tell({ kind: "refused", problem: `trial ${trial} of study "${study}" (${id}): ${why}` });
+    return DONE;
+  }
+
+  /** What an attempt threw: a store that stays away, a study that was deleted, or broken machinery. */
+  async #failed(
+    error: unknown,
+    { study, job }: { readonly study: StudyRecord | null; readonly job: TrialJob },
+  ): Promise<Fate> {
+    if (isPassing(error)) return { kind: "back" };
+    if (study === null) return this.#refuse(job, messageOf(error));
+    if (isGone(error)) {
+      this.#studies.forget(study);
+      return this.#refuse(job, messageOf(error));
+    }
+    const { listener } = this.#options;
+    listener.tell({ kind: "fault", study: study.name, number: job.trial, message: messageOf(error) });
+    listener.ended(messageOf(error));
+    const trial = await this.#options.store.findTrial(study.name, job.trial).catch(() => null);
+    return trial?.state === "queued" ? { kind: "again", study, trial } : DONE;
+  }
+}
+
+const HANDED_BACK = { kind: "handed-back" } as const;
+
+/** Whether the attempt ended as the objective had it, which only a machine that works allows. */
+function isOwnDoing({ outcome }: PatientAttemptStore): boolean {
+  return outcome?.kind === "complete" || outcome?.kind === "pruned" || outcome?.kind === "failed";
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ParzenError && (error.code === "STUDY_NOT_FOUND" || error.code === "TRIAL_NOT_FOUND");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,276 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Consumer, type Delivery } from "../src/executor/bullmq/consumer.ts";
+import type { Fleet } from "../src/executor/fleet.ts";
+import type { Patience } from "../src/study/store-patience.ts";
+import { Health } from "./health.ts";
+import type { Worker, WorkerEnd, WorkerEvent, WorkerOptions } from "./options.ts";
+import { type Condition, Presence } from "./presence.ts";
+import { recoverOutcomes } from "./recover-outcomes.ts";
+import { ServedObjectives } from "./served-objectives.ts";
+import { Spool } from "./spool.ts";
+import { type Fate, TrialRunner } from "./trial-runner.ts";
+
+const LEASE_MS = 30_000;
+const STALLED_CHECK_MS = 10_000;
+
+/** How long a slot waits for the queue to take a trial back. */
+const DELIVER_MS = 2000;
+
+/**
+ * Serves trials from the queues of its objectives until told to end. It is announced first, so that drivers count on it.
+ *
+ * @throws OPTION_INVALID where none of the objectives can be served, STORE_UNAVAILABLE
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const service = new WorkerService(options);
+  await service.begin();
+  return service;
+}
+
+class WorkerService implements Worker {
+  readonly id: string = randomUUID();
+  readonly done: Promise<WorkerEnd>;
+  readonly #options: WorkerOptions;
+  readonly #leaseMs: number;
+  readonly #served: ServedObjectives;
+  readonly #spool: Spool;
+  readonly #runner: TrialRunner;
+  readonly #presence: Presence;
+  readonly #health = new Health();
+  readonly #left: Promise<void>;
+  /** For trials that another worker still has: when to look at them again. */
+  readonly #parked = new Set<NodeJS.Timeout>();
+  #beats: NodeJS.Timeout | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #consumer: Consumer | null = null;
+  #busy = 0;
+  /** Trials that were begun, or are about to be. */
+  #promised = 0;
+  #end: WorkerEnd | null = null;
+  #isBeating = false;
+  #isWaiting = false;
+  #leave: () => void = () => undefined;
+  #resolve: (run: Promise<WorkerEnd>) => void = () => undefined;
+
+  constructor(options: WorkerOptions) {
+    const { store, spool, leaseMs = LEASE_MS, tags = [] } = options;
+    this.#options = options;
+    this.#leaseMs = leaseMs;
+    this.#served = new ServedObjectives({ ...options, tags });
+    this.#spool = new Spool(spool);
+    const listener = {
+      tell: (event: WorkerEvent) => this.#tell(event),
+      ended: (fault: string | null) => this.#judge(fault),
+    };
+    this.#runner = new TrialRunner({ store, spool: this.#spool, leaseMs, patience: this.#patience, listener });
+    this.#presence = this.#makePresence();
+    this.#left = new Promise((resolve) => {
+      this.#leave = resolve;
+    });
+    this.done = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  async begin(): Promise<void> {
+    await this.#presence.begin();
+    const { client, prefix, pollMs, stalledCheckMs = STALLED_CHECK_MS } = this.#options;
+    const { queues, unserved } = this.#served;
+    const listener = {
+      refused: (problem: string) => this.#tell({ kind: "refused", problem }),
+      failed: (error: unknown) => this.#away(error),
+    };
+    const times = { lockMs: this.#leaseMs, stalledCheckMs, ...(pollMs === undefined ? {} : { pollMs }) };
+    const worker = `${hostname()}:${process.pid}`;
+    const consumer = new Consumer({ client, prefix, queues, worker, listener, ...times });
+    this.#consumer = consumer;
+    this.#beats = setInterval(() => void this.#beat(consumer), this.#leaseMs / 3);
+    for (const left of unserved) this.#tell({ kind: "unserved", ...left });
+    this.#tell({ kind: "serving", id: this.id, queues });
+    this.#rest();
+    void recoverOutcomes(this.#spool, this.#options.store, {
+      ...this.#patience,
+      recovered: ({ study, number }, counted) => this.#tell({ kind: "recovered", study, number, counted }),
+    });
+    this.#resolve(this.#run(consumer));
+  }
+
+  drain(): void {
+    if (this.#end === null) this.#endWith("drained");
+  }
+
+  handBack(): void {
+    if (this.#end === "handed-back") {
+      void this.#served.kill();
+      return;
+    }
+    this.#endWith("handed-back");
+    this.#runner.handBack();
+  }
+
+  async #run(consumer: Consumer): Promise<WorkerEnd> {
+    const slots = Array.from({ length: this.#options.slots }, (_, slot) => this.#serve(consumer, slot));
+    try {
+      await Promise.all(slots);
+      // A sick worker stays, to be looked at.
+      if (this.#end === null) await this.#left;
+    } catch (error) {
+      this.handBack();
+      await Promise.allSettled(slots);
+      throw error;
+    } finally {
+      await this.#close(consumer);
+    }
+    const end = this.#end ?? "drained";
+    this.#tell({ kind: "ended", end });
+    return end;
+  }
+
+  async #close(consumer: Consumer): Promise<void> {
+    clearInterval(this.#beats);
+    clearTimeout(this.#idle);
+    for (const timer of this.#parked) clearTimeout(timer);
+    await Promise.all([consumer.close(), this.#presence.end()]);
+    await this.#served.close();
+  }
+
+  /** One slot: a trial after the other. */
+  async #serve(consumer: Consumer, slot: number): Promise<void> {
+    for (let delivery = await consumer.take(); delivery !== null; ) {
+      if (!this.#mayBegin) return consumer.giveBack(delivery);
+      const next = await this.#handle(consumer, delivery, slot);
+      delivery = next ?? (await consumer.take());
+    }
+  }
+
+  get #mayBegin(): boolean {
+    const { maxTrials = null } = this.#options;
+    if (this.#end !== null || this.#health.reason !== null) return false;
+    return maxTrials === null || this.#promised < maxTrials;
+  }
+
+  async #handle(consumer: Consumer, delivery: Delivery, slot: number): Promise<Delivery | null> {
+    let hasBegun = false;
+    const began = (): void => {
+      hasBegun = true;
+    };
+    this.#promised++;
+    this.#busy++;
+    clearTimeout(this.#idle);
+    try {
+      const { fleet, ...served } = this.#served.of(delivery.queue);
+      const fate = await this.#runner.run(delivery.job, { slot, began, ...served });
+      if (!hasBegun) this.#promised--;
+      if (hasBegun && this.#promised === this.#options.maxTrials) this.#endWith("max-trials");
+      return await this.#settle(consumer, delivery, { fate, fleet });
+    } finally {
+      this.#busy--;
+      this.#rest();
+    }
+  }
+
+  /** @returns the next trial, where it came with the end of this one */
+  async #settle(
+    consumer: Consumer,
+    delivery: Delivery,
+    { fate, fleet }: { readonly fate: Fate; readonly fleet: Fleet },
+  ): Promise<Delivery | null> {
+    if (fate.kind === "back") await consumer.giveBack(delivery);
+    if (fate.kind === "later") this.#park(consumer, delivery);
+    if (fate.kind === "back" || fate.kind === "later") return null;
+    if (fate.kind === "again") {
+      // What does not arrive is delivered by the study's driver.
+      const delivered = fleet.deliver(fate.study, [fate.trial]).catch((error: unknown) => this.#away(error));
+      await Promise.race([delivered, sleep(DELIVER_MS, null, { ref: false })]);
+    }
+    return consumer.finish(delivery, { andTakeNext: this.#mayBegin });
+  }
+
+  /** Keeps a trial that another worker may still have, without a slot, until it is worth another look by anybody. */
+  #park(consumer: Consumer, delivery: Delivery): void {
+    const timer = setTimeout(() => {
+      this.#parked.delete(timer);
+      void consumer.giveBack(delivery);
+    }, this.#leaseMs / 2);
+    this.#parked.add(timer);
+  }
+
+  async #beat(consumer: Consumer): Promise<void> {
+    if (this.#isBeating) return;
+    this.#isBeating = true;
+    await Promise.all([this.#runner.renew(), consumer.extend()]);
+    this.#isBeating = false;
+  }
+
+  #judge(fault: string | null): void {
+    if (fault === null) this.#health.ran();
+    else if (this.#health.fault(fault)) {
+      this.#consumer?.stop();
+      this.#tell({ kind: "sick", reason: this.#health.reason ?? fault });
+      this.#presence.changed();
+      this.#rest();
+    }
+  }
+
+  #endWith(end: WorkerEnd): void {
+    this.#end = end;
+    this.#consumer?.stop();
+    this.#leave();
+    this.#tell({ kind: "draining", end });
+    this.#presence.changed();
+  }
+
+  /** From here on it is idle, if nothing runs. */
+  #rest(): void {
+    const { idleExitMs = null } = this.#options;
+    clearTimeout(this.#idle);
+    if (idleExitMs === null || this.#busy > 0 || this.#end !== null) return;
+    this.#idle = setTimeout(() => this.#endWith("idle"), idleExitMs);
+  }
+
+  #makePresence(): Presence {
+    const { workers, slots, tags = [], gpus = [], parzen, notes = {} } = this.#options;
+    const objectives = this.#served.objectives.map(({ name, version, requires, commit, changedAtMs }) => ({
+      name,
+      version,
+      requires,
+      commit,
+      changedAtMs,
+    }));
+    return new Presence({
+      registry: workers,
+      about: { id: this.id, slots, gpus, tags, parzen, objectives, notes },
+      ttlMs: this.#leaseMs,
+      condition: () => this.#condition(),
+      failed: (error) => this.#away(error),
+    });
+  }
+
+  #condition(): Condition {
+    const { trials } = this.#runner;
+    if (this.#end !== null) return { trials, state: "draining", reason: null };
+    const { reason } = this.#health;
+    return { trials, state: reason === null ? "serving" : "sick", reason };
+  }
+
+  readonly #patience: Patience = {
+    waiting: (error) => this.#away(error),
+    isOver: () => this.#end === "handed-back",
+  };
+
+  /** The store or the queue is away; said once for each second. */
+  #away(error: unknown): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
+    }, 1000).unref();
+    this.#tell({ kind: "waiting", reason: error instanceof Error ? error.message : String(error) });
+  }
+
+  #tell(event: WorkerEvent): void {
+    this.#options.listener?.(event);
+  }
+}
