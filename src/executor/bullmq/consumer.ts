@@ -45,7 +45,7 @@ const POLL_MS = 2000;
 /** How much later than `pollMs` an idle worker may look, so that many of them do not look at once. */
 const POLL_SPREAD = 1.5;
 
-/** How long the end of a consumer waits for Redis. */
+/** How long a consumer that takes nothing more waits for Redis, with each command. */
 const CLOSE_MS = 2000;
 
 /**
@@ -65,6 +65,8 @@ export class Consumer {
   #turn = 0;
   #isHinted = false;
   #isStopped = false;
+  /** Ends the waiting for commands that Redis does not answer. */
+  readonly #waits = new Set<() => void>();
   #wake: () => void = () => undefined;
 
   constructor(options: ConsumerOptions) {
@@ -98,7 +100,7 @@ export class Consumer {
     // With several queues the next one is that of another.
     const wantsNext = andTakeNext && this.#queues.length === 1 && !this.#isStopped;
     try {
-      return await this.#read(held.queue, await held.queue.finish(held.locked, wantsNext));
+      return await this.#answered(this.#finish(held, wantsNext));
     } catch (error) {
       this.#failed(error);
       return null;
@@ -110,8 +112,8 @@ export class Consumer {
     const held = this.#release(delivery);
     if (held === null) return;
     try {
-      await held.queue.giveBack(held.locked);
-      await this.#options.client.publish(workChannel(this.#options.prefix, delivery.queue), "");
+      await this.#answered(held.queue.giveBack(held.locked));
+      await this.#answered(this.#options.client.publish(workChannel(this.#options.prefix, delivery.queue), ""));
     } catch (error) {
       this.#failed(error);
     }
@@ -133,25 +135,23 @@ export class Consumer {
   stop(): void {
     this.#isStopped = true;
     this.#wake();
+    for (const giveUp of this.#waits) setTimeout(giveUp, CLOSE_MS).unref();
   }
 
   /** Gives back what is still held, and ends. */
   async close(): Promise<void> {
     this.stop();
     clearInterval(this.#stalledCheck);
-    const ended = (async () => {
-      await this.#line;
-      await Promise.all([...this.#held.keys()].map((delivery) => this.giveBack(delivery)));
-      await Promise.all(this.#queues.map((queue) => queue.close()));
-    })();
-    await Promise.race([ended.catch((error: unknown) => this.#failed(error)), later(CLOSE_MS)]);
+    await this.#line;
+    await Promise.all([...this.#held.keys()].map((delivery) => this.giveBack(delivery)));
+    await Promise.all(this.#queues.map((queue) => this.#answered(queue.close()).catch(() => undefined)));
     this.#subscriber.disconnect();
   }
 
   async #next(): Promise<Delivery | null> {
     while (!this.#isStopped) {
       this.#isHinted = false;
-      const delivery = await this.#look().catch((error: unknown) => this.#failed(error));
+      const delivery = await this.#answered(this.#look()).catch((error: unknown) => this.#failed(error));
       if (delivery !== null) return delivery;
       await this.#idle();
     }
@@ -184,6 +184,26 @@ export class Consumer {
       locked = await queue.finish(locked, true);
     }
     return null;
+  }
+
+  async #finish({ queue, locked }: Held, andTakeNext: boolean): Promise<Delivery | null> {
+    return this.#read(queue, await queue.finish(locked, andTakeNext));
+  }
+
+  /** What a command gives, or null where Redis does not answer a consumer that takes nothing more. */
+  async #answered<T>(command: Promise<T>): Promise<T | null> {
+    let giveUp: () => void = () => undefined;
+    const silence = new Promise<null>((resolve) => {
+      giveUp = () => resolve(null);
+    });
+    this.#waits.add(giveUp);
+    const timer = this.#isStopped ? setTimeout(giveUp, CLOSE_MS) : undefined;
+    try {
+      return await Promise.race([command, silence]);
+    } finally {
+      clearTimeout(timer);
+      this.#waits.delete(giveUp);
+    }
   }
 
   #release(delivery: Delivery): Held | null {
@@ -245,8 +265,4 @@ function subscriberOf(client: Redis, channels: readonly string[], hint: () => vo
 /** An id that somebody chose, as a log may show it. */
 function shown(id: string): string {
   return JSON.stringify(id.length > 80 ? `${id.slice(0, 77)}...` : id);
-}
-
-function later(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
