@@ -1,0 +1,364 @@
+import { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { queueName, queuePrefix } from "../../src/executor/bullmq/queue-name.ts";
+import { memoryStore } from "../../src/store/memory.ts";
+import type { Store } from "../../src/store/store.ts";
+import { thisHolder } from "../../src/study/holder.ts";
+import { connect } from "../executor/bullmq/connect.ts";
+import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
+import { describeRedis } from "../redis/describe-redis.ts";
+import { type RedisServer, startRedis } from "../redis/server.ts";
+import { gate, objectiveOf, PREFIX, type TestWorker, trialsOf, until, untilState, Workers } from "./harness.ts";
+
+const QUEUE = queueName({ version: "v1", requires: [] });
+
+describeRedis("a worker", () => {
+  let server: RedisServer;
+  let client: Redis;
+  let store: Store;
+  let workers: Workers;
+  let now = 1_000_000;
+
+  beforeAll(async () => {
+    server = await startRedis();
+    client = connect(server.url);
+  });
+  beforeEach(async () => {
+    await client.flushall();
+    now = 1_000_000;
+    store = memoryStore({ now: () => now });
+    workers = new Workers(store, client);
+  });
+  afterEach(() => workers.end());
+  afterAll(async () => {
+    client.disconnect();
+    await server.stop();
+  });
+
+  const kindsOf = ({ events }: TestWorker): string[] => events.map(({ kind }) => kind);
+  const refusals = ({ events }: TestWorker): string[] =>
+    events.flatMap((event) => (event.kind === "refused" ? [event.problem] : []));
+  const jobCounts = async (name = QUEUE): Promise<{ waiting: number; active: number }> => {
+    const queue = new Queue(name, { connection: client, prefix: queuePrefix(PREFIX) });
+    const { waiting = -1, active = -1 } = await queue.getJobCounts();
+    await queue.close();
+    return { waiting, active };
+  };
+  async function deliver(count: number, name = "s"): Promise<void> {
+    const study = await addStudy(store, name);
+    await workers.fleet().deliver(study, await reserveTrials(store, name, count));
+  }
+
+  test("runs what is delivered, each trial once, and leaves no job behind", async () => {
+    const started: number[] = [];
+    const { events } = await workers.start(
+      objectiveOf(async ({ x }, trial) => {
+        started.push(trial.number);
+        await trial.report(0, x);
+        return x;
+      }),
+    );
+    await deliver(50);
+    await untilState(store, "s", "complete", 50);
+    expect(started.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, number) => number));
+    for (const trial of await trialsOf(store, "s")) {
+      expect(trial).toMatchObject({ state: "complete", attempt: 1, version: "v1", losses: [trial.assignment["x"]] });
+      expect(trial.reports).toEqual([{ step: 0, value: trial.assignment["x"] }]);
+    }
+    await until(async () => (await jobCounts()).active === 0);
+    expect(await jobCounts()).toEqual({ waiting: 0, active: 0 });
+    expect(events.filter(({ kind }) => kind === "settled")).toHaveLength(50);
+  });
+
+  test("runs as many trials at once as it has slots, and each knows its own", async () => {
+    const { opened, open } = gate();
+    const { events } = await workers.start(objectiveOf(async ({ x }) => opened.then(() => x)));
+    await deliver(7);
+    await untilState(store, "s", "running", 4);
+    const slots = events.flatMap((event) => (event.kind === "started" ? [event.slot] : []));
+    expect(slots.toSorted()).toEqual([0, 1, 2, 3]);
+    expect([...workers.registry.workers.values()][0]).toMatchObject({ slots: 4, state: "serving", reason: null });
+    open();
+    await untilState(store, "s", "complete", 7);
+  });
+
+  test("announces itself before it takes anything, and with what it runs", async () => {
+    const { opened, open } = gate();
+    const { worker } = await workers.start(
+      objectiveOf(async ({ x }) => opened.then(() => x)),
+      { leaseMs: 300, tags: ["a"], gpus: ["H200"], notes: { why: "test" } },
+    );
+    const record = workers.registry.workers.get(worker.id);
+    expect(record).toMatchObject({ id: worker.id, pid: process.pid, slots: 4, tags: ["a"], gpus: ["H200"] });
+    expect(record?.objectives).toEqual([{ name: "sweep", version: "v1", requires: [], commit: null, changedAtMs: 0 }]);
+    await deliver(1);
+    await until(() => workers.registry.workers.get(worker.id)?.trials.length === 1);
+    expect(workers.registry.workers.get(worker.id)?.trials[0]).toMatchObject({ study: "s", number: 0 });
+    open();
+    worker.drain();
+    expect(await worker.done).toBe("drained");
+    expect(workers.registry.workers.size).toBe(0);
+  });
+
+  test("drain lets trials finish and leaves the others to the queue", async () => {
+    const { opened, open } = gate();
+    const started = await workers.start(objectiveOf(async ({ x }) => opened.then(() => x)));
+    await deliver(6);
+    await untilState(store, "s", "running", 4);
+    started.worker.drain();
+    await until(() => workers.registry.workers.get(started.worker.id)?.state === "draining");
+    open();
+    expect(await started.worker.done).toBe("drained");
+    expect((await trialsOf(store, "s")).map(({ state }) => state).toSorted()).toEqual([
+      ...Array(4).fill("complete"),
+      ...Array(2).fill("queued"),
+    ]);
+    expect(await jobCounts()).toEqual({ waiting: 2, active: 0 });
+    expect(kindsOf(started).at(-1)).toBe("ended");
+  });
+
+  test("what is handed back starts elsewhere at once, and counts as no loss", async () => {
+    const signals: unknown[] = [];
+    const first = await workers.start(
+      objectiveOf(
+        ({ x }, { signal }) =>
+          new Promise((resolve) => {
+            signal.addEventListener("abort", () => {
+              signals.push(signal.reason);
+              resolve(x);
+            });
+          }),
+      ),
+    );
+    await deliver(3);
+    await untilState(store, "s", "running", 3);
+    // It never looks by itself within the test, so only being told can have started its trials.
+    await workers.start(
+      objectiveOf(async ({ x }) => x),
+      { pollMs: 600_000 },
+    );
+    first.worker.handBack();
+    expect(await first.worker.done).toBe("handed-back");
+    await untilState(store, "s", "complete", 3);
+    expect(signals).toEqual(["hand-back", "hand-back", "hand-back"]);
+    for (const trial of await trialsOf(store, "s")) expect(trial).toMatchObject({ attempt: 2, lost: 0 });
+    await until(async () => (await jobCounts()).active === 0);
+    expect(await jobCounts()).toEqual({ waiting: 0, active: 0 });
+  });
+
+  test("ends after so many trials", async () => {
+    const { worker } = await workers.start(
+      objectiveOf(async ({ x }) => x),
+      { maxTrials: 5 },
+    );
+    await deliver(9);
+    expect(await worker.done).toBe("max-trials");
+    const states = (await trialsOf(store, "s")).map(({ state }) => state);
+    expect(states.filter((state) => state === "complete")).toHaveLength(5);
+    expect(states.filter((state) => state === "queued")).toHaveLength(4);
+    expect(await jobCounts()).toEqual({ waiting: 4, active: 0 });
+  });
+
+  test("ends when it has had nothing to do for so long", async () => {
+    const { worker } = await workers.start(
+      objectiveOf(async ({ x }) => x),
+      { idleExitMs: 300 },
+    );
+    await deliver(3);
+    expect(await worker.done).toBe("idle");
+    await untilState(store, "s", "complete", 3);
+  });
+
+  test("leaves the trials of a paused study alone", async () => {
+    const study = await addStudy(store, "s");
+    const trials = await reserveTrials(store, "s", 2);
+    await store.setControl("s", "paused", null);
+    await workers.start(objectiveOf(async ({ x }) => x));
+    const fleet = workers.fleet();
+    await fleet.deliver(study, trials);
+    await until(async () => (await jobCounts()).waiting === 0 && (await jobCounts()).active === 0);
+    expect((await trialsOf(store, "s")).map(({ state }) => state)).toEqual(["queued", "queued"]);
+    await store.setControl("s", "running", null);
+    await fleet.deliver(study, trials);
+    await untilState(store, "s", "complete", 2);
+  });
+
+  test("two versions and two sets of tags share one Redis, each served by its own", async () => {
+    const ran: string[] = [];
+    const serve = (version: string, requires: readonly string[]): Promise<TestWorker> =>
+      workers.start(
+        objectiveOf(
+          async ({ x }) => {
+            ran.push(`${version}${requires.join()}`);
+            return x;
+          },
+          { version, requires },
+        ),
+        { tags: requires },
+      );
+    const demands = [
+      { version: "v1", requires: [] },
+      { version: "v2", requires: [] },
+      { version: "v1", requires: ["gpu"] },
+    ];
+    for (const { version, requires } of demands) await serve(version, requires);
+    for (const [index, demand] of demands.entries()) {
+      const study = await addStudy(store, `s${index}`);
+      await workers.fleet(demand).deliver(study, await reserveTrials(store, `s${index}`, 20));
+    }
+    for (const index of demands.keys()) await untilState(store, `s${index}`, "complete", 20);
+    expect(ran.toSorted()).toEqual([...Array(20).fill("v1"), ...Array(20).fill("v1gpu"), ...Array(20).fill("v2")]);
+    for (const index of demands.keys()) {
+      for (const trial of await trialsOf(store, `s${index}`)) expect(trial.attempt).toBe(1);
+    }
+  });
+
+  test("serves what it has the tags for, says what it leaves out, and refuses to serve nothing", async () => {
+    const needy = objectiveOf(async ({ x }) => x, { name: "needy", version: "v2", requires: ["gpu", "big"] });
+    const { events, worker } = await workers.start(
+      objectiveOf(async ({ x }) => x),
+      {
+        objectives: [needy, objectiveOf(async ({ x }) => x)],
+        tags: ["big"],
+      },
+    );
+    expect(events).toContainEqual({ kind: "unserved", objective: "needy", missing: ["gpu"] });
+    expect(workers.registry.workers.get(worker.id)?.objectives.map(({ name }) => name)).toEqual(["sweep"]);
+    await expect(workers.start(needy)).rejects.toThrow('"needy" requires gpu, big');
+  });
+
+  test("a trial whose job got lost is delivered again and runs once", async () => {
+    const study = await addStudy(store, "s");
+    const trials = await reserveTrials(store, "s", 10);
+    await workers.fleet().deliver(study, trials);
+    await client.flushall();
+    const ran: number[] = [];
+    await workers.start(
+      objectiveOf(async ({ x }, { number }) => {
+        ran.push(number);
+        return x;
+      }),
+    );
+    await workers.fleet().deliver(study, trials);
+    await workers.fleet().deliver(study, trials);
+    await untilState(store, "s", "complete", 10);
+    // Too late, for trials that have ended.
+    await workers.fleet().deliver(study, trials);
+    await until(async () => (await jobCounts()).waiting === 0 && (await jobCounts()).active === 0);
+    expect(ran.toSorted()).toEqual(trials.map(({ number }) => number));
+  });
+
+  test("losing every key of the queue under running trials loses no result", async () => {
+    const { opened, open } = gate();
+    await workers.start(objectiveOf(async ({ x }) => opened.then(() => x)));
+    await deliver(4);
+    await untilState(store, "s", "running", 4);
+    await client.flushall();
+    open();
+    await untilState(store, "s", "complete", 4);
+    for (const trial of await trialsOf(store, "s")) expect(trial.attempt).toBe(1);
+  });
+
+  test("a job that comes back while its worker lives is left alone, and nothing runs twice", async () => {
+    const { opened, open } = gate();
+    const ran: number[] = [];
+    const objective = objectiveOf(async ({ x }, { number }) => {
+      ran.push(number);
+      return opened.then(() => x);
+    });
+    await workers.start(objective, { stalledCheckMs: 50 });
+    await deliver(3);
+    await untilState(store, "s", "running", 3);
+    // As if Redis had been away for longer than the locks: another worker is handed the jobs.
+    for (const lock of await client.keys("*:lock")) await client.del(lock);
+    const other = await workers.start(objective, { stalledCheckMs: 50, leaseMs: 400 });
+    await until(async () => (await client.keys("*:lock")).length === 3);
+    open();
+    await untilState(store, "s", "complete", 3);
+    expect(ran.toSorted()).toEqual([0, 1, 2]);
+    for (const trial of await trialsOf(store, "s")) expect(trial.attempt).toBe(1);
+    await until(async () => (await jobCounts()).active === 0 && (await jobCounts()).waiting === 0);
+    expect(kindsOf(other)).not.toContain("started");
+  });
+
+  test("the trial of a dead worker runs again, once its lease has ended", async () => {
+    const study = await addStudy(store, "s");
+    const [trial] = await reserveTrials(store, "s", 1);
+    await workers.fleet().deliver(study, [trial!]);
+    const holder = { ...thisHolder(0), host: "elsewhere" };
+    await store.claim("s", 0, { holder, leaseMs: 5000, version: "v1" });
+    const { events } = await workers.start(
+      objectiveOf(async ({ x }) => x),
+      { leaseMs: 300 },
+    );
+    await until(async () => (await jobCounts()).active === 1);
+    expect((await trialsOf(store, "s"))[0]).toMatchObject({ state: "running", attempt: 1 });
+    now += 5001;
+    await untilState(store, "s", "complete", 1);
+    expect((await trialsOf(store, "s"))[0]).toMatchObject({ attempt: 2, lost: 1, hosts: ["elsewhere"] });
+    expect(events).toContainEqual({ kind: "settled", study: "s", number: 0, attempt: 1, state: "queued" });
+  });
+
+  test("a trial that was claimed here without the claim being heard of runs, and is no loss", async () => {
+    const study = await addStudy(store, "s");
+    const [trial] = await reserveTrials(store, "s", 1);
+    await workers.fleet().deliver(study, [trial!]);
+    await store.claim("s", 0, { holder: thisHolder(2), leaseMs: 5000, version: "v1" });
+    await workers.start(objectiveOf(async ({ x }) => x));
+    await untilState(store, "s", "complete", 1);
+    expect((await trialsOf(store, "s"))[0]).toMatchObject({ attempt: 2, lost: 0 });
+  });
+
+  test("jobs of a study that is gone, another of its name, or over another space are removed and told", async () => {
+    const worker = await workers.start(objectiveOf(async ({ x }) => x, { fingerprint: "another" }));
+    await deliver(1, "other-space");
+    await until(() => refusals(worker).length === 1);
+    expect(refusals(worker)[0]).toMatch(/study "other-space".*space is not that of "sweep"/);
+    const study = await addStudy(store, "gone");
+    const trials = await reserveTrials(store, "gone", 1);
+    await store.deleteStudy("gone");
+    await workers.fleet().deliver(study, trials);
+    await until(() => refusals(worker).length === 2);
+    expect(refusals(worker)[1]).toMatch(/study "gone".*no such study/);
+    await addStudy(store, "gone");
+    await workers.fleet().deliver(study, trials);
+    await until(() => refusals(worker).length === 3);
+    expect(await jobCounts()).toEqual({ waiting: 0, active: 0 });
+  });
+
+  test("a study that is deleted under a running trial ends it", async () => {
+    let reason: unknown;
+    const worker = await workers.start(
+      objectiveOf(
+        ({ x }, { signal }) =>
+          new Promise((resolve) => {
+            signal.addEventListener("abort", () => {
+              reason = signal.reason;
+              resolve(x);
+            });
+          }),
+      ),
+      { leaseMs: 150 },
+    );
+    await deliver(1);
+    await untilState(store, "s", "running", 1);
+    await store.deleteStudy("s");
+    await until(() => refusals(worker).length === 1);
+    expect(reason).toBe("cancel");
+    expect(refusals(worker)[0]).toContain('"s"');
+  });
+
+  test("a verdict of another process ends a trial", async () => {
+    await workers.start(
+      objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
+      { leaseMs: 150 },
+    );
+    await deliver(2);
+    await untilState(store, "s", "running", 2);
+    await store.judge("s", 0, "cancel");
+    await store.judge("s", 1, "prune");
+    await untilState(store, "s", "cancelled", 1);
+    await untilState(store, "s", "pruned", 1);
+  });
+});
