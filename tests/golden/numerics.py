@@ -1,7 +1,7 @@
 """Writes numerics.json: python numerics.py > numerics.json
 
 Needs scipy and mpmath. SciPy computes what it computes to the last bits; mpmath, with many digits, what SciPy loses in
-the far tails (the logarithm of the normal cdf, expected improvement).
+the far tails (the logarithm of the normal cdf, truncated normals, expected improvement).
 Numbers are written with 17 digits, infinities as strings.
 """
 
@@ -69,11 +69,107 @@ def log_improvement():
 
 
 def tail_mass(x):
-    """P(X <= x) far below 0, by the continued fraction of Mills' ratio."""
-    size, value = -x, mp.mpf(0)
+    """P(X <= x) far below 0."""
+    return mp.exp(-x * x / 2) / ROOT_TWO_PI * mills_ratio(-x)
+
+
+def mills_ratio(x):
+    """P(X > x)/φ(x) for x from 50 on, by its continued fraction."""
+    value = mp.mpf(0)
     for k in range(200, 0, -1):
-        value = k / (size + value)
-    return mp.exp(-x * x / 2) / ROOT_TWO_PI / (size + value)
+        value = k / (x + value)
+    return 1 / (x + value)
+
+
+# --- truncated normals -------------------------------------------------------------------------------------------
+
+INTERVALS = [
+    (0, 1, "-inf", "inf"),
+    (0, 1, -1, 1),
+    (0.3, 0.2, 0, 1),
+    (0, 1, -0.5, 40),
+    (0, 1, -40, 0.1),
+    (0, 1, -1e-5, 2e-5),
+    (0, 1, -1e-12, 1e-12),
+    (0, 1, 0, "inf"),
+    (0, 1, 0, 1e-3),
+    (2, 3, 2, 11),
+    (0, 1, 1, 1.5),
+    (0, 1, 1, 1 + 2**-10),
+    (0, 1, 1, 1 + 2**-20),
+    (0, 1, -3, -1),
+    (0, 1, 5, "inf"),
+    (0, 1, "-inf", -5),
+    (0, 1, 8, 9),
+    (0, 1, 37, 38),
+    (0, 1, 40, "inf"),
+    (0, 1, -1001, -1000),
+    (0, 1, 1000, 1000 + 2**-13),
+    (0, 1, 1000, 1000 + 2**-30),
+    (0, 1, 1e8, "inf"),
+    (1e6, 1e-3, 0, 1),
+    (-5, 0.001, 0, 1),
+    (1e300, 1e290, -1e300, 0),
+]
+
+
+def truncated_normals():
+    return [truncated_normal(*(mp.mpf(x) for x in interval)) for interval in INTERVALS]
+
+
+def truncated_normal(mu, sigma, low, high):
+    """Relative to the density at `start`, the point of the interval nearest to mu, in units of sigma."""
+    a, b = (low - mu) / sigma, (high - mu) / sigma
+    mirrored = b <= 0
+    a, b = (-b, -a) if mirrored else (a, b)
+    start = a if a > 0 else mp.mpf(0)
+    with mp.workdps(80):
+        mass = between(a, b, start)
+        shares = [1e-9, 0.01, 0.3, 0.5, 0.9, 1 - 2**-30]
+        points = [quantile_of(a, b, start, (1 - mp.mpf(p) if mirrored else p) * mass) for p in shares]
+        offsets = [x if start == 0 else x + start for x in points]
+        return {
+            "mu": figure(mu),
+            "sigma": figure(sigma),
+            "low": figure(low),
+            "high": figure(high),
+            "log_mass": figure(mp.log(mass) - start * start / 2 - mp.log(ROOT_TWO_PI)),
+            "quantiles": [[p, figure(mu + sigma * (-z if mirrored else z))] for p, z in zip(shares, offsets)],
+            # by the distance from the bound nearer to mu, or from mu itself between the bounds, in sigmas
+            "densities": [[figure(t), figure(log_density_at(t, start, mass, sigma))] for t in [0.0, 2.0**-30, 2.0**-12, 0.25, 1.0]],
+        }
+
+
+def log_density_at(t, start, mass, sigma):
+    return -mp.mpf(t) * (start + mp.mpf(t) / 2) - mp.log(mass) - mp.log(sigma)
+
+
+def between(a, b, start):
+    """The integral of exp((start² - z²)/2) over [a, b]."""
+    if a < 0:
+        return (mp.erf(b / ROOT_TWO) - mp.erf(a / ROOT_TWO)) * ROOT_TWO_PI / 2
+    return survival(0, start) - survival(b - a, start)
+
+
+def survival(t, start):
+    """The integral of exp((start² - z²)/2) from start + t on."""
+    if t == mp.inf:
+        return mp.mpf(0)
+    z = start + t
+    mills = mp.erfc(z / ROOT_TWO) * mp.exp(z * z / 2) * ROOT_TWO_PI / 2 if z < 50 else mills_ratio(z)
+    return mills * mp.exp(-t * (start + t / mp.mpf(2)))
+
+
+def quantile_of(a, b, start, share):
+    """By bisection: z where a < 0, else z - a, so that no digits are lost to a large a."""
+    if a < 0:
+        low, high, below = max(a, mp.mpf(-60)), min(b, mp.mpf(60)), lambda z: between(a, z, start)
+    else:
+        low, high, below = mp.mpf(0), min(b - a, 60 / (1 + a)), lambda t: between(a, a + t, start)
+    for _ in range(130):
+        middle = (low + high) / 2
+        low, high = (middle, high) if below(middle) < share else (low, middle)
+    return low
 
 
 # --- Cholesky ----------------------------------------------------------------------------------------------------
@@ -118,6 +214,7 @@ if __name__ == "__main__":
         "_meta": {"scipy": scipy.__version__, "numpy": np.__version__, "mpmath": mp.__version__},
         **special_functions(),
         "log_improvement": log_improvement(),
+        "truncated_normal": truncated_normals(),
         "cholesky": factorizations(),
     }
     sections = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in golden.items())

@@ -16,6 +16,17 @@ export interface Factorization {
   readonly inverse: readonly number[];
 }
 
+export interface TruncatedRow {
+  readonly mu: Figure;
+  readonly sigma: Figure;
+  readonly low: Figure;
+  readonly high: Figure;
+  readonly log_mass: Figure;
+  readonly quantiles: readonly Point[];
+  /** By the distance from the bound that is nearer to mu, or from mu itself between the bounds, in sigmas. */
+  readonly densities: readonly Point[];
+}
+
 interface Golden {
   readonly erf: readonly Point[];
   readonly erfc: readonly Point[];
@@ -23,6 +34,7 @@ interface Golden {
   readonly log_ndtr: readonly Point[];
   readonly ndtri: readonly Point[];
   readonly log_improvement: readonly (readonly [z: number, value: number, slope: number])[];
+  readonly truncated_normal: readonly TruncatedRow[];
   readonly cholesky: readonly Factorization[];
 }
 
