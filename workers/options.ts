@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { QueueClient } from "../src/executor/bullmq/queue-client.ts";
 import type { Executor } from "../src/executor/executor.ts";
 import type { Store } from "../src/store/store.ts";
 import type { ServedObjective, WorkerRegistry } from "../src/store/worker-record.ts";
@@ -21,7 +21,7 @@ export interface WorkerOptions {
   /** The truth. It stays the caller's, who closes it when the worker has ended. */
   readonly store: Store;
   /** Connection for the queues, shared with the store or not. It stays the caller's too. */
-  readonly client: Redis;
+  readonly client: QueueClient;
   /** Prefix of the deployment's keys with its hash tag: `{parzen}`. */
   readonly prefix: string;
   readonly workers: WorkerRegistry;

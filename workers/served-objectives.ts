@@ -1,6 +1,6 @@
-import type { Redis } from "ioredis";
 import { ParzenError } from "../src/errors.ts";
 import { bullmqFleet } from "../src/executor/bullmq/fleet.ts";
+import type { QueueClient } from "../src/executor/bullmq/queue-client.ts";
 import { queueName } from "../src/executor/bullmq/queue-name.ts";
 import type { Executor } from "../src/executor/executor.ts";
 import type { Fleet } from "../src/executor/fleet.ts";
@@ -18,7 +18,7 @@ export interface Served {
 export interface ServedOptions {
   readonly objectives: readonly WorkerObjective[];
   readonly tags: readonly string[];
-  readonly client: Redis;
+  readonly client: QueueClient;
   readonly prefix: string;
   readonly workers: WorkerRegistry;
 }

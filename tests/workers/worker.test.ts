@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { queueName, queuePrefix } from "../../src/executor/bullmq/queue-name.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
-import { thisHolder } from "../../src/study/holder.ts";
 import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
@@ -18,7 +17,6 @@ describeRedis("a worker", () => {
   let client: Redis;
   let store: Store;
   let workers: Workers;
-  let now = 1_000_000;
 
   beforeAll(async () => {
     server = await startRedis();
@@ -26,8 +24,7 @@ describeRedis("a worker", () => {
   });
   beforeEach(async () => {
     await client.flushall();
-    now = 1_000_000;
-    store = memoryStore({ now: () => now });
+    store = memoryStore();
     workers = new Workers(store, client);
   });
   afterEach(() => workers.end());
@@ -37,8 +34,6 @@ describeRedis("a worker", () => {
   });
 
   const kindsOf = ({ events }: TestWorker): string[] => events.map(({ kind }) => kind);
-  const refusals = ({ events }: TestWorker): string[] =>
-    events.flatMap((event) => (event.kind === "refused" ? [event.problem] : []));
   const jobCounts = async (name = QUEUE): Promise<{ waiting: number; active: number }> => {
     const queue = new Queue(name, { connection: client, prefix: queuePrefix(PREFIX) });
     const { waiting = -1, active = -1 } = await queue.getJobCounts();
@@ -226,139 +221,5 @@ describeRedis("a worker", () => {
     expect(events).toContainEqual({ kind: "unserved", objective: "needy", missing: ["gpu"] });
     expect(workers.registry.workers.get(worker.id)?.objectives.map(({ name }) => name)).toEqual(["sweep"]);
     await expect(workers.start(needy)).rejects.toThrow('"needy" requires gpu, big');
-  });
-
-  test("a trial whose job got lost is delivered again and runs once", async () => {
-    const study = await addStudy(store, "s");
-    const trials = await reserveTrials(store, "s", 10);
-    await workers.fleet().deliver(study, trials);
-    await client.flushall();
-    const ran: number[] = [];
-    await workers.start(
-      objectiveOf(async ({ x }, { number }) => {
-        ran.push(number);
-        return x;
-      }),
-    );
-    await workers.fleet().deliver(study, trials);
-    await workers.fleet().deliver(study, trials);
-    await untilState(store, "s", "complete", 10);
-    // Too late, for trials that have ended.
-    await workers.fleet().deliver(study, trials);
-    await until(async () => (await jobCounts()).waiting === 0 && (await jobCounts()).active === 0);
-    expect(ran.toSorted()).toEqual(trials.map(({ number }) => number));
-  });
-
-  test("losing every key of the queue under running trials loses no result", async () => {
-    const { opened, open } = gate();
-    await workers.start(objectiveOf(async ({ x }) => opened.then(() => x)));
-    await deliver(4);
-    await untilState(store, "s", "running", 4);
-    await client.flushall();
-    open();
-    await untilState(store, "s", "complete", 4);
-    for (const trial of await trialsOf(store, "s")) expect(trial.attempt).toBe(1);
-  });
-
-  test("a job that comes back while its worker lives is left alone, and nothing runs twice", async () => {
-    const { opened, open } = gate();
-    const ran: number[] = [];
-    const objective = objectiveOf(async ({ x }, { number }) => {
-      ran.push(number);
-      return opened.then(() => x);
-    });
-    await workers.start(objective, { stalledCheckMs: 50 });
-    await deliver(3);
-    await untilState(store, "s", "running", 3);
-    // As if Redis had been away for longer than the locks: another worker is handed the jobs.
-    for (const lock of await client.keys("*:lock")) await client.del(lock);
-    const other = await workers.start(objective, { stalledCheckMs: 50, leaseMs: 400 });
-    await until(async () => (await client.keys("*:lock")).length === 3);
-    open();
-    await untilState(store, "s", "complete", 3);
-    expect(ran.toSorted()).toEqual([0, 1, 2]);
-    for (const trial of await trialsOf(store, "s")) expect(trial.attempt).toBe(1);
-    await until(async () => (await jobCounts()).active === 0 && (await jobCounts()).waiting === 0);
-    expect(kindsOf(other)).not.toContain("started");
-  });
-
-  test("the trial of a dead worker runs again, once its lease has ended", async () => {
-    const study = await addStudy(store, "s");
-    const [trial] = await reserveTrials(store, "s", 1);
-    await workers.fleet().deliver(study, [trial!]);
-    const holder = { ...thisHolder(0), host: "elsewhere" };
-    await store.claim("s", 0, { holder, leaseMs: 5000, version: "v1" });
-    const { events } = await workers.start(
-      objectiveOf(async ({ x }) => x),
-      { leaseMs: 300 },
-    );
-    await until(async () => (await jobCounts()).active === 1);
-    expect((await trialsOf(store, "s"))[0]).toMatchObject({ state: "running", attempt: 1 });
-    now += 5001;
-    await untilState(store, "s", "complete", 1);
-    expect((await trialsOf(store, "s"))[0]).toMatchObject({ attempt: 2, lost: 1, hosts: ["elsewhere"] });
-    expect(events).toContainEqual({ kind: "settled", study: "s", number: 0, attempt: 1, state: "queued" });
-  });
-
-  test("a trial that was claimed here without the claim being heard of runs, and is no loss", async () => {
-    const study = await addStudy(store, "s");
-    const [trial] = await reserveTrials(store, "s", 1);
-    await workers.fleet().deliver(study, [trial!]);
-    await store.claim("s", 0, { holder: thisHolder(2), leaseMs: 5000, version: "v1" });
-    await workers.start(objectiveOf(async ({ x }) => x));
-    await untilState(store, "s", "complete", 1);
-    expect((await trialsOf(store, "s"))[0]).toMatchObject({ attempt: 2, lost: 0 });
-  });
-
-  test("jobs of a study that is gone, another of its name, or over another space are removed and told", async () => {
-    const worker = await workers.start(objectiveOf(async ({ x }) => x, { fingerprint: "another" }));
-    await deliver(1, "other-space");
-    await until(() => refusals(worker).length === 1);
-    expect(refusals(worker)[0]).toMatch(/study "other-space".*space is not that of "sweep"/);
-    const study = await addStudy(store, "gone");
-    const trials = await reserveTrials(store, "gone", 1);
-    await store.deleteStudy("gone");
-    await workers.fleet().deliver(study, trials);
-    await until(() => refusals(worker).length === 2);
-    expect(refusals(worker)[1]).toMatch(/study "gone".*no such study/);
-    await addStudy(store, "gone");
-    await workers.fleet().deliver(study, trials);
-    await until(() => refusals(worker).length === 3);
-    expect(await jobCounts()).toEqual({ waiting: 0, active: 0 });
-  });
-
-  test("a study that is deleted under a running trial ends it", async () => {
-    let reason: unknown;
-    const worker = await workers.start(
-      objectiveOf(
-        ({ x }, { signal }) =>
-          new Promise((resolve) => {
-            signal.addEventListener("abort", () => {
-              reason = signal.reason;
-              resolve(x);
-            });
-          }),
-      ),
-      { leaseMs: 150 },
-    );
-    await deliver(1);
-    await untilState(store, "s", "running", 1);
-    await store.deleteStudy("s");
-    await until(() => refusals(worker).length === 1);
-    expect(reason).toBe("cancel");
-    expect(refusals(worker)[0]).toContain('"s"');
-  });
-
-  test("a verdict of another process ends a trial", async () => {
-    await workers.start(
-      objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
-      { leaseMs: 150 },
-    );
-    await deliver(2);
-    await untilState(store, "s", "running", 2);
-    await store.judge("s", 0, "cancel");
-    await store.judge("s", 1, "prune");
-    await untilState(store, "s", "cancelled", 1);
-    await untilState(store, "s", "pruned", 1);
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Redis } from "ioredis";
+import { type QueueClient, subscriberOf } from "./queue-client.ts";
 import { workChannel } from "./queue-name.ts";
 import { readJob, type TrialJob } from "./trial-job.ts";
 import { type LockedJob, WorkerQueue } from "./worker-queue.ts";
@@ -7,7 +7,7 @@ import { type LockedJob, WorkerQueue } from "./worker-queue.ts";
 /** What a worker takes trials from. Times are in milliseconds. */
 export interface ConsumerOptions {
   /** Shared with who gives it, who closes it too. One more connection, for hints, is the consumer's own. */
-  readonly client: Redis;
+  readonly client: QueueClient;
   /** Prefix of the deployment's keys with its hash tag, as the store has it: `{parzen}`. */
   readonly prefix: string;
   /** Names of the queues that this worker can serve; see `queueName`. */
@@ -58,7 +58,7 @@ export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #queues: readonly WorkerQueue[];
   readonly #held = new Map<Delivery, Held>();
-  readonly #subscriber: Redis;
+  readonly #subscriber: QueueClient;
   readonly #stalledCheck: NodeJS.Timeout;
   /** Whoever asks waits for who asked before: one look at a time. */
   #line: Promise<unknown> = Promise.resolve();
@@ -248,18 +248,6 @@ export class Consumer {
 /** What BullMQ says of a job whose lock went to another worker, or which is gone: the store knows whose its trial is. */
 function isLostLock(error: unknown): boolean {
   return error instanceof Error && "code" in error && typeof error.code === "number" && error.code < 0;
-}
-
-/** A connection of its own that hears hints, and takes every new connection for one: some may have been missed. */
-function subscriberOf(client: Redis, channels: readonly string[], hint: () => void): Redis {
-  const subscriber = client.duplicate({ lazyConnect: true, autoResubscribe: false, enableOfflineQueue: true });
-  subscriber.on("error", () => undefined); // it connects again by itself
-  subscriber.on("message", hint);
-  subscriber.on("ready", () => {
-    subscriber.subscribe(...channels).then(hint, () => undefined);
-  });
-  subscriber.connect().catch(() => undefined);
-  return subscriber;
 }
 
 /** An id that somebody chose, as a log may show it. */

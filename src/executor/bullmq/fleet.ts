@@ -1,16 +1,16 @@
 import { Queue } from "bullmq";
-import type { Redis } from "ioredis";
 import type { StudyRecord } from "../../store/study-record.ts";
 import type { WorkerRecord, WorkerRegistry } from "../../store/worker-record.ts";
 import type { QueuedTrial } from "../../trial/trial.ts";
 import type { Fleet } from "../fleet.ts";
+import type { QueueClient } from "./queue-client.ts";
 import { type Demand, queueName, queuePrefix, workChannel } from "./queue-name.ts";
 import { jobIdOf, jobOf } from "./trial-job.ts";
 
 /** Where a fleet is, and what it is to run. */
 export interface BullmqFleetOptions {
   /** Shared with who gives it, who closes it too. */
-  readonly client: Redis;
+  readonly client: QueueClient;
   /** Prefix of the deployment's keys with its hash tag, as the store has it: `{parzen}`. */
   readonly prefix: string;
   readonly workers: WorkerRegistry;

@@ -1,5 +1,5 @@
 import { createRedisBackend, type RedisQueueBackend, type WorkerOptions } from "bullmq";
-import type { Redis } from "ioredis";
+import type { QueueClient } from "./queue-client.ts";
 import { queuePrefix } from "./queue-name.ts";
 
 /** A job as BullMQ hands it out: locked for whoever knows the token. */
@@ -12,7 +12,7 @@ export interface LockedJob {
 
 export interface WorkerQueueOptions {
   /** Shared by all queues: none makes a connection of its own. */
-  readonly client: Redis;
+  readonly client: QueueClient;
   readonly prefix: string;
   /** How long a job is this worker's without an extension. */
   readonly lockMs: number;
