@@ -60,8 +60,9 @@ export class Session {
     let reason: EndReason;
     try {
       const { drain, halt } = stops;
-      const { name: objective, version } = plan.sweep;
-      reason = await study.drive(executor, { objective, version, join: plan.flags.join === true, drain, halt });
+      const { name: objective, version, keepModels } = plan.sweep;
+      const how = { objective, version, join: plan.flags.join === true, keepModels: keepModels ?? undefined };
+      reason = await study.drive(executor, { ...how, drain, halt });
     } finally {
       await this.#progress.end();
     }

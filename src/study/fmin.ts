@@ -35,12 +35,13 @@ export async function fmin<const S extends RootSpace>(
   space: S,
   options: FminOptions = {},
 ): Promise<FminResult<ParamsOf<S>>> {
-  const { parallelism, signal, ...rest } = options;
+  const { parallelism, signal, keepModels, ...rest } = options;
   const study = await openOrCreateStudy<S>({ ...rest, space });
   try {
     const reason = await study.optimize(objective as Objective<ParamsOf<S>>, {
       ...(parallelism === undefined ? {} : { parallelism }),
       ...(signal === undefined ? {} : { signal }),
+      ...(keepModels === undefined ? {} : { keepModels }),
     });
     return { best: await study.best(), trials: await study.trials(), reason };
   } finally {

@@ -123,13 +123,15 @@ const CHECKS = {
 /** @throws OPTION_INVALID for what cannot be run */
 export function checkOptimize(
   objective: unknown,
-  options: { readonly parallelism?: number; readonly signal?: unknown },
+  options: { readonly parallelism?: number; readonly signal?: unknown; readonly keepModels?: unknown },
 ): void {
   const isObjective =
     typeof objective === "function" || (isObject(objective) && typeof objective["evaluate"] === "function");
   if (!isObjective) throw invalid("objective", "a function, or { evaluate, test }", objective);
-  const { parallelism = 1, signal } = options;
+  const { parallelism = 1, signal, keepModels = null } = options;
   if (!isCount(1)(parallelism)) throw invalid("parallelism", "an integer from 1", parallelism);
+  if (keepModels !== null && !isCount(1)(keepModels))
+    throw invalid("keepModels", "an integer from 1, or null", keepModels);
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalid("signal", "an AbortSignal", signal);
 }
 
@@ -140,7 +142,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Every option of a study, and of the run that `fmin` makes of it. */
 const NAMES = [
   ...["name", "space", "store", "sampler", "seed", "direction", "metric", "pruner", "targetLoss"],
-  ...[...Object.keys(CHECKS), "parallelism", "signal"],
+  ...[...Object.keys(CHECKS), "parallelism", "signal", "keepModels"],
 ];
 
 /** A misspelt option would be ignored without a word. */

@@ -15,6 +15,7 @@ import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "
 import { orient } from "./direction.ts";
 import { Driver } from "./driver.ts";
 import { emitTo, type StudyEvents } from "./events.ts";
+import { KeptFiles } from "./kept-files.ts";
 import { LEASE_MS } from "./lead.ts";
 import { checkOptimize, type RunOptions, settingsOf } from "./options.ts";
 import { ProposalSource } from "./proposals.ts";
@@ -22,10 +23,11 @@ import { propose } from "./propose.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { testTrial } from "./test-split.ts";
+import { cancelTrial } from "./trial-files.ts";
 import { StudyView } from "./view.ts";
 
 /** How trials run in this process. */
-export interface OptimizeOptions {
+export interface OptimizeOptions extends Pick<DriveOptions, "keepModels"> {
   /** Trials of an asynchronous objective evaluated at once. Default 1. */
   readonly parallelism?: number;
   /** Aborted: running trials are asked to end and go back to the queue, and the study ends as "interrupted". */
@@ -44,6 +46,8 @@ export interface DriveOptions {
   readonly parallelism?: number | null;
   /** How long the driver, and a trial of its own slots, counts as alive without a sign of life. Default 60,000. */
   readonly leaseMs?: number;
+  /** Of how many of the best trials files are kept; null is of all. Default: all in a directory, 3 in Redis. */
+  readonly keepModels?: number | null | undefined;
   /** Aborted: propose nothing more and let running trials end. */
   readonly drain?: AbortSignal;
   /** Aborted: hand running trials back at once. */
@@ -108,7 +112,8 @@ export class Study<P = unknown> {
       trialTimeoutMs,
     });
     try {
-      return await this.drive(executor, options.signal === undefined ? {} : { halt: options.signal });
+      const { signal, keepModels } = options;
+      return await this.drive(executor, { keepModels, ...(signal === undefined ? {} : { halt: signal }) });
     } finally {
       await executor.close();
     }
@@ -122,11 +127,12 @@ export class Study<P = unknown> {
    */
   async drive(evaluator: Executor | Fleet, options: DriveOptions = {}): Promise<EndReason> {
     const { objective = this.name, version = null, join = false, ...others } = options;
-    const { parallelism = null, leaseMs = LEASE_MS, ...signals } = others;
+    const { parallelism = null, leaseMs = LEASE_MS, keepModels, ...signals } = others;
     const { store, pruner } = this.#parts;
     const view = this.#view;
     const proposals = this.#proposals();
-    const listener = emitTo(this.#events, { view, show: (trial) => this.#show(trial) });
+    const kept = new KeptFiles({ store, view, keepModels });
+    const listener = kept.hearing(emitTo(this.#events, { view, show: (trial) => this.#show(trial) }));
     const driver = new Driver({
       store,
       view,
@@ -141,7 +147,7 @@ export class Study<P = unknown> {
       listener,
       ...signals,
     });
-    return driver.drive();
+    return kept.during(() => driver.drive());
   }
 
   /** Gives out a trial to evaluate elsewhere; `tell` its loss by number, from any process. */
@@ -231,7 +237,7 @@ export class Study<P = unknown> {
   /** Ends one trial, or every running one and the study's driver with them. */
   async cancel(number?: number): Promise<void> {
     if (number === undefined) await this.#control("cancelled");
-    else await this.store.judge(this.name, number, "cancel");
+    else await cancelTrial(this.store, this.#parts.record, number);
   }
 
   /**

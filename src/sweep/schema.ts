@@ -38,6 +38,8 @@ export interface ResolvedSweep {
   readonly timeoutMs: number | null;
   readonly trialTimeoutMs: number | null;
   readonly slots: number;
+  /** Null where the place of the files decides. */
+  readonly keepModels: number | null;
   readonly sampler: Named | Sampler;
   readonly pruner: Named | Pruner;
   readonly seed: number;
@@ -55,6 +57,7 @@ const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" | "comm
   timeoutMs: null,
   trialTimeoutMs: null,
   slots: 1,
+  keepModels: null,
   sampler: { name: "tpe", options: {} },
   pruner: { name: "none", options: {} },
   seed: 0,
@@ -74,6 +77,7 @@ const KEYS: { readonly [K in keyof Required<Sweep>]: true } = {
   timeout: true,
   trialTimeout: true,
   slots: true,
+  keepModels: true,
   sampler: true,
   pruner: true,
   seed: true,
@@ -110,6 +114,7 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
     timeoutMs: read<number | null>("timeout", TIME, SWEEP_DEFAULTS.timeoutMs),
     trialTimeoutMs: read<number | null>("trialTimeout", TIME, SWEEP_DEFAULTS.trialTimeoutMs),
     slots: read("slots", POSITIVE_INTEGER, SWEEP_DEFAULTS.slots),
+    keepModels: read<number | null>("keepModels", POSITIVE_INTEGER, SWEEP_DEFAULTS.keepModels),
     sampler,
     pruner,
     seed: read("seed", SEED, SWEEP_DEFAULTS.seed),

@@ -38,6 +38,8 @@ export interface Search<S extends RootSpace> {
   readonly trialTimeout?: number | string;
   /** Places that evaluate at once. Default 1. */
   readonly slots?: number;
+  /** Of how many of the best trials files are kept. Default: all in a directory, 3 in Redis. */
+  readonly keepModels?: number;
   /** Default "tpe". */
   readonly sampler?: string | Sampler | { readonly [name: string]: JsonObject };
   /** Default "none". */

@@ -65,6 +65,7 @@ it("fills in what a sweep leaves open", async () => {
     timeoutMs: null,
     trialTimeoutMs: null,
     slots: 1,
+    keepModels: null,
     sampler: { name: "tpe", options: {} },
     pruner: { name: "none", options: {} },
     seed: 0,

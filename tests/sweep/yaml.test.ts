@@ -63,7 +63,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     "a key from nowhere",
     `${BASE}foo: 3\n`,
     "s.yaml:8:1: foo: unknown key",
-    "The keys of a sweep are name, space, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, sampler, pruner, seed, requires, data, defaults.",
+    "The keys of a sweep are name, space, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, keepModels, sampler, pruner, seed, requires, data, defaults.",
   ],
   ["no space", "command: [x]\n", 's.yaml:1:1: the key "space" is missing'],
   ["no command", "space: {a: {uniform: [0, 1]}}\n", 's.yaml:1:1: the key "command" is missing'],
