@@ -1,9 +1,10 @@
 import { ParzenError, show } from "../errors.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
-import type { CompleteOutcome, FailedOutcome } from "../trial/outcome.ts";
+import type { CompleteOutcome, FailedOutcome, LostOutcome } from "../trial/outcome.ts";
+import { isExhaustion, machineFault } from "./machine-fault.ts";
 
 /** What becomes of a trial whose objective came back by itself. */
-export type Result = CompleteOutcome | FailedOutcome;
+export type Result = CompleteOutcome | FailedOutcome | LostOutcome;
 
 const EXPECTED = "expected a finite number or { loss, metrics?, attributes? }";
 
@@ -57,8 +58,12 @@ export function noTest(objective: string): FailedOutcome {
   return invalid(`the objective of "${objective}" has no test: it is a function, expected { evaluate, test }`);
 }
 
-/** What a throw means: the error's message without its stack, which belongs in the log. */
-export function interpretThrow(thrown: unknown): FailedOutcome {
+/**
+ * What a throw means: the error's message without its stack, which belongs in the log. That the disk is full, or the
+ * machine has run out of something else, is no failure of the objective.
+ */
+export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
+  if (isExhaustion(thrown)) return machineFault(messageOf(thrown));
   return { kind: "failed", reason: "error", message: messageOf(thrown) };
 }
 

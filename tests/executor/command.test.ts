@@ -79,25 +79,25 @@ describe("a command", () => {
     expect(outcome).toEqual({ kind: "failed", reason, message: expect.stringMatching(message) });
   });
 
-  it("that is not there is the objective's fault", async () => {
+  it("that is not there is the machine's fault", async () => {
     const { outcome } = await runArgv(["no-such-program-anywhere"]);
     const message = "command not found: no-such-program-anywhere";
-    expect(outcome).toEqual({ kind: "failed", reason: "error", message });
+    expect(outcome).toEqual({ kind: "lost", machine: true, message });
   });
 
-  it("that is no program is the objective's fault", async () => {
+  it("that is no program is the machine's fault", async () => {
     const file = join(directory, "data.txt");
     writeFileSync(file, "no program");
     expect((await runArgv([file])).outcome).toMatchObject({
-      kind: "failed",
-      reason: "error",
+      kind: "lost",
+      machine: true,
       message: expect.stringMatching(/^not allowed to run .*executable\?$/),
     });
   });
 
   it("whose directory is not there says so", async () => {
     const { outcome } = await runArgv(["true"], { cwd: join(directory, "absent") });
-    expect(outcome).toMatchObject({ reason: "error", message: expect.stringMatching(/absent does not exist/) });
+    expect(outcome).toMatchObject({ machine: true, message: expect.stringMatching(/absent does not exist/) });
   });
 
   it("whose metric is NaN is invalid, and says so", async () => {

@@ -19,7 +19,11 @@ describe("a process that never began", () => {
     expect(outcomeOfUnstarted("x", error)).toMatchObject({ kind: "lost", machine: true });
   });
 
-  it.each(["ENOENT", "EACCES", "E2BIG"])("is the objective's fault for %s", (code) => {
+  it.each(["ENOENT", "EACCES", "ENOEXEC"])("is the machine's fault for %s: others have the program", (code) => {
+    expect(outcomeOfUnstarted("x", startError(code))).toMatchObject({ kind: "lost", machine: true });
+  });
+
+  it.each(["E2BIG", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"])("is the trial's fault for %s", (code) => {
     expect(outcomeOfUnstarted("x", startError(code))).toMatchObject({ kind: "failed", reason: "error" });
   });
 });

@@ -138,6 +138,12 @@ describe("what was thrown", () => {
   it("is cut to its first lines", () => {
     const { message } = interpretThrow(new Error(`${"line\n".repeat(50)}${"x".repeat(5000)}`));
     expect(message).toBe("line\nline\nline\nline");
-    expect(interpretThrow(new Error("x".repeat(5000))).message.length).toBe(1000);
+    expect(interpretThrow(new Error("x".repeat(5000))).message?.length).toBe(1000);
   });
+});
+
+it.each(["ENOSPC", "EDQUOT", "EMFILE", "ENOMEM"])("a throw of %s is the machine's, not the objective's", (code) => {
+  const error = Object.assign(new Error(`${code}: write`), { code });
+  expect(interpretThrow(error)).toEqual({ kind: "lost", machine: true, message: `${code}: write` });
+  expect(interpretThrow(Object.assign(new Error("no file"), { code: "ENOENT" }))).toMatchObject({ kind: "failed" });
 });

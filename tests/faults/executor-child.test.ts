@@ -65,15 +65,15 @@ describe("a child that goes wrong costs its own trial only", () => {
     const executor = poolOf({ source: { kind: "module", file: fixture("never-ready.ts") }, readyWithinMs: 700 });
     const { outcome } = await evaluate(executor, taskOf({ x: 0.5 }));
     const message = "the trial's process did not become ready within 0.7 s";
-    expect(outcome).toEqual({ kind: "failed", reason: "crash", message });
+    expect(outcome).toEqual({ kind: "lost", machine: true, message });
   });
 
-  it("that cannot load its sweep", async () => {
+  it("that cannot load its sweep: the trial is not to blame", async () => {
     const executor = poolOf({ source: { kind: "module", file: fixture("refused.ts") } });
     const { outcome } = await evaluate(executor, taskOf({ x: 0.5 }));
     expect(outcome).toMatchObject({
-      kind: "failed",
-      reason: "error",
+      kind: "lost",
+      machine: true,
       message: expect.stringMatching(/no data to train/),
     });
   });
@@ -210,11 +210,15 @@ describe("a task of another version", () => {
   it("is refused by the pool that knows its own", async () => {
     const executor = poolOf({ source: { ...source, version: "here" } });
     const { outcome } = await evaluate(executor, taskOf({ fault: 0 }, { version: "there" }));
-    expect(outcome).toMatchObject({ reason: "invalid", message: expect.stringMatching(/version there.*runs here/) });
+    expect(outcome).toMatchObject({ kind: "lost", machine: true, message: expect.stringMatching(/there.*runs here/) });
   });
 
   it("is refused by the child that loaded other code", async () => {
     const { outcome } = await evaluate(poolOf(), taskOf({ fault: 0 }, { version: "there" }));
-    expect(outcome).toMatchObject({ reason: "invalid", message: expect.stringMatching(/means version there/) });
+    expect(outcome).toMatchObject({
+      kind: "lost",
+      machine: true,
+      message: expect.stringMatching(/means version there/),
+    });
   });
 });

@@ -1,9 +1,9 @@
 import type { CompiledSpace } from "../../space/compile.ts";
-import type { FailedOutcome } from "../../trial/outcome.ts";
+import type { LostOutcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Executor, Watch } from "../executor.ts";
+import { isSystemError, machineFault } from "../machine-fault.ts";
 import { Places } from "../places.ts";
-import { invalid } from "../result.ts";
 import { CommandSlot } from "../slot/command-slot.ts";
 import { ModuleSlot } from "../slot/module-slot.ts";
 import { Reaper } from "../slot/reaper.ts";
@@ -121,14 +121,18 @@ class ProcessPool implements Executor {
     this.#running.add(running);
     try {
       return await running;
+    } catch (error) {
+      // A folder that cannot be made, a full disk: the trial did not come to run, or its files could not be kept.
+      if (!isSystemError(error)) throw error;
+      return { outcome: machineFault(error.message), log: "" };
     } finally {
       this.#running.delete(running);
     }
   }
 }
 
-function changed(meant: string, here: string): FailedOutcome {
-  return invalid(`the objective changed: the task means version ${meant}, this executor runs ${here}`);
+function changed(meant: string, here: string): LostOutcome {
+  return machineFault(`the objective changed: the task means version ${meant}, this executor runs ${here}`);
 }
 
 /** A copy whose signal can be another, and which keeps the methods of what it copies. */

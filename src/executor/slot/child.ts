@@ -9,7 +9,8 @@ import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/codec.ts";
 import { type LoadedSweep, loadSweep } from "../../sweep/load.ts";
 import type { TrialTask } from "../../trial/task.ts";
-import { type AnyObjective, settle } from "../objective.ts";
+import { machineFault } from "../machine-fault.ts";
+import { settle } from "../objective.ts";
 import { interpretThrow, invalid, messageOf, type Result, stackOf } from "../result.ts";
 import { CHANNEL_FD, Channel } from "./channel.ts";
 import { ChildTrial } from "./child-trial.ts";
@@ -49,26 +50,21 @@ async function evaluate({ run, task, directory }: Run): Promise<void> {
 
 async function attempt(loaded: LoadedSweep, task: TrialTask, trial: ChildTrial): Promise<Result> {
   const { objective, space } = loaded;
+  if (objective === null) return invalid(`${loaded.file} has no objective`);
+  // No trial is to blame for another version of the code on this machine.
+  if (task.version !== null && task.version !== loaded.version) return machineFault(changed(loaded, task));
   try {
-    const runnable = checkTask(loaded, objective, task);
     checkAssignment(space, task.assignment);
     const params = decode(space, task.assignment);
     seedMathRandom(task.seed);
-    return await settle(runnable, task, { params, trial, onThrow: (thrown) => process.stderr.write(stackOf(thrown)) });
+    return await settle(objective, task, { params, trial, onThrow: (thrown) => process.stderr.write(stackOf(thrown)) });
   } catch (error) {
     return invalid(messageOf(error));
   }
 }
 
-/** @throws ParzenError where this is not the code that the task means */
-function checkTask(loaded: LoadedSweep, objective: AnyObjective | null, task: TrialTask): AnyObjective {
-  if (objective === null) throw new ParzenError("SWEEP_INVALID", `${loaded.file} has no objective`);
-  if (task.version === null || task.version === loaded.version) return objective;
-  throw new ParzenError(
-    "STUDY_CHANGED",
-    `the objective of "${task.objective}" changed: the task means version ${task.version}, ${loaded.file} is ${loaded.version}`,
-    { hint: "Start the run again to go on with the new version." },
-  );
+function changed({ file, version }: LoadedSweep, task: TrialTask): string {
+  return `the objective of "${task.objective}" changed: the task means version ${task.version}, ${file} is ${version}`;
 }
 
 /** Sends the result behind all that the trial printed. */

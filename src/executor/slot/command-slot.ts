@@ -8,11 +8,12 @@ import { expandCommand } from "../../trial/command-line.ts";
 import type { Outcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Watch } from "../executor.ts";
+import { machineFault } from "../machine-fault.ts";
 import { invalid, messageOf } from "../result.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "../supervision.ts";
 import { CommandProgress } from "./command-progress.ts";
 import { type Ended, resultOfCommand, resultOfTest } from "./command-result.ts";
-import { failed, outcomeOfUnstarted } from "./death.ts";
+import { outcomeOfUnstarted } from "./death.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import { Output } from "./output.ts";
 import type { Reaper } from "./reaper.ts";
@@ -174,6 +175,6 @@ function variablesOf(space: CompiledSpace, task: TrialTask, places: Places): Nod
 /** The system says "not found" of a program and of its working directory alike. */
 async function outcomeOfMissing({ file, cwd }: Program, error: StartError): Promise<Outcome> {
   const isThere = await stat(cwd).catch(() => null);
-  if (isThere === null) return failed("error", `the command's working directory ${cwd} does not exist`);
+  if (isThere === null) return machineFault(`the command's working directory ${cwd} does not exist`);
   return outcomeOfUnstarted(file, error);
 }

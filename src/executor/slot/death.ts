@@ -1,4 +1,5 @@
 import type { FailedOutcome, FailureReason, LostOutcome } from "../../trial/outcome.ts";
+import { isExhaustion, machineFault } from "../machine-fault.ts";
 import { messageOf, shorten } from "../result.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import type { Output } from "./output.ts";
@@ -16,8 +17,8 @@ export interface Death {
 
 const HEAP_EXHAUSTED = /JavaScript heap out of memory|Allocation failed - process out of memory/;
 
-/** Faults of the machine: the trial is not to blame, another time or place will do. */
-const MACHINE_FAULTS = new Set(["EAGAIN", "ENOMEM", "ENOSPC", "EMFILE", "ENFILE", "EIO", "EDQUOT"]);
+/** What the arguments of one trial can be blamed for: too many, too long, or what no program can be given. */
+const OWN_FAULT = /^(E2BIG|ENAMETOOLONG|ERR_)/;
 
 /** Tells from how a process died, and what it said last, why its trial failed. */
 export function outcomeOfDeath(death: Death): FailedOutcome {
@@ -44,22 +45,22 @@ export function outcomeOfKill(before: number | null): FailedOutcome {
   );
 }
 
-/** The outcome of a process that never began. Only faults of the machine leave the trial to be tried again. */
+/**
+ * The outcome of a process that never began. That a program is not there, or cannot be run, says something about the
+ * machine: the objective is the same on all of them.
+ */
 export function outcomeOfUnstarted(file: string, error: StartError): FailedOutcome | LostOutcome {
   const code = error.code ?? "";
-  if (error.isUnwatched || MACHINE_FAULTS.has(code)) {
-    return { kind: "lost", machine: true, message: `could not start ${file}: ${error.message}` };
-  }
-  if (code === "ENOENT") return failed("error", `command not found: ${file}`);
-  if (code === "EACCES") return failed("error", `not allowed to run ${file}: is it executable?`);
-  return failed("error", `could not start ${file}: ${error.message}`);
+  if (OWN_FAULT.test(code)) return failed("error", `could not start ${file}: ${error.message}`);
+  if (code === "ENOENT") return machineFault(`command not found: ${file}`);
+  if (code === "EACCES") return machineFault(`not allowed to run ${file}: is it executable?`);
+  return machineFault(`could not start ${file}: ${error.message}`);
 }
 
 /** The outcome of a trial whose progress cannot be kept. */
 export function outcomeOfUnkept(error: unknown): FailedOutcome | LostOutcome {
   const message = `its checkpoint cannot be kept: ${messageOf(error)}`;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return MACHINE_FAULTS.has(code) ? { kind: "lost", machine: true, message } : failed("error", message);
+  return isExhaustion(error) ? machineFault(message) : failed("error", message);
 }
 
 export function failed(reason: FailureReason, message: string): FailedOutcome {

@@ -2,6 +2,7 @@ import { Duplex } from "node:stream";
 import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
 import { Deadline } from "../deadline.ts";
+import { machineFault } from "../machine-fault.ts";
 import { messageOf, type Result } from "../result.ts";
 import { Channel } from "./channel.ts";
 import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
@@ -183,7 +184,7 @@ export class ModuleChild {
 
   #hear(message: ToParent): void {
     if (message.type === "ready") this.#onReady(null);
-    else if (message.type === "refused") this.#onReady(failed("error", message.message));
+    else if (message.type === "refused") this.#onReady(machineFault(message.message));
     else if (message.type === "started") this.#started = message.run;
     else if (message.type === "report" || message.type === "checkpoint") this.#onTold(message);
     // What it printed before is in the pipes already: one turn of the loop reads it.
@@ -195,12 +196,14 @@ export class ModuleChild {
     let limit: Deadline | undefined;
     const silent = new Promise<Unfit>((resolve) => {
       const message = `the trial's process did not become ready within ${readyWithinMs / 1000} s`;
-      limit = new Deadline(readyWithinMs, () => resolve(failed("crash", message)));
+      limit = new Deadline(readyWithinMs, () => resolve(machineFault(message)));
     });
     const told = new Promise<Unfit | null>((resolve) => {
       this.#onReady = resolve;
     });
-    const unfit = await Promise.race([told, silent, this.#died]);
+    // Before it is ready it has seen no trial: whatever is wrong is wrong with this machine.
+    const died = this.#died.then((unfit) => machineFault(unfit.message ?? "the trial's process died"));
+    const unfit = await Promise.race([told, silent, died]);
     limit?.cancel();
     return unfit;
   }

@@ -48,6 +48,7 @@ const result: v.GenericSchema<unknown, Result> = v.variant("kind", [
     attributes: v.exactOptional(v.custom<JsonObject>(isObject)),
   }),
   v.strictObject({ kind: v.literal("failed"), reason: v.picklist(["error", "invalid"]), message: text }),
+  v.strictObject({ kind: v.literal("lost"), machine: v.literal(true), message: text }),
 ]);
 
 const endReason: v.GenericSchema<unknown, EndReason> = v.picklist(["cancel", "hand-back", "prune", "timeout"]);
