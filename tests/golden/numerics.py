@@ -13,6 +13,7 @@ import mpmath as mp
 import numpy as np
 import scipy
 from scipy import linalg, special
+from scipy.stats import qmc
 
 mp.mp.dps = 60
 ROOT_TWO = mp.sqrt(2)
@@ -209,12 +210,29 @@ def factorization(name, a, b):
     }
 
 
+# --- the Sobol sequence ------------------------------------------------------------------------------------------
+
+
+def sobol():
+    """Points of 128 dimensions as integers of 32 bits, each with its number; SciPy counts in Gray code, we in binary."""
+    numbers = [0, 1, 2, 3, 6, 13, 100, 1023, 0x5A5A5, 0xFFFFF, 0x2D1C3F7]
+    return [[i ^ (i >> 1), sobol_point(i)] for i in numbers]
+
+
+def sobol_point(i):
+    sequence = qmc.Sobol(d=128, scramble=False, bits=32)
+    if i > 0:
+        sequence.fast_forward(i)
+    return [int(x) for x in np.round(sequence.random(1)[0] * 2**32)]
+
+
 if __name__ == "__main__":
     golden = {
         "_meta": {"scipy": scipy.__version__, "numpy": np.__version__, "mpmath": mp.__version__},
         **special_functions(),
         "log_improvement": log_improvement(),
         "truncated_normal": truncated_normals(),
+        "sobol": sobol(),
         "cholesky": factorizations(),
     }
     sections = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in golden.items())

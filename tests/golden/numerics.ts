@@ -35,6 +35,7 @@ interface Golden {
   readonly ndtri: readonly Point[];
   readonly log_improvement: readonly (readonly [z: number, value: number, slope: number])[];
   readonly truncated_normal: readonly TruncatedRow[];
+  readonly sobol: readonly (readonly [index: number, bits: readonly number[]])[];
   readonly cholesky: readonly Factorization[];
 }
 
