@@ -2,29 +2,30 @@ import { ParzenError } from "../errors.ts";
 import { maskLocation } from "./location.ts";
 import type { Store, StoreClock } from "./store.ts";
 
+/** Settings that only some kinds of stores have are ignored by the others. */
+export interface OpenStoreOptions extends StoreClock {
+  /** Directory for files of trials, e.g. one that every machine reaches. Redis only, without it in Redis itself. */
+  readonly artifacts?: string;
+  /** Hears what is unwise about a server, such as that it keeps nothing on disk. Default a warning of the process. */
+  readonly warn?: (message: string) => void;
+}
+
+const REDIS = /^rediss?(\+(sentinel|cluster))?$/;
 /** Two letters or more and a colon: one letter is a drive of Windows. */
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 
 /**
  * Opens the store at a location; a file that does not exist is made, with its folder.
  *
- * @param location `memory:`, a path, or `sqlite:` and a path
+ * @param location `memory:`, a path, `sqlite:` and a path, or the URL of a Redis server, see `parseRedisUrl`
  * @throws OPTION_INVALID for any other scheme, STORE_UNAVAILABLE, STORE_CORRUPT, STORE_NEWER, STORE_FULL
  */
-export async function openStore(location: string, options: StoreClock = {}): Promise<Store> {
+export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
   const scheme = SCHEME.exec(location)?.[1]?.toLowerCase();
   if (scheme === "memory") return openMemory(location, options);
   if (scheme === undefined || scheme === "sqlite") return openSqlite(location, options);
-  if (scheme === "redis" || scheme === "rediss") {
-    throw new ParzenError(
-      "OPTION_INVALID",
-      `store: ${maskLocation(location)} is a Redis URL, which this version cannot open`,
-      {
-        hint: "Stores in Redis come with a later version; take a path such as .parzen/parzen.db",
-      },
-    );
-  }
-  const known = "a path, sqlite:<path> or memory:";
+  if (scheme !== undefined && REDIS.test(scheme)) return openRedis(location, options);
+  const known = "a path, sqlite:<path>, redis://<host> or memory:";
   throw new ParzenError("OPTION_INVALID", `store: expected ${known}, received ${maskLocation(location)}`, {
     hint: `A file of that name is ./${maskLocation(location)}`,
   });
@@ -45,4 +46,9 @@ async function openSqlite(location: string, options: StoreClock): Promise<Store>
   }
   const { openSqliteStore } = await import("./sqlite/sqlite.ts");
   return openSqliteStore(path, options);
+}
+
+async function openRedis(location: string, options: OpenStoreOptions): Promise<Store> {
+  const { openRedisStore } = await import("./redis/redis.ts");
+  return openRedisStore(location, options);
 }

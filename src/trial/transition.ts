@@ -178,9 +178,13 @@ function lose(trial: RunningTrial, settlement: Settlement): Trial {
   const lost = trial.lost + 1;
   const hosts = Object.freeze([...trial.hosts, trial.holder.host]);
   if (lost < settlement.maxLost) return requeue(trial, settlement, { lost, hosts });
+  return fail({ ...trial, lost, hosts }, settlement, { reason: "lost", message: lostMessage({ lost, hosts }) });
+}
+
+/** Why a trial failed that was lost too often. */
+export function lostMessage({ lost, hosts }: Pick<TrialBase, "lost" | "hosts">): string {
   const times = lost === 1 ? "once" : `${lost} times`;
-  const message = `lost ${times}, on ${[...new Set(hosts)].join(", ")}`;
-  return fail({ ...trial, lost, hosts }, settlement, { reason: "lost", message });
+  return `lost ${times}, on ${[...new Set(hosts)].join(", ")}`;
 }
 
 function fail(

@@ -48,9 +48,9 @@ test("after close the one file is the whole store", async () => {
 });
 
 test.each([
-  ["redis://user:secret@host", "OPTION_INVALID", "Redis"],
-  ["rediss://:secret@host", "OPTION_INVALID", "Redis"],
-  ["postgres://user:secret@host/db", "OPTION_INVALID", "expected a path, sqlite:<path> or memory:"],
+  ["redis://user:secret@host/some", "OPTION_INVALID", "number of a database"],
+  ["rediss://:secret@host:port", "OPTION_INVALID", "host:port"],
+  ["postgres://user:secret@host/db", "OPTION_INVALID", "expected a path, sqlite:<path>, redis://<host> or memory:"],
   ["memory:x", "OPTION_INVALID", "nothing after memory:"],
   ["sqlite:", "OPTION_INVALID", "path of a file"],
   ["", "OPTION_INVALID", "path of a file"],

@@ -1,0 +1,65 @@
+import { ParzenError } from "../../errors.ts";
+
+/** What the server answers while it cannot serve, but will again. @source https://redis.io/docs/latest/develop/reference/protocol-spec */
+const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|MISCONF|BUSY|MOVED|ASK|UNBLOCKED)\b/;
+const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM)\b|invalid (?:username-)?password|without any password configured/i;
+/** Of Node's sockets and of ioredis. */
+const GONE =
+  /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Cluster isn't ready|None of startup nodes|Stream isn't writeable|max retries/i;
+
+/**
+ * What a failure of the client or an answer of the server means; any other error as it is.
+ *
+ * @param location with its password masked
+ */
+export function storeFailure(error: unknown, location: string): unknown {
+  if (error instanceof ParzenError || !(error instanceof Error)) return error;
+  // What a script's command answered stands in the middle: "ERR Error running script ... : OOM command not allowed".
+  const message = reasonOf(error);
+  if (/\bOOM\b/.test(message)) return full(location, error);
+  if (isRefusal(error)) return refused(location, message);
+  if (PASSING.test(message)) return unavailable(location, message, error);
+  if (GONE.test(message) || ("code" in error && GONE.test(String(error.code)))) {
+    return unavailable(location, message, error);
+  }
+  return error;
+}
+
+/** Whether the server does not let this user in: trying again is of no use. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && REFUSED.test(reasonOf(error));
+}
+
+/** The newest cause is what helps; an error of several addresses has no text of its own. */
+export function reasonOf(error: Error): string {
+  if (error instanceof AggregateError) return error.errors.map((each) => reasonOf(each as Error)).join("; ");
+  if ("lastNodeError" in error && error.lastNodeError instanceof Error) return reasonOf(error.lastNodeError);
+  const inner = /(?:^ERR |^).*?\b((?:OOM|NOPERM|READONLY|MISCONF|CLUSTERDOWN|NOREPLICAS) .*)$/s.exec(error.message);
+  return inner?.[1] ?? error.message;
+}
+
+export function unavailable(location: string, why: string, cause?: unknown): ParzenError {
+  return new ParzenError("STORE_UNAVAILABLE", `the store ${location} cannot be reached: ${why}`, {
+    hint: "Check the URL and that the server runs; what was stored before is there when it is back",
+    cause,
+  });
+}
+
+function full(location: string, cause: unknown): ParzenError {
+  return new ParzenError("STORE_FULL", `the memory of the store ${location} is used up`, {
+    hint: "Raise maxmemory of the server or delete studies, and go on: what was stored before is there",
+    cause,
+  });
+}
+
+/** The server's own words may repeat what it was told; of them only the reason is shown. */
+function refused(location: string, message: string): ParzenError {
+  const isRight = message.startsWith("NOPERM");
+  const what = isRight ? "this user may not do that" : "the user or password is wrong or missing";
+  const permission = isRight ? ` (${message.slice(0, 200)})` : "";
+  return new ParzenError("OPTION_INVALID", `the store ${location} refuses: ${what}${permission}`, {
+    hint: isRight
+      ? "Give the user the permissions of docs/security.md"
+      : "A URL with credentials is redis://user:password@host:port",
+  });
+}

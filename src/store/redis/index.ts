@@ -1,0 +1,2 @@
+/** Studies in a Redis or Valkey server, which drivers and workers on many machines share. */
+export { openRedisStore as redisStore, type RedisStore, type RedisStoreOptions } from "./redis.ts";

@@ -1,0 +1,108 @@
+import type { Observation } from "../../trial/observation.ts";
+import type { Trial } from "../../trial/trial.ts";
+import type { ImportedObservation, Snapshot, StudyRecord } from "../study-record.ts";
+import { list, text } from "./fields.ts";
+import { importedFromText, observationToText } from "./imported-row.ts";
+import { inflateLog } from "./log.ts";
+import { type Records, revOf } from "./records.ts";
+import { FIND_TRIAL, IMPORT, SNAPSHOT } from "./scripts/read.ts";
+import type { StudyCalls } from "./study-calls.ts";
+import { trialFromAnswer } from "./trial-answer.ts";
+
+/** Logs that are asked for in one go. */
+const LOGS_AT_ONCE = 200;
+
+/** Snapshots, trials and imports of studies. */
+export class Reading {
+  readonly #calls: StudyCalls;
+  readonly #records: Records;
+
+  constructor(calls: StudyCalls, records: Records) {
+    this.#calls = calls;
+    this.#records = records;
+  }
+
+  /** Pages until one says that there is no more; see `SNAPSHOT` for why they are exact together. */
+  async snapshot(name: string, since: number): Promise<Snapshot> {
+    const trials = new Map<number, Trial>();
+    const imported: ImportedObservation[] = [];
+    let upTo = String(since);
+    let index = "";
+    let id: string | null = null;
+    for (;;) {
+      const page = await this.#page(name, upTo, index);
+      const { record: study, nowMs } = page.found;
+      // Deleted and made anew, or replaced by an import, between two pages: from the beginning.
+      if (id !== null && id !== study.id) return this.snapshot(name, since);
+      id = study.id;
+      for (const trial of page.trials) trials.set(trial.number, trial);
+      imported.push(...page.imported);
+      if (!page.hasMore) {
+        const all = [...trials.values()].sort((left, right) => left.number - right.number);
+        return { study, nowMs, trials: all, imported };
+      }
+      ({ upTo, index } = page);
+    }
+  }
+
+  async #page(name: string, since: string, index: string): Promise<Page> {
+    const known = this.#records.known(name);
+    const [, found, rows, upTo, imports, next, more] = await this.#calls.ofStudy(
+      SNAPSHOT,
+      name,
+      revOf(known),
+      since,
+      index,
+    );
+    const read = this.#records.read(name, found, known);
+    const key = this.#calls.keys.study(read.record.id);
+    return {
+      found: read,
+      trials: list({ key, value: rows }).map((row) => trialFromAnswer(row)),
+      upTo: text({ key, value: upTo }),
+      imported: list({ key, value: imports }).map((line) => importedFromText(`${key}:imported`, line)),
+      index: text({ key, value: next }),
+      hasMore: more === 1,
+    };
+  }
+
+  async findTrial(name: string, number: number): Promise<Trial> {
+    const [, id, row] = await this.#calls.ofTrial(FIND_TRIAL, name, number);
+    const trial = trialFromAnswer(row);
+    if (!("log" in trial)) return trial;
+    return this.#withLog(text({ key: this.#calls.keys.studies, value: id }), trial);
+  }
+
+  /** Everything, with logs: a trial that has ended gets no other log, so they may be read after the trials. */
+  async everything(name: string): Promise<Snapshot> {
+    const snapshot = await this.snapshot(name, 0);
+    const trials: Trial[] = [];
+    for (let at = 0; at < snapshot.trials.length; at += LOGS_AT_ONCE) {
+      const some = snapshot.trials.slice(at, at + LOGS_AT_ONCE);
+      trials.push(...(await Promise.all(some.map((trial) => this.#withLog(snapshot.study.id, trial)))));
+    }
+    return { ...snapshot, trials };
+  }
+
+  /** Written with the end of its trial, so it is there when the trial was seen to have ended. */
+  async #withLog<T extends Trial>(id: string, trial: T): Promise<T> {
+    if (!("log" in trial)) return trial;
+    const key = this.#calls.keys.log(id, trial.number);
+    const { server } = this.#calls;
+    return { ...trial, log: await inflateLog(await server.answered(server.client.getBuffer(key)), key) };
+  }
+
+  async importObservations(name: string, observations: readonly Omit<Observation, "number">[]): Promise<void> {
+    if (observations.length === 0) await this.#records.find(name);
+    else await this.#calls.ofStudy(IMPORT, name, ...observations.map(observationToText));
+  }
+}
+
+interface Page {
+  readonly found: { readonly record: StudyRecord; readonly nowMs: number };
+  readonly trials: readonly Trial[];
+  readonly upTo: string;
+  readonly imported: readonly ImportedObservation[];
+  readonly index: string;
+  readonly hasMore: boolean;
+}

@@ -1,0 +1,249 @@
+import type { Artifacts } from "../../artifacts/artifacts.ts";
+import { directoryArtifacts } from "../../artifacts/directory.ts";
+import { ParzenError } from "../../errors.ts";
+import type { JsonObject } from "../../trial/json.ts";
+import type { Observation } from "../../trial/observation.ts";
+import type { Report, Verdict } from "../../trial/report.ts";
+import type { Holder, Trial } from "../../trial/trial.ts";
+import { maskLocation } from "../location.ts";
+import type {
+  AttemptResult,
+  Claim,
+  Claimed,
+  Committed,
+  Fence,
+  LeadOptions,
+  Led,
+  Reservation,
+  Reserved,
+  Store,
+  StoreClock,
+} from "../store.ts";
+import type {
+  Control,
+  Snapshot,
+  StudyArchive,
+  StudyRecord,
+  StudySettings,
+  StudySpec,
+  TestRecord,
+} from "../study-record.ts";
+import type { WorkerRegistry } from "../worker-record.ts";
+import { redisArtifacts } from "./artifacts.ts";
+import { connect, type RedisClient } from "./connection.ts";
+import { Keys } from "./keys.ts";
+import { Reading } from "./reading.ts";
+import { Records } from "./records.ts";
+import { checkSchema } from "./schema.ts";
+import { Server } from "./server.ts";
+import { checkServer } from "./server-check.ts";
+import { StudyCalls } from "./study-calls.ts";
+import { TrialLife } from "./trial-life.ts";
+import { parseRedisUrl } from "./url.ts";
+import { Watch } from "./watch.ts";
+import { WholeStudies } from "./whole-studies.ts";
+import { redisWorkers } from "./workers.ts";
+
+/** Where keys and files of a store in Redis lie, and how long it is waited for. Durations in milliseconds. */
+export interface RedisStoreOptions extends StoreClock {
+  /** The beginning of all keys; the URL's `?prefix=` where it has one. Default `parzen`. */
+  readonly prefix?: string;
+  /**
+   * Where files of trials lie: the path of a directory that every machine reaches, or a place of one's own. Default in
+   * Redis itself, for small ones.
+   */
+  readonly artifacts?: string | Artifacts;
+  /** How long the first connection may take. Default 10 s. */
+  readonly connectTimeoutMs?: number;
+  /** How long an answer may take; then it is STORE_UNAVAILABLE. Default 10 s. */
+  readonly commandTimeoutMs?: number;
+  /** Hears what is unwise about the server, once. Default a warning of the process. */
+  readonly warn?: (message: string) => void;
+}
+
+/** A store that processes on many machines share. */
+export interface RedisStore extends Store {
+  /** The one connection for commands, for who brings trials to workers. */
+  readonly client: RedisClient;
+  /** The beginning of all keys, with its hash tag: `{parzen}`. */
+  readonly prefix: string;
+  readonly workers: WorkerRegistry;
+  watch(name: string, changed: () => void): Promise<() => Promise<void>>;
+}
+
+/**
+ * Opens the store in a Redis or Valkey server, 6.2 or newer; see `parseRedisUrl` for the forms of a URL. Every call is
+ * one script, so that it happens whole; a call that got no answer can be made again.
+ *
+ * Without a clock of one's own, time is the server's.
+ *
+ * @throws STORE_UNAVAILABLE, STORE_NEWER, STORE_CORRUPT, OPTION_INVALID for a URL or server that will not do
+ */
+export async function openRedisStore(url: string, options: RedisStoreOptions = {}): Promise<RedisStore> {
+  const location = maskLocation(url);
+  const address = parseRedisUrl(url);
+  const keys = new Keys(options.prefix ?? address.prefix);
+  const { connectTimeoutMs = 10_000, commandTimeoutMs = 10_000 } = options;
+  const client = await connect(address, { connectTimeoutMs, commandTimeoutMs, location });
+  const server = new Server({ client, location, commandTimeoutMs });
+  try {
+    await checkServer(server, options.warn ?? ((message) => process.emitWarning(message)));
+    await checkSchema(server, keys);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  return new SharedStore(new StudyCalls({ server, keys, now: options.now }), options.artifacts);
+}
+
+class SharedStore implements RedisStore {
+  readonly location: string;
+  readonly isDurable = true;
+  readonly artifacts: Artifacts;
+  readonly client: RedisClient;
+  readonly prefix: string;
+  readonly workers: WorkerRegistry;
+  readonly #calls: StudyCalls;
+  readonly #records: Records;
+  readonly #reading: Reading;
+  readonly #life: TrialLife;
+  readonly #whole: WholeStudies;
+  readonly #watch: Watch;
+
+  constructor(calls: StudyCalls, artifacts: string | Artifacts | undefined) {
+    const { server, keys } = calls;
+    this.location = server.location;
+    this.client = server.client;
+    this.prefix = keys.prefix;
+    this.artifacts = artifactsOf(artifacts, calls);
+    this.workers = redisWorkers(server, keys);
+    this.#calls = calls;
+    this.#records = new Records(calls);
+    this.#reading = new Reading(calls, this.#records);
+    this.#life = new TrialLife(calls);
+    this.#watch = new Watch(server);
+    const { artifacts: files } = this;
+    this.#whole = new WholeStudies({ calls, records: this.#records, reading: this.#reading, artifacts: files });
+  }
+
+  async createStudy(spec: StudySpec, settings: StudySettings): Promise<StudyRecord> {
+    return this.#records.create(spec, settings);
+  }
+
+  async findStudy(name: string): Promise<StudyRecord | null> {
+    try {
+      return (await this.#records.find(name)).record;
+    } catch (error) {
+      if (error instanceof ParzenError && error.code === "STUDY_NOT_FOUND") return null;
+      throw error;
+    }
+  }
+
+  async listStudies(): Promise<readonly StudyRecord[]> {
+    const { server, keys } = this.#calls;
+    const names = await server.answered(this.client.hkeys(keys.studies));
+    const found = await Promise.all(names.map((name) => this.findStudy(name)));
+    const records = found.filter((record) => record !== null);
+    return records.sort((left, right) => left.createdAtMs - right.createdAtMs || (left.id < right.id ? -1 : 1));
+  }
+
+  async renameStudy(name: string, to: string): Promise<void> {
+    await this.#records.rename(name, to);
+  }
+
+  async deleteStudy(name: string): Promise<void> {
+    await this.#whole.deleteStudy(name);
+  }
+
+  async collectArtifacts(name: string): Promise<number> {
+    const { record } = await this.#records.find(name);
+    return this.artifacts.collect(record.id, record.nextNumber);
+  }
+
+  async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {
+    return this.#records.configure(name, patch);
+  }
+
+  async setControl(name: string, control: Control, reason: string | null): Promise<StudyRecord> {
+    return this.#records.setControl(name, control, reason);
+  }
+
+  async note(name: string, notes: JsonObject): Promise<void> {
+    await this.#records.note(name, notes);
+  }
+
+  async recordTest(name: string, trial: number, metrics: TestRecord["metrics"]): Promise<TestRecord> {
+    return this.#records.recordTest(name, { trial, metrics });
+  }
+
+  async snapshot(name: string, since: number): Promise<Snapshot> {
+    return this.#reading.snapshot(name, since);
+  }
+
+  async findTrial(name: string, number: number): Promise<Trial> {
+    return this.#reading.findTrial(name, number);
+  }
+
+  async reserve(name: string, reservation: Reservation): Promise<Reserved> {
+    return this.#life.reserve(name, reservation);
+  }
+
+  async importObservations(name: string, observations: readonly Omit<Observation, "number">[]): Promise<void> {
+    await this.#reading.importObservations(name, observations);
+  }
+
+  async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
+    return this.#life.claim(name, number, claim);
+  }
+
+  async renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale"> {
+    return this.#life.renew(name, number, fence, leaseMs);
+  }
+
+  async report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
+    return this.#life.report(name, number, fence, report);
+  }
+
+  async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {
+    return this.#life.checkpoint(name, number, fence, step);
+  }
+
+  async judge(name: string, number: number, verdict: Verdict): Promise<void> {
+    await this.#life.judge(name, number, verdict);
+  }
+
+  async commit(name: string, number: number, fence: Fence, result: AttemptResult): Promise<Committed> {
+    return this.#life.commit(name, number, fence, result);
+  }
+
+  async lead(name: string, holder: Holder, options: LeadOptions): Promise<Led> {
+    return this.#life.lead(name, holder, options);
+  }
+
+  async resign(name: string, holder: Holder): Promise<void> {
+    await this.#life.resign(name, holder);
+  }
+
+  async watch(name: string, changed: () => void): Promise<() => Promise<void>> {
+    const { record } = await this.#records.find(name);
+    return this.#watch.on(this.#calls.keys.changed(record.id), changed);
+  }
+
+  async exportStudy(name: string): Promise<StudyArchive> {
+    return this.#whole.exportStudy(name);
+  }
+
+  async importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord> {
+    return this.#whole.importStudy(archive, name);
+  }
+
+  async close(): Promise<void> {
+    this.#watch.close();
+    this.#calls.server.close();
+  }
+}
+
+function artifactsOf(given: string | Artifacts | undefined, { server, keys }: StudyCalls): Artifacts {
+  if (typeof given === "string") return directoryArtifacts(given);
+  return given ?? redisArtifacts({ client: server.client, keys, answered: (call) => server.answered(call) });
+}

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+
+/** A program that the server runs as one atomic step. */
+export interface Script {
+  /** For messages. */
+  readonly name: string;
+  readonly lua: string;
+  readonly sha: string;
+}
+
+export function script(name: string, ...parts: readonly string[]): Script {
+  const lua = parts.join("\n");
+  return { name, lua, sha: createHash("sha1").update(lua).digest("hex") };
+}
+
+/**
+ * What every script about a study begins with. KEYS[1] is the hash of studies, ARGV[1] the study's name, ARGV[2] the
+ * time in milliseconds; empty for the server's own clock. Other keys are made from the first: they carry the same hash
+ * tag, so on a Cluster they are in the same slot.
+ *
+ * Numbers that are doubles are never read here: they pass as text. Only integers are: numbers, steps, sequences, times.
+ */
+export const STUDY = `
+local id = redis.call('HGET', KEYS[1], ARGV[1])
+if not id then return {'study'} end
+-- '{prefix}:studies' becomes '{prefix}:s:<id>'.
+local S = string.sub(KEYS[1], 1, -7) .. ':' .. id
+local now = tonumber(ARGV[2])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end
+local function text(number) return string.format('%.0f', number) end
+`;
+
+/** Everything about one trial: ARGV[3] is its number. */
+export const TRIAL = `
+local number = ARGV[3]
+local T = S .. ':t:' .. number
+local R = S .. ':r:' .. number
+local state = redis.call('HGET', T, 's')
+if not state then return {'trial'} end
+`;
+
+/** Counting and announcing changes; see `Store.snapshot` and `Store.watch`. Who may not publish may still write. */
+export const CHANGE = `
+local function change(number)
+  local sequence = redis.call('HINCRBY', S, 'sequence', 1)
+  redis.call('ZADD', S .. ':changes', sequence, number)
+  return sequence
+end
+local function announce() redis.pcall('PUBLISH', S .. ':changed', '') end
+`;
+
+/** A trial as an answer: the study's key; number, fields, end of its lease or '', reports as step, value, step, value ... */
+export const ROW = `
+local function row(number)
+  local key = S .. ':t:' .. number
+  local fields = redis.call('HGETALL', key)
+  local running, reports = false, {}
+  for i = 1, #fields, 2 do
+    if fields[i] == 'r' then reports = redis.call('HGETALL', S .. ':r:' .. number) end
+    if fields[i] == 's' then running = fields[i + 1] == 'running' end
+  end
+  local lease = running and redis.call('ZSCORE', S .. ':running', number) or ''
+  return {S, {number, fields, lease, reports}}
+end
+`;
+
+/** A pending trial's fields as a table. */
+export const FIELDS = `
+local function fieldsOf(key)
+  local flat, fields = redis.call('HGETALL', key), {}
+  for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
+  return fields
+end
+`;

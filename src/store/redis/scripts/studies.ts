@@ -1,0 +1,87 @@
+import { type Script, STUDY, script } from "./script.ts";
+
+/*
+ * Creating, renaming and removing studies, and the rare changes of a record. Every such change gives the record a new
+ * `rev`, made by the caller, so that readers ask for the rest of the record only when that is another.
+ */
+
+/**
+ * Makes a study: KEYS[2] is its record, KEYS[3] the schema's version. ARGV from 3 on: id, version of the schema, then
+ * the fields. `created` is the time of now where it is not among them.
+ *
+ * KEYS[4] holds ids whose keys are to be removed: one that is being imported is among them until now.
+ */
+export const CREATE: Script = script(
+  "create",
+  `
+if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return {'exists'} end
+local now = ARGV[2]
+if now == '' then
+  local time = redis.call('TIME')
+  now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+redis.call('SET', KEYS[3], ARGV[4], 'NX')
+redis.call('HSETNX', KEYS[2], 'created', now)
+for i = 5, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+redis.call('ZREM', KEYS[4], ARGV[3])
+return {'created', redis.call('HGET', KEYS[2], 'created')}
+`,
+);
+
+/** ARGV from 3 on: the new name, the new rev. */
+export const RENAME: Script = script(
+  "rename",
+  STUDY,
+  `
+if ARGV[3] == ARGV[1] then return {'renamed'} end
+if redis.call('HEXISTS', KEYS[1], ARGV[3]) == 1 then return {'exists'} end
+redis.call('HSET', KEYS[1], ARGV[3], id)
+redis.call('HDEL', KEYS[1], ARGV[1])
+redis.call('HSET', S, 'name', ARGV[3], 'rev', ARGV[4])
+return {'renamed'}
+`,
+);
+
+/**
+ * Takes a study out of sight at once, so that nobody writes to it any more, and notes its id among those whose keys are
+ * to be removed: KEYS[2]. Gives the id and how many numbers it has.
+ */
+export const REMOVE: Script = script(
+  "remove",
+  STUDY,
+  `
+redis.call('ZADD', KEYS[2], 0, id)
+redis.call('HDEL', KEYS[1], ARGV[1])
+return {'removed', id, redis.call('HGET', S, 'next')}
+`,
+);
+
+/**
+ * Compare-and-set. ARGV from 3 on: the rev that the record must have, its new one, then fields to set. Gives `again`
+ * where somebody else was faster.
+ */
+export const REPLACE: Script = script(
+  "replace",
+  STUDY,
+  `
+if redis.call('HGET', S, 'rev') ~= ARGV[3] then return {'again'} end
+redis.call('HSET', S, 'rev', ARGV[4])
+for i = 5, #ARGV, 2 do redis.call('HSET', S, ARGV[i], ARGV[i + 1]) end
+redis.pcall('PUBLISH', S .. ':changed', '')
+return {'replaced'}
+`,
+);
+
+/** ARGV from 3 on: the control, its reason as JSON or '', the new rev. See `withControl`. */
+export const CONTROL: Script = script(
+  "control",
+  STUDY,
+  `
+local head = redis.call('HMGET', S, 'control', 'sequence')
+redis.call('HSET', S, 'control', ARGV[3], 'reason', ARGV[4], 'rev', ARGV[5])
+if ARGV[3] == 'running' and head[1] ~= 'running' then redis.call('HSET', S, 'resumedAt', head[2]) end
+redis.pcall('PUBLISH', S .. ':changed', '')
+return {'controlled'}
+`,
+);

@@ -1,0 +1,61 @@
+import { Cluster, type Redis } from "ioredis";
+import { ParzenError } from "../../errors.ts";
+import type { Server } from "./server.ts";
+
+/** The oldest server whose scripts and commands are used. */
+const OLDEST = [6, 2] as const;
+
+/**
+ * Looks at what INFO says of the server, or of each master of a Cluster: nothing else is asked, since many a provider
+ * forbids CONFIG. A server that throws keys away by itself would lose trials, so it is refused; one that loses them when
+ * it ends is warned of.
+ *
+ * @param warn gets one message
+ * @throws OPTION_INVALID
+ */
+export async function checkServer(server: Server, warn: (message: string) => void): Promise<void> {
+  const { client, location } = server;
+  const nodes: readonly Redis[] = client instanceof Cluster ? client.nodes("master") : [client];
+  let isKept = true;
+  for (const node of nodes) {
+    const info = infoOf(await server.answered(node.info()));
+    checkKind(info, location);
+    checkVersion(info, location);
+    checkPolicy(info, location);
+    isKept &&= info.get("aof_enabled") !== "0";
+  }
+  if (isKept) return;
+  const lost = "what it stores is lost when it ends, or since its last dump";
+  warn(`the store ${location} keeps no append-only file: ${lost}. Set "appendonly yes" in redis.conf`);
+}
+
+function infoOf(answer: string): ReadonlyMap<string, string> {
+  const lines = answer.split(/\r?\n/).filter((line) => /^[^#:]+:/.test(line));
+  return new Map(lines.map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1)]));
+}
+
+function checkKind(info: ReadonlyMap<string, string>, location: string): void {
+  if (info.get("redis_mode") !== "sentinel") return;
+  throw new ParzenError("OPTION_INVALID", `the store ${location} is a Sentinel, which stores nothing`, {
+    hint: "Take redis+sentinel://<sentinel>:<port>/<master>",
+  });
+}
+
+function checkVersion(info: ReadonlyMap<string, string>, location: string): void {
+  const version = info.get("redis_version") ?? "";
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+  const has = version === "" ? "does not tell its version" : `has version ${version}`;
+  throw new ParzenError("OPTION_INVALID", `the server of the store ${location} ${has}: 6.2 or newer is needed`, {
+    hint: "Update Redis, or take Valkey",
+  });
+}
+
+function checkPolicy(info: ReadonlyMap<string, string>, location: string): void {
+  const policy = info.get("maxmemory_policy") ?? "noeviction";
+  if (policy === "noeviction") return;
+  const would = "it would throw trials away to make room";
+  throw new ParzenError("OPTION_INVALID", `the store ${location} has maxmemory-policy ${policy}: ${would}`, {
+    hint: "Run: redis-cli CONFIG SET maxmemory-policy noeviction; and put the same in redis.conf",
+  });
+}

@@ -1,0 +1,76 @@
+import type { RedisClient } from "./connection.ts";
+import { storeFailure, unavailable } from "./failure.ts";
+import type { Script } from "./scripts/script.ts";
+import { corrupt } from "./stored-json.ts";
+
+/** What a script answers: a list whose first part says what became of the call. */
+export type Answer = readonly [kind: string, ...rest: unknown[]];
+
+export type Argument = string | Buffer;
+
+export interface ServerOptions {
+  readonly client: RedisClient;
+  /** For messages: with its password masked. */
+  readonly location: string;
+  readonly commandTimeoutMs: number;
+}
+
+/** Calls of the server that end in time, and whose failures are the store's. */
+export class Server {
+  readonly client: RedisClient;
+  readonly location: string;
+  readonly #timeoutMs: number;
+  #isClosed = false;
+
+  constructor({ client, location, commandTimeoutMs }: ServerOptions) {
+    this.client = client;
+    this.location = location;
+    this.#timeoutMs = commandTimeoutMs;
+  }
+
+  /** Runs a script as one call; only the first time on a server its text is sent as well. */
+  async run(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<Answer> {
+    const answer = await this.answered(this.#evaluate(script, keys, args));
+    if (Array.isArray(answer) && typeof answer[0] === "string") return answer as unknown as Answer; // checked here
+    throw corrupt(keys[0] ?? "", `what the script ${script.name} cannot read`);
+  }
+
+  async #evaluate(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
+    const given = [...keys, ...args];
+    try {
+      return await this.client.evalsha(script.sha, keys.length, ...given);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
+      return this.client.eval(script.lua, keys.length, ...given);
+    }
+  }
+
+  /**
+   * Waits for an answer, and no longer than a call may take. What was called may still happen afterwards.
+   *
+   * @throws STORE_UNAVAILABLE, STORE_FULL and whatever else the answer means
+   */
+  async answered<T>(call: Promise<T>): Promise<T> {
+    if (this.#isClosed) {
+      call.catch(() => {});
+      throw unavailable(this.location, "it was closed");
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`timed out after ${this.#timeoutMs} ms`)), this.#timeoutMs);
+    });
+    try {
+      return await Promise.race([call, late]);
+    } catch (error) {
+      throw storeFailure(error, this.location);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends the connection; what is on its way is not waited for. */
+  close(): void {
+    this.#isClosed = true;
+    this.client.disconnect();
+  }
+}

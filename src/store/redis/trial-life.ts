@@ -1,0 +1,169 @@
+import type { CompleteOutcome, Outcome } from "../../trial/outcome.ts";
+import type { Report, Verdict } from "../../trial/report.ts";
+import { normalReport } from "../../trial/transition.ts";
+import type { Holder, RunningTrial, Trial } from "../../trial/trial.ts";
+import type {
+  AttemptResult,
+  Claim,
+  Claimed,
+  Committed,
+  Fence,
+  LeadOptions,
+  Led,
+  Reservation,
+  Reserved,
+} from "../store.ts";
+import { holderToTuple } from "./fields.ts";
+import { deflateLog } from "./log.ts";
+import { CHECKPOINT, RENEW, REPORT } from "./scripts/attempt.ts";
+import { CLAIM } from "./scripts/claim.ts";
+import { COMMIT, JUDGE } from "./scripts/end.ts";
+import { LEAD, RESIGN } from "./scripts/lead.ts";
+import { RESERVE } from "./scripts/reserve.ts";
+import type { Answer } from "./server.ts";
+import { corrupt, toStored } from "./stored-json.ts";
+import type { StudyCalls } from "./study-calls.ts";
+import { driverFrom } from "./study-row.ts";
+import { trialFromAnswer } from "./trial-answer.ts";
+import { configurationHash, proposalToText } from "./trial-fields.ts";
+import { Unanswered } from "./unanswered.ts";
+
+/** The methods of the port that drivers and workers call all the time: each is one script. */
+export class TrialLife {
+  readonly #calls: StudyCalls;
+  readonly #unanswered = new Unanswered();
+
+  constructor(calls: StudyCalls) {
+    this.#calls = calls;
+  }
+
+  async reserve(name: string, reservation: Reservation): Promise<Reserved> {
+    const { expectedNumber, origin, mayRepeat = false, leader, maxPending, plan = null } = reservation;
+    const proposal = proposalToText({ ...reservation, plan });
+    const args = [
+      expectedNumber === null ? "" : String(expectedNumber),
+      origin === "sampler" && !mayRepeat ? "1" : "",
+      leader === undefined ? "" : holderText(leader),
+      maxPending === undefined ? "" : String(maxPending),
+      proposal,
+      configurationHash(reservation),
+    ];
+    return this.#unanswered.with(JSON.stringify(["reserve", name, ...args]), async (id) => {
+      const [kind, row] = await this.#calls.ofStudy(RESERVE, name, id, ...args);
+      switch (kind) {
+        case "reserved":
+          return { kind, trial: trialFromAnswer(row) };
+        case "conflict":
+        case "spent":
+        case "deposed":
+        case "full":
+          return { kind };
+        default:
+          throw this.#unknown(kind);
+      }
+    });
+  }
+
+  async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
+    const { holder, leaseMs, version, whileRunning = false } = claim;
+    const args = [
+      holderText(holder),
+      toStored(holder.host, "holder"),
+      duration(leaseMs),
+      version === null ? "" : toStored(version, "version"),
+      whileRunning ? "1" : "",
+    ];
+    return this.#unanswered.with(JSON.stringify(["claim", name, number, ...args]), async (token) => {
+      const [kind, given] = await this.#calls.ofTrial(CLAIM, name, number, token, ...args);
+      // What only the scripts write: a state.
+      if (kind === "refused") return { kind, state: given as Trial["state"] };
+      return { kind: "claimed", trial: trialFromAnswer(given) as RunningTrial, token }; // the script made it running
+    });
+  }
+
+  async renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale"> {
+    return verdictOf(await this.#calls.ofTrial(RENEW, name, number, ...fenceArgs(fence), duration(leaseMs)));
+  }
+
+  async report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
+    const { step, value } = normalReport(report);
+    const args = [...fenceArgs(fence), String(step), toStored(value, "report")];
+    return verdictOf(await this.#calls.ofTrial(REPORT, name, number, ...args));
+  }
+
+  async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {
+    return verdictOf(await this.#calls.ofTrial(CHECKPOINT, name, number, ...fenceArgs(fence), String(step)));
+  }
+
+  async judge(name: string, number: number, verdict: Verdict): Promise<void> {
+    await this.#calls.ofTrial(JUDGE, name, number, verdict);
+  }
+
+  async commit(name: string, number: number, fence: Fence, { outcome, log }: AttemptResult): Promise<Committed> {
+    const ifExpired = fence.ifExpired === true ? "1" : "";
+    const args = [...fenceArgs(fence), ifExpired, ...outcomeArgs(outcome), await deflateLog(log)];
+    const [kind, row] = await this.#calls.ofTrial(COMMIT, name, number, ...args);
+    return kind === "committed" ? { kind, trial: trialFromAnswer(row, log) } : { kind: "ignored" };
+  }
+
+  async lead(name: string, holder: Holder, { leaseMs, slots, takeFrom }: LeadOptions): Promise<Led> {
+    const dead = takeFrom === undefined ? "" : holderText(takeFrom);
+    const args = [holderText(holder), duration(leaseMs), String(slots), dead];
+    const [kind, ...seat] = await this.#calls.ofStudy(LEAD, name, ...args);
+    const by = kind === "led" ? driverFrom(this.#calls.keys.studies, seat) : null;
+    return by === null ? { kind: "leading" } : { kind: "led", by };
+  }
+
+  async resign(name: string, holder: Holder): Promise<void> {
+    await this.#calls.ofStudy(RESIGN, name, holderText(holder));
+  }
+
+  #unknown(kind: string): Error {
+    return corrupt(this.#calls.keys.studies, `what a script answers with ${kind}`);
+  }
+}
+
+function holderText(holder: Holder): string {
+  return toStored(holderToTuple(holder), "holder");
+}
+
+/** Whole milliseconds, and no more than a date can have. */
+function duration(milliseconds: number): string {
+  return String(Math.min(Math.round(milliseconds), 1e14));
+}
+
+/** A token stands after a sign, so that an empty one is not taken for none. */
+function fenceArgs({ attempt, token }: Fence): readonly [attempt: string, token: string] {
+  return [String(attempt), token === undefined ? "" : `=${token}`];
+}
+
+/** The scripts only give one of these. */
+function verdictOf([kind]: Answer): Verdict | "stale" {
+  return kind as Verdict | "stale";
+}
+
+/** Kind, what it adds as JSON, step, reason, whether the machine was at fault. */
+function outcomeArgs(outcome: Outcome): readonly string[] {
+  switch (outcome.kind) {
+    case "complete":
+      return outcome.losses.some(Number.isNaN)
+        ? outcomeArgs({ kind: "failed", reason: "invalid", message: "the loss is NaN" })
+        : ["complete", completeText(outcome), "", "", ""];
+    case "pruned":
+      return ["pruned", "{}", String(outcome.step), "", ""];
+    case "failed": {
+      const { reason, message } = outcome;
+      return ["failed", toStored({ reason, message }, "outcome"), "", reason, ""];
+    }
+    case "lost":
+      return ["lost", "{}", "", "", outcome.machine === true ? "1" : ""];
+    case "handed-back":
+    case "cancelled":
+      return [outcome.kind, "{}", "", "", ""];
+  }
+}
+
+function completeText({ losses, constraints, metrics = {}, attributes = {} }: CompleteOutcome): string {
+  const own = { losses, ...(constraints === undefined ? {} : { constraints }), metrics, attributes };
+  return toStored(own, "outcome");
+}

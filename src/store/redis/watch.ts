@@ -1,0 +1,56 @@
+import { Cluster } from "ioredis";
+import type { RedisClient } from "./connection.ts";
+import type { Server } from "./server.ts";
+
+/** Listens to channels over one connection of its own, made when the first is listened to. */
+export class Watch {
+  readonly #server: Server;
+  #subscriber: RedisClient | undefined;
+  readonly #listeners = new Map<string, Set<() => void>>();
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** @returns what ends it */
+  async on(channel: string, heard: () => void): Promise<() => Promise<void>> {
+    // An object of its own: one function may listen twice.
+    const listener = (): void => heard();
+    const listeners = this.#listeners.get(channel) ?? new Set();
+    this.#listeners.set(channel, listeners.add(listener));
+    if (listeners.size === 1) await this.#server.answered(this.#connection().subscribe(channel));
+    return () => this.#off(channel, listener);
+  }
+
+  close(): void {
+    this.#listeners.clear();
+    this.#subscriber?.disconnect();
+  }
+
+  async #off(channel: string, listener: () => void): Promise<void> {
+    const listeners = this.#listeners.get(channel);
+    if (listeners === undefined || !listeners.delete(listener) || listeners.size > 0) return;
+    this.#listeners.delete(channel);
+    // Where the server is away nothing comes from it either.
+    await this.#server.answered(this.#connection().unsubscribe(channel)).catch(() => {});
+  }
+
+  /** After a loss of the connection it subscribes again by itself, and those who listen look once: they may have missed it. */
+  #connection(): RedisClient {
+    if (this.#subscriber !== undefined) return this.#subscriber;
+    const { client } = this.#server;
+    // The two are overloaded apart, so each is called as what it is.
+    const subscriber = client instanceof Cluster ? client.duplicate() : client.duplicate();
+    this.#subscriber = subscriber;
+    subscriber.on("error", () => {});
+    subscriber.on("message", (channel: string) => {
+      for (const listener of this.#listeners.get(channel) ?? []) listener();
+    });
+    let wasReady = false;
+    subscriber.on("ready", () => {
+      if (wasReady) for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
+      wasReady = true;
+    });
+    return subscriber;
+  }
+}

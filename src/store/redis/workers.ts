@@ -1,0 +1,87 @@
+import * as v from "valibot";
+import type { JsonObject } from "../../trial/json.ts";
+import type { WorkerRecord, WorkerRegistry } from "../worker-record.ts";
+import type { Keys } from "./keys.ts";
+import type { Server } from "./server.ts";
+import { corrupt, fromStored, toStored } from "./stored-json.ts";
+
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const time = v.pipe(v.number(), v.finite());
+
+/** What a worker says of itself; a newer one may say more. */
+const worker = v.object({
+  id: v.pipe(text, v.regex(/^[A-Za-z0-9._-]{1,120}$/)),
+  host: text,
+  pid: count,
+  startedAtMs: time,
+  slots: count,
+  gpus: v.array(text),
+  tags: v.array(text),
+  parzen: text,
+  node: text,
+  objectives: v.array(
+    v.object({
+      name: text,
+      version: text,
+      requires: v.array(text),
+      commit: v.nullable(text),
+      changedAtMs: time,
+    }),
+  ),
+  trials: v.array(v.object({ study: text, number: count, sinceMs: time })),
+  state: v.picklist(["serving", "draining", "sick"]),
+  reason: v.nullable(text),
+  notes: v.custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
+});
+
+/**
+ * Live workers: a text for each that expires by itself, and their ids by when they do, so that nobody searches the keys.
+ */
+export function redisWorkers(server: Server, keys: Keys): WorkerRegistry {
+  const { client } = server;
+  return {
+    announce: async (record, ttlMs) => {
+      const [seconds] = await server.answered(client.time());
+      const until = Number(seconds) * 1000 + ttlMs;
+      const said = [
+        client.set(keys.worker(record.id), toStored(record, "worker"), "PX", Math.max(1, Math.round(ttlMs))),
+        client.zadd(keys.workers, String(until), record.id),
+      ];
+      await server.answered(Promise.all(said));
+    },
+    withdraw: async (id) => {
+      await server.answered(Promise.all([client.unlink(keys.worker(id)), client.zrem(keys.workers, id)]));
+    },
+    list: async () => {
+      const ids = await server.answered(client.zrangebyscore(keys.workers, "-inf", "+inf"));
+      const said = await Promise.all(ids.map((id) => server.answered(client.get(keys.worker(id)))));
+      const dead = ids.filter((_, at) => said[at] === null);
+      if (dead.length > 0) await forget(server, keys, dead);
+      const alive = ids.flatMap((id, at) => readWorker(keys.worker(id), said[at] ?? null));
+      return alive.sort((left, right) => compare(left.host, right.host) || left.pid - right.pid);
+    },
+  };
+}
+
+/** Only those whose time is over: one may have come back between the two questions. Who may only look leaves them. */
+async function forget(server: Server, keys: Keys, ids: readonly string[]): Promise<void> {
+  const [seconds] = await server.answered(server.client.time());
+  const over = await server.answered(server.client.zrangebyscore(keys.workers, "-inf", Number(seconds) * 1000 - 1000));
+  const gone = ids.filter((id) => over.includes(id));
+  if (gone.length > 0) await server.answered(server.client.zrem(keys.workers, ...gone)).catch(() => {});
+}
+
+/** Nothing where it has expired. @throws STORE_CORRUPT */
+function readWorker(key: string, said: string | null): readonly WorkerRecord[] {
+  if (said === null) return [];
+  const result = v.safeParse(worker, fromStored(said, key));
+  if (result.success) return [result.output];
+  const [issue] = result.issues;
+  throw corrupt(key, `no worker: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
