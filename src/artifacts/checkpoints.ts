@@ -9,7 +9,7 @@ import { checkpointName, parseCheckpointName, type Save } from "./checkpoint-nam
 export interface CheckpointedAttempt {
   readonly files: TrialFiles;
   readonly attempt: number;
-  /** The step that the store knows the trial's files to cover. Later ones were never noted, so they do not count. */
+  /** The step that the store knows the trial's files to cover; null where it knows of none. */
   readonly resumedFrom: number | null;
   /** Tells the store that the files are there. */
   note(step: number): Promise<Verdict>;
@@ -47,15 +47,23 @@ export class Checkpoints implements TrialCheckpoint {
 
   readonly load: TrialCheckpoint["load"] = async () => {
     await this.#saving;
-    const names = (await this.#of.files.list()).map(parseCheckpointName);
-    const whole = names.filter((name) => name?.isWhole === true && name.step <= this.#known);
-    const newestFirst = whole.filter((name) => name !== null).sort(byNewest);
-    for (const save of newestFirst) {
+    const names = (await this.#of.files.list()).map(parseCheckpointName).filter((name) => name !== null);
+    const whole = names.filter(({ isWhole }) => isWhole).sort(byNewest);
+    for (const save of this.#inOrder(whole)) {
       const files = await this.#read(save);
       if (files !== null) return { step: save.step, files };
     }
     return null;
   };
+
+  /**
+   * First those that the store knows of: its reports end with them. A later one is better than none where they have
+   * gone, as happens to a worker that could not reach the store; but not than the beginning, whose reports are whole.
+   */
+  #inOrder(whole: readonly Save[]): readonly Save[] {
+    const known = whole.filter(({ step }) => step <= this.#known);
+    return this.#known < 0 ? known : [...known, ...whole.filter(({ step }) => step > this.#known)];
+  }
 
   async #save(step: number, files: Checkpoint["files"]): Promise<Verdict> {
     const save = { step, attempt: this.#of.attempt, save: this.#saves++ };

@@ -50,11 +50,11 @@ export function isRunningHere(studyId: string, number: number): boolean {
 export class Attempt implements Watch {
   readonly number: number;
   readonly studyId: string;
-  readonly files: TrialFiles;
   readonly slot: number | undefined;
   readonly #host: AttemptHost;
-  /** Made when somebody looks at it: most trials end by themselves. */
+  /** Both are made when somebody looks at them: most trials end by themselves and keep nothing. */
   #controller: AbortController | undefined;
+  #files: TrialFiles | undefined;
   #stopped: StopReason | null = null;
   #claimed: Claimed | null = null;
   #machineFault: string | null = null;
@@ -62,7 +62,6 @@ export class Attempt implements Watch {
   constructor(number: number, host: AttemptHost) {
     this.number = number;
     this.studyId = host.study.id;
-    this.files = patientFiles(host.store.artifacts.of(host.study.id, number), host);
     this.slot = host.slot;
     this.#host = host;
   }
@@ -71,6 +70,12 @@ export class Attempt implements Watch {
     this.#controller ??= new AbortController();
     if (this.#stopped !== null && !this.#controller.signal.aborted) this.#controller.abort(this.#stopped);
     return this.#controller.signal;
+  }
+
+  get files(): TrialFiles {
+    const { store } = this.#host;
+    this.#files ??= patientFiles(store.artifacts.of(this.studyId, this.number), this.#host);
+    return this.#files;
   }
 
   get isStopped(): boolean {
@@ -159,7 +164,7 @@ export class Attempt implements Watch {
     const result = { outcome: orientOutcome(study.direction, outcome), log };
     const committed = await patiently(() => store.commit(study.name, this.number, fence, result), this.#host);
     if (committed.kind === "ignored") return null;
-    await clearCheckpoints(committed.trial, this.files);
+    await clearCheckpoints(committed.trial, this);
     return committed.trial;
   }
 }

@@ -72,7 +72,7 @@ export class KeptFiles {
     if (isPending(trial)) return;
     const number = this.#best?.add(trial) ?? null;
     // One that its own attempt did not end, as it was lost too often, still has them.
-    if (trial.checkpoint !== null) this.#then(() => clearCheckpoints(trial, this.#files(trial.number)));
+    if (trial.checkpoint !== null) this.#then(() => clearCheckpoints(trial, { files: this.#files(trial.number) }));
     if (number !== null) this.#then(() => this.#files(number).remove());
   }
 

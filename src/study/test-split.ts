@@ -1,3 +1,4 @@
+import { removeCheckpoints } from "../artifacts/checkpoints.ts";
 import { ParzenError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { Store } from "../store/store.ts";
@@ -25,6 +26,7 @@ export async function testTrial(
     checkpoint: async () => "continue",
     print: () => undefined,
   });
+  await removeCheckpoints(files); // nothing goes on from a test
   if (outcome.kind === "complete") return store.recordTest(study.name, trial.number, outcome.metrics ?? {});
   const why = outcome.kind === "failed" ? outcome.message : `it was ${outcome.kind}`;
   throw new ParzenError("NO_TEST", `the test of trial ${trial.number} gave no figures: ${why}`);

@@ -19,15 +19,15 @@ export function patientFiles(files: TrialFiles, patience: Patience): TrialFiles 
 }
 
 /** Removes the checkpoints of a trial that has ended for good; nothing where it has not, or never kept one. */
-export async function clearCheckpoints(trial: Trial, files: TrialFiles): Promise<void> {
+export async function clearCheckpoints(trial: Trial, of: { readonly files: TrialFiles }): Promise<void> {
   if (isPending(trial) || !mayHaveCheckpoints(trial)) return;
-  await removeCheckpoints(files).catch(() => undefined); // the trial's result is worth more than the room they take
+  await removeCheckpoints(of.files).catch(() => undefined); // the trial's result is worth more than the room they take
 }
 
 /** Cancels one trial. One that was queued ends here, so its checkpoints do too. */
 export async function cancelTrial(store: Store, { id, name }: StudyRecord, number: number): Promise<void> {
   await store.judge(name, number, "cancel");
-  await clearCheckpoints(await store.findTrial(name, number), store.artifacts.of(id, number));
+  await clearCheckpoints(await store.findTrial(name, number), { files: store.artifacts.of(id, number) });
 }
 
 /** A save that was cut short was never noted, and none is where a trial completed at once. */

@@ -133,11 +133,17 @@ test("a checkpoint with a missing or spoilt file is none", async () => {
   }
 });
 
-test("what the store never heard of is not gone on from: its reports are not there", async () => {
+test("what the store never heard of is gone on from only where what it knows has gone", async () => {
   const trial = new Trial();
-  await trial.attempt(1).save(3, bytes(3));
-  trial.noted = 2;
+  const first = trial.attempt(1);
+  await first.save(3, bytes(3));
+  trial.noted = null;
   expect(await trial.attempt(2).load()).toBeNull();
+  trial.noted = 2;
+  expect(await trial.attempt(2).load()).toEqual({ step: 3, files: { checkpoint: bytes(3) } });
+  await trial.attempt(2).save(2, bytes(2));
+  trial.noted = 2;
+  expect(await trial.attempt(3).load()).toEqual({ step: 2, files: { checkpoint: bytes(2) } });
 });
 
 test.each([
