@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Redis } from "ioredis";
 import { vi } from "vitest";
 import { bullmqFleet } from "../../src/executor/bullmq/fleet.ts";
+import type { QueueClient } from "../../src/executor/bullmq/queue-client.ts";
+import type { Demand } from "../../src/executor/bullmq/queue-name.ts";
 import type { Executor } from "../../src/executor/executor.ts";
 import type { Fleet } from "../../src/executor/fleet.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
@@ -57,12 +58,12 @@ export interface TestWorker {
 export class Workers {
   readonly registry: ReturnType<typeof memoryRegistry> = memoryRegistry();
   readonly #store: Store;
-  readonly #client: Redis;
+  readonly #client: QueueClient;
   readonly #started: TestWorker[] = [];
   readonly #fleets: Fleet[] = [];
   readonly #folders: string[] = [];
 
-  constructor(store: Store, client: Redis) {
+  constructor(store: Store, client: QueueClient) {
     this.#store = store;
     this.#client = client;
   }
@@ -90,8 +91,8 @@ export class Workers {
     return started;
   }
 
-  fleet(objective: Pick<WorkerObjective, "version" | "requires"> = { version: "v1", requires: [] }): Fleet {
-    const fleet = bullmqFleet({ client: this.#client, prefix: PREFIX, workers: this.registry, objective });
+  fleet(objective: Demand = { version: "v1", requires: [] }, prefix: string = PREFIX): Fleet {
+    const fleet = bullmqFleet({ client: this.#client, prefix, workers: this.registry, objective });
     this.#fleets.push(fleet);
     return fleet;
   }
