@@ -1,3 +1,4 @@
+import { inverseNormalCdf } from "../numerics/inverse-normal.ts";
 import { standardNormal } from "../numerics/normal.ts";
 import type { Rng } from "../random/stream.ts";
 import { type Assignment, isActive } from "../space/assignment.ts";
@@ -32,47 +33,53 @@ export function assign(
  * a mass in proportion to ln((x + q/2) / (x - q/2)).
  */
 export function drawPrior(distribution: Distribution, rng: Rng): number {
+  return "mu" in distribution
+    ? nearestValue(distribution, normalValue(distribution, standardNormal(rng)))
+    : priorQuantile(distribution, rng.next());
+}
+
+/** The value below which a share `unit` of a distribution lies, 0 < unit < 1; for options, the one that holds it. */
+export function priorQuantile(distribution: Distribution, unit: number): number {
   switch (distribution.kind) {
     case "randint":
-      return drawInteger(distribution.low, distribution.upper, rng);
+      return distribution.low + Math.floor(unit * (distribution.upper - distribution.low));
     case "choice":
-      return drawInteger(0, distribution.count, rng);
+      return Math.floor(unit * distribution.count);
     case "pchoice":
-      return drawOption(distribution.probabilities, rng);
+      return optionAt(distribution.probabilities, unit);
     default:
-      return nearestValue(distribution, drawReal(distribution, rng));
+      return nearestValue(distribution, realQuantile(distribution, unit));
   }
 }
 
-function drawReal(distribution: NumericDistribution, rng: Rng): number {
+function realQuantile(distribution: NumericDistribution, unit: number): number {
   switch (distribution.kind) {
     case "uniform":
     case "uniformint":
     case "quniform": {
       const { low, high } = cellsOf(distribution) ?? distribution;
-      return low + rng.next() * (high - low);
+      return low + unit * (high - low);
     }
     case "loguniform":
     case "qloguniform": {
       const { low, high } = cellsOf(distribution) ?? distribution;
-      return Math.exp(Math.log(low) + rng.next() * (Math.log(high) - Math.log(low)));
+      return Math.exp(Math.log(low) + unit * (Math.log(high) - Math.log(low)));
     }
-    case "normal":
-    case "qnormal":
-      return distribution.mu + distribution.sigma * standardNormal(rng);
-    case "lognormal":
-    case "qlognormal":
-      return Math.exp(distribution.mu + distribution.sigma * standardNormal(rng));
+    default:
+      return normalValue(distribution, inverseNormalCdf(unit));
   }
 }
 
-function drawInteger(low: number, upper: number, rng: Rng): number {
-  return low + Math.floor(rng.next() * (upper - low));
+function normalValue({ kind, mu, sigma }: NormalDistribution, z: number): number {
+  const draw = mu + sigma * z;
+  return kind === "lognormal" || kind === "qlognormal" ? Math.exp(draw) : draw;
 }
 
+type NormalDistribution = Extract<NumericDistribution, { readonly mu: number }>;
+
 /** The index of an option; never one of probability 0. */
-function drawOption(probabilities: readonly number[], rng: Rng): number {
-  let left = rng.next();
+function optionAt(probabilities: readonly number[], unit: number): number {
+  let left = unit;
   let drawn = 0;
   for (let option = 0; option < probabilities.length; option++) {
     const probability = probabilities[option] ?? 0;
