@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "vitest";
 import { memoryArtifacts } from "../artifacts/memory.ts";
-import type { Evaluation, Executor, StopReason, Watch } from "../executor/executor.ts";
+import type { Executor, StopReason } from "../executor/executor.ts";
 import type { Outcome } from "../trial/outcome.ts";
-import type { Verdict } from "../trial/report.ts";
-import type { TrialTask } from "../trial/task.ts";
-import { BEHAVIOURS, type Behaviour } from "./executor-contract-sweep.ts";
+import { evaluate, failedFor } from "./executor-contract-call.ts";
+import type { Behaviour } from "./executor-contract-sweep.ts";
 
 /** What the contract asks of an executor under test; each check has one of its own. */
 export interface ContractExecutorOptions {
@@ -239,74 +238,4 @@ function stops(behaviour: Behaviour, name: string, options: Partial<ContractExec
       assert.deepEqual((await call.done).outcome, outcome);
     },
   }));
-}
-
-interface Call {
-  readonly done: Promise<Evaluation>;
-  /** Resolves with the first report. */
-  readonly started: Promise<void>;
-  readonly reports: readonly (readonly [step: number, value: number])[];
-  /** The steps that were noted. */
-  readonly checkpoints: readonly number[];
-  stop(reason: StopReason): void;
-}
-
-interface CallOptions {
-  readonly task?: Partial<TrialTask>;
-  readonly files?: Watch["files"];
-  readonly options?: "stopped" | "then stop";
-  verdict?(step: number): Verdict;
-}
-
-function evaluate(executor: Executor, behaviour: Behaviour, call: CallOptions = {}): Call {
-  const controller = new AbortController();
-  const reports: [number, number][] = [];
-  const checkpoints: number[] = [];
-  let start: () => void = () => undefined;
-  const started = new Promise<void>((resolve) => {
-    start = resolve;
-  });
-  if (call.options === "stopped") controller.abort("cancel");
-  const done = executor.evaluate(taskOf(behaviour, call.task), {
-    signal: controller.signal,
-    files: call.files ?? memoryArtifacts().of("study", 0),
-    print: () => undefined,
-    report: async (step, value) => {
-      reports.push([step, value]);
-      start();
-      if (call.options === "then stop") setImmediate(() => controller.abort("prune"));
-      return call.verdict?.(step) ?? "continue";
-    },
-    checkpoint: async (step) => {
-      checkpoints.push(step);
-      return call.verdict?.(step) ?? "continue";
-    },
-  });
-  done.catch(() => undefined); // the check awaits it later
-  return { done, started, reports, checkpoints, stop: (reason) => controller.abort(reason) };
-}
-
-function taskOf(behaviour: Behaviour, task: Partial<TrialTask> = {}): TrialTask {
-  return {
-    v: 1,
-    study: "contract",
-    trial: 0,
-    attempt: 1,
-    token: "",
-    objective: "executor-contract",
-    version: null,
-    assignment: { behaviour: BEHAVIOURS.indexOf(behaviour), x: 0.25 },
-    seed: 1,
-    studySeed: 0,
-    purpose: "search",
-    resumedFrom: null,
-    ...task,
-  };
-}
-
-/** The message of a trial that failed for a reason. */
-function failedFor(outcome: Outcome, reason: string): string {
-  assert(outcome.kind === "failed", `expected a failed trial, received ${JSON.stringify(outcome)}`);
-  assert.equal(outcome.reason, reason, outcome.message);
-  return outcome.message;
 }
