@@ -26,6 +26,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
     case "STORE_CORRUPT":
     case "STORE_NEWER":
     case "STORE_FULL":
+    case "ARTIFACT_REFUSED":
       return EXIT.store;
     case "STUDY_NOT_FOUND":
     case "TRIAL_NOT_FOUND":

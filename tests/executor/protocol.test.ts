@@ -38,8 +38,16 @@ describe("the protocol of a slot", () => {
     { v: 1, type: "run", run: 1, task, directory: "/d" },
     { v: 1, type: "stop", run: 1, reason: "timeout" },
     { v: 1, type: "verdict", run: 1, report: 0, verdict: "prune" },
+    { v: 1, type: "unkept", run: 1, report: 0, message: "too large" },
   ])("carries %j to a child", (message) => {
     expect(parseToChild(JSON.stringify(message))).toEqual({ ok: true, message });
+  });
+
+  it("reads a task of 0.1, which knows of no checkpoint", () => {
+    const { resumedFrom, ...old } = task;
+    const message = { v: 1, type: "run", run: 1, task: old, directory: "/d" };
+    const read = { ok: true, message: { ...message, task: { ...old, resumedFrom } } };
+    expect(parseToChild(JSON.stringify(message))).toEqual(read);
   });
 
   it.each<ToParent>([
@@ -47,6 +55,7 @@ describe("the protocol of a slot", () => {
     { v: 1, type: "refused", message: "no" },
     { v: 1, type: "started", run: 1 },
     { v: 1, type: "report", run: 1, report: 2, step: 3, value: "NaN" },
+    { v: 1, type: "checkpoint", run: 1, report: 2, step: 3 },
     { v: 1, type: "done", run: 1, result: complete, rss: 5, isLast: false },
     { v: 1, type: "done", run: 1, result: { kind: "failed", reason: "error", message: "m" }, rss: 5, isLast: true },
   ])("carries %j to a parent", (message) => {
