@@ -1,0 +1,7 @@
+import { cpus, type } from "node:os";
+
+/** Where figures were taken, for a report's head. */
+export function machine(): string {
+  const [first] = cpus();
+  return `${cpus().length} x ${first?.model.trim() ?? "unknown"}, ${type()}, Node ${process.version}`;
+}

@@ -1,0 +1,110 @@
+/**
+ * Searches a set of tasks with samplers of parzen and with other optimizers, and reports who found what.
+ *
+ *   npm run bench:search -- --sampler tpe --python python3   (bench/README.md says more)
+ */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { machine } from "../machine.ts";
+import { type Curve, formatCurve, longest, parseCurves, runKey } from "./curve.ts";
+import { markdown } from "./markdown.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { type Options, readOptions, USAGE } from "./options.ts";
+import { startPeer } from "./peers.ts";
+import { makerFor, samplerOptimizer } from "./sampler.ts";
+import { simulate } from "./simulate.ts";
+import { summarize } from "./summary.ts";
+import { loadTasks, OWN_TASKS, type Task } from "./task.ts";
+import { codeVersion } from "./version.ts";
+
+async function optimizersOf({ samplers, python, peers }: Options): Promise<readonly Optimizer[]> {
+  const names = [...new Set([...samplers, "random"])];
+  const ours = await Promise.all(
+    names.map(async (name) =>
+      samplerOptimizer({ name: nameOf(name), version: codeVersion(name) }, await makerFor(name)),
+    ),
+  );
+  const theirs: Optimizer[] = [];
+  for (const peer of python === null ? [] : peers) {
+    const started = await startPeer(python ?? "", peer);
+    if ("missing" in started) console.error(`${peer} is left out: ${started.missing}`);
+    else theirs.push(started);
+  }
+  return [...ours, ...theirs];
+}
+
+const nameOf = (sampler: string): string => `parzen ${sampler}`;
+
+async function selectTasks({ folders, only }: Options): Promise<readonly Task[]> {
+  const tasks = await loadTasks([OWN_TASKS, ...folders]);
+  const unknown = only.find((name) => !tasks.some((task) => task.name === name));
+  if (unknown !== undefined)
+    throw new Error(`--only ${unknown}: tasks are ${tasks.map(({ name }) => name).join(", ")}`);
+  return only.length === 0 ? tasks : tasks.filter(({ name }) => only.includes(name));
+}
+
+interface Plan extends Options {
+  readonly tasks: readonly Task[];
+  /** The file that gets every curve as soon as it is there. */
+  readonly file: string;
+}
+
+/** Runs what neither the file nor the tasks hold yet. Gives all that they hold then. */
+async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readonly Curve[]> {
+  const done = new Set(
+    curvesOf(optimizers, plan).flatMap((curve) => (curve.values.length < plan.trials ? [] : [runKey(curve)])),
+  );
+  for (let seed = 0; seed < plan.seeds; seed++) {
+    for (const task of plan.tasks) {
+      for (const optimizer of optimizers) {
+        const key = { task: task.name, optimizer: optimizer.name, seed, inFlight: plan.inFlight };
+        if (done.has(runKey(key))) continue;
+        const search = await optimizer.begin({ space: task.space, seed, inFlight: plan.inFlight });
+        const values = await simulate(search, task, { seed, trials: plan.trials, inFlight: plan.inFlight });
+        await search.close();
+        appendFileSync(plan.file, `${formatCurve({ ...key, version: optimizer.version, values })}\n`);
+      }
+    }
+    console.error(`seed ${seed} of ${plan.seeds}`);
+  }
+  return curvesOf(optimizers, plan);
+}
+
+/** The curves that can be compared: of these tasks, seeds and trials in flight, and not of older code. */
+function curvesOf(optimizers: readonly Optimizer[], { tasks, file, seeds, inFlight }: Plan): readonly Curve[] {
+  const names = new Set(tasks.map(({ name }) => name));
+  const versions = new Map(optimizers.map(({ name, version }) => [name, version]));
+  const made = existsSync(file) ? parseCurves(readFileSync(file, "utf8")) : [];
+  const curves = [...tasks.flatMap(({ recorded }) => recorded), ...made].filter(
+    (curve) =>
+      names.has(curve.task) &&
+      curve.seed < seeds &&
+      curve.inFlight === inFlight &&
+      curve.version === (versions.get(curve.optimizer) ?? curve.version),
+  );
+  return longest(curves);
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) return console.log(USAGE);
+  const tasks = await selectTasks(options);
+  mkdirSync(options.out, { recursive: true });
+  const optimizers = await optimizersOf(options);
+  const plan = { ...options, tasks, file: join(options.out, "curves.jsonl") };
+  const curves = await run(optimizers, plan).finally(() => Promise.all(optimizers.map((each) => each.close())));
+  const ours = options.samplers.map(nameOf);
+  const summary = summarize({ tasks, curves, ours, trials: options.trials });
+  const { seeds, trials, inFlight, out } = options;
+  const circumstances = { date: new Date().toISOString().slice(0, 10), machine: machine(), seeds, trials, inFlight };
+  writeFileSync(join(out, "report.json"), `${JSON.stringify({ ...circumstances, ...summary }, null, 1)}\n`);
+  writeFileSync(join(out, "report.md"), markdown(summary, circumstances));
+  console.log(readFileSync(join(out, "report.md"), "utf8"));
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

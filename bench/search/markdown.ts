@@ -1,0 +1,71 @@
+import type { Estimate } from "./statistics.ts";
+import type { Comparison, Equalling, Ranking, Summary, TaskRow } from "./summary.ts";
+
+/** How the curves came about. */
+export interface Circumstances {
+  readonly date: string;
+  readonly machine: string;
+  readonly seeds: number;
+  readonly trials: number;
+  readonly inFlight: number;
+}
+
+type Cell = string | number;
+
+/** The report, for reading. */
+export function markdown({ rankings, comparisons, equallings, tasks }: Summary, at: Circumstances): string {
+  const parts = [
+    "# Search",
+    `${at.date}, ${at.machine}. Our runs: ${at.seeds} seeds, ${at.trials} trials, ${at.inFlight} in flight.`,
+    "Regret is (incumbent - optimum) / (median of random configurations - optimum), at least 1e-4, its mean geometric. Brackets hold 95 % bootstrap intervals over seeds; fewer than three runs are left out.",
+    ...rankings.flatMap(rankingPart),
+    ...comparisonPart(comparisons),
+    ...equallingPart(equallings),
+    ...taskPart(tasks),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function rankingPart({ after, tasks, rows }: Ranking): readonly string[] {
+  const cells = rows.map(({ optimizer, rank, regret }) => [optimizer, interval(rank, 2), interval(regret, 4)]);
+  return [`## After ${after} trials, ${tasks.length} tasks`, table(["optimizer", "mean rank", "regret"], cells)];
+}
+
+function comparisonPart(comparisons: readonly Comparison[]): readonly string[] {
+  const cells = comparisons.map(({ ours, theirs, after, set, tasks, ratio, wins, worst }) => [
+    ...[ours, theirs, after, `${set} (${tasks})`, interval(ratio, 3), interval(wins, 3)],
+    `${worst.task} ${worst.ratio.toFixed(2)}`,
+  ]);
+  if (cells.length === 0) return [];
+  const head = ["ours", "beside", "trials", "tasks", "regret ratio", "win rate", "worst task"];
+  return ["## Beside the others", "A ratio below 1 and a win rate above 0.5 are ours.", table(head, cells)];
+}
+
+function equallingPart(equallings: readonly Equalling[]): readonly string[] {
+  return equallings.flatMap(({ ours, theirs, trials, tasks, median }) => [
+    `## Trials of ${ours} that equal ${trials} of ${theirs}`,
+    table(
+      ["task", "trials"],
+      [...Object.entries(tasks).map(([task, needed]) => [task, needed ?? "more"]), ["median", median ?? "more"]],
+    ),
+  ]);
+}
+
+function taskPart(rows: readonly TaskRow[]): readonly string[] {
+  const names = [...new Set(rows.flatMap(({ medians }) => Object.keys(medians)))];
+  if (names.length === 0) return [];
+  const cells = rows.map(({ task, kind, medians }) => [
+    ...[task, kind],
+    ...names.map((name) => medians[name]?.toPrecision(2) ?? ""),
+  ]);
+  return [`## Median regret after ${rows[0]?.after} trials`, table(["task", "kind", ...names], cells)];
+}
+
+function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const line = (cells: readonly Cell[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function interval({ value, low, high }: Estimate, digits: number): string {
+  return `${value.toFixed(digits)} [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
+}

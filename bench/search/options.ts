@@ -1,0 +1,81 @@
+import { parseArgs } from "node:util";
+import { PEERS } from "./peers.ts";
+
+export interface Options {
+  readonly help: boolean;
+  readonly samplers: readonly string[];
+  readonly folders: readonly string[];
+  /** Names of tasks; empty for all. */
+  readonly only: readonly string[];
+  readonly seeds: number;
+  readonly trials: number;
+  readonly inFlight: number;
+  /** A Python that has the peers; null for the recorded curves alone. */
+  readonly python: string | null;
+  readonly peers: readonly string[];
+  readonly out: string;
+}
+
+export const USAGE = `npm run bench:search -- [options]
+
+  --sampler NAME       a sampler of parzen, e.g. tpe or 'tpe:{"hyperopt":true}', or a module that makes one; may come
+                       again (tpe)
+  --tasks DIR          a further folder of tasks, with its recorded curves; may come again
+  --only A,B           these tasks alone
+  --seeds N            runs of each optimizer on each task (20)
+  --trials N           of each run (100)
+  --in-flight N        trials evaluated at once (1)
+  --python PROGRAM     run the peers too, in a Python that has them
+  --peers A,B          which (${PEERS.join(",")})
+  --out DIR            where curves.jsonl, report.md and report.json go (.parzen/bench-search); curves that are there
+                       already are not run again`;
+
+/** @throws with the usage, where the command line cannot be understood */
+export function readOptions(args: readonly string[]): Options {
+  try {
+    return parse(args);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
+
+function parse(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      sampler: { type: "string", multiple: true, default: ["tpe"] },
+      tasks: { type: "string", multiple: true, default: [] },
+      only: { type: "string" },
+      seeds: { type: "string", default: "20" },
+      trials: { type: "string", default: "100" },
+      "in-flight": { type: "string", default: "1" },
+      python: { type: "string" },
+      peers: { type: "string", default: PEERS.join(",") },
+      out: { type: "string", default: ".parzen/bench-search" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  return {
+    help: values.help,
+    samplers: values.sampler,
+    folders: values.tasks,
+    only: list(values.only ?? ""),
+    seeds: count("--seeds", values.seeds),
+    trials: count("--trials", values.trials),
+    inFlight: count("--in-flight", values["in-flight"]),
+    python: values.python ?? null,
+    peers: list(values.peers),
+    out: values.out,
+  };
+}
+
+function list(text: string): readonly string[] {
+  return text.split(",").filter((name) => name !== "");
+}
+
+function count(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new Error(`${option}: expected an integer from 1, received ${text}`);
+  return value;
+}

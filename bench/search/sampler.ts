@@ -1,0 +1,89 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { RootSpace, Sampler } from "parzen";
+import * as parzen from "parzen";
+import type { Asked, Optimizer, Problem, Search } from "./optimizer.ts";
+import { configOf, spaceOf } from "./space.ts";
+
+/** The part of a study that a search needs, so that a test can give studies of the source instead of the build's. */
+export type StudyMaker = (options: {
+  readonly space: RootSpace;
+  readonly sampler: Sampler;
+  readonly seed: number;
+}) => Promise<{
+  ask(options: { readonly leaseMs: number }): Promise<{ readonly number: number; readonly params: unknown } | null>;
+  tell(number: number, loss: number): Promise<unknown>;
+  close(): Promise<void>;
+}>;
+
+/** Longer than any benchmark: no trial is lost while the machine does something else. */
+const LEASE_MS = 1e9;
+
+/** The samplers that parzen can be asked for by name alone, of those that this build has. */
+export const SAMPLERS: readonly string[] = ["random", "qmc", "tpe", "gp", "auto"].filter(
+  (name) => typeof makerOf(name) === "function",
+);
+
+function makerOf(name: string): unknown {
+  return (parzen as Record<string, unknown>)[name];
+}
+
+/**
+ * A sampler by what is written on the command line: `tpe`, with options `tpe:{"startup":10}`, or the path of a module
+ * whose default export makes one.
+ */
+export async function makerFor(text: string): Promise<() => Sampler> {
+  if (/\.[cm]?[jt]s$/.test(text)) {
+    const module: { default: () => Sampler } = await import(pathToFileURL(resolve(text)).href);
+    return module.default;
+  }
+  const [, name = "", options = "{}"] = /^(\w+)(?::(\{.*\}))?$/.exec(text) ?? [];
+  const make = makerOf(name);
+  if (typeof make !== "function") {
+    throw new Error(`--sampler ${text}: expected one of ${SAMPLERS.join(", ")}, with options as tpe:{"startup":10}`);
+  }
+  const given: unknown = JSON.parse(options);
+  return () => make(given);
+}
+
+/** A sampler of parzen, in a study in memory: what a user gets. */
+export function samplerOptimizer(
+  { name, version }: { readonly name: string; readonly version: string },
+  make: () => Sampler,
+  createStudy: StudyMaker = parzen.createStudy,
+): Optimizer {
+  return {
+    name,
+    version,
+    begin: async (problem) => studySearch(make(), problem, createStudy),
+    close: async () => {},
+  };
+}
+
+async function studySearch(sampler: Sampler, problem: Problem, createStudy: StudyMaker): Promise<Search> {
+  const watched = watch(sampler, problem.inFlight);
+  const study = await createStudy({ space: spaceOf(problem.space), sampler: watched.sampler, seed: problem.seed });
+  return {
+    async ask(): Promise<Asked | null> {
+      const asked = await study.ask({ leaseMs: LEASE_MS });
+      if (asked === null) return null;
+      return { id: asked.number, config: configOf(asked.params as object), ms: watched.lastMs() }; // params of an object
+    },
+    async tell(id, loss) {
+      await study.tell(id, loss);
+    },
+    close: () => study.close(),
+  };
+}
+
+/** The sampler, timed, and told how many trials are evaluated at once, which a study that is asked cannot know. */
+function watch(sampler: Sampler, parallelism: number): { readonly sampler: Sampler; lastMs(): number } {
+  let ms = 0;
+  const propose: Sampler["propose"] = (request) => {
+    const begin = process.hrtime.bigint();
+    const proposal = sampler.propose({ ...request, plan: { ...request.plan, parallelism } });
+    ms = Number(process.hrtime.bigint() - begin) / 1e6;
+    return proposal;
+  };
+  return { sampler: { ...sampler, propose }, lastMs: () => ms };
+}

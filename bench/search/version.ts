@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** What of the build decides over proposals. */
+const ROOMS = ["random", "numerics", "space", "samplers", "study"];
+
+/**
+ * A hash of the build's code, so that curves of a sampler that has changed since are not taken for its own.
+ *
+ * @param sampler its name; the path of a module is hashed too
+ */
+export function codeVersion(sampler: string): string {
+  const root = dirname(fileURLToPath(import.meta.resolve("parzen")));
+  const files = ROOMS.flatMap((room) => scriptsIn(join(root, room)));
+  const hash = createHash("sha256");
+  for (const file of existsSync(sampler) ? [...files, sampler] : files) hash.update(readFileSync(file));
+  return hash.digest("hex").slice(0, 12);
+}
+
+function scriptsIn(folder: string): readonly string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return names
+    .filter((name) => name.endsWith(".js"))
+    .toSorted()
+    .map((name) => join(folder, name));
+}

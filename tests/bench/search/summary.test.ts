@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { type Curve, formatCurve, longest, parseCurves } from "../../../bench/search/curve.ts";
+import { markdown } from "../../../bench/search/markdown.ts";
+import { summarize } from "../../../bench/search/summary.ts";
+import type { Task } from "../../../bench/search/task.ts";
+
+const task = (name: string, kind: string): Task => ({
+  name,
+  kind,
+  space: [],
+  optimum: 1,
+  random: { median: 2 },
+  recorded: [],
+  evaluate: () => ({ loss: 0, true: 0 }),
+});
+
+/** Three runs of an optimizer whose regret after trial n is `regret(n)`. */
+function runs(of: string, on: string, regret: (trial: number) => number, trials = 100): Curve[] {
+  const values = Array.from({ length: trials }, (_, index) => 1 + regret(index + 1));
+  return [0, 1, 2].map((seed) => ({ task: on, optimizer: of, seed, inFlight: 1, values }));
+}
+
+const tasks = [task("a", "analytic"), task("b", "forest")];
+const curves = [
+  ...runs("ours", "a", (trial) => 1 / (10 * trial)),
+  ...runs("theirs", "a", (trial) => 1 / trial),
+  ...runs("ours", "b", () => 0.5),
+  ...runs("theirs", "b", (trial) => 1 / trial),
+  ...runs("partial", "a", () => 0.9),
+];
+
+describe("a summary", () => {
+  const summary = summarize({ tasks, curves, ours: ["ours"], trials: 100 });
+
+  it("compares on each set of tasks", () => {
+    const beside = summary.comparisons.filter(({ theirs, after }) => theirs === "theirs" && after === 50);
+    const [all, real, analytic] = beside;
+    expect(beside.map(({ set, tasks: count }) => [set, count])).toEqual([
+      ["all", 2],
+      ["real", 1],
+      ["analytic", 1],
+    ]);
+    expect(analytic?.ratio.value).toBeCloseTo(0.1, 6);
+    expect(real?.ratio.value).toBeCloseTo(25, 6);
+    expect(all?.ratio.value).toBeCloseTo(Math.sqrt(2.5), 6);
+    expect(all?.wins.value).toBe(0.5);
+    expect(all?.worst).toEqual({ task: "b", ratio: expect.closeTo(25, 6) });
+  });
+
+  it("counts the trials that equal a peer's, where we get there", () => {
+    const [equalling] = summary.equallings.filter(({ theirs }) => theirs === "theirs");
+    expect(equalling).toMatchObject({ trials: 100, tasks: { a: 10, b: null }, median: null });
+  });
+
+  it("ranks those who ran on every task, and reads as a report", () => {
+    expect(summary.rankings.map(({ after }) => after)).toEqual([25, 50, 100]);
+    expect(summary.rankings[0]?.rows.map(({ optimizer }) => optimizer)).toEqual(["ours", "theirs"]);
+    const text = markdown(summary, { date: "2026-01-01", machine: "one", seeds: 3, trials: 100, inFlight: 1 });
+    expect(text).toContain(
+      "| ours | theirs | 50 | analytic (1) | 0.100 [0.100, 0.100] | 1.000 [1.000, 1.000] | a 0.10 |",
+    );
+    expect(text).toContain("| a | 10 |\n| b | more |\n| median | more |");
+    expect(text).toContain("| a | analytic | 0.0010 | 0.90 | 0.010 |");
+  });
+});
+
+describe("a curve file", () => {
+  const [curve] = runs("ours", "a", (trial) => 1 / Math.ceil(trial / 7));
+
+  it("comes back from its short form", () => {
+    const [back] = parseCurves(`${formatCurve(curve!)}\n`);
+    expect(back?.values).toHaveLength(100);
+    for (const [index, value] of curve!.values.entries()) expect(back?.values[index]).toBeCloseTo(value, 6);
+  });
+
+  it("may hold incumbents written out; what does not count trials is left out", () => {
+    const line = { task: "a", optimizer: "x", seed: 2, best_so_far: [3, 2, 2] };
+    const lines = [line, { ...line, unit: "full trainings" }].map((each) => JSON.stringify(each));
+    expect(parseCurves(lines.join("\n"))).toEqual([
+      { task: "a", optimizer: "x", seed: 2, inFlight: 1, values: [3, 2, 2] },
+    ]);
+  });
+
+  it("keeps the longest curve of a run", () => {
+    const short = { ...curve!, values: curve!.values.slice(0, 9) };
+    expect(longest([short, curve!, short])).toEqual([curve]);
+  });
+});
