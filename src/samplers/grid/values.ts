@@ -1,0 +1,55 @@
+import { countValues } from "../../space/configurations.ts";
+import type { Distribution } from "../../space/distribution.ts";
+import { firstMultiple, multiple } from "../../space/grid.ts";
+import { nearestValue } from "../nearest.ts";
+import { priorQuantile } from "../prior.ts";
+
+/** Ascending values, as many as there may be without being written out. */
+export interface GridValues {
+  readonly count: number;
+  at(index: number): number;
+}
+
+/**
+ * The values of one dimension on a grid: all of a finite one unless `thin`, else `steps` of them.
+ *
+ * Bounded dimensions are cut into even steps from end to end, log kinds in the logarithm; unbounded ones into steps of
+ * equal probability, each at its median. Values that fall together on a quantized dimension count once.
+ */
+export function gridValues(distribution: Distribution, steps: number, thin: boolean): GridValues {
+  const count = countValues(distribution);
+  if (count !== Number.POSITIVE_INFINITY && (!thin || !("high" in distribution) || count <= steps)) {
+    return { count, at: (index) => finiteValue(distribution, index) };
+  }
+  const values = Array.from({ length: steps }, (_, step) =>
+    nearestValue(distribution, valueAt(distribution, step, steps)),
+  );
+  const different = [...new Set(values)];
+  return { count: different.length, at: (index) => different[index] ?? Number.NaN };
+}
+
+function finiteValue(distribution: Distribution, index: number): number {
+  switch (distribution.kind) {
+    case "quniform":
+    case "qloguniform": {
+      const { low, high, q } = distribution;
+      return multiple(firstMultiple(low, q) + index, q, low, high);
+    }
+    case "uniformint":
+    case "randint":
+      return distribution.low + index;
+    case "pchoice":
+      return distribution.probabilities.flatMap((each, option) => (each > 0 ? [option] : []))[index] ?? Number.NaN;
+    default:
+      return index;
+  }
+}
+
+function valueAt(distribution: Distribution, step: number, steps: number): number {
+  if (!("high" in distribution)) return priorQuantile(distribution, (step + 0.5) / steps);
+  const { kind, low, high } = distribution;
+  const share = steps === 1 ? 0.5 : step / (steps - 1);
+  const isLog = kind === "loguniform" || kind === "qloguniform";
+  const value = isLog ? low * (high / low) ** share : low + (high - low) * share;
+  return Number(value.toPrecision(12)); // 0.3, not 0.30000000000000004
+}

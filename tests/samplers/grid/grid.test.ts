@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { grid } from "../../../src/samplers/grid/grid.ts";
+import type { GridOptions } from "../../../src/samplers/grid/options.ts";
+import { gridValues } from "../../../src/samplers/grid/values.ts";
+import type { Assignment } from "../../../src/space/assignment.ts";
+import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
+import type { Distribution } from "../../../src/space/distribution.ts";
+import { hp } from "../../../src/space/hp.ts";
+import { describeSamplerContract } from "../../../src/testing/sampler-contract.ts";
+import { requestOf, StudyHistory } from "../../../src/testing/sampler-history.ts";
+import { thrownBy } from "../../thrown-by.ts";
+
+describeSamplerContract("grid", () => grid({ steps: 50 }));
+
+function trialsOf(space: CompiledSpace, options: GridOptions, limit = 10_000): Assignment[] {
+  return new StudyHistory(space).run(grid(options), limit);
+}
+
+const space = compileSpace({
+  lr: hp.loguniform(1e-4, 1),
+  optimizer: hp.choice([
+    { type: "sgd", momentum: hp.uniform(0, 1), nesterov: hp.choice([true, false]) },
+    { type: "adam" },
+  ]),
+  layers: hp.uniformint(1, 3),
+});
+
+describe("grid", () => {
+  it("tries every configuration once, then ends", () => {
+    const trials = trialsOf(space, { steps: 5 });
+    expect(trials).toHaveLength(5 * (5 * 2 + 1) * 3);
+    expect(new Set(trials.map((trial) => JSON.stringify(trial))).size).toBe(trials.length);
+    expect(new Set(trials.map(({ lr }) => lr))).toEqual(
+      new Set([1e-4, 1e-3, 1e-2, 1e-1, 1].map((x) => expect.closeTo(x, 12))),
+    );
+    expect(trials.filter((trial) => "optimizer.adam.momentum" in trial)).toEqual([]);
+    expect(trials.filter((trial) => trial["optimizer"] === 1)).toHaveLength(5 * 3);
+  });
+
+  it("takes steps by path, of finite dimensions too", () => {
+    const trials = trialsOf(space, { steps: { lr: 2, "optimizer.sgd.momentum": 1, layers: 2 } });
+    expect(trials).toHaveLength(2 * (2 + 1) * 2);
+    expect(new Set(trials.map(({ layers }) => layers))).toEqual(new Set([1, 3]));
+    expect(new Set(trials.map((trial) => trial["optimizer.sgd.momentum"]))).toEqual(new Set([0.5, undefined]));
+  });
+
+  it("jumps about: a tenth of the trials has seen every part", () => {
+    const plane = compileSpace({ a: hp.uniform(0, 1), b: hp.uniform(0, 1) });
+    const trials = trialsOf(plane, { steps: 30 }, 90);
+    const ninths = trials.map(({ a = 0, b = 0 }) => Math.floor(a * 2.999) * 3 + Math.floor(b * 2.999));
+    for (let ninth = 0; ninth < 9; ninth++) {
+      expect(Math.abs(ninths.filter((each) => each === ninth).length - 10)).toBeLessThan(6);
+    }
+  });
+
+  it("leaves out what an earlier study or the user has tried", () => {
+    const history = new StudyHistory(compileSpace({ n: hp.uniformint(1, 12) }));
+    history.import({ n: 4 });
+    history.add({ n: 7 });
+    const trials = history.run(grid(), 100);
+    expect(trials.map(({ n }) => n).toSorted((a = 0, b = 0) => a - b)).toEqual([1, 2, 3, 5, 6, 8, 9, 10, 11, 12]);
+  });
+
+  it("ends where nothing on the grid is allowed", () => {
+    const plane = compileSpace({ a: hp.uniform(0, 1) });
+    const proposal = grid().propose(requestOf({ space: plane, isAllowed: ({ a = 0 }) => a > 0.2 && a < 0.21 }));
+    expect(proposal).toEqual({ kind: "exhausted" });
+  });
+
+  it("holds more configurations than a double can count", () => {
+    const wide = compileSpace({
+      n: hp.randint(0, Number.MAX_SAFE_INTEGER),
+      ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`x${i}`, hp.uniform(0, 1)])),
+    });
+    const trials = trialsOf(wide, { steps: 100 }, 20);
+    expect(new Set(trials.map((trial) => JSON.stringify(trial))).size).toBe(20);
+    expect(new Set(trials.map(({ n }) => n)).size).toBe(20);
+  });
+
+  it.each([
+    [{ steps: 0 }, "grid steps: expected an integer of at least 1, or one for each of some paths, received 0"],
+    [
+      { steps: { lr: 1.5 } },
+      'grid steps: expected an integer of at least 1, or one for each of some paths, received {"lr":1.5}',
+    ],
+    [{ step: 3 } as object, 'grid: unknown option "step" (did you mean "steps"?)'],
+  ])("refuses %j", (options, message) => {
+    expect(thrownBy(() => grid(options))).toMatchObject({ code: "OPTION_INVALID", message });
+  });
+
+  it("refuses steps for what the space has not", () => {
+    expect(thrownBy(() => trialsOf(space, { steps: { layer: 3 } }))).toMatchObject({
+      code: "OPTION_INVALID",
+      message: 'grid steps: the space has no "layer" (did you mean "layers"?)',
+    });
+  });
+});
+
+it("has round values where its steps are round", () => {
+  const { count, at } = gridValues({ kind: "loguniform", low: 1e-5, high: 0.1 }, 5, false);
+  expect(Array.from({ length: count }, (_, index) => at(index))).toEqual([1e-5, 1e-4, 1e-3, 0.01, 0.1]);
+  const tenths = gridValues({ kind: "uniform", low: 0, high: 1 }, 11, false);
+  expect([tenths.at(3), tenths.at(6), tenths.at(10)]).toEqual([0.3, 0.6, 1]);
+});
+
+it.each<[Distribution, number, readonly number[]]>([
+  [{ kind: "uniform", low: -1, high: 1 }, 3, [-1, 0, 1]],
+  [{ kind: "uniform", low: 0.1, high: 0.7 }, 1, [0.4]],
+  [{ kind: "loguniform", low: 0.01, high: 100 }, 3, [0.01, 1, 100]],
+  [{ kind: "quniform", low: 0.05, high: 0.5, q: 0.1 }, 10, [0.1, 0.2, 0.3, 0.4, 0.5]],
+  [{ kind: "quniform", low: 0, high: 100, q: 1 }, 5, [0, 25, 50, 75, 100]],
+  [{ kind: "qloguniform", low: 1, high: 1000, q: 1 }, 4, [1, 10, 100, 1000]],
+  [{ kind: "qloguniform", low: 1, high: 20, q: 1 }, 19, [1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 14, 17, 20]],
+  [{ kind: "normal", mu: 5, sigma: 2 }, 1, [5]],
+  [{ kind: "lognormal", mu: 0, sigma: 1 }, 3, [Math.exp(-0.967421566101701), 1, Math.exp(0.967421566101701)]],
+  [{ kind: "qnormal", mu: 0, sigma: 1, q: 1 }, 9, [-2, -1, 0, 1, 2]],
+  [{ kind: "randint", low: 5, upper: 8 }, 2, [5, 6, 7]],
+  [{ kind: "pchoice", probabilities: [0, 0.5, 0, 0.5] }, 1, [1, 3]],
+])("gridValues of %j in %i steps", (distribution, steps, expected) => {
+  const { count, at } = gridValues(distribution, steps, true);
+  expect(Array.from({ length: count }, (_, index) => at(index))).toEqual(expected.map((x) => expect.closeTo(x, 12)));
+});
