@@ -140,5 +140,5 @@ function refusal(what: string, limit: string): ParzenError {
 }
 
 function mb(bytes: number): string {
-  return bytes < 1000 ? `${bytes} bytes` : `${Math.round(bytes / (MB / 100)) / 100} MB`;
+  return bytes < 1000 ? `${bytes} bytes` : `${Math.ceil(bytes / (MB / 100)) / 100} MB`;
 }
