@@ -6,6 +6,8 @@ export type { SlotEnvironment } from "./executor/pool/gpu.ts";
 export { type ProcessPoolOptions, processPool, type TrialSource } from "./executor/pool/pool.ts";
 export { none, type Pruner, type ReportedTrial } from "./pruners/pruner.ts";
 export type { Rng } from "./random/stream.ts";
+export { gp } from "./samplers/gp/gp.ts";
+export type { GpOptions } from "./samplers/gp/options.ts";
 export { random } from "./samplers/random.ts";
 export type { PendingProposal, Plan, Proposal, ProposalRequest, Sampler } from "./samplers/sampler.ts";
 export type { TpeOptions } from "./samplers/tpe/options.ts";

@@ -1,5 +1,6 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import type { JsonObject } from "../trial/json.ts";
+import { gp } from "./gp/gp.ts";
 import { resolveOptions } from "./options.ts";
 import { random } from "./random.ts";
 import type { Sampler } from "./sampler.ts";
@@ -17,11 +18,12 @@ const MAKERS = {
     return random();
   },
   tpe: (options: JsonObject): Sampler => tpe(options),
+  gp: (options: JsonObject): Sampler => gp(options),
 };
 
 export type SamplerName = keyof typeof MAKERS;
 
-export const SAMPLER_NAMES: readonly SamplerName[] = ["random", "tpe"];
+export const SAMPLER_NAMES: readonly SamplerName[] = ["random", "tpe", "gp"];
 
 /**
  * Makes a sampler by name. `samplerFrom({ name: s.name, options: s.options })` equals `s`.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../src/random/stream.ts";
+import { gp } from "../../src/samplers/gp/gp.ts";
 import { drawConfiguration } from "../../src/samplers/prior.ts";
 import { random } from "../../src/samplers/random.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../../src/samplers/sampler.ts";
@@ -11,6 +12,9 @@ describeSamplerContract("random", random);
 describeSamplerContract("tpe", tpe);
 describeSamplerContract("tpe without start-up", () => tpe({ startup: 0, candidates: 4 }));
 describeSamplerContract("tpe as Hyperopt", () => tpe({ hyperopt: true }), { repeats: true });
+
+describeSamplerContract("gp", gp);
+describeSamplerContract("gp with little start-up", () => gp({ startup: 1 }));
 
 /** `random`, its answer or its request changed. */
 function broken(propose: (request: ProposalRequest, good: Sampler) => Proposal): Sampler {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
+import { gp } from "../../src/samplers/gp/gp.ts";
 import { random } from "../../src/samplers/random.ts";
 import { SAMPLER_NAMES, samplerFrom } from "../../src/samplers/registry.ts";
 import { tpe } from "../../src/samplers/tpe/tpe.ts";
@@ -17,17 +18,21 @@ function errorOf(act: () => unknown): ParzenError {
 }
 
 describe("samplerFrom", () => {
-  it.each([random(), tpe(), tpe({ gamma: 0.5, candidates: 3, startup: 2 }), tpe({ hyperopt: true })])(
-    "makes a sampler equal to the one that was written down",
-    (sampler) => {
-      const again = samplerFrom(JSON.parse(JSON.stringify({ name: sampler.name, options: sampler.options })));
-      expect({ ...again, propose: null }).toEqual({ ...sampler, propose: null });
-      const space = compileSpace({ x: hp.uniform(0, 1), n: hp.quniform(0, 10, 3) });
-      const history = new StudyHistory(space);
-      history.run(sampler, 30);
-      expect(again.propose(history.next())).toEqual(sampler.propose(history.next()));
-    },
-  );
+  it.each([
+    random(),
+    tpe(),
+    tpe({ gamma: 0.5, candidates: 3, startup: 2 }),
+    tpe({ hyperopt: true }),
+    gp(),
+    gp({ startup: 4 }),
+  ])("makes a sampler equal to the one that was written down", (sampler) => {
+    const again = samplerFrom(JSON.parse(JSON.stringify({ name: sampler.name, options: sampler.options })));
+    expect({ ...again, propose: null }).toEqual({ ...sampler, propose: null });
+    const space = compileSpace({ x: hp.uniform(0, 1), n: hp.quniform(0, 10, 3) });
+    const history = new StudyHistory(space);
+    history.run(sampler, 30);
+    expect(again.propose(history.next())).toEqual(sampler.propose(history.next()));
+  });
 
   it("makes each name with its defaults", () => {
     for (const name of SAMPLER_NAMES) {
@@ -38,8 +43,8 @@ describe("samplerFrom", () => {
   });
 
   it.each([
-    [{ name: "tpee" }, 'unknown sampler "tpee" (did you mean "tpe"?)', "Samplers are random, tpe."],
-    [{ name: "bogus" }, 'unknown sampler "bogus"', "Samplers are random, tpe."],
+    [{ name: "tpee" }, 'unknown sampler "tpee" (did you mean "tpe"?)', "Samplers are random, tpe, gp."],
+    [{ name: "bogus" }, 'unknown sampler "bogus"', "Samplers are random, tpe, gp."],
     [{ name: "random", options: { seed: 1 } }, 'random: unknown option "seed"', "random takes no options."],
     [
       { name: "tpe", options: { gama: 1 } },

@@ -1,0 +1,31 @@
+import type { Point } from "../points.ts";
+import type { Acquisition } from "./acquisition.ts";
+import type { Posterior } from "./posterior.ts";
+
+/** A point and how promising it is. */
+export interface Scored {
+  readonly point: Point;
+  readonly score: number;
+}
+
+/** How promising points are, by what is believed of them. */
+export class Belief {
+  readonly posterior: Posterior;
+  readonly acquisition: Acquisition;
+
+  constructor(posterior: Posterior, acquisition: Acquisition) {
+    this.posterior = posterior;
+    this.acquisition = acquisition;
+  }
+
+  score(point: Point): number {
+    const mean = this.posterior.mean(point);
+    return this.acquisition.value(mean, Math.sqrt(this.posterior.variance()));
+  }
+
+  /** No less than the score, for a small part of what that costs. */
+  ceiling(point: Point): number {
+    const mean = this.posterior.mean(point);
+    return this.acquisition.ceiling(mean, Math.sqrt(this.posterior.varianceBound()));
+  }
+}

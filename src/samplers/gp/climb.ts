@@ -1,0 +1,54 @@
+import type { Point, PointSpace } from "../points.ts";
+import type { Belief } from "./belief.ts";
+
+const STEPS = 12;
+/** First step, as a share of a length-scale, and the longest first and later one. */
+const FIRST_STRIDE = 0.15;
+const LONGEST_FIRST = 0.1;
+const LONGEST = 0.25;
+
+/**
+ * Moves the ordered dimensions of a point uphill by resilient steps, those of a grid as if they had none.
+ *
+ * @param lengths length-scales by dimension
+ * @returns the best place on the way, each dimension on its grid again
+ */
+export function climb(points: PointSpace, belief: Belief, from: Point, lengths: ArrayLike<number>): Point {
+  const { numeric } = points;
+  const byMean = new Float64Array(numeric.length);
+  const byVariance = new Float64Array(numeric.length);
+  const before = new Float64Array(numeric.length);
+  const strides = Float64Array.from(numeric, (index) => Math.min(LONGEST_FIRST, FIRST_STRIDE * (lengths[index] ?? 1)));
+  const at = Float64Array.from(from);
+  let best = Float64Array.from(from);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let step = 0; step < STEPS; step++) {
+    const mean = belief.posterior.mean(at);
+    const deviation = Math.sqrt(belief.posterior.variance());
+    const value = belief.acquisition.value(mean, deviation);
+    if (value > highest) {
+      highest = value;
+      best = Float64Array.from(at);
+    }
+    if (step === STEPS - 1) break;
+    belief.posterior.slopes(byMean, byVariance);
+    const slope = belief.acquisition.slopes(mean, deviation);
+    for (let d = 0; d < numeric.length; d++) {
+      const index = numeric[d] as number; // d is one of them, as below
+      const place = at[index] as number;
+      if (Number.isNaN(place)) continue;
+      const variance = (byVariance[d] as number) / (2 * deviation);
+      const gradient = slope.byMean * (byMean[d] as number) + slope.byDeviation * variance;
+      const agreement = gradient * (before[d] as number);
+      const grown = (strides[d] as number) * (agreement > 0 ? 1.4 : agreement < 0 ? 0.4 : 1);
+      strides[d] = Math.min(LONGEST, grown);
+      before[d] = gradient;
+      at[index] = Math.min(1, Math.max(0, place + Math.sign(gradient) * (strides[d] as number)));
+    }
+  }
+  return points.coordinates.reduce((point, coordinate, index) => {
+    const place = point[index] as number; // a point has all dimensions
+    if (coordinate.kind === "numeric" && !Number.isNaN(place)) point[index] = coordinate.snap(place);
+    return point;
+  }, best);
+}

@@ -1,0 +1,122 @@
+import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
+import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
+import type { Point, PointSpace } from "../points.ts";
+import { difference } from "./kernel.ts";
+import { NOISE_FLOOR, noiseOf, signalOf, type Theta, type ThetaPrior, weightsOf } from "./theta.ts";
+
+/** Trials that hyperparameters are fitted to, laid out for being asked many times. */
+export interface TrainingSet {
+  readonly size: number;
+  /** Standardized losses. */
+  readonly targets: Float64Array;
+  /** By dimension, the squared difference of each pair of trials (i, k), k < i, in the order of i, then k. */
+  readonly differences: readonly Float64Array[];
+}
+
+export function trainingSet(points: PointSpace, rows: readonly Point[], targets: Float64Array): TrainingSet {
+  const size = rows.length;
+  const differences = points.coordinates.map(({ kind }, dimension) => {
+    const squared = new Float64Array((size * (size - 1)) / 2);
+    let pair = 0;
+    for (let i = 0; i < size; i++) {
+      const x = rows[i]?.[dimension] ?? Number.NaN;
+      for (let k = 0; k < i; k++) squared[pair++] = difference(kind, x, rows[k]?.[dimension] ?? Number.NaN);
+    }
+    return squared;
+  });
+  return { size, targets, differences };
+}
+
+/**
+ * The negative logarithm, up to a constant, of how likely the losses and `theta` are together.
+ *
+ * @param gradient overwritten with the derivatives by the entries of `theta`
+ * @returns Infinity where the covariances cannot be factored
+ */
+export function negativeLogPosterior(
+  set: TrainingSet,
+  { theta, prior }: { readonly theta: Theta; readonly prior: ThetaPrior },
+  gradient: Float64Array,
+): number {
+  const { covariances, slopes } = covariancesOf(set, theta);
+  const factor = cholesky(covariances, set.size);
+  if (factor === null) return Number.POSITIVE_INFINITY;
+  const whitened = Float64Array.from(set.targets);
+  solveLower(factor, whitened);
+  let value = logDeterminant(factor) / 2;
+  for (const entry of whitened) value += entry * entry * 0.5;
+  solveUpper(factor, whitened);
+  fillGradient(set, { theta, covariances, slopes, factor, alpha: whitened }, gradient);
+  for (let i = 0; i < theta.length; i++) {
+    const deviation = prior.deviations[i] as number; // as long as theta, as is the gradient
+    const z = ((theta[i] as number) - (prior.means[i] as number)) / deviation;
+    value += 0.5 * z * z;
+    gradient[i] = (gradient[i] as number) + z / deviation;
+  }
+  return value;
+}
+
+interface Covariances {
+  /** Row-major; the lower triangle only. */
+  readonly covariances: Float64Array;
+  /** By pair, the derivative by the weighted squared difference. */
+  readonly slopes: Float64Array;
+}
+
+function covariancesOf({ size, differences }: TrainingSet, theta: Theta): Covariances {
+  const slopes = new Float64Array((size * (size - 1)) / 2);
+  weightsOf(theta).forEach((weight, dimension) => {
+    const squared = differences[dimension] ?? slopes;
+    for (let pair = 0; pair < slopes.length; pair++) {
+      slopes[pair] = (slopes[pair] as number) + weight * (squared[pair] as number); // both of that many pairs
+    }
+  });
+  const signal = signalOf(theta);
+  const covariances = new Float64Array(size * size);
+  const diagonal = signal + noiseOf(theta);
+  let pair = 0;
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < i; k++, pair++) {
+      const squared = 5 * (slopes[pair] as number);
+      const rho = Math.sqrt(squared);
+      const decayed = signal * Math.exp(-rho);
+      covariances[i * size + k] = decayed * (1 + rho + squared / 3);
+      slopes[pair] = (-5 / 6) * decayed * (1 + rho);
+    }
+    covariances[i * size + i] = diagonal;
+  }
+  return { covariances, slopes };
+}
+
+/** From G = A⁻¹ - ααᵀ: half the trace of G·∂A. */
+function fillGradient(
+  { size, differences }: TrainingSet,
+  model: Covariances & { readonly theta: Theta; readonly factor: Cholesky; readonly alpha: Float64Array },
+  gradient: Float64Array,
+): void {
+  const { theta, covariances, slopes, alpha } = model;
+  const inverted = inverse(model.factor);
+  const signal = signalOf(theta);
+  let bySignal = 0;
+  let byNoise = 0;
+  let pair = 0;
+  for (let i = 0; i < size; i++) {
+    const own = alpha[i] as number; // of `size` entries, as are the rows below
+    for (let k = 0; k < i; k++, pair++) {
+      const g = (inverted[i * size + k] as number) - own * (alpha[k] as number);
+      bySignal += g * (covariances[i * size + k] as number);
+      slopes[pair] = g * (slopes[pair] as number);
+    }
+    const g = 0.5 * ((inverted[i * size + i] as number) - own * own);
+    bySignal += g * signal;
+    byNoise += g;
+  }
+  weightsOf(theta).forEach((weight, dimension) => {
+    const squared = differences[dimension] ?? slopes;
+    let sum = 0;
+    for (let at = 0; at < slopes.length; at++) sum += (slopes[at] as number) * (squared[at] as number);
+    gradient[dimension] = weight * sum;
+  });
+  gradient[theta.length - 2] = bySignal;
+  gradient[theta.length - 1] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
+}

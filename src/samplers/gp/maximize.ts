@@ -1,0 +1,66 @@
+import type { Rng } from "../../random/stream.ts";
+import type { Point, PointSpace } from "../points.ts";
+import type { Belief, Scored } from "./belief.ts";
+import { climb } from "./climb.ts";
+import { mostPromising } from "./screen.ts";
+import { sweepDiscrete } from "./sweep.ts";
+
+/** Candidates that are climbed from, and rounds of climbing and sweeping from each. */
+const STARTS = 3;
+const ROUNDS = 2;
+/** Starts lie at least this far from each other, in squared length-scales. */
+const APART = 0.05;
+
+export interface Hunt {
+  readonly belief: Belief;
+  readonly candidates: readonly Point[];
+  /** Whether a point may be proposed: it is allowed and was not tried. */
+  readonly isOpen: (point: Point) => boolean;
+  /** The best of the trials so far. */
+  readonly incumbent: Point;
+  /** Length-scales by dimension. */
+  readonly lengths: ArrayLike<number>;
+  readonly rng: Rng;
+}
+
+/** The most promising point that can be found from the candidates, null where none of them is open. */
+export function maximize(points: PointSpace, hunt: Hunt): Point | null {
+  const screened = mostPromising(hunt.belief, hunt.candidates, { count: STARTS + 1, isOpen: hunt.isOpen });
+  let best: Scored | null = screened[0] ?? null;
+  for (const start of startsOf(hunt.belief, screened)) {
+    const found = improve(points, start, hunt);
+    if (best === null || found.score > best.score) best = found;
+  }
+  return best?.point ?? null;
+}
+
+function improve(points: PointSpace, start: Scored, hunt: Hunt): Scored {
+  const { belief, isOpen, incumbent, lengths, rng } = hunt;
+  let best = start;
+  for (let round = 0; round < ROUNDS; round++) {
+    if (points.numeric.length > 0) {
+      const point = climb(points, belief, best.point, lengths);
+      if (isOpen(point)) {
+        const score = belief.score(point);
+        if (score > best.score) best = { point, score };
+      }
+    }
+    const swept = sweepDiscrete(points, best, { belief, isOpen, like: incumbent, rng });
+    if (swept === best) break;
+    best = swept;
+  }
+  return best;
+}
+
+function startsOf(belief: Belief, screened: readonly Scored[]): readonly Scored[] {
+  const { kernel } = belief.posterior;
+  const starts: Scored[] = [];
+  const features = kernel.features(STARTS + 1);
+  for (const candidate of screened) {
+    if (starts.length === STARTS) break;
+    kernel.fillFeatures(features, starts.length, candidate.point);
+    const isApart = starts.every((_, row) => kernel.squaredDistance(features, row, features, starts.length) >= APART);
+    if (isApart) starts.push(candidate);
+  }
+  return starts;
+}

@@ -1,0 +1,111 @@
+import type { Rng } from "../../random/stream.ts";
+import type { Point, PointSpace } from "../points.ts";
+import type { ProposalRequest } from "../sampler.ts";
+import type { JointModels } from "../tpe/joint/joint.ts";
+import type { Tried } from "../tpe/joint/sides.ts";
+import { TriedConfigurations } from "../tried.ts";
+import { type Acquisition, confidenceBound, expectedImprovement, improvementProbability } from "./acquisition.ts";
+import { Belief } from "./belief.ts";
+import { candidatesOf } from "./candidates.ts";
+import { bestAndSpread, type TrainingData } from "./fit.ts";
+import { maximize } from "./maximize.ts";
+import type { Fits } from "./memo.ts";
+import { ascending } from "./order.ts";
+import { Posterior } from "./posterior.ts";
+import { refit } from "./refit.ts";
+import type { Theta } from "./theta.ts";
+import { TRANSFORMS, transformLosses } from "./transform.ts";
+
+/** Trials that the model holds at most; of more, the best half and others evenly. */
+const MOST_TRIALS = 300;
+
+/** What a proposal is made from. */
+export interface Basis {
+  readonly points: PointSpace;
+  readonly tried: Tried;
+  readonly models: JointModels;
+  readonly fits: Fits;
+}
+
+/**
+ * Finds the configuration that the model of a trial's turn finds most promising.
+ *
+ * Keeps posteriors between proposals, only to save time: they hold what new ones would.
+ */
+export class Modeller {
+  readonly #posteriors = new WeakMap<PointSpace, Map<number, Posterior>>();
+
+  /** @returns the point, null where nothing could be found that is allowed and new, and the fits to keep */
+  propose(request: ProposalRequest, basis: Basis): { readonly point: Point | null; readonly fits: Fits } {
+    const { points, tried, models, fits } = basis;
+    const { rng } = request;
+    const turn = request.trialNumber % TRANSFORMS.length;
+    const data = trainingData(tried, turn);
+    const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length });
+    const posterior = this.#posterior(points, fit.theta, turn);
+    posterior.update([...data.rows, ...tried.pending], data.targets);
+    const { best, tops } = incumbents(posterior, data.rows);
+    const lengths = fit.theta.subarray(0, points.size).map((logWeight) => Math.exp(-0.5 * logWeight));
+    const point = maximize(points, {
+      belief: new Belief(posterior, drawAcquisition(best, rng)),
+      candidates: candidatesOf(points, { tops, lengths, models, rng }),
+      isOpen: openPoints(points, request),
+      incumbent: tops[0] ?? points.draw(rng),
+      lengths,
+      rng,
+    });
+    return { point, fits: fits.map((old, index) => (index === turn ? fit : old)) };
+  }
+
+  #posterior(points: PointSpace, theta: Theta, turn: number): Posterior {
+    const ofSpace = this.#posteriors.get(points) ?? new Map<number, Posterior>();
+    this.#posteriors.set(points, ofSpace);
+    const kept = ofSpace.get(turn);
+    if (kept?.theta.every((entry, index) => entry === theta[index])) return kept;
+    const posterior = new Posterior(points, theta);
+    ofSpace.set(turn, posterior);
+    return posterior;
+  }
+}
+
+function trainingData(tried: Tried, turn: number): TrainingData {
+  const targets = transformLosses(tried.losses, TRANSFORMS[turn] ?? "standard");
+  if (targets.length <= MOST_TRIALS) return { rows: tried.points, targets };
+  const chosen = bestAndSpread(targets, MOST_TRIALS).toSorted((left, right) => left - right);
+  return {
+    rows: chosen.map((trial) => tried.points[trial] as Point), // one point a target
+    targets: Float64Array.from(chosen, (trial) => targets[trial] ?? 0),
+  };
+}
+
+/** Points that candidates are sought near to. */
+const MOST_TOPS = 5;
+
+/** The trials of the lowest means: what a noisy loss alone says is not believed. */
+function incumbents(posterior: Posterior, rows: readonly Point[]): { readonly best: number; readonly tops: Point[] } {
+  const means = Float64Array.from(rows, (row) => posterior.mean(row));
+  const order = ascending(means).subarray(0, MOST_TOPS);
+  return {
+    best: means[order[0] ?? 0] ?? 0,
+    tops: Array.from(order, (row) => rows[row] as Point), // an index of means, one a row
+  };
+}
+
+const ACQUISITIONS: readonly ((best: number) => Acquisition)[] = [
+  expectedImprovement,
+  confidenceBound,
+  improvementProbability,
+];
+
+function drawAcquisition(best: number, rng: Rng): Acquisition {
+  const make = ACQUISITIONS[Math.floor(rng.next() * ACQUISITIONS.length)] ?? expectedImprovement;
+  return make(best);
+}
+
+function openPoints(points: PointSpace, request: ProposalRequest): (point: Point) => boolean {
+  const tried = new TriedConfigurations(request.space, request.observations, request.pending);
+  return (point) => {
+    const assignment = points.assignmentOf(point);
+    return !tried.has(assignment) && request.isAllowed(assignment);
+  };
+}

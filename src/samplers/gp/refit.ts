@@ -1,0 +1,19 @@
+import type { PointSpace } from "../points.ts";
+import { fitTheta, type TrainingData } from "./fit.ts";
+import type { Fit } from "./memo.ts";
+
+/** A fit is used until there are this many times as many trials, but never for more than one while there are few. */
+const GROWTH = 1.25;
+const FEW = 20;
+
+/** The latest fit, or a new one that begins from it where it is due. */
+export function refit(
+  points: PointSpace,
+  data: TrainingData,
+  last: { readonly fit: Fit | null; readonly trials: number },
+): Fit {
+  const { fit, trials } = last;
+  if (fit === null) return { trials, theta: fitTheta(points, data, null) };
+  const isDue = trials >= fit.trials * GROWTH + 0.5 || (trials < FEW && trials > fit.trials);
+  return isDue ? { trials, theta: fitTheta(points, data, fit.theta) } : fit;
+}

@@ -1,0 +1,72 @@
+import type { PointSpace } from "../points.ts";
+
+/**
+ * Hyperparameters of the kernel, all logarithms: a weight 1/l² for each dimension of length-scale l, then the variance
+ * of the signal, then that of the noise. Losses are standardized, so 0 is a variance of one.
+ */
+export type Theta = Float64Array;
+
+/** Least variance of the noise: it keeps covariances of nearly equal points factorable. */
+export const NOISE_FLOOR = 1e-6;
+
+/** Logarithms of both ends of what a fit may reach. */
+const WEIGHT_RANGE = [-8, 9] as const;
+const SIGNAL_RANGE = [-4, 4] as const;
+const NOISE_RANGE = [-14, 1] as const;
+
+/** Means and deviations of the normal priors of the logarithms. */
+const SIGNAL_PRIOR = { mean: 0, deviation: 1 } as const;
+const NOISE_PRIOR = { mean: Math.log(1e-3), deviation: 2 } as const;
+const LENGTH_DEVIATION = 1;
+const LENGTH_MEAN = -1;
+/** From this many dimensions on, length-scales are expected to grow with their number. */
+const MANY_DIMENSIONS = 20;
+
+/** A normal prior for each entry of a theta. */
+export interface ThetaPrior {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+}
+
+/**
+ * What a fit expects before it has seen a loss.
+ *
+ * @source the growth with the number of dimensions: Hvarfner, Hellsten and Nardi 2024, "Vanilla Bayesian optimization
+ * performs great in high dimensions" (ICML)
+ */
+export function thetaPrior(points: PointSpace): ThetaPrior {
+  const { size } = points;
+  const length = LENGTH_MEAN + (size > MANY_DIMENSIONS ? 0.5 * Math.log(size / 8) : 0);
+  const means = new Float64Array(size + 2);
+  const deviations = new Float64Array(size + 2).fill(2 * LENGTH_DEVIATION);
+  for (const index of points.numeric) means[index] = -2 * length;
+  for (const index of points.categorical) means[index] = -2 * Math.max(0, length);
+  means[size] = SIGNAL_PRIOR.mean;
+  deviations[size] = SIGNAL_PRIOR.deviation;
+  means[size + 1] = NOISE_PRIOR.mean;
+  deviations[size + 1] = NOISE_PRIOR.deviation;
+  return { means, deviations };
+}
+
+/** Moves an entry into its range. */
+export function clampEntry(value: number, index: number, size: number): number {
+  const [low, high] = index < size - 2 ? WEIGHT_RANGE : index === size - 2 ? SIGNAL_RANGE : NOISE_RANGE;
+  return Math.min(high, Math.max(low, value));
+}
+
+/** Rounded to what matters, so that a theta takes little room in a memo. */
+export function roundTheta(theta: Theta): Theta {
+  return theta.map((entry) => Math.round(entry * 1000) / 1000);
+}
+
+export function weightsOf(theta: Theta): Float64Array {
+  return theta.subarray(0, theta.length - 2).map(Math.exp);
+}
+
+export function signalOf(theta: Theta): number {
+  return Math.exp(theta[theta.length - 2] ?? 0);
+}
+
+export function noiseOf(theta: Theta): number {
+  return Math.exp(theta[theta.length - 1] ?? 0) + NOISE_FLOOR;
+}

@@ -1,0 +1,78 @@
+import { inverseNormalCdf } from "../../numerics/inverse-normal.ts";
+import { ascending } from "./order.ts";
+
+/** How losses are bent before a model sees them. Each sees what the other misses, so that they take turns. */
+export type Transform = "standard" | "half-rank";
+
+export const TRANSFORMS: readonly Transform[] = ["standard", "half-rank"];
+
+/**
+ * Losses with mean 0 and deviation 1, fit for a model.
+ *
+ * `standard` keeps their distances, outliers drawn in. `half-rank` keeps those of the better half alone: a worse loss
+ * counts by its rank, so that however bad some are, they take nothing from the differences among the good.
+ *
+ * @param losses NaN and Infinity, for trials that failed, count as the worst; at least one is finite
+ */
+export function transformLosses(losses: Float64Array, transform: Transform): Float64Array {
+  const values = filled(losses);
+  const order = ascending(values);
+  if (transform === "standard") drawIn(values, order);
+  else rankWorse(values, order);
+  return standardize(values);
+}
+
+/** Losses beyond this are not told apart, so that no sum overflows. */
+const LARGEST = 1e306;
+
+/** With the worst finite loss where there is none. */
+function filled(losses: Float64Array): Float64Array {
+  let worst = Number.NEGATIVE_INFINITY;
+  for (const loss of losses) if (Number.isFinite(loss)) worst = Math.max(worst, loss);
+  return losses.map((loss) => Math.min(LARGEST, Math.max(-LARGEST, Number.isFinite(loss) ? loss : worst)));
+}
+
+/** Losses farther above the median than this many times the better half's spread are drawn in to there. */
+const REACH = 20;
+
+function drawIn(values: Float64Array, order: Int32Array): void {
+  const { median, spread } = betterHalf(values, order);
+  if (spread === 0) return;
+  const limit = median + REACH * spread;
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) > limit) values[i] = limit;
+}
+
+function rankWorse(values: Float64Array, order: Int32Array): void {
+  const n = values.length;
+  const { median, spread } = betterHalf(values, order);
+  const scale = spread || Math.abs(median) || 1;
+  for (let rank = (n >> 1) + 1; rank < n; rank++) {
+    values[order[rank] as number] = median + scale * inverseNormalCdf((rank + 0.5) / n);
+  }
+}
+
+/** The median, and the root mean square of the distances to it from below. */
+function betterHalf(values: Float64Array, order: Int32Array): { readonly median: number; readonly spread: number } {
+  const median = values[order[values.length >> 1] ?? 0] ?? 0;
+  const widest = median - (values[order[0] ?? 0] ?? 0);
+  if (!(widest > 0)) return { median, spread: 0 };
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value > median) continue;
+    sum += ((median - value) / widest) ** 2;
+    count++;
+  }
+  return { median, spread: widest * Math.sqrt(sum / count) };
+}
+
+/** Put into [0, 1] first, where squares neither overflow nor vanish. */
+function standardize(values: Float64Array): Float64Array {
+  const least = values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const range = values.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY) - least;
+  if (!(range > 0)) return new Float64Array(values.length);
+  const inside = values.map((value) => (value - least) / range);
+  const mean = inside.reduce((sum, value) => sum + value, 0) / inside.length;
+  const variance = inside.reduce((sum, value) => sum + (value - mean) ** 2, 0) / inside.length;
+  return inside.map((value) => (value - mean) / Math.sqrt(variance));
+}

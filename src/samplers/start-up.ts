@@ -1,0 +1,28 @@
+import { latinHypercube } from "./latin-hypercube.ts";
+import { proposeNew } from "./novelty.ts";
+import type { PointSpace } from "./points.ts";
+import type { Proposal, ProposalRequest } from "./sampler.ts";
+
+/** A design grows with the number of trials in flight, up to here. */
+const MOST_POINTS = 64;
+
+/** Trials of the start-up: at least `least`, and one for each that runs at the same time. */
+export function startUpSize({ plan }: ProposalRequest, least: number): number {
+  return Math.max(least, Math.min(MOST_POINTS, plan.parallelism));
+}
+
+/**
+ * Proposes the point of a Latin hypercube that belongs to a trial's number; a draw from the space where numbers have
+ * passed the end of it, or where that point was tried or is not allowed.
+ */
+export function proposeStartUp(points: PointSpace, request: ProposalRequest, size: number): Proposal {
+  const { trialNumber, rng } = request;
+  const isPast = trialNumber >= size;
+  const design = isPast ? [] : latinHypercube(size, points.size, request.studyRng("start-up"));
+  let place = design[trialNumber] ?? null;
+  return proposeNew(request, () => {
+    const point = place === null ? points.draw(rng) : points.quantile(place);
+    place = null;
+    return points.assignmentOf(point);
+  });
+}

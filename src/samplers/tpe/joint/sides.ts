@@ -1,0 +1,61 @@
+import type { Point } from "../../points.ts";
+import { lowest } from "../split.ts";
+import type { WeightedPoints } from "./mixture.ts";
+
+/** The best tenth of the trials is modelled as good, this many at most. */
+const SHARE_BELOW = 0.1;
+const MOST_BELOW = 25;
+
+/** Least weight of a good trial, beside one of 1. */
+const LEAST_WEIGHT = 1e-12;
+
+/** Finished trials and their losses, and pending ones. */
+export interface Tried {
+  readonly points: readonly Point[];
+  /** By point; NaN for what failed. */
+  readonly losses: Float64Array;
+  readonly pending: readonly Point[];
+}
+
+/** Good trials and the rest. */
+export interface Sides {
+  readonly good: WeightedPoints;
+  readonly rest: WeightedPoints;
+}
+
+/**
+ * Parts trials into good ones and the rest. A good one weighs as much as it is better than the best of the rest; of the
+ * rest all weigh alike, pending and failed ones among them.
+ *
+ * @returns null while no trial has a loss
+ * @source Watanabe 2023, "Tree-structured Parzen estimator: understanding its algorithm components" (arXiv 2304.11127),
+ * the weights by expected improvement
+ */
+export function sidesOf({ points, losses, pending }: Tried): Sides | null {
+  const known = losses.map((loss) => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss));
+  const wanted = Math.min(MOST_BELOW, Math.max(1, Math.ceil(SHARE_BELOW * known.length)));
+  const ranked = lowest(known, wanted + 1);
+  const best = ranked.slice(0, wanted).filter((trial) => (known[trial] ?? 0) < Number.POSITIVE_INFINITY);
+  if (best.length === 0) return null;
+  const isBest = new Set(best);
+  const good = best.toSorted((left, right) => left - right);
+  const weights = improvements(
+    good.map((trial) => known[trial] ?? 0),
+    known[ranked[best.length] ?? -1] ?? Number.POSITIVE_INFINITY,
+  );
+  const rest = [...points.filter((_, trial) => !isBest.has(trial)), ...pending];
+  return {
+    good: {
+      points: good.map((trial) => points[trial] as Point), // indices of points
+      weights,
+      prior: weights.reduce((sum, weight) => sum + weight, 0) / weights.length,
+    },
+    rest: { points: rest, weights: rest.map(() => 1), prior: 1 },
+  };
+}
+
+function improvements(losses: readonly number[], threshold: number): readonly number[] {
+  const most = threshold - Math.min(...losses);
+  if (!(most > 0 && most < Number.POSITIVE_INFINITY)) return losses.map(() => 1);
+  return losses.map((loss) => Math.max(LEAST_WEIGHT, (threshold - loss) / most));
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it } from "vitest";
+import { stream } from "../../../src/random/stream.ts";
+import { gp } from "../../../src/samplers/gp/gp.ts";
+import { drawConfiguration } from "../../../src/samplers/prior.ts";
+import type { ProposalRequest } from "../../../src/samplers/sampler.ts";
+import { type Assignment, checkAssignment } from "../../../src/space/assignment.ts";
+import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
+import { hp } from "../../../src/space/hp.ts";
+import { requestOf } from "../../../src/testing/sampler-history.ts";
+import type { Json } from "../../../src/trial/json.ts";
+import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
+
+const complete = (loss: number): ObservedResult => ({ kind: "complete", losses: [loss] });
+
+const mixed = compileSpace({
+  rate: hp.loguniform(1e-5, 1),
+  width: hp.uniformint(1, 64),
+  net: hp.choice([{ type: "plain" }, { type: "deep", layers: hp.uniformint(2, 8), drop: hp.uniform(0, 0.5) }]),
+  act: hp.choice(["relu", "tanh", "gelu"]),
+});
+
+function drawn(space: CompiledSpace, count: number, resultOf: (at: Assignment, i: number) => ObservedResult) {
+  return Array.from({ length: count }, (_, number): Observation => {
+    const assignment = drawConfiguration(space, stream("drawn", number));
+    return { number, assignment, reports: [], result: resultOf(assignment, number) };
+  });
+}
+
+/** A search of `trials` trials; the assignments in order. */
+function search(
+  space: CompiledSpace,
+  trials: number,
+  loss: (at: Assignment) => number,
+  seed: number | string = 1,
+): Assignment[] {
+  const sampler = gp();
+  const observations: Observation[] = [];
+  let memo: Json = null;
+  while (observations.length < trials) {
+    const number = observations.length;
+    const request: ProposalRequest = {
+      ...requestOf({ space, trialNumber: number, observations, memo }),
+      rng: stream(seed, number),
+      studyRng: (name) => stream(seed, name),
+      plan: { maxTrials: trials, parallelism: 1, objectives: 1 },
+    };
+    const proposal = sampler.propose(request);
+    if (proposal.kind === "exhausted") break;
+    memo = proposal.memo ?? null;
+    const { assignment } = proposal;
+    observations.push({ number, assignment, reports: [], result: complete(loss(assignment)) });
+  }
+  return observations.map(({ assignment }) => assignment);
+}
+
+function next(space: CompiledSpace, observations: readonly Observation[], more: Partial<ProposalRequest> = {}) {
+  const proposal = gp({ startup: 1 }).propose({
+    ...requestOf({ space, observations, trialNumber: 500 }),
+    ...more,
+  });
+  if (proposal.kind !== "try") throw new Error("expected a proposal");
+  checkAssignment(space, proposal.assignment);
+  return proposal.assignment;
+}
+
+describe("histories that teach little or mislead", () => {
+  const histories: Readonly<Record<string, (at: Assignment, i: number) => ObservedResult>> = {
+    "all failed": () => ({ kind: "failed" }),
+    "all NaN": () => complete(Number.NaN),
+    "all Infinity": () => complete(Number.POSITIVE_INFINITY),
+    "every other failed": (at, i) => (i % 2 === 0 ? { kind: "failed" } : complete(at["width"] ?? 0)),
+    "equal losses": () => complete(0.25),
+    "outliers of 1e300": (at, i) => complete(i % 5 === 0 ? 1e300 : (at["width"] ?? 0)),
+    "outliers of -1e300": (at, i) => complete(i === 7 ? -1e300 : (at["width"] ?? 0)),
+    "losses of -Infinity": (at, i) => complete(i === 7 ? Number.NEGATIVE_INFINITY : (at["width"] ?? 0)),
+    "losses down to 1e-300": (_, i) => complete(1e-300 * i),
+    "all pruned": (at) => ({ kind: "pruned", losses: [at["width"] ?? 0] }),
+  };
+  it.each(Object.entries(histories))("%s", (_, resultOf) => {
+    for (const count of [1, 2, 5, 30]) next(mixed, drawn(mixed, count, resultOf));
+  });
+
+  it("one trial, again and again", () => {
+    const same = drawn(mixed, 1, () => complete(1))[0] as Observation;
+    next(
+      mixed,
+      Array.from({ length: 20 }, (_, number) => ({ ...same, number, result: complete(number) })),
+    );
+  });
+
+  it("the outliers do not hide where the others are low", () => {
+    const line = compileSpace({ x: hp.uniform(0, 1) });
+    const observations = drawn(line, 40, ({ x = 0 }, i) => complete(i % 4 === 0 ? 1e300 : (x - 0.7) ** 2));
+    const proposed = Array.from({ length: 20 }, (_, i) => next(line, observations, { trialNumber: 500 + i })["x"] ?? 0);
+    expect(proposed.filter((x) => Math.abs(x - 0.7) < 0.1).length).toBeGreaterThan(12);
+  });
+});
+
+describe("spaces", () => {
+  it("all categorical: finds the best of 4,096", () => {
+    const space = compileSpace(
+      Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`c${i}`, hp.choice(["a", "b", "c", "d"])])),
+    );
+    const loss = (at: Assignment): number =>
+      Object.values(at).reduce((sum, value, i) => sum + Math.abs(value - (i % 4)), 0);
+    expect(Math.min(...search(space, 60, loss).map(loss))).toBe(0);
+  });
+
+  it("twelve cells: twelve trials, all different, then the end", () => {
+    const space = compileSpace({ a: hp.choice(["x", "y", "z"]), n: hp.uniformint(1, 4) });
+    const tried = search(space, 40, ({ a = 0, n = 0 }) => a + n);
+    expect(new Set(tried.map((at) => JSON.stringify(at))).size).toBe(12);
+    expect(tried.length).toBe(12);
+  });
+
+  it("thirty dimensions: far better than chance", () => {
+    const space = compileSpace(
+      Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`x${String(i).padStart(2, "0")}`, hp.uniform(0, 1)])),
+    );
+    const loss = (at: Assignment): number => Object.values(at).reduce((sum, x) => sum + (x - 0.3) ** 2, 0);
+    const tried = search(space, 80, loss).map(loss);
+    const chance = drawn(space, 80, (at) => complete(loss(at))).map(({ assignment }) => loss(assignment));
+    expect(Math.min(...tried)).toBeLessThan(0.35 * Math.min(...chance));
+  });
+
+  it("choices in choices: finds the branch that is best only when it is tuned", () => {
+    const space = compileSpace({
+      model: hp.choice([
+        { type: "easy", x: hp.uniform(0, 1) },
+        {
+          type: "hard",
+          y: hp.uniform(-5, 5),
+          mode: hp.choice([{ type: "off" }, { type: "on", z: hp.loguniform(1e-4, 1e2), n: hp.uniformint(1, 9) }]),
+        },
+      ]),
+    });
+    const loss = (at: Assignment): number => {
+      if (at["model"] === 0) return 0.5 + ((at["model.easy.x"] ?? 0) - 0.7) ** 2;
+      const base = ((at["model.hard.y"] ?? 0) - 1) ** 2 / 4;
+      if (at["model.hard.mode"] === 0) return base + 0.4;
+      const z = Math.log10(at["model.hard.mode.on.z"] ?? 1) + 1;
+      return base + z * z * 0.1 + 0.02 * ((at["model.hard.mode.on.n"] ?? 0) - 5) ** 2;
+    };
+    expect(Math.min(...search(space, 60, loss).map(loss))).toBeLessThan(0.05);
+  });
+
+  it("values without bounds: finds the minimum two deviations out", () => {
+    const space = compileSpace({ x: hp.normal(0, 1), y: hp.qlognormal(1, 1, 0.5) });
+    const loss = ({ x = 0, y = 0 }: Assignment): number => (x - 2) ** 2 + (y - 4) ** 2;
+    expect(Math.min(...search(space, 40, loss).map(loss))).toBeLessThan(0.05);
+  });
+});
+
+describe("pending trials", () => {
+  const bowl = (at: Assignment): ObservedResult =>
+    complete(((at["width"] ?? 0) / 64 - 0.5) ** 2 + (Math.log10(at["rate"] ?? 1) + 3) ** 2 / 9);
+
+  it("32 at once: different, and apart from each other", () => {
+    const observations = drawn(mixed, 40, bowl);
+    const pending: { number: number; assignment: Assignment }[] = [];
+    for (let i = 0; i < 32; i++) {
+      const assignment = next(mixed, observations, { pending: [...pending], trialNumber: 100 + i });
+      pending.push({ number: 100 + i, assignment });
+    }
+    expect(new Set(pending.map(({ assignment }) => JSON.stringify(assignment))).size).toBe(32);
+    expect(new Set(pending.map(({ assignment }) => assignment["width"])).size).toBeGreaterThan(8);
+  });
+
+  it("the start-up fills the space for all that run at once", () => {
+    const line = compileSpace({ x: hp.uniform(0, 1) });
+    const plan = { maxTrials: null, parallelism: 32, objectives: 1 };
+    const pending: { number: number; assignment: Assignment }[] = [];
+    for (let number = 0; number < 32; number++) {
+      const request = requestOf({ space: line, trialNumber: number, pending: [...pending] });
+      const proposal = gp().propose({ ...request, plan });
+      if (proposal.kind === "try") pending.push({ number, assignment: proposal.assignment });
+    }
+    const cells = new Set(pending.map(({ assignment }) => Math.floor(32 * (assignment["x"] ?? 0))));
+    expect(cells.size).toBe(32);
+  });
+});
+
+describe("the memo", () => {
+  const observations = drawn(mixed, 30, (at) => complete(at["width"] ?? 0));
+  const ask = (memo: Json) => {
+    const proposal = gp().propose(requestOf({ space: mixed, observations, trialNumber: 30, memo }));
+    return proposal.kind === "try" ? proposal : null;
+  };
+
+  it("keeps a fit until there are a quarter more trials", () => {
+    const memo = ask(null)?.memo as { gp: (number[] | null)[] };
+    expect(memo.gp[0]?.[0]).toBe(30);
+    expect(ask(memo)?.memo).toEqual(memo);
+    const fewer = { gp: [[23, ...(memo.gp[0]?.slice(1) ?? [])], null] };
+    expect(ask(fewer)?.memo).toMatchObject({ gp: [[30, ...memo.gp[0]!.slice(1).map(() => expect.any(Number))], null] });
+  });
+
+  it.each([null, 7, "x", [], {}, { gp: 1 }, { gp: [[1, 2], null] }, { gp: [["a"], []] }, { gp: [null] }])(
+    "of another sampler or space is not used: %j",
+    (memo) => {
+      expect(ask(memo)).toEqual(ask(null));
+    },
+  );
+
+  it("fits into 4 kB with 150 dimensions, and is left out where it would not", () => {
+    const of = (size: number): Json | undefined => {
+      const space = compileSpace(
+        Object.fromEntries(Array.from({ length: size }, (_, i) => [`x${i}`, hp.uniform(0, 1)])),
+      );
+      const proposal = gp({ startup: 4 }).propose(
+        requestOf({ space, observations: drawn(space, 8, (at) => complete(at["x0"] ?? 0)), trialNumber: 8 }),
+      );
+      return proposal.kind === "try" ? proposal.memo : undefined;
+    };
+    expect(JSON.stringify(of(150)).length).toBeLessThan(4096);
+    expect(of(300)).toBeNull();
+  });
+});

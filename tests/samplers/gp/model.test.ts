@@ -1,0 +1,267 @@
+import { describe, expect, it } from "vitest";
+import { stream } from "../../../src/random/stream.ts";
+import {
+  type Acquisition,
+  confidenceBound,
+  expectedImprovement,
+  improvementProbability,
+} from "../../../src/samplers/gp/acquisition.ts";
+import { Belief } from "../../../src/samplers/gp/belief.ts";
+import { climb } from "../../../src/samplers/gp/climb.ts";
+import { bestAndSpread, fitTheta } from "../../../src/samplers/gp/fit.ts";
+import { difference } from "../../../src/samplers/gp/kernel.ts";
+import { negativeLogPosterior, trainingSet } from "../../../src/samplers/gp/likelihood.ts";
+import { Posterior } from "../../../src/samplers/gp/posterior.ts";
+import { noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
+import { transformLosses } from "../../../src/samplers/gp/transform.ts";
+import { type Point, PointSpace } from "../../../src/samplers/points.ts";
+import { compileSpace } from "../../../src/space/compile.ts";
+import { hp } from "../../../src/space/hp.ts";
+
+const points = new PointSpace(
+  compileSpace({
+    x: hp.uniform(0, 1),
+    n: hp.uniformint(1, 20),
+    kind: hp.choice([{ type: "a" }, { type: "b", y: hp.loguniform(1e-3, 1) }, { type: "c", z: hp.choice([1, 2, 3]) }]),
+  }),
+);
+const rng = stream("model");
+const rows = Array.from({ length: 25 }, () => points.draw(rng));
+const targets = transformLosses(
+  Float64Array.from(rows, (row) => Math.sin(5 * (row[points.numeric[0] ?? 0] ?? 0)) + (row[0] ?? 0)),
+  "standard",
+);
+const theta = Float64Array.from(thetaPrior(points).means, (mean, i) => mean + 0.3 * Math.cos(i));
+const posteriorOf = (given: readonly Point[]): Posterior => {
+  const posterior = new Posterior(points, theta);
+  posterior.update(given, targets);
+  return posterior;
+};
+
+/** The covariance by its definition. */
+function covariance(left: Point, right: Point): number {
+  const weights = weightsOf(theta);
+  const squared = points.coordinates.reduce(
+    (sum, { kind }, d) => sum + (weights[d] ?? 0) * difference(kind, left[d] ?? 0, right[d] ?? 0),
+    0,
+  );
+  const rho = Math.sqrt(5 * squared);
+  return signalOf(theta) * (1 + rho + (rho * rho) / 3) * Math.exp(-rho);
+}
+
+/** Solves A·x = b by Gaussian elimination. */
+function solveDense(matrix: readonly (readonly number[])[], b: readonly number[]): number[] {
+  const a = matrix.map((row, i) => [...row, b[i] ?? 0]);
+  for (let i = 0; i < a.length; i++) {
+    const pivot = a.slice(i).reduce((best, row, k) => (Math.abs(row[i]!) > Math.abs(a[best]![i]!) ? i + k : best), i);
+    [a[i], a[pivot]] = [a[pivot]!, a[i]!];
+    for (let k = i + 1; k < a.length; k++) {
+      const factor = a[k]![i]! / a[i]![i]!;
+      for (let c = i; c <= a.length; c++) a[k]![c]! -= factor * a[i]![c]!;
+    }
+  }
+  const x = new Array<number>(a.length).fill(0);
+  for (let i = a.length - 1; i >= 0; i--) {
+    const known = x.reduce((sum, value, k) => sum + (k > i ? a[i]![k]! * value : 0), 0);
+    x[i] = (a[i]![a.length]! - known) / a[i]![i]!;
+  }
+  return x;
+}
+
+describe("posterior", () => {
+  const matrix = rows.map((left, i) =>
+    rows.map((right, k) => covariance(left, right) + (i === k ? noiseOf(theta) : 0)),
+  );
+  const posterior = posteriorOf(rows);
+
+  it("has the mean and variance of the definition", () => {
+    const alpha = solveDense(matrix, [...targets]);
+    for (let times = 0; times < 20; times++) {
+      const query = points.draw(rng);
+      const vector = rows.map((row) => covariance(query, row));
+      const mean = vector.reduce((sum, value, i) => sum + value * (alpha[i] ?? 0), 0);
+      const explained = solveDense(matrix, vector).reduce((sum, value, i) => sum + value * (vector[i] ?? 0), 0);
+      expect(posterior.mean(query)).toBeCloseTo(mean, 8);
+      expect(posterior.varianceBound()).toBeGreaterThanOrEqual(signalOf(theta) - explained - 1e-9);
+      expect(posterior.variance()).toBeCloseTo(signalOf(theta) - explained, 8);
+    }
+  });
+
+  it("has the slopes that finite differences have", () => {
+    const query = points.draw(rng);
+    const byMean = new Float64Array(points.numeric.length);
+    const byVariance = new Float64Array(points.numeric.length);
+    posterior.mean(query);
+    posterior.variance();
+    posterior.slopes(byMean, byVariance);
+    points.numeric.forEach((index, d) => {
+      if (Number.isNaN(query[index])) return;
+      const at = (step: number): [number, number] => {
+        const moved = Float64Array.from(query);
+        moved[index] = (query[index] ?? 0) + step;
+        return [posterior.mean(moved), posterior.variance()];
+      };
+      const [above, below] = [at(1e-5), at(-1e-5)];
+      expect(byMean[d]).toBeCloseTo((above[0] - below[0]) / 2e-5, 5);
+      expect(byVariance[d]).toBeCloseTo((above[1] - below[1]) / 2e-5, 5);
+    });
+  });
+
+  it("given other rows, is what a new one is, to the last bit", () => {
+    const kept = new Posterior(points, theta);
+    const query = points.draw(rng);
+    const pending = [points.draw(rng), points.draw(rng)];
+    const histories = [rows.slice(0, 10), rows.slice(0, 11), rows, [...rows, ...pending], rows.slice(3), rows];
+    for (const history of histories) {
+      const known = targets.subarray(0, Math.min(history.length, rows.length));
+      const fresh = new Posterior(points, theta);
+      kept.update(history, known);
+      fresh.update(history, known);
+      expect([kept.mean(query), kept.variance()]).toEqual([fresh.mean(query), fresh.variance()]);
+    }
+  });
+
+  it("believes that pending trials come out as expected: means stay, variances fall", () => {
+    const pending = Array.from({ length: 5 }, () => points.draw(rng));
+    const expected = pending.map((point) => posterior.mean(point));
+    const believed = new Posterior(points, theta);
+    believed.update([...rows, ...pending], targets);
+    const told = new Posterior(points, theta);
+    told.update([...rows, ...pending], Float64Array.from([...targets, ...expected]));
+    for (let times = 0; times < 10; times++) {
+      const query = points.draw(rng);
+      const mean = posterior.mean(query);
+      const variance = posterior.variance();
+      expect(believed.mean(query)).toBeCloseTo(mean, 9);
+      expect(believed.variance()).toBeLessThanOrEqual(variance + 1e-12);
+      expect(told.mean(query)).toBeCloseTo(mean, 6);
+    }
+  });
+
+  it("stands equal points without end", () => {
+    const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - 1));
+    same.update(
+      Array.from({ length: 60 }, () => rows[0] as Point),
+      new Float64Array(60).fill(1),
+    );
+    expect(same.mean(rows[0] as Point)).toBeCloseTo(1, 3);
+    expect(same.variance()).toBeGreaterThan(0);
+  });
+});
+
+describe("likelihood", () => {
+  const set = trainingSet(points, rows, targets);
+  const prior = thetaPrior(points);
+
+  it("has the gradient that finite differences have", () => {
+    const gradient = new Float64Array(theta.length);
+    const unused = new Float64Array(theta.length);
+    negativeLogPosterior(set, { theta, prior }, gradient);
+    theta.forEach((entry, i) => {
+      const at = (step: number): number => {
+        const moved = Float64Array.from(theta);
+        moved[i] = entry + step;
+        return negativeLogPosterior(set, { theta: moved, prior }, unused);
+      };
+      expect(gradient[i]).toBeCloseTo((at(1e-5) - at(-1e-5)) / 2e-5, 4);
+    });
+  });
+
+  it("a fit is more likely than the prior's mean, and a second one no less", () => {
+    const value = (at: Float64Array): number =>
+      negativeLogPosterior(set, { theta: at, prior }, new Float64Array(at.length));
+    const first = fitTheta(points, { rows, targets }, null);
+    const second = fitTheta(points, { rows, targets }, first);
+    expect(value(first)).toBeLessThan(value(prior.means));
+    expect(value(second)).toBeLessThanOrEqual(value(first) + 1e-6);
+  });
+
+  it("a fit finds what does not matter", () => {
+    const line = new PointSpace(compileSpace({ a: hp.uniform(0, 1), b: hp.uniform(0, 1) }));
+    const drawn = Array.from({ length: 30 }, () => line.draw(rng));
+    const losses = transformLosses(
+      Float64Array.from(drawn, ([a = 0]) => Math.sin(6 * a)),
+      "standard",
+    );
+    const fitted = fitTheta(line, { rows: drawn, targets: losses }, null);
+    expect((fitted[0] ?? 0) - (fitted[1] ?? 0)).toBeGreaterThan(2);
+  });
+});
+
+describe("acquisitions", () => {
+  const acquisitions: readonly Acquisition[] = [expectedImprovement(-1), confidenceBound(), improvementProbability(-1)];
+
+  it.each(acquisitions.map((acquisition) => [acquisition.name, acquisition] as const))(
+    "%s: slopes are those of finite differences, the ceiling is above",
+    (_, { value, slopes, ceiling }) => {
+      for (const mean of [-3, -1.5, 0, 4]) {
+        for (const deviation of [0.01, 0.5, 2]) {
+          const { byMean, byDeviation } = slopes(mean, deviation);
+          const step = 1e-6;
+          const near = (a: number, b: number) => expect(Math.abs(a - b) / Math.max(1, Math.abs(b))).toBeLessThan(1e-4);
+          near(byMean, (value(mean + step, deviation) - value(mean - step, deviation)) / (2 * step));
+          near(byDeviation, (value(mean, deviation + step) - value(mean, deviation - step)) / (2 * step));
+          for (const less of [0.001, 0.3 * deviation, deviation]) {
+            if (less <= deviation) expect(ceiling(mean, deviation)).toBeGreaterThanOrEqual(value(mean, less));
+          }
+        }
+      }
+    },
+  );
+
+  it("climbing never ends lower, and stays on the grid", () => {
+    const belief = new Belief(posteriorOf(rows), expectedImprovement(-1));
+    for (let times = 0; times < 10; times++) {
+      const from = points.draw(rng);
+      const to = climb(points, belief, from, new Float64Array(points.size).fill(0.3));
+      expect(points.pointOf(points.assignmentOf(to))).toEqual(to);
+      expect([...to].map(Number.isNaN)).toEqual([...from].map(Number.isNaN));
+    }
+  });
+});
+
+describe("transforms", () => {
+  const losses = Float64Array.from([5, 3, Number.NaN, 1, 2, 4, 1e300, Number.POSITIVE_INFINITY]);
+
+  it.each(["standard", "half-rank"] as const)("%s: mean 0, deviation 1, order kept, failed as worst", (transform) => {
+    const values = transformLosses(losses, transform);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean).toBeCloseTo(0, 10);
+    expect(values.reduce((sum, value) => sum + value * value, 0) / values.length).toBeCloseTo(1, 10);
+    const order = [3, 4, 1, 5, 0];
+    for (let i = 1; i < order.length; i++) expect(values[order[i]!]).toBeGreaterThan(values[order[i - 1]!]!);
+    for (const worst of [2, 6, 7]) expect(values[worst]).toBeGreaterThanOrEqual(values[0]!);
+  });
+
+  it("keep what separates the good, whatever the bad ones are", () => {
+    const values = transformLosses(Float64Array.from([0, 1, 2, 3, 4, 5, 6, 7, 1e300, 1e300]), "half-rank");
+    expect((values[1]! - values[0]!) / (values[4]! - values[0]!)).toBeCloseTo(1 / 4, 2);
+  });
+
+  it.each(["standard", "half-rank"] as const)("%s: stand the largest numbers there are", (transform) => {
+    const most = Number.MAX_VALUE;
+    for (const extremes of [
+      [most, -most, 0, 1],
+      [most, most, most, 1],
+      [-most, 1, 2, 3],
+      [1e300, 1e300, -1e300, 5e299],
+    ]) {
+      for (const value of transformLosses(Float64Array.from(extremes), transform)) {
+        expect(Number.isFinite(value)).toBe(true);
+      }
+    }
+  });
+
+  it("give zeros for equal losses", () => {
+    expect([...transformLosses(Float64Array.from([2, 2, 2]), "standard")]).toEqual([0, 0, 0]);
+  });
+});
+
+it("a subset holds the best half and spreads over the others", () => {
+  const values = Float64Array.from({ length: 100 }, (_, i) => (i * 37) % 100);
+  const chosen = bestAndSpread(values, 20).map((index) => values[index] ?? 0);
+  expect(chosen.slice(0, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(new Set(chosen).size).toBe(20);
+  expect(Math.max(...chosen)).toBeGreaterThan(85);
+  expect(bestAndSpread(values.subarray(0, 20), 20)).toEqual([...Array(20).keys()]);
+});
