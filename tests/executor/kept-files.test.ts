@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Artifacts, TrialFiles } from "../../src/artifacts/artifacts.ts";
+import { Checkpoints } from "../../src/artifacts/checkpoints.ts";
 import type { Evaluation, Executor, Watch } from "../../src/executor/executor.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
@@ -8,6 +9,7 @@ import { compileSpace } from "../../src/space/compile.ts";
 import { redisArtifacts } from "../../src/store/redis/artifacts.ts";
 import { Keys } from "../../src/store/redis/keys.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
+import type { TrialTask } from "../../src/trial/task.ts";
 import { evaluate, fixture, taskOf } from "../faults/executor-run.ts";
 import sweep, { KEEPERS } from "../fixtures/objectives/keeper.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
@@ -71,10 +73,10 @@ describeRedis("a place that takes only small files", () => {
   });
 
   describe("in a command", () => {
-    const run = (script: string, watch: Partial<Watch> = {}): Promise<Evaluation> => {
+    const run = (script: string, watch: Partial<Watch> = {}, task: Partial<TrialTask> = {}): Promise<Evaluation> => {
       const argv = [process.execPath, "-e", script.replaceAll("{", "{{").replaceAll("}", "}}")];
       const executor: Executor = processPool({ source: { kind: "command", argv, cwd: ".", metric: "loss", space } });
-      return evaluate(executor, taskOf({ keeper: 0 }), { files, ...watch }).finally(() => executor.close());
+      return evaluate(executor, taskOf({ keeper: 0 }, task), { files, ...watch }).finally(() => executor.close());
     };
     const write = (variable: string, name: string, size: number): string =>
       `fs.writeFileSync(process.env.${variable} + "/${name}", Buffer.alloc(${size}));`;
@@ -90,6 +92,18 @@ describeRedis("a place that takes only small files", () => {
         `${write("PARZEN_CHECKPOINT_DIR", "a", 2000)} ${report} setInterval(() => {}, 1e6)`,
       );
       expect(outcome).toEqual(refused(/^its checkpoint cannot be kept: .*checkpoint\.0\.1\.0\.0/));
+    });
+
+    it("fails a trial whose checkpoint cannot be restored", async () => {
+      const note = async () => "continue" as const;
+      const bytes = new Uint8Array(1);
+      // No folder can hold both.
+      await new Checkpoints({ files, attempt: 1, resumedFrom: null, note }).save(0, { a: bytes, "a/b": bytes });
+      const { outcome } = await run("console.log('loss=1')", {}, { attempt: 2, resumedFrom: 0 });
+      expect(outcome).toMatchObject({
+        reason: "error",
+        message: expect.stringMatching(/^its checkpoint cannot be restored: E/),
+      });
     });
 
     it("keeps what a program saves when it is asked to hand back, reported or not", async () => {

@@ -29,8 +29,14 @@ export class CommandProgress {
     this.#isSearch = purpose === "search";
   }
 
+  /** @throws ParzenError of the store */
   async restore(): Promise<void> {
-    this.firstStep = ((await this.#folder.restore()) ?? -1) + 1;
+    try {
+      this.firstStep = ((await this.#folder.restore()) ?? -1) + 1;
+    } catch (error) {
+      if (error instanceof ParzenError) throw error;
+      this.fault = outcomeOfUnkept(error, "restored");
+    }
   }
 
   /** From here on what is kept is noted by way of the trial's supervision. */
@@ -45,7 +51,7 @@ export class CommandProgress {
       return await this.#folder.keep(step);
     } catch (error) {
       if (error instanceof ParzenError && !isRefusal(error)) this.#supervision?.fail(error);
-      else this.fault = outcomeOfUnkept(error);
+      else this.fault = outcomeOfUnkept(error, "kept");
       return "cancel";
     }
   }

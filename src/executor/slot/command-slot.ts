@@ -75,6 +75,7 @@ export class CommandSlot implements Slot {
     const { signal } = watch;
     const progress = new CommandProgress(places.checkpoint, task, watch);
     await progress.restore();
+    if (progress.fault !== null) return { outcome: progress.fault, log: "" };
     const tree = signal.aborted ? null : await startTree(program, this.#reaper);
     if (tree === null) return { outcome: endedBy(stopReasonOf(signal), 0, this.#options.limits), log: "" };
     this.#tree = tree;

@@ -57,9 +57,9 @@ export function outcomeOfUnstarted(file: string, error: StartError): FailedOutco
   return machineFault(`could not start ${file}: ${error.message}`);
 }
 
-/** The outcome of a trial whose progress cannot be kept. */
-export function outcomeOfUnkept(error: unknown): FailedOutcome | LostOutcome {
-  const message = `its checkpoint cannot be kept: ${messageOf(error)}`;
+/** The outcome of a trial whose progress cannot be kept, or restored. */
+export function outcomeOfUnkept(error: unknown, what: "kept" | "restored"): FailedOutcome | LostOutcome {
+  const message = `its checkpoint cannot be ${what}: ${messageOf(error)}`;
   return isExhaustion(error) ? machineFault(message) : failed("error", message);
 }
 
