@@ -3,7 +3,8 @@ import type { Json } from "../trial/json.ts";
 
 /** One option of a sampler: its default, and what may be given instead. */
 export interface OptionRule<V extends Json> {
-  readonly default: V;
+  /** Without one the option must be given. */
+  readonly default?: V;
   /** For the message, e.g. `a number above 0`. */
   readonly expected: string;
   accepts(value: unknown): value is V;
@@ -32,7 +33,7 @@ export function resolveOptions<R extends { readonly [name: string]: OptionRule<J
   }
   const entries = Object.entries(rules).map(([name, rule]): [string, Json] => {
     const value: unknown = (given as Record<string, unknown>)[name];
-    if (value === undefined) return [name, rule.default];
+    if (value === undefined && rule.default !== undefined) return [name, rule.default];
     if (rule.accepts(value)) return [name, value];
     throw new ParzenError("OPTION_INVALID", `${sampler} ${name}: expected ${rule.expected}, received ${show(value)}`);
   });

@@ -1,7 +1,11 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import type { JsonObject } from "../trial/json.ts";
 import { gp } from "./gp/gp.ts";
+import { grid } from "./grid/grid.ts";
 import { resolveOptions } from "./options.ts";
+import { partialSpec } from "./partial/options.ts";
+import { partial } from "./partial/partial.ts";
+import { qmc } from "./qmc.ts";
 import { random } from "./random.ts";
 import type { Sampler } from "./sampler.ts";
 import { tpe } from "./tpe/tpe.ts";
@@ -19,23 +23,32 @@ const MAKERS = {
   },
   tpe: (options: JsonObject): Sampler => tpe(options),
   gp: (options: JsonObject): Sampler => gp(options),
+  qmc: (options: JsonObject): Sampler => {
+    resolveOptions("qmc", {}, options);
+    return qmc();
+  },
+  grid: (options: JsonObject): Sampler => grid(options),
 };
 
 export type SamplerName = keyof typeof MAKERS;
 
-export const SAMPLER_NAMES: readonly SamplerName[] = ["random", "tpe", "gp"];
+/** The samplers that need no options. Beside them there is `partial`, around one of them. */
+export const SAMPLER_NAMES: readonly SamplerName[] = ["random", "tpe", "gp", "qmc", "grid"];
 
 /**
  * Makes a sampler by name. `samplerFrom({ name: s.name, options: s.options })` equals `s`.
  *
  * @throws ParzenError OPTION_INVALID for an unknown name, or options that the sampler does not take
  */
-export function samplerFrom(spec: SamplerSpec): Sampler {
-  const name = SAMPLER_NAMES.find((known) => known === spec.name);
-  if (name === undefined) {
-    throw new ParzenError("OPTION_INVALID", `unknown sampler "${spec.name}"${didYouMean(spec.name, SAMPLER_NAMES)}`, {
-      hint: `Samplers are ${SAMPLER_NAMES.join(", ")}.`,
-    });
+export function samplerFrom({ name, options = {} }: SamplerSpec): Sampler {
+  if (name === "partial") {
+    const spec = partialSpec(options);
+    return partial(spec.fixed, samplerFrom(spec.sampler));
   }
-  return MAKERS[name](spec.options ?? {});
+  const known = SAMPLER_NAMES.find((each) => each === name);
+  if (known !== undefined) return MAKERS[known](options);
+  const names = [...SAMPLER_NAMES, "partial"];
+  throw new ParzenError("OPTION_INVALID", `unknown sampler "${name}"${didYouMean(name, names)}`, {
+    hint: `Samplers are ${names.join(", ")}.`,
+  });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
 import { gp } from "../../src/samplers/gp/gp.ts";
+import { grid } from "../../src/samplers/grid/grid.ts";
+import { qmc } from "../../src/samplers/qmc.ts";
 import { random } from "../../src/samplers/random.ts";
 import { SAMPLER_NAMES, samplerFrom } from "../../src/samplers/registry.ts";
 import { tpe } from "../../src/samplers/tpe/tpe.ts";
@@ -23,6 +25,9 @@ describe("samplerFrom", () => {
     tpe(),
     tpe({ gamma: 0.5, candidates: 3, startup: 2 }),
     tpe({ hyperopt: true }),
+    qmc(),
+    grid(),
+    grid({ steps: { x: 100 } }),
     gp(),
     gp({ startup: 4 }),
   ])("makes a sampler equal to the one that was written down", (sampler) => {
@@ -43,8 +48,13 @@ describe("samplerFrom", () => {
   });
 
   it.each([
-    [{ name: "tpee" }, 'unknown sampler "tpee" (did you mean "tpe"?)', "Samplers are random, tpe, gp."],
-    [{ name: "bogus" }, 'unknown sampler "bogus"', "Samplers are random, tpe, gp."],
+    [
+      { name: "tpee" },
+      'unknown sampler "tpee" (did you mean "tpe"?)',
+      "Samplers are random, tpe, gp, qmc, grid, partial.",
+    ],
+    [{ name: "bogus" }, 'unknown sampler "bogus"', "Samplers are random, tpe, gp, qmc, grid, partial."],
+    [{ name: "qmc", options: { seed: 1 } }, 'qmc: unknown option "seed"', "qmc takes no options."],
     [{ name: "random", options: { seed: 1 } }, 'random: unknown option "seed"', "random takes no options."],
     [
       { name: "tpe", options: { gama: 1 } },

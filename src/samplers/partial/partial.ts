@@ -1,0 +1,53 @@
+import type { CompiledSpace } from "../../space/compile.ts";
+import type { JsonObject } from "../../trial/json.ts";
+import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
+import { TriedConfigurations } from "../tried.ts";
+import { type FixedValues, fixedIn } from "./fixed-values.ts";
+import { type FreeSpace, freeSpace } from "./free-space.ts";
+
+/**
+ * Fixes some params and leaves the others to a sampler, which sees the space without them:
+ * `partial({ lr: 0.01, optimizer: "adam" }, tpe())`.
+ *
+ * A param below an option that is not fixed is fixed wherever that option is chosen. Trials that have other values (that
+ * were enqueued, or taken over) teach the sampler nothing.
+ *
+ * @param fixed by path, as `parzen` prints them: `optimizer.sgd.momentum`
+ * @throws ParzenError OPTION_INVALID at the first proposal, where the space has no such param or value
+ */
+export function partial(fixed: FixedValues, sampler: Sampler): Sampler {
+  const { name, version, options } = sampler;
+  const known = new WeakMap<CompiledSpace, FreeSpace>();
+  return {
+    name: "partial",
+    version: 1,
+    options: { fixed: { ...fixed }, sampler: { name, version, options } satisfies JsonObject },
+    propose: (request) => {
+      let free = known.get(request.space);
+      if (free === undefined) {
+        free = freeSpace(request.space, fixedIn(request.space, fixed));
+        known.set(request.space, free);
+      }
+      return propose(request, free, sampler);
+    },
+  };
+}
+
+function propose(request: ProposalRequest, free: FreeSpace, sampler: Sampler): Proposal {
+  if (free.space.dimensions.length === 0) return onlyConfiguration(request, free);
+  const proposal = sampler.propose({
+    ...request,
+    space: free.space,
+    observations: free.observed(request.observations),
+    pending: free.pending(request.pending),
+    isAllowed: (assignment) => request.isAllowed(free.complete(assignment)),
+  });
+  return proposal.kind === "try" ? { ...proposal, assignment: free.complete(proposal.assignment) } : proposal;
+}
+
+/** Where every param is fixed there is one thing to try. */
+function onlyConfiguration(request: ProposalRequest, free: FreeSpace): Proposal {
+  const assignment = free.complete({});
+  const isTried = new TriedConfigurations(request.space, request.observations, request.pending).has(assignment);
+  return isTried || !request.isAllowed(assignment) ? { kind: "exhausted" } : { kind: "try", assignment };
+}

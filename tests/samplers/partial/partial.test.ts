@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { grid } from "../../../src/samplers/grid/grid.ts";
+import type { FixedValues } from "../../../src/samplers/partial/fixed-values.ts";
+import { partial } from "../../../src/samplers/partial/partial.ts";
+import { qmc } from "../../../src/samplers/qmc.ts";
+import { random } from "../../../src/samplers/random.ts";
+import { samplerFrom } from "../../../src/samplers/registry.ts";
+import type { ProposalRequest, Sampler } from "../../../src/samplers/sampler.ts";
+import { tpe } from "../../../src/samplers/tpe/tpe.ts";
+import type { Assignment } from "../../../src/space/assignment.ts";
+import { decode } from "../../../src/space/codec.ts";
+import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
+import { hp } from "../../../src/space/hp.ts";
+import { describeSamplerContract } from "../../../src/testing/sampler-contract.ts";
+import { requestOf, StudyHistory } from "../../../src/testing/sampler-history.ts";
+import { thrownBy } from "../../thrown-by.ts";
+
+/** Dimensions that stand before and behind those of any space. */
+const EXTRA = {
+  "0kind": hp.choice([
+    { type: "one", depth: hp.uniformint(1, 9) },
+    { type: "other", depth: hp.uniform(0, 1) },
+  ]),
+  "0rate": hp.loguniform(1e-3, 1),
+  zBits: hp.choice([8, 16, 32]),
+};
+const FIXED: FixedValues = {
+  "0kind": "other",
+  "0kind.other.depth": 0.25,
+  "0kind.one.depth": 3,
+  "0rate": 0.1,
+  zBits: 32,
+};
+const HELD: Assignment = { "0kind": 1, "0kind.other.depth": 0.25, "0rate": 0.1, zBits: 2 };
+
+const extended = new WeakMap<CompiledSpace, CompiledSpace>();
+
+/** Partial in a wider space, seen from the space that is left free: so the contract's own spaces prove it. */
+function seenFromWithin(inner: Sampler): Sampler {
+  const outer = partial(FIXED, inner);
+  return {
+    ...outer,
+    propose: (request) => {
+      const space = extended.get(request.space) ?? compileSpace({ ...request.space.source, ...EXTRA });
+      extended.set(request.space, space);
+      const proposal = outer.propose(widened(request, space));
+      if (proposal.kind === "exhausted") return proposal;
+      expect(proposal.assignment).toMatchObject(HELD);
+      return { ...proposal, assignment: without(proposal.assignment) };
+    },
+  };
+}
+
+function widened(request: ProposalRequest, space: CompiledSpace): ProposalRequest {
+  const add = <T extends { readonly assignment: Assignment }>(of: T): T => ({
+    ...of,
+    assignment: { ...of.assignment, ...HELD },
+  });
+  return {
+    ...request,
+    space,
+    observations: request.observations.map(add),
+    pending: request.pending.map(add),
+    isAllowed: (assignment) => request.isAllowed(without(assignment)),
+  };
+}
+
+function without(assignment: Assignment): Assignment {
+  return Object.fromEntries(Object.entries(assignment).filter(([path]) => !(path in HELD)));
+}
+
+describeSamplerContract("partial of random", () => seenFromWithin(random()));
+describeSamplerContract("partial of tpe", () => seenFromWithin(tpe()));
+describeSamplerContract("partial that fixes nothing", () => partial({}, tpe()));
+
+const space = compileSpace({
+  batchSize: hp.choice([16, 32, 64]),
+  lr: hp.loguniform(1e-5, 1e-1),
+  optimizer: hp.choice([
+    { type: "sgd", momentum: hp.uniform(0, 1), nesterov: hp.choice([true, false]) },
+    { type: "adam", beta1: hp.uniform(0.8, 0.999) },
+  ]),
+  width: hp.quniform(0, 1, 0.1),
+});
+
+function trialsOf(fixed: FixedValues, inner: Sampler, limit = 40): Assignment[] {
+  return new StudyHistory(space).run(partial(fixed, inner), limit);
+}
+
+describe("partial", () => {
+  it("holds numbers and options, and leaves the rest to the sampler", () => {
+    const trials = trialsOf({ lr: 0.01, batchSize: 32, optimizer: "adam" }, qmc());
+    for (const trial of trials) {
+      expect(decode(space, trial)).toMatchObject({ lr: 0.01, batchSize: 32, optimizer: { type: "adam" } });
+    }
+    expect(new Set(trials.map((trial) => trial["optimizer.adam.beta1"])).size).toBe(40);
+  });
+
+  it("fixes what is below a free option only where that option is chosen", () => {
+    const trials = trialsOf({ "optimizer.sgd.momentum": 0.9, "optimizer.sgd.nesterov": false }, random());
+    const optimizers = trials.map((trial) => (decode(space, trial) as { optimizer: unknown }).optimizer);
+    expect(optimizers).toContainEqual({ type: "sgd", momentum: 0.9, nesterov: false });
+    expect(optimizers).toContainEqual({ type: "adam", beta1: expect.any(Number) });
+    expect(trials.filter((trial) => trial["optimizer"] === 0 && trial["optimizer.sgd.momentum"] !== 0.9)).toEqual([]);
+  });
+
+  it("rounds a quantized value to its grid", () => {
+    expect(trialsOf({ width: 0.1 + 0.2 }, random(), 1)).toMatchObject([{ width: 0.3 }]);
+  });
+
+  it("ends when what is left is exhausted", () => {
+    const fixed = { lr: 0.01, "optimizer.sgd.momentum": 0.9, "optimizer.adam.beta1": 0.9 };
+    expect(trialsOf(fixed, random(), 1000)).toHaveLength(3 * (2 + 1) * 11);
+    expect(trialsOf({ ...fixed, optimizer: "adam", width: 0.5 }, grid())).toHaveLength(3);
+    expect(trialsOf({ ...fixed, optimizer: "adam", width: 0.5, batchSize: 16 }, tpe())).toEqual([
+      { batchSize: 0, lr: 0.01, optimizer: 1, "optimizer.adam.beta1": 0.9, width: 0.5 },
+    ]);
+  });
+
+  it("shows the sampler the free space alone, and the trials that have the fixed values", () => {
+    const seen: ProposalRequest[] = [];
+    const spy: Sampler = {
+      ...random(),
+      propose: (request) => {
+        seen.push(request);
+        return random().propose(request);
+      },
+    };
+    const history = new StudyHistory(space);
+    history.run(random(), 12);
+    history.run(partial({ optimizer: "sgd", lr: 0.1 }, spy), 12);
+    const last = seen.at(-1)!;
+    expect(last.space.dimensions.map(({ path, condition }) => [path, condition])).toEqual([
+      ["batchSize", null],
+      ["optimizer.sgd.momentum", null],
+      ["optimizer.sgd.nesterov", null],
+      ["width", null],
+    ]);
+    const numbers = [...last.observations, ...last.pending].map(({ number }) => number ?? 0);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 11 }, (_, i) => 12 + i));
+    const params = decode(last.space, last.observations[0]?.assignment ?? {});
+    expect(params).toMatchObject({ lr: 0.1, optimizer: { type: "sgd", nesterov: expect.any(Boolean) } });
+  });
+
+  it("asks about whole configurations what is allowed", () => {
+    const isAllowed = (assignment: Assignment) => assignment["lr"] === 0.01 && (assignment["width"] ?? 1) < 0.5;
+    const trials = new StudyHistory(space).run(partial({ lr: 0.01 }, tpe()), 30, isAllowed);
+    expect(trials.filter(isAllowed)).toHaveLength(30);
+    const none = partial({ lr: 0.02 }, random()).propose(requestOf({ space, isAllowed }));
+    expect(none).toEqual({ kind: "exhausted" });
+  });
+
+  it("nests", () => {
+    const trials = trialsOf({ optimizer: "adam" }, partial({ "optimizer.adam.beta1": 0.9 }, random()));
+    expect(trials.filter((trial) => trial["optimizer.adam.beta1"] !== 0.9)).toEqual([]);
+  });
+
+  it.each([
+    [{ learningRate: 1 }, 'partial: the space has no "learningRate"'],
+    [
+      { "optimizer.sgd.momentun": 1 },
+      'partial: the space has no "optimizer.sgd.momentun" (did you mean "optimizer.sgd.momentum"?)',
+    ],
+    [{ lr: 1 }, "partial lr: expected a number from 0.00001 to 0.1, received 1"],
+    [{ lr: "0.01" }, 'partial lr: expected a number from 0.00001 to 0.1, received "0.01"'],
+    [{ optimizer: "adamw" }, 'partial optimizer: expected one of "sgd", "adam", received "adamw"'],
+    [{ optimizer: 1 }, 'partial optimizer: expected one of "sgd", "adam", received 1'],
+    [{ batchSize: 48 }, "partial batchSize: expected one of 16, 32, 64, received 48"],
+  ])("refuses %j", (fixed: FixedValues, message) => {
+    expect(thrownBy(() => trialsOf(fixed, random()))).toMatchObject({ code: "OPTION_INVALID", message });
+  });
+});
+
+describe("a stored partial", () => {
+  it.each([
+    partial({ lr: 0.01, optimizer: "sgd" }, tpe({ startup: 3 })),
+    partial({ batchSize: 64 }, partial({ "optimizer.sgd.nesterov": true }, qmc())),
+    partial({ batchSize: 64, lr: 0.1 }, grid({ steps: { width: 3 } })),
+  ])("goes on as it was begun", (sampler) => {
+    const again = samplerFrom(JSON.parse(JSON.stringify({ name: sampler.name, options: sampler.options })));
+    expect({ ...again, propose: null }).toEqual({ ...sampler, propose: null });
+    const history = new StudyHistory(space);
+    history.run(sampler, 20);
+    expect(again.propose(history.next())).toEqual(sampler.propose(history.next()));
+  });
+
+  it("may name its sampler as a sweep does", () => {
+    const short = samplerFrom({ name: "partial", options: { fixed: { lr: 0.01 }, sampler: "random" } });
+    expect(short.options).toEqual(partial({ lr: 0.01 }, random()).options);
+  });
+
+  it.each([
+    [{ sampler: "tpe" }, "partial fixed: expected values by path, received undefined"],
+    [{ fixed: { lr: [1] }, sampler: "tpe" }, 'partial fixed: expected values by path, received {"lr":[1]}'],
+    [{ fixed: {} }, "partial sampler: expected a sampler, as a name or { name, options }, received undefined"],
+    [
+      { fixed: {}, sampler: { name: 3 } },
+      'partial sampler: expected a sampler, as a name or { name, options }, received {"name":3}',
+    ],
+    [{ fixed: {}, sampler: "tpee" }, 'unknown sampler "tpee" (did you mean "tpe"?)'],
+    [{ fixed: {}, sampler: "tpe", lr: 1 }, 'partial: unknown option "lr"'],
+  ])("refuses %j", (options, message) => {
+    expect(thrownBy(() => samplerFrom({ name: "partial", options }))).toMatchObject({
+      code: "OPTION_INVALID",
+      message,
+    });
+  });
+});
