@@ -2,7 +2,8 @@ import { ParzenError } from "../../errors.ts";
 
 /** What the server answers while it cannot serve, but will again. @source https://redis.io/docs/latest/develop/reference/protocol-spec */
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|MISCONF|BUSY|MOVED|ASK|UNBLOCKED)\b/;
-const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM)\b|invalid (?:username-)?password|without any password configured/i;
+const FORBIDDEN = /^NOPERM\b|user executing the script can't/;
+const REFUSED = /^(WRONGPASS|NOAUTH)\b|invalid (?:username-)?password|without any password configured/i;
 /** Of Node's sockets and of ioredis. */
 const GONE =
   /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Cluster isn't ready|None of startup nodes|Stream isn't writeable|max retries/i;
@@ -27,7 +28,9 @@ export function storeFailure(error: unknown, location: string): unknown {
 
 /** Whether the server does not let this user in: trying again is of no use. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof Error && REFUSED.test(reasonOf(error));
+  if (!(error instanceof Error)) return false;
+  const reason = reasonOf(error);
+  return REFUSED.test(reason) || FORBIDDEN.test(reason);
 }
 
 /** The newest cause is what helps; an error of several addresses has no text of its own. */
@@ -54,7 +57,7 @@ function full(location: string, cause: unknown): ParzenError {
 
 /** The server's own words may repeat what it was told; of them only the reason is shown. */
 function refused(location: string, message: string): ParzenError {
-  const isRight = message.startsWith("NOPERM");
+  const isRight = FORBIDDEN.test(message);
   const what = isRight ? "this user may not do that" : "the user or password is wrong or missing";
   const permission = isRight ? ` (${message.slice(0, 200)})` : "";
   return new ParzenError("OPTION_INVALID", `the store ${location} refuses: ${what}${permission}`, {

@@ -1,12 +1,13 @@
 import type { Observation } from "../../trial/observation.ts";
 import type { Trial } from "../../trial/trial.ts";
-import type { ImportedObservation, Snapshot, StudyRecord } from "../study-record.ts";
+import type { ImportedObservation, Snapshot } from "../study-record.ts";
 import { list, text } from "./fields.ts";
 import { importedFromText, observationToText } from "./imported-row.ts";
 import { inflateLog } from "./log.ts";
 import { type Records, revOf } from "./records.ts";
 import { FIND_TRIAL, IMPORT, SNAPSHOT } from "./scripts/read.ts";
 import type { StudyCalls } from "./study-calls.ts";
+import type { StudyRest } from "./study-row.ts";
 import { trialFromAnswer } from "./trial-answer.ts";
 
 /** Logs that are asked for in one go. */
@@ -22,45 +23,45 @@ export class Reading {
     this.#records = records;
   }
 
-  /** Pages until one says that there is no more; see `SNAPSHOT` for why they are exact together. */
+  /**
+   * Pages until one says that there is no more; see `SNAPSHOT` for why they are exact together. The next one is on its way
+   * while one is read.
+   */
   async snapshot(name: string, since: number): Promise<Snapshot> {
     const trials = new Map<number, Trial>();
     const imported: ImportedObservation[] = [];
-    let upTo = String(since);
-    let index = "";
     let id: string | null = null;
+    let asked = this.#ask(name, String(since), "");
     for (;;) {
-      const page = await this.#page(name, upTo, index);
-      const { record: study, nowMs } = page.found;
+      const page = await asked;
+      if (page.hasMore) asked = this.#ask(name, page.upTo, page.index);
+      // Reading this page may fail first.
+      asked.catch(() => {});
+      const { record: study, nowMs } = this.#records.read(name, page.record, page.known);
       // Deleted and made anew, or replaced by an import, between two pages: from the beginning.
       if (id !== null && id !== study.id) return this.snapshot(name, since);
       id = study.id;
-      for (const trial of page.trials) trials.set(trial.number, trial);
-      imported.push(...page.imported);
+      for (const trial of page.rows.map((row) => trialFromAnswer(row))) trials.set(trial.number, trial);
+      const key = `${this.#calls.keys.study(id)}:imported`;
+      for (const line of page.imports) imported.push(importedFromText(key, line));
       if (!page.hasMore) {
         const all = [...trials.values()].sort((left, right) => left.number - right.number);
         return { study, nowMs, trials: all, imported };
       }
-      ({ upTo, index } = page);
     }
   }
 
-  async #page(name: string, since: string, index: string): Promise<Page> {
+  async #ask(name: string, since: string, index: string): Promise<Page> {
     const known = this.#records.known(name);
-    const [, found, rows, upTo, imports, next, more] = await this.#calls.ofStudy(
-      SNAPSHOT,
-      name,
-      revOf(known),
-      since,
-      index,
-    );
-    const read = this.#records.read(name, found, known);
-    const key = this.#calls.keys.study(read.record.id);
+    const answer = await this.#calls.ofStudy(SNAPSHOT, name, revOf(known), since, index);
+    const [, record, rows, upTo, imports, next, more] = answer;
+    const key = this.#calls.keys.studies;
     return {
-      found: read,
-      trials: list({ key, value: rows }).map((row) => trialFromAnswer(row)),
+      known,
+      record,
+      rows: list({ key, value: rows }),
       upTo: text({ key, value: upTo }),
-      imported: list({ key, value: imports }).map((line) => importedFromText(`${key}:imported`, line)),
+      imports: list({ key, value: imports }),
       index: text({ key, value: next }),
       hasMore: more === 1,
     };
@@ -98,11 +99,15 @@ export class Reading {
   }
 }
 
+/** As it was answered: not read yet. */
 interface Page {
-  readonly found: { readonly record: StudyRecord; readonly nowMs: number };
-  readonly trials: readonly Trial[];
+  readonly known: StudyRest | null;
+  readonly record: unknown;
+  readonly rows: readonly unknown[];
+  /** The sequence that it goes up to. */
   readonly upTo: string;
-  readonly imported: readonly ImportedObservation[];
+  readonly imports: readonly unknown[];
+  /** Of the first import after it; '' where nobody looked for imports. */
   readonly index: string;
   readonly hasMore: boolean;
 }

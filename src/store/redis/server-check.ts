@@ -17,13 +17,15 @@ export async function checkServer(server: Server, warn: (message: string) => voi
   const { client, location } = server;
   const nodes: readonly Redis[] = client instanceof Cluster ? client.nodes("master") : [client];
   let isKept = true;
+  let oldest = Number.POSITIVE_INFINITY;
   for (const node of nodes) {
     const info = infoOf(await server.answered(node.info()));
     checkKind(info, location);
-    checkVersion(info, location);
+    oldest = Math.min(oldest, checkVersion(info, location));
     checkPolicy(info, location);
     isKept &&= info.get("aof_enabled") !== "0";
   }
+  if (oldest >= 7) server.useReaders();
   if (isKept) return;
   const lost = "what it stores is lost when it ends, or since its last dump";
   warn(`the store ${location} keeps no append-only file: ${lost}. Set "appendonly yes" in redis.conf`);
@@ -41,10 +43,11 @@ function checkKind(info: ReadonlyMap<string, string>, location: string): void {
   });
 }
 
-function checkVersion(info: ReadonlyMap<string, string>, location: string): void {
+/** @returns the major one */
+function checkVersion(info: ReadonlyMap<string, string>, location: string): number {
   const version = info.get("redis_version") ?? "";
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return;
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return major;
   const has = version === "" ? "does not tell its version" : `has version ${version}`;
   throw new ParzenError("OPTION_INVALID", `the server of the store ${location} ${has}: 6.2 or newer is needed`, {
     hint: "Update Redis, or take Valkey",

@@ -21,6 +21,7 @@ export class Server {
   readonly location: string;
   readonly #timeoutMs: number;
   #isClosed = false;
+  #hasReaders = false;
 
   constructor({ client, location, commandTimeoutMs }: ServerOptions) {
     this.client = client;
@@ -35,13 +36,21 @@ export class Server {
     throw corrupt(keys[0] ?? "", `what the script ${script.name} cannot read`);
   }
 
+  /** From Redis 7 on a script that only reads may be run by who may only read. */
+  useReaders(): void {
+    this.#hasReaders = true;
+  }
+
   async #evaluate(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
-    const given = [...keys, ...args];
+    const { client } = this;
+    const { sha, lua } = script;
+    const given = [keys.length, ...keys, ...args] as const;
+    const isReader = script.isReader && this.#hasReaders;
     try {
-      return await this.client.evalsha(script.sha, keys.length, ...given);
+      return await (isReader ? client.evalsha_ro(sha, ...given) : client.evalsha(sha, ...given));
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
-      return this.client.eval(script.lua, keys.length, ...given);
+      return isReader ? client.eval_ro(lua, ...given) : client.eval(lua, ...given);
     }
   }
 

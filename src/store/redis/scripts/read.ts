@@ -1,4 +1,4 @@
-import { ROW, type Script, STUDY, script, TRIAL } from "./script.ts";
+import { ROW, reader, type Script, STUDY, script, TRIAL } from "./script.ts";
 
 /**
  * The record of a study: what changes all the time, then its other fields, or nothing where the reader knows them: ARGV[3]
@@ -16,7 +16,7 @@ local function record(known)
 end
 `;
 
-export const FIND: Script = script("find", STUDY, RECORD, "return {'found', record(ARGV[3])}");
+export const FIND: Script = reader("find", STUDY, RECORD, "return {'found', record(ARGV[3])}");
 
 /** Trials of one page of a snapshot, and reports of them, at which it ends before. */
 const PAGE_TRIALS = 2000;
@@ -32,7 +32,7 @@ const PAGE_REPORTS = 20_000;
  * pages have come to. So when a page says that there is no more, every trial was shown as it is in the very state of
  * which that page's record speaks.
  */
-export const SNAPSHOT: Script = script(
+export const SNAPSHOT: Script = reader(
   "snapshot",
   STUDY,
   ROW,
@@ -80,7 +80,7 @@ return {'page', found, rows, upTo, imports, from and text(from) or '', more and 
 );
 
 /** One trial; of a running one with its lease. */
-export const FIND_TRIAL: Script = script("find-trial", STUDY, TRIAL, ROW, "return {'shown', id, row(number)}");
+export const FIND_TRIAL: Script = reader("find-trial", STUDY, TRIAL, ROW, "return {'shown', id, row(number)}");
 
 /** Results that hold no number, as one change. ARGV from 3 on: their documents. */
 export const IMPORT: Script = script(

@@ -6,11 +6,18 @@ export interface Script {
   readonly name: string;
   readonly lua: string;
   readonly sha: string;
+  /** Writes nothing, so that a user who may only look may run it. */
+  readonly isReader: boolean;
 }
 
 export function script(name: string, ...parts: readonly string[]): Script {
   const lua = parts.join("\n");
-  return { name, lua, sha: createHash("sha1").update(lua).digest("hex") };
+  return { name, lua, sha: createHash("sha1").update(lua).digest("hex"), isReader: false };
+}
+
+/** A script that writes nothing. */
+export function reader(name: string, ...parts: readonly string[]): Script {
+  return { ...script(name, ...parts), isReader: true };
 }
 
 /**
