@@ -5,8 +5,9 @@ import { describeValues, isInside } from "../../space/values.ts";
 import { nearestValue } from "../nearest.ts";
 
 /**
- * Values by path, as in `params`: a number, or for a choice the option, which is itself where it is a literal and else
- * the name of its branch (`"adam"` of `optimizer.adam.beta1`).
+ * Values by path: a number, or for a choice the option, which is itself where it is a literal and else the name of its
+ * branch. A path is that of the dimension or the one in `params`: `optimizer.sgd.momentum` for one branch,
+ * `optimizer.momentum` for every one that has it; `optimizer: "sgd"` or `optimizer.type: "sgd"` for the choice.
  */
 export type FixedValues = { readonly [path: string]: Literal };
 
@@ -16,18 +17,24 @@ export type FixedValues = { readonly [path: string]: Literal };
  * @throws ParzenError OPTION_INVALID where the space has no such param, or the param no such value
  */
 export function fixedIn(space: CompiledSpace, fixed: FixedValues): ReadonlyMap<number, number> {
-  const paths = space.dimensions.map(({ path }) => path);
-  return new Map(
-    Object.entries(fixed).map(([path, value]) => {
-      const index = paths.indexOf(path);
-      const dimension = space.dimensions[index];
-      if (dimension === undefined) throw unknownPath(path, paths);
-      return [index, valueIn(dimension, choiceAt(space.template, index), value)];
-    }),
-  );
+  const places = new Map(placesIn(space.template, ""));
+  const values = new Map<number, number>();
+  for (const [path, value] of Object.entries(fixed)) {
+    const isNamed = space.dimensions.some((dimension) => dimension.path === path);
+    let isKnown = false;
+    space.dimensions.forEach((dimension, index) => {
+      const place = places.get(index);
+      if (place === undefined || (isNamed ? dimension.path : place.path) !== path) return;
+      values.set(index, valueIn(dimension, place.choice, value));
+      isKnown = true;
+    });
+    if (!isKnown) throw unknownPath(path, space);
+  }
+  return values;
 }
 
-function unknownPath(path: string, paths: readonly string[]): ParzenError {
+function unknownPath(path: string, { dimensions }: CompiledSpace): ParzenError {
+  const paths = dimensions.map((dimension) => dimension.path);
   return new ParzenError("OPTION_INVALID", `partial: the space has no "${path}"${didYouMean(path, paths)}`, {
     hint: `Its params are ${paths.join(", ")}.`,
   });
@@ -43,7 +50,7 @@ function valueIn({ path, distribution }: Dimension, choice: Choice | null, value
   const names = choice.options.map((option, index) =>
     option.kind === "literal" ? option.value : (choice.branches[index] ?? null),
   );
-  const option = names.indexOf(value);
+  const option = names.indexOf(choice.tag === null ? value : String(value)); // a tag may be a number
   if (option < 0) throw wrongValue(path, `one of ${names.map(show).join(", ")}`, value);
   return option;
 }
@@ -52,25 +59,29 @@ function wrongValue(path: string, expected: string, value: Literal): ParzenError
   return new ParzenError("OPTION_INVALID", `partial ${path}: expected ${expected}, received ${show(value)}`);
 }
 
-/** The choice of a dimension; null where it is a number. */
-function choiceAt(template: Template, dimension: number): Choice | null {
-  if (template.kind === "choice" && template.dimension === dimension) return template;
-  for (const inner of partsOf(template)) {
-    const found = choiceAt(inner, dimension);
-    if (found !== null) return found;
-  }
-  return null;
+/** Where params hold the value of a dimension. */
+interface Place {
+  /** Without branches, a choice by its tag. */
+  readonly path: string;
+  /** Null for a number. */
+  readonly choice: Choice | null;
 }
 
-function partsOf(template: Template): readonly Template[] {
+function placesIn(template: Template, at: string): readonly (readonly [dimension: number, place: Place])[] {
+  const below = (key: string): string => (at === "" ? key : `${at}.${key}`);
   switch (template.kind) {
-    case "choice":
-      return template.options;
-    case "array":
-      return template.items;
-    case "object":
-      return template.entries.map(([, entry]) => entry);
-    default:
+    case "literal":
       return [];
+    case "number":
+      return [[template.dimension, { path: at, choice: null }]];
+    case "choice": {
+      const path = template.tag === null ? at : below(template.tag);
+      const inside = template.options.flatMap((option) => placesIn(option, at));
+      return [[template.dimension, { path, choice: template }], ...inside];
+    }
+    case "array":
+      return template.items.flatMap((item, index) => placesIn(item, below(String(index))));
+    case "object":
+      return template.entries.flatMap(([key, entry]) => placesIn(entry, below(key)));
   }
 }

@@ -12,7 +12,6 @@ import { type FreeSpace, freeSpace } from "./free-space.ts";
  * A param below an option that is not fixed is fixed wherever that option is chosen. Trials that have other values (that
  * were enqueued, or taken over) teach the sampler nothing.
  *
- * @param fixed by path, as `parzen` prints them: `optimizer.sgd.momentum`
  * @throws ParzenError OPTION_INVALID at the first proposal, where the space has no such param or value
  */
 export function partial(fixed: FixedValues, sampler: Sampler): Sampler {

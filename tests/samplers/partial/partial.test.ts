@@ -104,6 +104,22 @@ describe("partial", () => {
     expect(trials.filter((trial) => trial["optimizer"] === 0 && trial["optimizer.sgd.momentum"] !== 0.9)).toEqual([]);
   });
 
+  it("takes paths as params have them, for every branch that has them", () => {
+    const branches = compileSpace({
+      model: hp.choice([
+        { size: 1, rate: hp.uniform(0, 1), layers: [hp.uniform(0, 1), hp.uniform(0, 1)] },
+        { size: 2, rate: hp.uniform(0, 1) },
+      ]),
+    });
+    const both = new StudyHistory(branches).run(partial({ "model.rate": 0.5, "model.layers.1": 0.25 }, random()), 30);
+    const params = both.map((trial) => decode(branches, trial));
+    expect(params).toContainEqual({ model: { size: 2, rate: 0.5 } });
+    expect(params).toContainEqual({ model: { size: 1, rate: 0.5, layers: [expect.any(Number), 0.25] } });
+    const one = partial({ "model.size": 2, "model.2.rate": 0.75 }, random()).propose(requestOf({ space: branches }));
+    expect(one).toEqual({ kind: "try", assignment: { model: 1, "model.2.rate": 0.75 } });
+    expect(trialsOf({ "optimizer.type": "adam" }, random()).filter((trial) => trial["optimizer"] !== 1)).toEqual([]);
+  });
+
   it("rounds a quantized value to its grid", () => {
     expect(trialsOf({ width: 0.1 + 0.2 }, random(), 1)).toMatchObject([{ width: 0.3 }]);
   });
