@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import type { RedisStore } from "../../../src/store/redis/redis.ts";
+import { describeRedis } from "../../redis/describe-redis.ts";
+import { rejectionOf } from "../../thrown-by.ts";
+import {
+  claim,
+  complete,
+  HOLDER,
+  reservation,
+  reserve,
+  STUDY,
+  serverFor,
+  start,
+  storeAt,
+  studyAt,
+  until,
+} from "./deployment.ts";
+
+/** Shorter than the server is held up for, by far. */
+const SHORT = { commandTimeoutMs: 300 };
+
+/** A study with a finished trial 0, so that the server knows the scripts: one that it does not know only asks for it. */
+async function usedStudyAt(url: string): Promise<RedisStore> {
+  const store = await studyAt(url, SHORT);
+  const { fence, number } = await start(store, 9);
+  await store.report(STUDY, number, fence, { step: 0, value: 9 });
+  await store.commit(STUDY, number, fence, complete(9));
+  return store;
+}
+
+describeRedis("a call that got no answer", () => {
+  test("a reservation made again gives the trial that the first one made", async () => {
+    const server = await serverFor();
+    const store = await usedStudyAt(server.url);
+    const other = await storeAt(server.url);
+    await server.kill("SIGSTOP");
+    // It is sent, and happens when the server goes on: nobody hears of it.
+    expect(await rejectionOf(() => store.reserve(STUDY, reservation(1)))).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    server.cont();
+    await until(async () => (await other.findStudy(STUDY))?.nextNumber === 2);
+    expect(await store.reserve(STUDY, reservation(1))).toMatchObject({ kind: "reserved", trial: { number: 1 } });
+    expect((await store.findStudy(STUDY))?.nextNumber).toBe(2);
+    // Another one that looks the same is another one; a sampler's would be a conflict.
+    expect(await store.reserve(STUDY, reservation(1))).toEqual({ kind: "conflict" });
+    expect(await reserve(store, 1, { origin: "enqueued" })).toBe(2);
+  });
+
+  test("a claim made again gives the same attempt, and nobody else gets it", async () => {
+    const server = await serverFor();
+    const store = await usedStudyAt(server.url);
+    const other = await storeAt(server.url);
+    await reserve(store, 1);
+    await server.kill("SIGSTOP");
+    const wanted = { holder: HOLDER, leaseMs: 60_000, version: null };
+    expect(await rejectionOf(() => store.claim(STUDY, 1, wanted))).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    server.cont();
+    await until(async () => (await other.findTrial(STUDY, 1)).state === "running");
+    expect(await other.claim(STUDY, 1, wanted)).toEqual({ kind: "refused", state: "running" });
+    const attempt = await claim(store, 1);
+    expect(attempt.trial.attempt).toBe(1);
+    expect(await store.renew(STUDY, 1, attempt.fence, 60_000)).toBe("continue");
+    expect(await store.claim(STUDY, 1, wanted)).toEqual({ kind: "refused", state: "running" });
+  });
+
+  test("a commit and a report made again count once", async () => {
+    const server = await serverFor();
+    const store = await usedStudyAt(server.url);
+    const other = await storeAt(server.url);
+    const { fence, number } = await start(store, 1);
+    await server.kill("SIGSTOP");
+    await rejectionOf(() => store.report(STUDY, number, fence, { step: 0, value: 1 }));
+    await rejectionOf(() => store.commit(STUDY, number, fence, complete(1)));
+    server.cont();
+    await until(async () => (await other.findTrial(STUDY, 1)).state === "complete");
+    expect(await store.report(STUDY, number, fence, { step: 0, value: 2 })).toBe("stale");
+    expect(await store.commit(STUDY, number, fence, complete(2))).toEqual({ kind: "ignored" });
+    expect(await store.findTrial(STUDY, 1)).toMatchObject({ losses: [1], reports: [{ step: 0, value: 1 }] });
+  });
+});
+
+describeRedis("several processes", () => {
+  test("clients of two connections race for numbers and trials, and each is had once", async () => {
+    const server = await serverFor();
+    const one = await studyAt(server.url);
+    const two = await storeAt(server.url);
+    await one.configure(STUDY, { maxTrials: 100 });
+    const both = [one, two];
+    const racing = both.flatMap((store, side) =>
+      Array.from({ length: 80 }, (_, at) => store.reserve(STUDY, reservation(side * 100 + at))),
+    );
+    const kinds = (await Promise.all(racing)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "reserved")).toHaveLength(100);
+    expect(kinds.filter((kind) => kind === "spent")).toHaveLength(60);
+    const wanted = { holder: HOLDER, leaseMs: 60_000, version: null };
+    const claims = both.flatMap((store) =>
+      Array.from({ length: 100 }, (_, number) => store.claim(STUDY, number, wanted)),
+    );
+    const won = (await Promise.all(claims)).flatMap((claimed) =>
+      claimed.kind === "claimed" ? [claimed.trial.number] : [],
+    );
+    expect(won.sort((left, right) => left - right)).toEqual(Array.from({ length: 100 }, (_, number) => number));
+  });
+
+  test("what two change in a record at once is all there", async () => {
+    const server = await serverFor();
+    const both = [await studyAt(server.url), await storeAt(server.url)];
+    const notes = both.flatMap((store, side) =>
+      Array.from({ length: 10 }, (_, at) => store.note(STUDY, { [`${side}-${at}`]: at })),
+    );
+    await Promise.all([...notes, both[0]?.configure(STUDY, { maxTrials: 7 })]);
+    const study = await both[1]?.findStudy(STUDY);
+    expect(Object.keys(study?.notes ?? {})).toHaveLength(20);
+    expect(study?.settings.maxTrials).toBe(7);
+  });
+
+  test("a change is heard of, through one connection, and not after the end", async () => {
+    const server = await serverFor();
+    const [one, two] = [await studyAt(server.url), await storeAt(server.url)];
+    let heard = 0;
+    const ends = [await two.watch(STUDY, () => heard++), await two.watch(STUDY, () => heard++)];
+    await reserve(one, 1);
+    await until(async () => heard === 2);
+    await ends[0]?.();
+    await claim(one, 0);
+    await until(async () => heard === 3);
+    await ends[1]?.();
+    const clients = (await one.client.client("LIST")) as string;
+    expect(clients.trim().split("\n")).toHaveLength(3);
+    await one.judge(STUDY, 0, "cancel");
+    expect((await two.findTrial(STUDY, 0)).state).toBe("running");
+    expect(heard).toBe(3);
+  });
+
+  test("workers are listed until they withdraw or say no more", async () => {
+    const server = await serverFor();
+    const [one, two] = [await storeAt(server.url), await storeAt(server.url)];
+    const said = {
+      startedAtMs: 5,
+      slots: 2,
+      gpus: ["NVIDIA H200"],
+      tags: ["gpu"],
+      parzen: "0.1.0",
+      node: "v20",
+      objectives: [{ name: "mnist", version: "abc", requires: ["gpu"], commit: null, changedAtMs: 7 }],
+      trials: [{ study: STUDY, number: 3, sinceMs: 9 }],
+      state: "serving",
+      reason: null,
+      notes: {},
+    } as const;
+    const workers = [
+      { ...said, id: "w2", host: "b", pid: 1 },
+      { ...said, id: "w1", host: "a", pid: 2 },
+      { ...said, id: "w0", host: "a", pid: 1 },
+    ];
+    for (const worker of workers) await one.workers.announce(worker, 60_000);
+    expect((await two.workers.list()).map(({ id }) => id)).toEqual(["w0", "w1", "w2"]);
+    expect((await two.workers.list())[2]).toEqual(workers[0]);
+    await one.workers.withdraw("w1");
+    await one.workers.announce({ ...said, id: "w0", host: "a", pid: 1 }, 1);
+    await until(async () => (await two.workers.list()).length === 1);
+    await one.client.set("{parzen}:w:w2", '{"id":"w2"}');
+    expect(await rejectionOf(() => two.workers.list())).toMatchObject({
+      code: "STORE_CORRUPT",
+      message: expect.stringContaining("{parzen}:w:w2"),
+    });
+  });
+});
