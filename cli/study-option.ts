@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { didYouMean, ParzenError } from "../src/errors.ts";
 import type { Sampler } from "../src/samplers/sampler.ts";
 import { openStore } from "../src/store/open.ts";
+import type { RedisStore } from "../src/store/redis/redis.ts";
 import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import { openStudy } from "../src/study/open.ts";
@@ -13,12 +15,16 @@ export const DEFAULT_STORE = ".parzen/parzen.db";
 
 export interface StoreOption {
   readonly store: string;
+  /** Folder for files of trials, instead of the store's own place. */
+  readonly artifacts?: string;
 }
 
-/** Adds `--store`, whose default is PARZEN_STORE or a file under the current folder. */
+/** Adds `--store`, whose default is PARZEN_STORE or a file under the current folder, and `--artifacts`. */
 export function addStoreOption(command: Command): Command {
   const store = process.env["PARZEN_STORE"] ?? DEFAULT_STORE;
-  return command.option("--store <location>", "path or sqlite: URL of the store (PARZEN_STORE)", store);
+  return command
+    .option("--store <location>", "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)", store)
+    .option("--artifacts <folder>", "for files of trials (PARZEN_ARTIFACTS)", process.env["PARZEN_ARTIFACTS"]);
 }
 
 /**
@@ -43,15 +49,53 @@ function isThere(path: string): boolean {
   }
 }
 
+/** Hears what is unwise about a store. Only who runs trials is told. */
+type Warn = (message: string) => void;
+
 /** Opens the store for the length of an action. */
-export async function withStore<T>({ store: location }: StoreOption, act: (store: Store) => Promise<T>): Promise<T> {
-  isAbsent(location); // a folder that may not be entered is refused here
-  const store = await openStore(location);
+export async function withStore<T>(
+  option: StoreOption,
+  act: (store: Store) => Promise<T>,
+  warn: Warn = () => undefined,
+): Promise<T> {
+  isAbsent(option.store); // a folder that may not be entered is refused here
+  return closing(await openStore(option.store, { ...given(option), warn }), act);
+}
+
+/**
+ * The same for what only a Redis store has: workers.
+ *
+ * @throws OPTION_INVALID for any other store
+ */
+export async function withRedis<T>(
+  option: StoreOption,
+  act: (store: RedisStore) => Promise<T>,
+  warn: Warn = () => undefined,
+): Promise<T> {
+  if (!isRedisUrl(option.store)) {
+    throw new ParzenError("OPTION_INVALID", `store: workers serve studies in Redis, and ${option.store} is a file`, {
+      hint: "Give --store redis://host:port, or PARZEN_STORE; on one machine `parzen run` has slots of its own",
+    });
+  }
+  const { openRedisStore } = await import("../src/store/redis/redis.ts"); // loads what no other store needs
+  return closing(await openRedisStore(option.store, { ...given(option), warn }), act);
+}
+
+async function closing<S extends Store, T>(store: S, act: (store: S) => Promise<T>): Promise<T> {
   try {
     return await act(store);
   } finally {
     await store.close();
   }
+}
+
+function given({ artifacts }: StoreOption): { readonly artifacts?: string } {
+  return artifacts === undefined ? {} : { artifacts: resolve(artifacts) };
+}
+
+/** Whether a location is one that processes on many machines share. */
+export function isRedisUrl(location: string): boolean {
+  return /^rediss?(\+\w+)?:/i.test(location);
 }
 
 /**

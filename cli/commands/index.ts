@@ -1,3 +1,4 @@
+import { registerAccept } from "./accept.ts";
 import { registerBest } from "./best.ts";
 import { registerControl } from "./control.ts";
 import { registerDelete } from "./delete.ts";
@@ -15,12 +16,17 @@ import { registerStatus } from "./status.ts";
 import { registerTest } from "./test.ts";
 import { registerTrials } from "./trials.ts";
 import { registerValidate } from "./validate.ts";
+import { registerWorker } from "./worker.ts";
+import { registerWorkers } from "./workers.ts";
 
 /** Every command, in the order in which `parzen --help` lists them. */
 export const COMMANDS: readonly Register[] = [
   registerInit,
   registerValidate,
   registerRun,
+  registerWorker,
+  registerWorkers,
+  registerAccept,
   registerStatus,
   registerList,
   registerBest,

@@ -13,13 +13,15 @@ export interface Announcement {
   readonly opened: OpenedStudy;
   readonly view: StudyView;
   readonly slots: readonly SlotEnvironment[];
+  readonly warnings: readonly string[];
 }
 
 /** Says what a run is about to do. The first line is the command that resumes it, and nothing else. */
-export function announce(screen: Screen, { plan, opened, view, slots }: Announcement): void {
+export function announce(screen: Screen, { plan, opened, view, slots, warnings }: Announcement): void {
   const { renamed, heldAs, codeChanges, otherWays } = opened;
   screen.say(plan.resume);
   screen.say(err.dim(headline(plan, view, slots)));
+  for (const warning of warnings) screen.say(err.yellow(`warning: ${warning}`));
   if (renamed !== null) screen.say(`the old study is kept as ${renamed}`);
   if (heldAs !== null) screen.say(`${view.study.name} was ${heldAs}; it goes on now`);
   if (codeChanges.length === 0) return;
@@ -46,7 +48,7 @@ function headline({ name, flags }: RunPlan, { study, trials }: StudyView, slots:
     `${name} in ${flags.store}`,
     trials.some((trial) => trial.attempt > 0) ? `${count(trials.length, "trial")} there` : "new",
     maxTrials === null ? "no total" : `${count(maxTrials, "trial")} in all`,
-    `${count(slots.length, "slot")}${gpus}`,
+    slots.length === 0 ? "on the slots of its workers" : `${count(slots.length, "slot")}${gpus}`,
     `${study.sampler.name} with seed ${study.seed}`,
   ];
   return `${parts.join(", ")}; the line above resumes it`;

@@ -5,26 +5,38 @@ import { parseGpus, plainSlots, type SlotEnvironment } from "../../src/executor/
 import { type ProcessPoolOptions, processPool } from "../../src/executor/pool/pool.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
-import type { RunPlan } from "./plan.ts";
+
+/** What decides how many slots there are, and which GPUs they have. */
+export interface SlotFlags {
+  readonly slots?: number;
+  readonly gpus?: string;
+}
+
+/** Sweeps as far as their slots go. */
+type Demand = Pick<LoadedSweep, "name" | "requires" | "slots">;
 
 /**
- * The places of a run: by `--gpus`, else as many as `--slots` or the sweep says. One for each GPU where the sweep
- * requires one and no flag says more.
+ * The slots of a run or a worker: by `--gpus`, else as many as `--slots` or the sweep says, the most of several. One for
+ * each GPU where a sweep requires one and no flag says more.
  *
  * @throws OPTION_INVALID
  */
-export async function slotsOf({ flags, sweep }: RunPlan): Promise<readonly SlotEnvironment[]> {
-  const { gpus, slots } = flags;
-  const needsGpu = sweep.requires.includes("gpu");
+export async function slotsOf(
+  { gpus, slots }: SlotFlags,
+  sweeps: readonly Demand[],
+): Promise<readonly SlotEnvironment[]> {
+  const needy = sweeps.find(({ requires }) => requires.includes("gpu"));
   if (gpus !== undefined && slots !== undefined) {
     throw new ParzenError("OPTION_INVALID", "--slots and --gpus both say how many slots there are; give one of them", {
       hint: "For two slots on GPU 0 write --gpus 0:2",
     });
   }
-  if (gpus === undefined && !needsGpu) return plainSlots(slots ?? sweep.slots);
+  if (gpus === undefined && needy === undefined) {
+    return plainSlots(slots ?? Math.max(...sweeps.map((sweep) => sweep.slots)));
+  }
   const found = await listGpus();
-  if (needsGpu && found.length === 0) {
-    throw new ParzenError("OPTION_INVALID", `${sweep.name} requires a GPU, and none was found`, {
+  if (needy !== undefined && found.length === 0) {
+    throw new ParzenError("OPTION_INVALID", `${needy.name} requires a GPU, and none was found`, {
       hint: "`nvidia-smi -L` lists the GPUs; to run without one, take `gpu` out of the sweep's `requires`.",
     });
   }

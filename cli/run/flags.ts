@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
-import { integerFrom } from "../option-value.ts";
+import { integerFrom, readDuration } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../study-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
@@ -14,6 +14,10 @@ export interface RunFlags extends StoreOption {
   readonly name?: string;
   readonly fresh?: boolean;
   readonly join?: boolean;
+  /** At most so many trials queued or running, in Redis. */
+  readonly parallelism?: number;
+  /** In milliseconds. */
+  readonly lock?: number;
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
@@ -25,13 +29,19 @@ export function addRunFlags(command: Command): Command {
     .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1))
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
     .option("--seed <n>", "seed of a new study, 0 or above", integerFrom(0))
-    .option("--sampler <name>", "sampler of a new study: tpe or random")
+    .option("--sampler <name>", "sampler of a new study: gp, tpe or random")
     .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", time);
   addStoreOption(command);
   return command
     .option("--name <name>", "name of the study (default: the sweep's)")
     .option("--fresh", "begin anew; the old study is renamed, never deleted")
     .option("--join", "run a study that another process runs already")
+    .option(
+      "--parallelism <n>",
+      "in Redis: at most so many trials at once (default: the workers' slots)",
+      integerFrom(1),
+    )
+    .option("--lock <duration>", "how long a trial is its process's own without a sign of life", readDuration)
     .option("--json", "one JSON document on stdout at the end")
     .option("--dry-run", "check everything, show what would happen, write nothing")
     .option("-v, --verbose", "show the output of every trial");

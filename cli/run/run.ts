@@ -5,7 +5,7 @@ import { failuresOf } from "../failures.ts";
 import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
-import { isAbsent, withStore } from "../study-option.ts";
+import { isAbsent, isRedisUrl, withStore } from "../study-option.ts";
 import { viewOf } from "../study-view.ts";
 import { refuseChanges } from "./changes.ts";
 import { type Existing, showDryRun } from "./dry-run.ts";
@@ -15,21 +15,24 @@ import { logTail } from "./lines.ts";
 import { noteBackend } from "./notes.ts";
 import { refuseLive } from "./open.ts";
 import { planRun, type RunPlan } from "./plan.ts";
-import { Session } from "./session.ts";
+import { type RunStart, Session } from "./session.ts";
 import { endLine, failingText, type RunEnd, runJson } from "./summary.ts";
 import { type TestProblem, takeTest } from "./take-test.ts";
 
 /** `parzen run`. @returns its exit code */
 export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
   const plan = await planRun(typed, flags);
-  const slots = await slotsOf(plan);
-  if (!flags.dryRun) return withStore(flags, (store) => runIn(store, plan, slots));
+  const slots = await ownSlots(plan);
+  const warnings: string[] = [];
+  const warn = (message: string): void => void warnings.push(message);
+  if (!flags.dryRun) return withStore(flags, (store) => runIn(store, { plan, slots, warnings }), warn);
   await showDryRun({ plan, slots, existing: await existing(plan) });
   return EXIT.ok;
 }
 
-async function runIn(store: Store, plan: RunPlan, slots: readonly SlotEnvironment[]): Promise<ExitCode> {
-  const session = await Session.open(store, plan, slots);
+async function runIn(store: Store, start: RunStart): Promise<ExitCode> {
+  const { plan } = start;
+  const session = await Session.open(store, start);
   try {
     const end = await session.search();
     if (end.reason === "exhausted")
@@ -79,4 +82,10 @@ async function existing(plan: RunPlan): Promise<Existing | null> {
     else await refuseChanges(store, record, plan);
     return { trials: record.nextNumber, isReplaced: flags.fresh === true };
   });
+}
+
+/** In Redis a run only proposes, unless it is told to have slots as well. */
+async function ownSlots({ flags, sweep }: RunPlan): Promise<readonly SlotEnvironment[]> {
+  const isAlone = !isRedisUrl(flags.store) || flags.slots !== undefined || flags.gpus !== undefined;
+  return isAlone ? slotsOf(flags, [sweep]) : [];
 }

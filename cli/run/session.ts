@@ -1,4 +1,3 @@
-import type { Executor } from "../../src/executor/executor.ts";
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type EndReason, stoppedBy } from "../../src/study/stopping.ts";
@@ -10,7 +9,7 @@ import { count } from "../render/figure.ts";
 import { isFinished } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
 import { announce, finishedText } from "./announce.ts";
-import { executorOf } from "./executor.ts";
+import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import { type OpenedStudy, openForRun } from "./open.ts";
 import type { RunPlan } from "./plan.ts";
 import { Progress } from "./progress.ts";
@@ -18,32 +17,41 @@ import { openScreen, type Screen } from "./screen.ts";
 import { listenForStops, type Stops } from "./signals.ts";
 import type { RunEnd } from "./summary.ts";
 
+/** What a run begins with. */
+export interface RunStart {
+  readonly plan: RunPlan;
+  readonly slots: readonly SlotEnvironment[];
+  /** What is unwise about the store. */
+  readonly warnings: readonly string[];
+}
+
 /** One `parzen run`, from its opened study to its end: what searches, what shows it, and what stops it. */
 export class Session {
   readonly plan: RunPlan;
   readonly study: Study;
   /** Kept up to date while the search runs, and after it. */
   readonly view: StudyView;
-  readonly executor: Executor;
+  readonly evaluation: Evaluation;
   readonly screen: Screen;
   readonly stops: Stops;
   readonly #progress: Progress;
 
-  static async open(store: Store, plan: RunPlan, slots: readonly SlotEnvironment[]): Promise<Session> {
+  static async open(store: Store, { plan, slots, warnings }: RunStart): Promise<Session> {
     const opened = await openForRun(store, plan);
     const view = await viewOf(store, await opened.study.refresh());
     const screen = openScreen();
-    announce(screen, { plan, opened, view, slots });
-    return new Session(plan, { opened, view, screen, slots });
+    announce(screen, { plan, opened, view, slots, warnings });
+    const evaluation = await evaluationOf({ store, plan, slots, settings: view.study.settings });
+    return new Session(plan, { opened, view, screen, slots, evaluation });
   }
 
   private constructor(plan: RunPlan, parts: SessionParts) {
-    const { opened, view, screen, slots } = parts;
+    const { opened, view, screen, slots, evaluation } = parts;
     this.plan = plan;
     this.study = opened.study;
     this.view = view;
     this.screen = screen;
-    this.executor = executorOf(plan.sweep, { slots, trialTimeoutMs: view.study.settings.trialTimeoutMs });
+    this.evaluation = evaluation;
     const isVerbose = plan.flags.verbose === true;
     const resume = sameStore(plan.flags, "resume", plan.name);
     this.#progress = new Progress({ study: this.study, view, slots: slots.length, screen, isVerbose, resume });
@@ -52,7 +60,7 @@ export class Session {
 
   /** Runs trials until a rule ends the search. A finished study is left as it is. */
   async search(): Promise<RunEnd> {
-    const { study, view, plan, screen, stops, executor } = this;
+    const { study, view, plan, screen, stops, evaluation } = this;
     const already = stoppedBy(view, 0);
     if (already !== null && isFinished(view)) return { reason: already, didRun: false, tookMs: 0 };
     const start = performance.now();
@@ -61,8 +69,10 @@ export class Session {
     try {
       const { drain, halt } = stops;
       const { name: objective, version, keepModels } = plan.sweep;
-      const how = { objective, version, join: plan.flags.join === true, keepModels: keepModels ?? undefined };
-      reason = await study.drive(executor, { ...how, drain, halt });
+      const { join = false, parallelism = null } = plan.flags;
+      const { evaluator, leaseMs } = evaluation;
+      const how = { objective, version, join, parallelism, keepModels: keepModels ?? undefined };
+      reason = await study.drive(evaluator, { ...how, ...(leaseMs === undefined ? {} : { leaseMs }), drain, halt });
     } finally {
       await this.#progress.end();
     }
@@ -72,7 +82,7 @@ export class Session {
 
   /** Ends whatever still runs and gives the signals back. */
   async close(): Promise<void> {
-    await this.executor.close();
+    await this.evaluation.close();
     this.stops.dispose();
   }
 
@@ -84,6 +94,7 @@ export class Session {
   #drain(): void {
     const { running } = countsOf(this.view);
     this.#progress.note = "ending";
+    this.evaluation.drain();
     this.screen.say(
       `${err.yellow("ending:")} nothing new is proposed, ${count(running, "trial")} may end; Ctrl-C again stops at once\n` +
         `go on with: ${this.plan.resume}`,
@@ -94,7 +105,7 @@ export class Session {
   #halt(): void {
     this.#progress.note = "stopping";
     this.screen.say(`${err.yellow("stopping:")} running trials go back to the queue\ngo on with: ${this.plan.resume}`);
-    void this.executor.close();
+    this.evaluation.halt();
   }
 }
 
@@ -103,4 +114,5 @@ interface SessionParts {
   readonly view: StudyView;
   readonly screen: Screen;
   readonly slots: readonly SlotEnvironment[];
+  readonly evaluation: Evaluation;
 }

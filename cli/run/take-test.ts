@@ -15,13 +15,13 @@ const DONE: ReadonlySet<EndReason> = new Set(["maxTrials", "timeout", "targetLos
  * again.
  */
 export async function takeTest(session: Session, { reason }: RunEnd): Promise<TestProblem> {
-  const { study, executor, stops, plan, view } = session;
+  const { study, evaluation, stops, plan, view } = session;
   const { best } = view;
   if (!DONE.has(reason) || stops.exitCode() !== null || best === null || !isTestable(plan.sweep)) return null;
   if (view.study.tests.some((test) => test.trial === best.number)) return null;
   if (best.version !== plan.sweep.version) return `trial ${best.number} ran other code than the sweep has now`;
   try {
-    await study.test(executor, best.number);
+    await study.test(evaluation.tester, best.number);
     return null;
   } catch (error) {
     if (error instanceof ParzenError && error.code === "NO_TEST") return error.message;

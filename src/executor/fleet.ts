@@ -7,8 +7,8 @@ import type { QueuedTrial } from "../trial/trial.ts";
  * on the way is delivered again.
  */
 export interface Fleet {
-  /** Slots of live workers that run this objective in this version. */
-  slots(): Promise<number>;
+  /** Slots of live workers that run the study's objective in the version that it means now. */
+  slots(study: StudyRecord): Promise<number>;
   /** Sees that workers hear of queued trials. One that is on its way already, for the same attempt, is left alone. */
   deliver(study: StudyRecord, trials: readonly QueuedTrial[]): Promise<void>;
   close(): Promise<void>;

@@ -133,7 +133,7 @@ export class FleetDispatch implements Dispatch {
 
   async #countSlots(): Promise<void> {
     if (performance.now() - this.#countedAt < SLOTS_MS) return;
-    this.#slots = await this.#options.fleet.slots();
+    this.#slots = await this.#options.fleet.slots(this.#host.view.study);
     this.#countedAt = performance.now();
     const isAlone = this.#slots === 0;
     if (isAlone && !this.#isAlone) this.#host.listener.waiting("no worker serves this objective");

@@ -57,7 +57,8 @@ describeRedis("a fleet over BullMQ", () => {
       worker({ slots: 80, objectives: [{ ...objective, version: "v2" }] }),
     ];
     const fleet = fleetOf();
-    expect(await fleet.slots()).toBe(7);
+    const { study } = await queuedTrials(0);
+    expect(await fleet.slots(study)).toBe(7);
     await fleet.close();
   });
 

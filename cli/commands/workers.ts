@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import type { WorkerRecord } from "../../src/store/worker-record.ts";
+import { commandLine } from "../invocation.ts";
+import { out } from "../render/colors.ts";
+import { count, duration } from "../render/figure.ts";
+import { print, printJson, say } from "../render/print.ts";
+import { pairs } from "../render/table.ts";
+import { versionText } from "../run/version-text.ts";
+import { addStoreOption, type StoreOption, withRedis } from "../study-option.ts";
+
+interface WorkersOptions extends StoreOption {
+  readonly json?: boolean;
+}
+
+export function registerWorkers(program: Command): void {
+  const command = program
+    .command("workers")
+    .description("List the live workers of a Redis store: what they can run, and what they run now.")
+    .option("--json", "one JSON array on stdout")
+    .action(listWorkers);
+  addStoreOption(command);
+}
+
+async function listWorkers(options: WorkersOptions): Promise<void> {
+  const workers = await withRedis(options, (store) => store.workers.list());
+  if (options.json) printJson(workers);
+  else if (workers.length > 0) print(draw(workers));
+  else say(`no worker is alive. Start one with: ${commandLine("worker")} <sweep> --store ...`);
+}
+
+/** A block for each: its line would be too long for a terminal. */
+function draw(workers: readonly WorkerRecord[]): string {
+  return workers.map((worker) => `${titleOf(worker)}\n${pairs(detailsOf(worker))}`).join("\n\n");
+}
+
+function titleOf({ host, pid, state, slots, startedAtMs }: WorkerRecord): string {
+  const paint = state === "sick" ? out.red : state === "serving" ? out.green : out.yellow;
+  const up = duration(Math.max(0, Date.now() - startedAtMs));
+  return `${out.bold(`${host}:${pid}`)}: ${paint(state)}, ${count(slots, "slot")}, up ${up}`;
+}
+
+function detailsOf(worker: WorkerRecord): readonly (readonly [string, string])[] {
+  const { reason, gpus, tags, objectives, trials, parzen, node } = worker;
+  return [
+    ...(reason === null ? [] : [["why", reason] as const]),
+    ...(gpus.length === 0 ? [] : [["GPUs", gpus.join(", ")] as const]),
+    ...(tags.length === 0 ? [] : [["tags", tags.join(", ")] as const]),
+    ["serves", objectives.map((each) => `${each.name} ${versionText(each.version, each)}`).join("\n          ")],
+    ["trials", trials.map(({ study, number }) => `${study} #${number}`).join(", ") || "none now"],
+    ["versions", `parzen ${parzen} on Node ${node}`],
+  ];
+}

@@ -1,0 +1,32 @@
+import { print } from "../render/print.ts";
+import { type StoreOption, withStudy } from "../study-option.ts";
+import { codeChanges, refuseChanges } from "./changes.ts";
+import { asStored, notesOf, readNotes } from "./notes.ts";
+import { planRun } from "./plan.ts";
+import { versionText } from "./version-text.ts";
+
+/**
+ * `parzen accept`: the study's trials mean this version of the objective from now on, also those that wait already.
+ *
+ * @throws STUDY_CHANGED where more than the objective is another one
+ */
+export async function accept(name: string, typed: string, options: StoreOption): Promise<void> {
+  await withStudy(options, name, async ({ store }, record) => {
+    const plan = await planRun(typed, { ...options, name: record.name });
+    await refuseChanges(store, record, plan);
+    const before = readNotes(record);
+    const { resume, limits, ...after } = notesOf(plan, before);
+    await store.note(
+      record.name,
+      asStored({ ...after, resume: before.resume ?? resume, limits: before.limits ?? limits }),
+    );
+    if (before.version === after.version) {
+      print(`${record.name} runs this objective already: ${versionText(after.version, after.places[after.version])}`);
+      return;
+    }
+    const was = before.version === undefined ? "nothing" : versionText(before.version, before.places?.[before.version]);
+    print(`${record.name} runs ${versionText(after.version, after.places[after.version])} from its next trial on`);
+    print(`before: ${was}`);
+    for (const line of codeChanges(before, plan.sweep)) print(`  ${line}`);
+  });
+}

@@ -1,0 +1,86 @@
+import type { Executor } from "../../src/executor/executor.ts";
+import type { Fleet } from "../../src/executor/fleet.ts";
+import { plainSlots, type SlotEnvironment } from "../../src/executor/pool/gpu.ts";
+import type { RedisStore } from "../../src/store/redis/redis.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudySettings } from "../../src/store/study-record.ts";
+import type { Worker } from "../../workers/options.ts";
+import { AcceptedFleet } from "./accepted-fleet.ts";
+import { executorOf } from "./executor.ts";
+import type { RunPlan } from "./plan.ts";
+
+/** What evaluates the trials of a run, and what a test of it is taken on. */
+export interface Evaluation {
+  readonly evaluator: Executor | Fleet;
+  readonly tester: Executor;
+  /** How long this run and its trials count as alive without a sign of life; undefined for the usual time. */
+  readonly leaseMs: number | undefined;
+  /** Lets what runs here end. */
+  drain(): void;
+  /** Takes the grace away from what runs here. */
+  halt(): void;
+  /** Ends whatever still runs here. */
+  close(): Promise<void>;
+}
+
+export interface EvaluationParts {
+  readonly store: Store;
+  readonly plan: RunPlan;
+  readonly slots: readonly SlotEnvironment[];
+  readonly settings: StudySettings;
+}
+
+/** Slots of this process, or, for a store in Redis, the workers that serve it: one of them in this process, if it has slots. */
+export function evaluationOf(parts: EvaluationParts): Promise<Evaluation> {
+  return isRedisStore(parts.store) ? onWorkers(parts.store, parts) : onSlots(parts);
+}
+
+export function isRedisStore(store: Store): store is RedisStore {
+  return "workers" in store;
+}
+
+async function onSlots({ plan, slots, settings }: EvaluationParts): Promise<Evaluation> {
+  const executor = executorOf(plan.sweep, { slots, trialTimeoutMs: settings.trialTimeoutMs });
+  return {
+    evaluator: executor,
+    tester: executor,
+    leaseMs: plan.flags.lock,
+    drain: () => undefined,
+    halt: () => void executor.close(),
+    close: () => executor.close(),
+  };
+}
+
+async function onWorkers(store: RedisStore, { plan, slots, settings }: EvaluationParts): Promise<Evaluation> {
+  const { bullmqFleet } = await import("../../src/executor/bullmq/fleet.ts");
+  const { client, prefix, workers } = store;
+  const fleet = new AcceptedFleet(plan.sweep, (objective) => bullmqFleet({ client, prefix, workers, objective }));
+  const tester = executorOf(plan.sweep, { slots: plainSlots(1), trialTimeoutMs: settings.trialTimeoutMs });
+  const worker = slots.length === 0 ? null : await ownWorker(store, { plan, slots });
+  return {
+    evaluator: fleet,
+    tester,
+    leaseMs: plan.flags.lock ?? 30_000,
+    drain: () => worker?.drain(),
+    halt: () => {
+      worker?.handBack();
+      void tester.close();
+    },
+    close: async () => {
+      worker?.drain();
+      await worker?.done;
+      await Promise.all([fleet.close(), tester.close()]);
+    },
+  };
+}
+
+async function ownWorker(store: RedisStore, { plan, slots }: Pick<EvaluationParts, "plan" | "slots">): Promise<Worker> {
+  const [{ startWorker }, { workerOptions }] = await Promise.all([
+    import("../../workers/worker.ts"),
+    import("../worker/serve.ts"),
+  ]);
+  const { lock } = plan.flags;
+  return startWorker(
+    await workerOptions(store, { sweeps: [plan.sweep], slots, flags: lock === undefined ? {} : { lock } }),
+  );
+}

@@ -1,0 +1,46 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { isTag } from "../../src/sweep/checks.ts";
+import { integerFrom, readDuration } from "../option-value.ts";
+import { addStoreOption, type StoreOption } from "../study-option.ts";
+
+/** What `parzen worker` was told beside its sweeps. Durations in milliseconds. */
+export interface WorkerFlags extends StoreOption {
+  readonly slots?: number;
+  readonly gpus?: string;
+  readonly tag?: readonly string[];
+  readonly grace: number;
+  readonly maxTrials?: number;
+  readonly idleExit?: number;
+  readonly drain?: boolean;
+  readonly spool: string;
+  readonly lock: number;
+  readonly check: number;
+  readonly logJson?: boolean;
+  readonly metricsPort?: number;
+}
+
+export const DEFAULT_SPOOL = ".parzen/spool";
+export const GRACE_MS = 20_000;
+
+export function addWorkerFlags(command: Command): Command {
+  command
+    .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1))
+    .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
+    .option("--tag <tag>", "what this machine has, for sweeps that require it; may be given again", readTag);
+  addStoreOption(command);
+  return command
+    .option("--grace <duration>", "for a trial that is told to end, before it is killed", readDuration, GRACE_MS)
+    .option("--drain", "let running trials end when told to stop, instead of handing them back")
+    .option("--max-trials <n>", "end after so many trials", integerFrom(1))
+    .option("--idle-exit <duration>", "end after so long without a trial", readDuration)
+    .option("--spool <folder>", "for outcomes that wait for a store that is away", DEFAULT_SPOOL)
+    .option("--lock <duration>", "how long its trials are its own without a sign of life", readDuration, 30_000)
+    .option("--check <duration>", "how often to look for what a dead worker left", readDuration, 10_000)
+    .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", integerFrom(0))
+    .option("--log-json", "one JSON object a line on stderr");
+}
+
+function readTag(text: string, before: readonly string[] | undefined): readonly string[] {
+  if (!isTag(text)) throw new InvalidArgumentError("Expected letters, digits, - and _.");
+  return [...(before ?? []), text];
+}

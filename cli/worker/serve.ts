@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
+import type { RedisStore } from "../../src/store/redis/redis.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { listGpus } from "../../workers/gpus.ts";
+import type { Worker, WorkerOptions } from "../../workers/options.ts";
+import { startWorker } from "../../workers/worker.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import { packageVersion } from "../package-version.ts";
+import { say } from "../render/print.ts";
+import { slotsOf } from "../run/executor.ts";
+import { withRedis } from "../study-option.ts";
+import { openSweep } from "../sweep-option.ts";
+import { DEFAULT_SPOOL, GRACE_MS, type WorkerFlags } from "./flags.ts";
+import { logTo } from "./log.ts";
+import { objectiveOf } from "./objectives.ts";
+
+/** `parzen worker`. @returns its exit code, once it has ended */
+export async function serve(typed: readonly string[], flags: WorkerFlags): Promise<ExitCode> {
+  const sweeps = await Promise.all(typed.map(openSweep));
+  const slots = await slotsOf(flags, sweeps);
+  const warn = (message: string): void => say(`warning: ${message}`);
+  const work = async (store: RedisStore): Promise<ExitCode> => {
+    const worker = await startWorker(await workerOptions(store, { sweeps, slots, flags }));
+    const stops = listen(worker, flags.drain === true);
+    try {
+      await worker.done;
+      return stops.exitCode();
+    } finally {
+      stops.dispose();
+    }
+  };
+  return withRedis(flags, work, warn);
+}
+
+/** What a worker is to do; what is left out is as `parzen worker` has it. */
+export interface Service {
+  readonly sweeps: readonly LoadedSweep[];
+  readonly slots: readonly SlotEnvironment[];
+  readonly flags: Partial<WorkerFlags>;
+}
+
+/** What a worker that is started from a shell, or within a run, does. */
+export async function workerOptions(store: RedisStore, { sweeps, slots, flags }: Service): Promise<WorkerOptions> {
+  const { grace = GRACE_MS, spool = DEFAULT_SPOOL, lock, check, maxTrials = null, idleExit = null } = flags;
+  const gpus = await gpuNames(slots);
+  return {
+    store,
+    client: store.client,
+    prefix: store.prefix,
+    workers: store.workers,
+    objectives: sweeps.map((sweep) => objectiveOf(sweep, { slots, graceMs: grace })),
+    slots: slots.length,
+    tags: [...(gpus.length > 0 ? ["gpu"] : []), ...(flags.tag ?? [])],
+    gpus,
+    spool: resolve(spool),
+    parzen: packageVersion(),
+    ...(lock === undefined ? {} : { leaseMs: lock }),
+    ...(check === undefined ? {} : { stalledCheckMs: check }),
+    maxTrials,
+    idleExitMs: idleExit,
+    listener: logTo(flags.logJson === true),
+  };
+}
+
+/** Names of the GPUs that the slots have. */
+async function gpuNames(slots: readonly SlotEnvironment[]): Promise<readonly string[]> {
+  const used = new Set(slots.flatMap(({ gpus }) => gpus.map(String)));
+  if (used.size === 0) return [];
+  const known = new Map(
+    (await listGpus()).flatMap(({ index, uuid, name }) => [
+      [String(index), name],
+      [uuid, name],
+    ]),
+  );
+  return [...used].map((gpu) => known.get(gpu) ?? gpu);
+}
+
+/** Hands back, or drains, at the first signal, which is an orderly end; kills at the last. */
+function listen(worker: Worker, drains: boolean): { exitCode(): ExitCode; dispose(): void } {
+  const steps = [...(drains ? [() => worker.drain()] : []), () => worker.handBack()];
+  let killedWith: ExitCode | null = null;
+  const end = (code: ExitCode) => (): void => {
+    const step = steps.shift();
+    if (step === undefined) killedWith ??= code;
+    (step ?? worker.handBack.bind(worker))();
+  };
+  const signals = [
+    ["SIGINT", end(EXIT.interrupted)],
+    ["SIGTERM", end(EXIT.terminated)],
+    ["SIGHUP", end(EXIT.terminated)],
+  ] as const;
+  for (const [signal, act] of signals) process.on(signal, act);
+  return {
+    exitCode: () => killedWith ?? EXIT.ok,
+    dispose: () => {
+      for (const [signal, act] of signals) process.off(signal, act);
+    },
+  };
+}
