@@ -46,12 +46,13 @@ export class WorkerQueue {
       connection: client,
       prefix: queuePrefix(prefix),
       name: worker,
-      lockDuration: lockMs,
-      stalledInterval: stalledCheckMs,
+      // Redis takes whole milliseconds only.
+      lockDuration: Math.ceil(lockMs),
+      stalledInterval: Math.ceil(stalledCheckMs),
       maxStalledCount: MAX_STALLED,
     };
     this.name = name;
-    this.#lockMs = lockMs;
+    this.#lockMs = Math.ceil(lockMs);
     this.#worker = worker;
     this.#backend = createRedisBackend(name, options, {});
     // Who waits for a command hears its error; this is of the connection, which comes back by itself.

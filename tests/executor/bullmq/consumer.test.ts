@@ -123,12 +123,12 @@ describeRedis("a consumer", () => {
   test("a job that is extended stays, and one that is not goes to another worker", async () => {
     await put(QUEUE, 0);
     const lock = `${queuePrefix(PREFIX)}:${QUEUE}:${jobIdOf(jobFor(0))}:lock`;
-    const first = consume();
+    const first = consume({ lockMs: 60_000.5 });
     const held = await first.take();
     await client.pexpire(lock, 30_000);
     await first.extend();
     expect(await client.pttl(lock)).toBeGreaterThan(30_000);
-    const taken = consume({ stalledCheckMs: 50, pollMs: 60_000 }).take();
+    const taken = consume({ stalledCheckMs: 50.5, pollMs: 60_000 }).take();
     await client.del(lock); // as if its time were over
     expect((await taken)?.job.trial).toBe(0);
     // Whose lock is lost is told nothing, and what it does changes nothing.
