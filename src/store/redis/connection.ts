@@ -49,7 +49,7 @@ export async function connect(address: RedisAddress, options: ConnectOptions): P
     client.disconnect();
     const failure = storeFailure(error, options.location);
     if (failure instanceof ParzenError) throw failure;
-    throw unavailable(options.location, error instanceof Error ? reasonOf(error) : String(error), error);
+    throw unavailable(options.location, failure instanceof Error ? reasonOf(failure) : String(failure), failure);
   } finally {
     clearTimeout(timer);
   }

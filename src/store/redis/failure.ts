@@ -1,15 +1,19 @@
 import { ParzenError } from "../../errors.ts";
+import { corrupt } from "./stored-json.ts";
 
 /** What the server answers while it cannot serve, but will again. @source https://redis.io/docs/latest/develop/reference/protocol-spec */
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|MISCONF|BUSY|MOVED|ASK|UNBLOCKED)\b/;
 const FORBIDDEN = /^NOPERM\b|user executing the script can't/;
 const REFUSED = /^(WRONGPASS|NOAUTH)\b|invalid (?:username-)?password|without any password configured/i;
+/** What scripts and commands say of values that this version never writes. */
+const DAMAGED =
+  /\bWRONGTYPE\b|user_script:\d+: (?:.*: )?(?:attempt to|bad argument)|(?:hash )?value is not (?:an integer|a valid float)/;
 /** Of Node's sockets and of ioredis. */
 const GONE =
   /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Cluster isn't ready|None of startup nodes|Stream isn't writeable|max retries/i;
 
 /**
- * What a failure of the client or an answer of the server means; any other error as it is.
+ * What a failure of the client or an answer of the server means.
  *
  * @param location with its password masked
  */
@@ -17,13 +21,18 @@ export function storeFailure(error: unknown, location: string): unknown {
   if (error instanceof ParzenError || !(error instanceof Error)) return error;
   // What a script's command answered stands in the middle: "ERR Error running script ... : OOM command not allowed".
   const message = reasonOf(error);
-  if (/\bOOM\b/.test(message)) return full(location, error);
+  const cause = bare(error);
+  if (/\bOOM\b/.test(message)) return full(location, cause);
   if (isRefusal(error)) return refused(location, message);
-  if (PASSING.test(message)) return unavailable(location, message, error);
-  if (GONE.test(message) || ("code" in error && GONE.test(String(error.code)))) {
-    return unavailable(location, message, error);
-  }
-  return error;
+  const isGone = GONE.test(message) || ("code" in error && GONE.test(String(error.code)));
+  if (isGone || PASSING.test(message)) return unavailable(location, message, cause);
+  return DAMAGED.test(message) ? corrupt(`some key in ${location}`, "what a script cannot read", cause) : cause;
+}
+
+/** The error without the command that ioredis hangs on it: its arguments may be a password, a token, or anything. */
+function bare(error: Error): Error {
+  const { name, message } = error;
+  return Object.assign(new Error(message), { name }, "code" in error ? { code: error.code } : {});
 }
 
 /** Whether the server does not let this user in: trying again is of no use. */

@@ -51,8 +51,9 @@ export const REMOVE: Script = script(
   "remove",
   STUDY,
   `
-redis.call('ZADD', KEYS[2], 0, id)
+-- What frees memory first: a script that has begun to write may go on where memory is used up.
 redis.call('HDEL', KEYS[1], ARGV[1])
+redis.call('ZADD', KEYS[2], 0, id)
 return {'removed', id, redis.call('HGET', S, 'next')}
 `,
 );
