@@ -8,7 +8,8 @@ import { parseArgs } from "node:util";
 import { machine } from "../machine.ts";
 import { PEERS, type Peer, startPeer } from "../search/peers.ts";
 import { makerFor, SAMPLERS } from "../search/sampler.ts";
-import { type Effort, type Point, timesOfPeer, timesOfSampler } from "./measure.ts";
+import { mean, median } from "../search/statistics.ts";
+import { type Effort, type Point, type Time, timesOfPeer, timesOfSampler } from "./measure.ts";
 import { mixedSpace } from "./spaces.ts";
 
 const DIMENSIONS = [10, 30];
@@ -25,15 +26,19 @@ const { values: options } = parseArgs({
   },
 });
 
-interface Row {
-  readonly optimizer: string;
-  times(point: Point): Promise<readonly number[]>;
+/** Whoever takes longer than that is not asked at larger numbers of trials: it could take hours, and all memory. */
+const SLOW_MS = 1000;
+
+/** An optimizer, which is measured at growing numbers of past trials. */
+interface Contestant {
+  readonly name: string;
+  times(point: Point): Promise<readonly Time[]>;
 }
 
-async function samplerRow(name: string): Promise<Row> {
+async function sampler(name: string): Promise<Contestant> {
   const make = await makerFor(name);
   await timesOfSampler(make, { space: mixedSpace(10), past: 100 }, OURS); // compiles what the rest will use
-  return { optimizer: `parzen ${name}`, times: (point) => timesOfSampler(make, point, OURS) };
+  return { name: `parzen ${name}`, times: (point) => timesOfSampler(make, point, OURS) };
 }
 
 async function startPeers(): Promise<readonly Peer[]> {
@@ -46,12 +51,20 @@ async function startPeers(): Promise<readonly Peer[]> {
   return peers;
 }
 
-function cells(name: string, { space, past }: Point, times: readonly number[]): readonly (string | number)[] {
-  const sorted = times.toSorted((a, b) => a - b);
-  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
-  const figures = times.length === 0 ? ["-", "-", "-"] : [mean, at(0.5), at(0.99)].map((ms) => ms.toFixed(2));
-  return [name, space.length, past, ...figures, times.length];
+async function printRows({ name, times }: Contestant, dimensions: number): Promise<void> {
+  for (const past of options.past.split(",").map(Number)) {
+    const taken = await times({ space: mixedSpace(dimensions), past });
+    const wall = figures(taken.map(({ ms }) => ms));
+    const cpu = figures(taken.map(({ cpuMs }) => cpuMs));
+    const cells = [wall.mean, wall.median, wall.p99, cpu.mean, cpu.p99].map((ms) => ms.toFixed(2));
+    print([name, dimensions, past, ...cells, taken.length]);
+    if (!(wall.mean < SLOW_MS)) return;
+  }
+}
+
+function figures(values: readonly number[]): { readonly mean: number; readonly median: number; readonly p99: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { mean: mean(values), median: median(values), p99: sorted[Math.ceil(0.99 * sorted.length) - 1] ?? Number.NaN };
 }
 
 function print(row: readonly (string | number)[]): void {
@@ -59,16 +72,14 @@ function print(row: readonly (string | number)[]): void {
 }
 
 const peers = await startPeers();
-const rows: Row[] = [];
-for (const name of options.sampler) rows.push(await samplerRow(name));
-for (const peer of peers) rows.push({ optimizer: peer.name, times: (point) => timesOfPeer(peer, point, THEIRS) });
+const contestants: Contestant[] = [];
+for (const name of options.sampler) contestants.push(await sampler(name));
+for (const peer of peers) contestants.push({ name: peer.name, times: (point) => timesOfPeer(peer, point, THEIRS) });
+
 console.log(`Milliseconds per proposal. ${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
-print(["optimizer", "dimensions", "past trials", "mean", "median", "p99", "proposals"]);
-print(Array.from({ length: 7 }, () => "---"));
+print(["optimizer", "dimensions", "past trials", "mean", "median", "p99", "CPU mean", "CPU p99", "proposals"]);
+print(Array.from({ length: 9 }, () => "---"));
 for (const dimensions of DIMENSIONS) {
-  for (const past of options.past.split(",").map(Number)) {
-    const point = { space: mixedSpace(dimensions), past };
-    for (const { optimizer, times } of rows) print(cells(optimizer, point, await times(point)));
-  }
+  for (const contestant of contestants) await printRows(contestant, dimensions);
 }
 for (const peer of peers) await peer.close();

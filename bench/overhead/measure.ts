@@ -1,5 +1,5 @@
 import { random, type Sampler } from "parzen";
-import type { Optimizer, Search } from "../search/optimizer.ts";
+import type { Asked, Optimizer, Search } from "../search/optimizer.ts";
 import type { Peer } from "../search/peers.ts";
 import { samplerOptimizer } from "../search/sampler.ts";
 import type { Config, Param } from "../search/task.ts";
@@ -16,71 +16,74 @@ export interface Effort {
   readonly searches: number;
   /** Proposals of each search, told as they come, of which the first two are not counted: they read the past. */
   readonly proposals: number;
-  /** No search is begun, and none goes on, when so much time has gone into proposals. */
+  /** Proposing ends when it has taken so long, but not before one is counted. */
   readonly budgetMs: number;
 }
 
+/** What one proposal took. */
+export type Time = Pick<Asked, "ms" | "cpuMs">;
+
 const NOT_COUNTED = 2;
+const NAMELESS = { name: "", version: "" };
 
-/** Milliseconds of each counted proposal of a sampler of parzen. */
-export async function timesOfSampler(make: () => Sampler, point: Point, effort: Effort): Promise<readonly number[]> {
-  const optimizer = samplerOptimizer({ name: "", version: "" }, () => afterRandom(make(), point.past));
-  return timesOf(effort, (seed) => beginAfterAsking(optimizer, point, seed));
-}
-
-/** The same of a peer, which is told the past. */
-export async function timesOfPeer(peer: Peer, point: Point, effort: Effort): Promise<readonly number[]> {
-  const past = await pastOf(point);
-  return timesOf(effort, async (seed) => {
-    const search = await peer.begin({ space: point.space, seed, inFlight: 1 });
-    for (const config of past) await search.add(config, bowl(point.space, config));
-    return { search, tell: (id, config) => search.tell(id, bowl(point.space, config)) };
+/** The counted proposals of a sampler of parzen. */
+export async function timesOfSampler(make: () => Sampler, point: Point, effort: Effort): Promise<readonly Time[]> {
+  const optimizer = samplerOptimizer(NAMELESS, () => afterRandom(make(), point.past));
+  return timesOf(effort, point, async (seed) => {
+    const search = await begin(optimizer, point, seed);
+    await drawPast(search, point);
+    return search;
   });
 }
 
-interface Begun {
-  readonly search: Search;
-  tell(id: number, config: Config): Promise<void>;
+/** The same of a peer, which is told the past. */
+export async function timesOfPeer(peer: Peer, point: Point, effort: Effort): Promise<readonly Time[]> {
+  const source = await begin(samplerOptimizer(NAMELESS, random), point, 0);
+  const past = await drawPast(source, point);
+  await source.close();
+  return timesOf(effort, point, async (seed) => {
+    const search = await peer.begin({ space: point.space, seed, inFlight: 1 });
+    for (const config of past) await search.add(config, bowl(point.space, config));
+    return search;
+  });
 }
 
-async function timesOf(effort: Effort, begin: (seed: number) => Promise<Begun>): Promise<readonly number[]> {
-  const times: number[] = [];
+async function timesOf(effort: Effort, { space }: Point, beginOne: (seed: number) => Promise<Search>): Promise<Time[]> {
+  const times: Time[] = [];
   let spent = 0;
-  for (let seed = 0; seed < effort.searches && spent < effort.budgetMs; seed++) {
-    const { search, tell } = await begin(seed);
-    for (let index = 0; index < effort.proposals && spent < effort.budgetMs; index++) {
-      const asked = await search.ask();
-      if (asked === null) throw new Error("the space has no end");
+  const isSpent = (): boolean => spent >= effort.budgetMs && times.length > 0;
+  for (let seed = 0; seed < effort.searches && !isSpent(); seed++) {
+    const search = await beginOne(seed);
+    for (let index = 0; index < effort.proposals && !isSpent(); index++) {
+      const asked = await ask(search);
       spent += asked.ms;
-      if (index >= NOT_COUNTED) times.push(asked.ms);
-      await tell(asked.id, asked.config);
+      if (index >= NOT_COUNTED) times.push(asked);
+      await search.tell(asked.id, bowl(space, asked.config));
     }
     await search.close();
   }
   return times;
 }
 
-async function beginAfterAsking(optimizer: Optimizer, { space, past }: Point, seed: number): Promise<Begun> {
-  const search = await optimizer.begin({ space, seed, inFlight: 1 });
-  const tell = (id: number, config: Config): Promise<void> => search.tell(id, bowl(space, config));
-  for (let trial = 0; trial < past; trial++) {
-    const asked = await search.ask();
-    if (asked !== null) await tell(asked.id, asked.config);
-  }
-  return { search, tell };
+function begin(optimizer: Optimizer, { space }: Point, seed: number): Promise<Search> {
+  return optimizer.begin({ space, seed, inFlight: 1 });
 }
 
-async function pastOf({ space, past }: Point): Promise<readonly Config[]> {
-  const search = await samplerOptimizer({ name: "", version: "" }, random).begin({ space, seed: 0, inFlight: 1 });
+/** Runs the first trials of a search. */
+async function drawPast(search: Search, { space, past }: Point): Promise<readonly Config[]> {
   const configs: Config[] = [];
   while (configs.length < past) {
-    const asked = await search.ask();
-    if (asked === null) break;
+    const asked = await ask(search);
     configs.push(asked.config);
-    await search.tell(asked.id, 0);
+    await search.tell(asked.id, bowl(space, asked.config));
   }
-  await search.close();
   return configs;
+}
+
+async function ask(search: Search): Promise<Asked> {
+  const asked = await search.ask();
+  if (asked === null) throw new Error("the space has no end");
+  return asked;
 }
 
 /** The sampler, its first trials drawn at random instead. */

@@ -1,5 +1,5 @@
 import type { Estimate } from "./statistics.ts";
-import type { Comparison, Equalling, Ranking, Summary, TaskRow } from "./summary.ts";
+import type { Comparison, Equalling, Ranking, Summary, TaskRow, WorstTask } from "./summary.ts";
 
 /** How the curves came about. */
 export interface Circumstances {
@@ -13,13 +13,14 @@ export interface Circumstances {
 type Cell = string | number;
 
 /** The report, for reading. */
-export function markdown({ rankings, comparisons, equallings, tasks }: Summary, at: Circumstances): string {
+export function markdown({ rankings, comparisons, worst, equallings, tasks }: Summary, at: Circumstances): string {
   const parts = [
     "# Search",
     `${at.date}, ${at.machine}. Our runs: ${at.seeds} seeds, ${at.trials} trials, ${at.inFlight} in flight.`,
     "Regret is (incumbent - optimum) / (median of random configurations - optimum), at least 1e-4, its mean geometric. Brackets hold 95 % bootstrap intervals over seeds; fewer than three runs are left out.",
     ...rankings.flatMap(rankingPart),
     ...comparisonPart(comparisons),
+    ...worstPart(worst),
     ...equallingPart(equallings),
     ...taskPart(tasks),
   ];
@@ -39,6 +40,13 @@ function comparisonPart(comparisons: readonly Comparison[]): readonly string[] {
   if (cells.length === 0) return [];
   const head = ["ours", "beside", "trials", "tasks", "regret ratio", "win rate", "worst task"];
   return ["## Beside the others", "A ratio below 1 and a win rate above 0.5 are ours.", table(head, cells)];
+}
+
+function worstPart(worst: readonly WorstTask[]): readonly string[] {
+  const cells = worst.map(({ ours, after, task, theirs, ratio }) => [ours, after, task, theirs, ratio.toFixed(2)]);
+  if (cells.length === 0) return [];
+  const head = ["ours", "trials", "task", "best there", "regret ratio"];
+  return ["## The worst task, beside whoever is best on each", table(head, cells)];
 }
 
 function equallingPart(equallings: readonly Equalling[]): readonly string[] {

@@ -6,6 +6,8 @@ export interface Asked {
   readonly config: Config;
   /** Milliseconds that the optimizer thought, as its own process saw it. */
   readonly ms: number;
+  /** The same in time of all cores, which waiting for other programs does not lengthen. */
+  readonly cpuMs: number;
 }
 
 /** One search, driven from outside. */

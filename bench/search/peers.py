@@ -2,7 +2,7 @@
 
 {"do": "begin", "peer": "optuna", "space": [...], "seed": 0} -> {"version": "5.0.0"} or {"missing": "why"}
 {"do": "add", "config": {...}, "loss": 1.5}                  -> {}, a result that is known from elsewhere
-{"do": "ask"}                                                -> {"id": 0, "config": {...}, "ms": 4.1}
+{"do": "ask"}                                                -> {"id": 0, "config": {...}, "ms": 4.1, "cpuMs": 4.0}
 {"do": "tell", "id": 0, "loss": 1.5}                         -> {}
 
 Every peer runs as its own documentation says, with its defaults; running trials are known to it as running.
@@ -186,9 +186,10 @@ class Session:
         return {"version": self.peer.version}
 
     def ask(self, _message):
-        begin = time.perf_counter()
+        begin, cpu = time.perf_counter(), time.process_time()
         number, config = self.peer.ask()
-        return {"id": number, "config": config, "ms": 1e3 * (time.perf_counter() - begin)}
+        ms, cpu_ms = 1e3 * (time.perf_counter() - begin), 1e3 * (time.process_time() - cpu)
+        return {"id": number, "config": config, "ms": ms, "cpuMs": cpu_ms}
 
     def tell(self, message):
         self.peer.tell(message["id"], message["loss"])

@@ -67,7 +67,7 @@ async function studySearch(sampler: Sampler, problem: Problem, createStudy: Stud
     async ask(): Promise<Asked | null> {
       const asked = await study.ask({ leaseMs: LEASE_MS });
       if (asked === null) return null;
-      return { id: asked.number, config: configOf(asked.params as object), ms: watched.lastMs() }; // params of an object
+      return { id: asked.number, config: configOf(asked.params as object), ...watched.effort() }; // params of an object
     },
     async tell(id, loss) {
       await study.tell(id, loss);
@@ -76,14 +76,17 @@ async function studySearch(sampler: Sampler, problem: Problem, createStudy: Stud
   };
 }
 
+type Effort = Pick<Asked, "ms" | "cpuMs">;
+
 /** The sampler, timed, and told how many trials are evaluated at once, which a study that is asked cannot know. */
-function watch(sampler: Sampler, parallelism: number): { readonly sampler: Sampler; lastMs(): number } {
-  let ms = 0;
+function watch(sampler: Sampler, parallelism: number): { readonly sampler: Sampler; effort(): Effort } {
+  let effort: Effort = { ms: 0, cpuMs: 0 };
   const propose: Sampler["propose"] = (request) => {
-    const begin = process.hrtime.bigint();
+    const [begin, cpu] = [performance.now(), process.cpuUsage()];
     const proposal = sampler.propose({ ...request, plan: { ...request.plan, parallelism } });
-    ms = Number(process.hrtime.bigint() - begin) / 1e6;
+    const { user, system } = process.cpuUsage(cpu);
+    effort = { ms: performance.now() - begin, cpuMs: (user + system) / 1e3 };
     return proposal;
   };
-  return { sampler: { ...sampler, propose }, lastMs: () => ms };
+  return { sampler: { ...sampler, propose }, effort: () => effort };
 }

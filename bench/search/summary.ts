@@ -1,22 +1,12 @@
 import type { Curve } from "./curve.ts";
-import {
-  type Estimate,
-  estimate,
-  geometricRegret,
-  meanRank,
-  median,
-  regretRatio,
-  type Sample,
-  winRate,
-} from "./statistics.ts";
+import { MIN_SEEDS, Runs } from "./runs.ts";
+import { type Estimate, estimate, geometricRegret, meanRank, median, regretRatio, winRate } from "./statistics.ts";
 import type { Task } from "./task.ts";
 
 /** Trials after which optimizers are compared. */
 const MARKS = [25, 50, 100, 200];
 /** A peer's trials that one would like to equal with fewer. */
 const TARGETS = [100, 200];
-/** Fewer runs than that on a task are no sample. */
-const MIN_SEEDS = 3;
 
 export interface Ranking {
   readonly after: number;
@@ -35,6 +25,15 @@ export interface Comparison {
   readonly wins: Estimate;
   /** The task on which we are worst beside them. */
   readonly worst: { readonly task: string; readonly ratio: number };
+}
+
+/** Our worst task beside whoever is best on each. */
+export interface WorstTask {
+  readonly ours: string;
+  readonly after: number;
+  readonly task: string;
+  readonly theirs: string;
+  readonly ratio: number;
 }
 
 /** Trials that our median run needs to be as good as theirs after `trials`; null where it never is. */
@@ -57,6 +56,7 @@ export interface TaskRow {
 export interface Summary {
   readonly rankings: readonly Ranking[];
   readonly comparisons: readonly Comparison[];
+  readonly worst: readonly WorstTask[];
   readonly equallings: readonly Equalling[];
   readonly tasks: readonly TaskRow[];
 }
@@ -76,47 +76,15 @@ export function summarize(material: Material): Summary {
   const optimizers = [...new Set(curves.map(({ optimizer }) => optimizer))].toSorted();
   const theirs = optimizers.filter((name) => !ours.includes(name));
   const marks = MARKS.filter((mark) => mark <= trials);
-  const runs = new Runs(material);
+  const runs = new Runs(material.tasks, curves);
   const pairs = ours.flatMap((name) => theirs.map((other) => ({ ours: name, theirs: other })));
   return {
     rankings: marks.flatMap((after) => ranking(runs, optimizers, after)),
     comparisons: pairs.flatMap((pair) => marks.flatMap((after) => comparisons(runs, pair, after))),
+    worst: ours.flatMap((name) => marks.flatMap((after) => worstTask(runs, { ours: name, theirs, after }))),
     equallings: pairs.flatMap((pair) => TARGETS.flatMap((target) => equalling(runs, pair, target))),
     tasks: marks.length === 0 ? [] : taskRows(runs, optimizers, marks.at(-1) ?? 0),
   };
-}
-
-/** The curves by task and optimizer. */
-class Runs {
-  readonly tasks: readonly Task[];
-  readonly #curves = new Map<string, Curve[]>();
-
-  constructor({ tasks, curves }: Material) {
-    this.tasks = tasks;
-    for (const curve of curves) {
-      const key = JSON.stringify([curve.task, curve.optimizer]);
-      this.#curves.set(key, [...(this.#curves.get(key) ?? []), curve]);
-    }
-  }
-
-  of(task: Task, optimizer: string): readonly Curve[] {
-    return this.#curves.get(JSON.stringify([task.name, optimizer])) ?? [];
-  }
-
-  /** (incumbent - optimum) / (median of random configurations - optimum); null where there are too few runs. */
-  regrets(task: Task, optimizer: string, after: number): Sample | null {
-    const scale = task.random.median - task.optimum;
-    const values = this.of(task, optimizer).flatMap(({ values }) => values[after - 1] ?? []);
-    return values.length < MIN_SEEDS ? null : values.map((value) => (value - task.optimum) / scale);
-  }
-
-  /** The tasks on which each of the optimizers has regrets. */
-  shared(optimizers: readonly string[], after: number): readonly { readonly task: Task; readonly samples: Sample[] }[] {
-    return this.tasks.flatMap((task) => {
-      const samples = optimizers.flatMap((name) => [this.regrets(task, name, after) ?? []]);
-      return samples.some((sample) => sample.length === 0) ? [] : [{ task, samples }];
-    });
-  }
 }
 
 /** Of the optimizers that ran on every task that anybody ran on. */
@@ -156,6 +124,21 @@ function comparisons(runs: Runs, pair: PairOfNames, after: number): readonly Com
     const ratio = estimate(tasks, regretRatio);
     return [{ ...pair, after, set, tasks: tasks.length, ratio, wins: estimate(tasks, winRate), worst }];
   });
+}
+
+function worstTask(
+  runs: Runs,
+  { ours, theirs, after }: { readonly ours: string; readonly theirs: readonly string[]; readonly after: number },
+): readonly WorstTask[] {
+  const beside = (task: Task): readonly WorstTask[] =>
+    theirs.flatMap((name) => {
+      const [one, other] = [runs.regrets(task, ours, after), runs.regrets(task, name, after)];
+      if (one === null || other === null) return [];
+      return [{ ours, after, task: task.name, theirs: name, ratio: regretRatio([[one, other]]) }];
+    });
+  const highest = (rows: readonly WorstTask[]): readonly WorstTask[] =>
+    rows.toSorted((a, b) => b.ratio - a.ratio).slice(0, 1);
+  return highest(runs.tasks.flatMap((task) => highest(beside(task))));
 }
 
 function equalling(runs: Runs, { ours, theirs }: PairOfNames, trials: number): readonly Equalling[] {

@@ -24,7 +24,7 @@ function searchOf(size: number): { readonly search: Search; readonly events: str
     async ask() {
       if (asked === size) return null;
       events.push(`ask ${asked}`);
-      return { id: asked++, config: {}, ms: 0 };
+      return { id: asked++, config: {}, ms: 0, cpuMs: 0 };
     },
     async tell(id) {
       events.push(`tell ${id}`);

@@ -47,6 +47,14 @@ describe("a summary", () => {
     expect(all?.worst).toEqual({ task: "b", ratio: expect.closeTo(25, 6) });
   });
 
+  it("names our worst task beside whoever is best there", () => {
+    expect(summary.worst).toHaveLength(3);
+    expect(summary.worst.at(-1)).toEqual({
+      ...{ ours: "ours", after: 100, task: "b", theirs: "theirs" },
+      ratio: expect.closeTo(50, 6),
+    });
+  });
+
   it("counts the trials that equal a peer's, where we get there", () => {
     const [equalling] = summary.equallings.filter(({ theirs }) => theirs === "theirs");
     expect(equalling).toMatchObject({ trials: 100, tasks: { a: 10, b: null }, median: null });
