@@ -56,14 +56,17 @@ export interface TestWorker {
 
 /** Starts workers and ends what is left of them. */
 export class Workers {
+  /** What the workers tell of themselves, unless the store is to know. */
   readonly registry: ReturnType<typeof memoryRegistry> = memoryRegistry();
+  readonly #workers: WorkerRegistry;
   readonly #store: Store;
   readonly #client: QueueClient;
   readonly #started: TestWorker[] = [];
   readonly #fleets: Fleet[] = [];
   readonly #folders: string[] = [];
 
-  constructor(store: Store, client: QueueClient) {
+  constructor(store: Store, client: QueueClient, workers?: WorkerRegistry) {
+    this.#workers = workers ?? this.registry;
     this.#store = store;
     this.#client = client;
   }
@@ -75,7 +78,7 @@ export class Workers {
       store: this.#store,
       client: this.#client,
       prefix: PREFIX,
-      workers: this.registry,
+      workers: this.#workers,
       objectives: [objective],
       slots: SLOTS,
       parzen: "test",
@@ -92,7 +95,7 @@ export class Workers {
   }
 
   fleet(objective: Demand = { version: "v1", requires: [] }, prefix: string = PREFIX): Fleet {
-    const fleet = bullmqFleet({ client: this.#client, prefix, workers: this.registry, objective });
+    const fleet = bullmqFleet({ client: this.#client, prefix, workers: this.#workers, objective });
     this.#fleets.push(fleet);
     return fleet;
   }
