@@ -33,7 +33,8 @@ async function optimizersOf({ samplers, python, peers }: Options): Promise<reado
   return [...ours, ...theirs];
 }
 
-const nameOf = (sampler: string): string => `parzen ${sampler}`;
+const OURS = "parzen ";
+const nameOf = (sampler: string): string => OURS + sampler;
 
 async function selectTasks({ folders, only }: Options): Promise<readonly Task[]> {
   const tasks = await loadTasks([OWN_TASKS, ...folders]);
@@ -70,11 +71,16 @@ async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readon
   return curvesOf(optimizers, plan);
 }
 
-/** The curves that can be compared: of these tasks, seeds and trials in flight, and not of older code. */
+/**
+ * The curves that can be compared: of these tasks, seeds and trials in flight. Of the samplers of parzen that the file
+ * holds, those of this run and of today's code.
+ */
 function curvesOf(optimizers: readonly Optimizer[], { tasks, file, seeds, inFlight }: Plan): readonly Curve[] {
   const names = new Set(tasks.map(({ name }) => name));
   const versions = new Map(optimizers.map(({ name, version }) => [name, version]));
-  const made = existsSync(file) ? parseCurves(readFileSync(file, "utf8")) : [];
+  const made = (existsSync(file) ? parseCurves(readFileSync(file, "utf8")) : []).filter(
+    ({ optimizer }) => versions.has(optimizer) || !optimizer.startsWith(OURS),
+  );
   const curves = [...tasks.flatMap(({ recorded }) => recorded), ...made].filter(
     (curve) =>
       names.has(curve.task) &&
