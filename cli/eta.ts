@@ -4,13 +4,13 @@ import type { StudyView } from "../src/study/view.ts";
 const RECENT = 50;
 
 /**
- * How long a study still runs, from how long its latest trials took. Null where it has no total, or too little is known.
+ * How long a study still runs, from how long its latest trials took. Null where it has no total, nowhere to run, or too little is known.
  *
  * @param slots how many trials run at once
  */
 export function etaMs(view: StudyView, slots: number): number | null {
   const { maxTrials } = view.study.settings;
-  if (maxTrials === null) return null;
+  if (maxTrials === null || slots === 0) return null;
   const took = durations(view);
   const mean = took.reduce((sum, ms) => sum + ms, 0) / took.length;
   const open = Math.max(0, maxTrials - view.trials.length) * mean;

@@ -93,6 +93,11 @@ function given({ artifacts }: StoreOption): { readonly artifacts?: string } {
   return artifacts === undefined ? {} : { artifacts: resolve(artifacts) };
 }
 
+/** Whether a store is one that workers serve. */
+export function isRedisStore(store: Store): store is RedisStore {
+  return "workers" in store;
+}
+
 /** Whether a location is one that processes on many machines share. */
 export function isRedisUrl(location: string): boolean {
   return /^rediss?(\+\w+)?:/i.test(location);

@@ -16,7 +16,8 @@ export interface Standing {
   readonly driver: DriverLease | null;
 }
 
-export function standingOf(view: StudyView): Standing {
+/** @param unserved why no worker serves the study, where workers run its trials and none does */
+export function standingOf(view: StudyView, unserved: string | null = null): Standing {
   const driver = liveDriver(view);
   const reason = stoppedBy(view, 0);
   if (reason === null && driver === null && wasExhausted(view)) {
@@ -25,9 +26,11 @@ export function standingOf(view: StudyView): Standing {
   if (reason === null) {
     return driver === null
       ? { state: "idle", why: withoutDriver(view), driver }
-      : { state: "running", why: null, driver };
+      : { state: "running", why: unserved, driver };
   }
-  if (driver !== null && view.pendingCount > 0) return { state: "running", why: endingBecause(reason, view), driver };
+  if (driver !== null && view.pendingCount > 0) {
+    return { state: "running", why: endingBecause(reason, view) ?? unserved, driver };
+  }
   const state = stateFor(reason, view);
   return { state, why: state === "idle" ? withoutDriver(view) : whyStopped(reason, view), driver };
 }

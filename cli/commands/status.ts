@@ -1,14 +1,15 @@
 import type { Command } from "commander";
+import type { Store } from "../../src/store/store.ts";
 import { orient } from "../../src/study/direction.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { etaMs } from "../eta.ts";
 import { type FailureGroup, failureLine, failuresOf } from "../failures.ts";
 import { goOnCommand, sameStore } from "../go-on.ts";
 import { type Colors, out } from "../render/colors.ts";
-import { figure, remaining } from "../render/figure.ts";
+import { count, figure, remaining } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
-import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, isRedisStore, type StoreOption, withStudy } from "../study-option.ts";
 import { type Standing, type StudyState, standingOf } from "../study-state.ts";
 import { type Counts, countsOf, finishedCount, wholeViewOf } from "../study-view.ts";
 
@@ -31,7 +32,11 @@ export function registerStatus(program: Command): void {
 
 async function showStatus(name: string | undefined, options: StatusOptions): Promise<void> {
   await withStudy(options, name, async (study, record) => {
-    const status = statusOf(await wholeViewOf(study.store, record));
+    const view = await wholeViewOf(study.store, record);
+    const status = {
+      ...statusOf(view, await unserved(study.store, view)),
+      isFleet: isRedisStore(study.store),
+    };
     if (options.json) printJson(statusJson(status));
     else print(statusText(status, options));
   });
@@ -43,10 +48,20 @@ interface Status {
   readonly counts: Counts;
   readonly failures: readonly FailureGroup[];
   readonly etaMs: number | null;
+  /** Whether workers run its trials. */
+  readonly isFleet: boolean;
 }
 
-function statusOf(view: StudyView): Status {
-  const standing = standingOf(view);
+/** Asks the deployment, where there is one, why nobody serves the study. */
+async function unserved(store: Store, view: StudyView): Promise<string | null> {
+  if (!isRedisStore(store)) return null;
+  const { whyUnserved } = await import("../fleet-standing.ts"); // loads what no other store needs
+  const [workers, isFull] = await Promise.all([store.workers.list(), store.isFull()]);
+  return whyUnserved(view, { workers, isFull });
+}
+
+function statusOf(view: StudyView, unservedBecause: string | null): Omit<Status, "isFleet"> {
+  const standing = standingOf(view, unservedBecause);
   const slots = standing.driver?.slots ?? 1;
   const eta = standing.state === "running" && standing.why === null ? etaMs(view, slots) : null;
   return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta };
@@ -58,7 +73,7 @@ function statusText(status: Status, options: StoreOption): string {
   const entries: [string, string][] = [
     ["trials", trialsLine(view, counts)],
     [`best ${metric}`, bestLine(view)],
-    ["driver", driverLine(standing)],
+    ["driver", driverLine(standing, status.isFleet)],
   ];
   if (standing.why !== null) entries.push(["why", standing.why]);
   if (status.etaMs !== null) entries.push(["ETA", remaining(status.etaMs)]);
@@ -81,10 +96,10 @@ function bestLine({ best, study }: StudyView): string {
   return `${figure(orient(study.direction, best.losses[0]))} (trial ${best.number})`;
 }
 
-function driverLine({ driver }: Standing): string {
+function driverLine({ driver }: Standing, isFleet: boolean): string {
   if (driver === null) return "none";
   const { holder, slots } = driver;
-  return `process ${holder.pid} on ${holder.host}, ${slots} ${slots === 1 ? "slot" : "slots"}`;
+  return `process ${holder.pid} on ${holder.host}, ${count(slots, "slot")}${isFleet ? " of workers" : ""}`;
 }
 
 /** The command that makes a study go on; null where it runs, or has nothing left to go on with. */

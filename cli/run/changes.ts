@@ -5,10 +5,13 @@ import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { type Change, changesOf } from "../../src/study/identity.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { provenanceOf } from "../../src/sweep/provenance.ts";
+import { sameStore } from "../go-on.ts";
 import { samplerOf } from "../sweep-option.ts";
 import { type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";
+import { versionText } from "./version-text.ts";
 
 /**
  * Refuses to go on with a study that was begun with another space, direction, seed or sampler.
@@ -22,6 +25,25 @@ export async function refuseChanges(store: Store, record: StudyRecord, plan: Run
   const message = `study "${record.name}" was begun with something else:\n${lines.join("\n")}`;
   const hint = `${asBegun(record, plan, changes)}\n${await otherWays(store, plan)}`;
   throw new ParzenError("STUDY_CHANGED", message, { hint });
+}
+
+/**
+ * Refuses to go on with other code than the workers of a study were told to run: they would serve it no more.
+ *
+ * @throws STUDY_CHANGED naming both versions
+ */
+export async function refuseOtherCode(store: Store, notes: Partial<RunNotes>, plan: RunPlan): Promise<void> {
+  const { sweep, typed, flags, name } = plan;
+  const { version, places } = notes;
+  if (version === undefined || version === sweep.version) return;
+  const lines = [
+    `the objective of study "${name}" is another one than its workers run:`,
+    `  accepted: ${versionText(version, places?.[version])}`,
+    `  here:     ${versionText(sweep.version, provenanceOf(sweep))}`,
+    ...codeChanges(notes, sweep).map((line) => `  ${line}`),
+  ];
+  const adopt = `to adopt it from the next trial on:   ${sameStore(flags, "accept", name, typed)}`;
+  throw new ParzenError("STUDY_CHANGED", lines.join("\n"), { hint: `${adopt}\n${await otherWays(store, plan)}` });
 }
 
 /** The files of the objective that differ from those of the last run, one line each. */

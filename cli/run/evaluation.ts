@@ -5,6 +5,7 @@ import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudySettings } from "../../src/store/study-record.ts";
 import type { Worker } from "../../workers/options.ts";
+import { isRedisStore } from "../study-option.ts";
 import { AcceptedFleet } from "./accepted-fleet.ts";
 import { executorOf } from "./executor.ts";
 import type { RunPlan } from "./plan.ts";
@@ -33,10 +34,6 @@ export interface EvaluationParts {
 /** Slots of this process, or, for a store in Redis, the workers that serve it: one of them in this process, if it has slots. */
 export function evaluationOf(parts: EvaluationParts): Promise<Evaluation> {
   return isRedisStore(parts.store) ? onWorkers(parts.store, parts) : onSlots(parts);
-}
-
-export function isRedisStore(store: Store): store is RedisStore {
-  return "workers" in store;
 }
 
 async function onSlots({ plan, slots, settings }: EvaluationParts): Promise<Evaluation> {

@@ -13,6 +13,8 @@ export interface RunNotes {
   readonly sweep: string;
   /** The command that goes on. */
   readonly resume: string;
+  /** Name of the sweep, whatever the study is called. */
+  readonly objective: string;
   /** Hash of the objective. */
   readonly version: string;
   /** Tags that a worker must have to run it. */
@@ -49,6 +51,7 @@ export function notesOf(plan: RunPlan, earlier: Partial<RunNotes>): RunNotes {
   return {
     sweep: sweep.file,
     resume: flags.join ? (earlier.resume ?? resume) : resume, // who joins leaves the study's own command alone
+    objective: sweep.name,
     version: sweep.version,
     requires: sweep.requires,
     files: Object.fromEntries(sweep.files.map(({ file, hash }) => [file, hash])),

@@ -9,9 +9,10 @@ import type { RunOptions } from "../../src/study/options.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
+import { isRedisStore } from "../study-option.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf, wholeViewOf } from "../study-view.ts";
-import { codeChanges, otherWays, refuseChanges } from "./changes.ts";
+import { codeChanges, otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
 import { asStored, type Limits, notesOf, type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 
@@ -56,6 +57,7 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<O
   const view = await wholeViewOf(store, record);
   if (!plan.flags.join) refuseLive(view, plan);
   const notes = readNotes(record);
+  if (isRedisStore(store)) await refuseOtherCode(store, notes, plan);
   const isBegunWith = changesOf(record, { sampler }).length === 0; // else a flag chose another one when it was begun
   const limits = newLimits(plan, record, notes);
   const study = await openStudy({ store, name, pruner, ...limits, ...(isBegunWith ? { sampler } : {}) });

@@ -88,7 +88,8 @@ export class Progress {
       this.#show(event, { finished: finished - later, total });
     }
     if (!screen.isLive || performance.now() < this.#drawnAt + REDRAW_MS) return;
-    screen.draw(liveLine(tallyOf(view, slots), this.note));
+    const { driver } = view.study; // which knows how many slots its workers have
+    screen.draw(liveLine(tallyOf(view, slots === 0 ? (driver?.slots ?? 0) : slots), this.note));
     this.#drawnAt = performance.now();
   }
 

@@ -14,6 +14,7 @@ import { openSweep } from "../sweep-option.ts";
 import { DEFAULT_SPOOL, GRACE_MS, type WorkerFlags } from "./flags.ts";
 import { logTo } from "./log.ts";
 import { objectiveOf } from "./objectives.ts";
+import { refusalsOf } from "./refusals.ts";
 
 /** `parzen worker`. @returns its exit code, once it has ended */
 export async function serve(typed: readonly string[], flags: WorkerFlags): Promise<ExitCode> {
@@ -21,6 +22,9 @@ export async function serve(typed: readonly string[], flags: WorkerFlags): Promi
   const slots = await slotsOf(flags, sweeps);
   const warn = (message: string): void => say(`warning: ${message}`);
   const work = async (store: RedisStore): Promise<ExitCode> => {
+    for (const sweep of sweeps) {
+      for (const refusal of await refusalsOf(store, sweep, flags)) say(refusal);
+    }
     const worker = await startWorker(await workerOptions(store, { sweeps, slots, flags }));
     const stops = listen(worker, flags.drain === true);
     try {

@@ -35,7 +35,7 @@ export class Driver {
     const { store, view, join, leaseMs } = options;
     const holder = thisHolder(0);
     this.#dispatch = dispatchOf(options, holder, this.#host());
-    const seat = { study: view.study.name, holder, slots: this.#dispatch.places, leaseMs };
+    const seat = { study: view.study.name, holder, slots: () => this.#dispatch.places, leaseMs };
     this.#lead = join ? null : new Lead(store, seat);
     this.#patience = {
       limitMs: usesFleet(options) ? Number.POSITIVE_INFINITY : undefined,

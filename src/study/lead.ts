@@ -11,7 +11,8 @@ export const LEASE_MS = 60_000;
 export interface Seat {
   readonly study: string;
   readonly holder: Holder;
-  readonly slots: number;
+  /** How many it has now: those of a fleet come and go. */
+  slots(): number;
   readonly leaseMs: number;
 }
 
@@ -20,7 +21,7 @@ export class Lead {
   readonly #store: Store;
   readonly #study: string;
   readonly holder: Holder;
-  readonly #slots: number;
+  readonly #slots: () => number;
   readonly #leaseMs: number;
 
   constructor(store: Store, seat: Seat) {
@@ -42,7 +43,7 @@ export class Lead {
 
   /** Takes the seat or keeps it. @throws STUDY_LIVE */
   async hold(): Promise<void> {
-    const options = { leaseMs: this.#leaseMs, slots: this.#slots };
+    const options = { leaseMs: this.#leaseMs, slots: this.#slots() };
     const led = await this.#store.lead(this.#study, this.holder, options);
     if (led.kind === "leading") return;
     const { holder } = led.by;

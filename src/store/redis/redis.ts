@@ -36,7 +36,7 @@ import { Reading } from "./reading.ts";
 import { Records } from "./records.ts";
 import { checkSchema } from "./schema.ts";
 import { Server } from "./server.ts";
-import { checkServer } from "./server-check.ts";
+import { checkServer, isFull } from "./server-check.ts";
 import { StudyCalls } from "./study-calls.ts";
 import { TrialLife } from "./trial-life.ts";
 import { parseRedisUrl } from "./url.ts";
@@ -69,6 +69,8 @@ export interface RedisStore extends Store {
   readonly prefix: string;
   readonly workers: WorkerRegistry;
   watch(name: string, changed: () => void): Promise<() => Promise<void>>;
+  /** Whether the server takes nothing more: its `maxmemory` is reached. */
+  isFull(): Promise<boolean>;
 }
 
 /**
@@ -227,6 +229,10 @@ class SharedStore implements RedisStore {
   async watch(name: string, changed: () => void): Promise<() => Promise<void>> {
     const { record } = await this.#records.find(name);
     return this.#watch.on(this.#calls.keys.changed(record.id), changed);
+  }
+
+  isFull(): Promise<boolean> {
+    return isFull(this.#calls.server);
   }
 
   async exportStudy(name: string): Promise<StudyArchive> {

@@ -14,11 +14,10 @@ const OLDEST = [6, 2] as const;
  * @throws OPTION_INVALID
  */
 export async function checkServer(server: Server, warn: (message: string) => void): Promise<void> {
-  const { client, location } = server;
-  const nodes: readonly Redis[] = client instanceof Cluster ? client.nodes("master") : [client];
+  const { location } = server;
   let isKept = true;
   let oldest = Number.POSITIVE_INFINITY;
-  for (const node of nodes) {
+  for (const node of mastersOf(server)) {
     const info = infoOf(await server.answered(node.info()));
     checkKind(info, location);
     oldest = Math.min(oldest, checkVersion(info, location));
@@ -29,6 +28,23 @@ export async function checkServer(server: Server, warn: (message: string) => voi
   if (isKept) return;
   const lost = "what it stores is lost when it ends, or since its last dump";
   warn(`the store ${location} keeps no append-only file: ${lost}. Set "appendonly yes" in redis.conf`);
+}
+
+/** From which part of its memory on a server counts as full: it refuses what is larger than the rest. */
+const FULL = 0.99;
+
+/** Whether the server, or a master of the Cluster, takes nothing more. */
+export async function isFull(server: Server): Promise<boolean> {
+  for (const node of mastersOf(server)) {
+    const info = infoOf(await server.answered(node.info()));
+    const most = Number(info.get("maxmemory") ?? 0);
+    if (most > 0 && Number(info.get("used_memory") ?? 0) >= FULL * most) return true;
+  }
+  return false;
+}
+
+function mastersOf({ client }: Server): readonly Redis[] {
+  return client instanceof Cluster ? client.nodes("master") : [client];
 }
 
 function infoOf(answer: string): ReadonlyMap<string, string> {

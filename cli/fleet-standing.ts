@@ -1,0 +1,53 @@
+import { canRun } from "../src/executor/bullmq/fleet.ts";
+import type { Demand } from "../src/executor/bullmq/queue-name.ts";
+import type { ServedObjective, WorkerRecord } from "../src/store/worker-record.ts";
+import type { StudyView } from "../src/study/view.ts";
+import { count } from "./render/figure.ts";
+import { type RunNotes, readNotes } from "./run/notes.ts";
+import { versionText } from "./run/version-text.ts";
+
+/** What a deployment looks like now. */
+export interface FleetState {
+  readonly workers: readonly WorkerRecord[];
+  /** Whether the store takes nothing more. */
+  readonly isFull: boolean;
+}
+
+/** Why a study over Redis that is driven gets nothing done; null where workers serve it. */
+export function whyUnserved({ study }: StudyView, { workers, isFull }: FleetState): string | null {
+  if (isFull) return "the store is full: no new trial is proposed, and outcomes wait";
+  const notes = readNotes(study);
+  const { version, requires = [] } = notes;
+  if (version === undefined) return null; // a program of its own drives it
+  const demand = { version, requires };
+  if (workers.some((worker) => canRun(worker, demand))) return null;
+  if (workers.length === 0) return "no worker is alive";
+  const alive = count(workers.length, "worker");
+  const able = workers.find((worker) => canRun({ ...worker, state: "serving" }, demand));
+  if (able !== undefined) {
+    return `the worker on ${able.host} takes no more trials: ${able.reason ?? "it is about to end"}`;
+  }
+  return `no worker serves it: ${lacking(workers, demand) ?? otherVersion(workers, notes, study.name) ?? `${alive} alive, with other sweeps`}`;
+}
+
+/** Tags that no worker has. */
+function lacking(workers: readonly WorkerRecord[], { requires }: Demand): string | null {
+  const capable = workers.some(({ tags }) => requires.every((tag) => tags.includes(tag)));
+  return capable ? null : `none of ${count(workers.length, "worker")} has a slot with ${requires.join(" and ")}`;
+}
+
+/** Who has the sweep with other code. */
+function otherVersion(workers: readonly WorkerRecord[], notes: Partial<RunNotes>, study: string): string | null {
+  const { version = "", places = {} } = notes;
+  for (const { host, objectives } of workers) {
+    const other = objectives.find((objective) => isOf(objective, notes, study));
+    if (other === undefined) continue;
+    const meant = versionText(version, places[version]);
+    return `it means version ${meant}, and the worker on ${host} has ${versionText(other.version, other)}`;
+  }
+  return null;
+}
+
+function isOf({ name }: ServedObjective, { objective }: Partial<RunNotes>, study: string): boolean {
+  return name === (objective ?? study);
+}
