@@ -7,7 +7,7 @@ import type { Outcome } from "../src/trial/outcome.ts";
 import type { Report, Verdict } from "../src/trial/report.ts";
 import type { Trial } from "../src/trial/trial.ts";
 import { Notes } from "./notes.ts";
-import { persistently } from "./persistently.ts";
+import { isGone, persistently } from "./persistently.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
 /** How long an outcome waits for the store before it is written to the disk. */
@@ -93,8 +93,8 @@ export class PatientAttemptStore implements AttemptStore {
       const committed = await Promise.race([committing, left]);
       return committed === null ? { kind: "ignored" } : await this.#forget(committed, keeping);
     } catch (error) {
-      if (!isPassing(error)) return await this.#forget(Promise.reject(error), keeping);
-      if ((await (keeping ?? this.#keep(outcome()))) === null) throw error;
+      if (isGone(error)) return await this.#forget(Promise.reject(error), keeping);
+      if ((await (keeping ?? this.#keep(outcome()))) === null || !isPassing(error)) throw error;
       return { kind: "ignored" };
     } finally {
       clearInterval(look);

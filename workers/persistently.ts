@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ParzenError } from "../src/errors.ts";
 import { isPassing, type Patience } from "../src/study/store-patience.ts";
 
 const FIRST_PAUSE_MS = 100;
@@ -21,4 +22,9 @@ export async function persistently<T>(call: () => Promise<T>, patience: Patience
     }
     await sleep(pauseMs * (0.5 + Math.random()));
   }
+}
+
+/** Whether a store has no such study or trial any more: nothing can be said about it, now or later. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ParzenError && (error.code === "STUDY_NOT_FOUND" || error.code === "TRIAL_NOT_FOUND");
 }

@@ -1,6 +1,6 @@
 import type { Store } from "../src/store/store.ts";
 import { isPassing, type Patience } from "../src/study/store-patience.ts";
-import { persistently } from "./persistently.ts";
+import { isGone, persistently } from "./persistently.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
 export interface Recovery extends Patience {
@@ -16,7 +16,8 @@ export async function recoverOutcomes(spool: Spool, store: Store, recovery: Reco
       await spool.remove(kept);
       recovery.recovered(kept, counted);
     } catch (error) {
-      if (isPassing(error)) return; // it stays for the next worker
+      if (isPassing(error)) return; // all stay for the next worker
+      if (!isGone(error)) continue; // of a store that refuses this one: it stays too
       await spool.remove(kept);
       recovery.recovered(kept, false);
     }

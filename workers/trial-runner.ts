@@ -1,4 +1,3 @@
-import { ParzenError } from "../src/errors.ts";
 import type { TrialJob } from "../src/executor/bullmq/trial-job.ts";
 import type { Executor } from "../src/executor/executor.ts";
 import type { Store } from "../src/store/store.ts";
@@ -10,7 +9,7 @@ import { isPassing, type Patience } from "../src/study/store-patience.ts";
 import type { QueuedTrial, RunningTrial, Trial } from "../src/trial/trial.ts";
 import { PatientAttemptStore } from "./attempt-store.ts";
 import type { WorkerEvent, WorkerObjective } from "./options.ts";
-import { persistently } from "./persistently.ts";
+import { isGone, persistently } from "./persistently.ts";
 import type { Spool } from "./spool.ts";
 import { StudyRecords } from "./study-records.ts";
 
@@ -208,10 +207,6 @@ const HANDED_BACK = { kind: "handed-back" } as const;
 /** Whether the attempt ended as the objective had it, which only a machine that works allows. */
 function isOwnDoing({ outcome }: PatientAttemptStore): boolean {
   return outcome?.kind === "complete" || outcome?.kind === "pruned" || outcome?.kind === "failed";
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof ParzenError && (error.code === "STUDY_NOT_FOUND" || error.code === "TRIAL_NOT_FOUND");
 }
 
 function messageOf(error: unknown): string {

@@ -188,12 +188,16 @@ class WorkerService implements Worker {
     return consumer.finish(delivery, { andTakeNext: this.#mayBegin });
   }
 
-  /** Keeps a trial that another worker may still have, without a slot, until it is worth another look by anybody. */
+  /**
+   * Keeps a trial that another worker may still have, without a slot, until it is worth another look by anybody. It is looked
+   * at often enough for the store not to take the silence between two looks for its own absence, after which it would
+   * prolong the lease that is waited for.
+   */
   #park(consumer: Consumer, delivery: Delivery): void {
     const timer = setTimeout(() => {
       this.#parked.delete(timer);
       void consumer.giveBack(delivery);
-    }, this.#leaseMs / 2);
+    }, this.#leaseMs / 4);
     this.#parked.add(timer);
   }
 

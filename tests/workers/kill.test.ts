@@ -94,6 +94,28 @@ describeRedis("a worker that is a process", () => {
     await until(async () => (await store.workers.list()).length === 1, "the registry forgets it");
   });
 
+  test("stands still for longer than its lease: another one runs its trials, and it changes nothing", async () => {
+    const first = start({ leaseMs: 1500, slots: 2 });
+    await deliver(2);
+    await until(() => starts().length === 2, "two starts");
+    first.kill("SIGSTOP");
+    start({ leaseMs: 1500, slots: 2 });
+    await until(() => starts().length === 4, "two more starts");
+    first.kill("SIGCONT");
+    // It hears that its attempts are over; this objective does not listen and is killed.
+    const stale = starts().slice(0, 2);
+    await until(async () =>
+      (await store.workers.list()).some(({ trials, pid }) => pid === first.pid && trials.length === 2),
+    );
+    writeFileSync(join(folder, "release"), "");
+    await untilState(store, "s", "complete", 2);
+    await until(async () => (await store.workers.list()).every(({ trials }) => trials.length === 0), "nothing runs");
+    for (const trial of await trialsOf(store, "s"))
+      expect(trial).toMatchObject({ state: "complete", attempt: 2, lost: 1 });
+    expect(starts()).toHaveLength(4);
+    expect(stale.map(([, attempt]) => attempt)).toEqual([1, 1]);
+  });
+
   test("is told to end: its trials run elsewhere as no loss, and it leaves by itself", async () => {
     const first = start({ leaseMs: 60_000, slots: 2 });
     await deliver(2);

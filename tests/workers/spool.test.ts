@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { memoryStore } from "../../src/store/memory.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import { thisHolder } from "../../src/study/holder.ts";
+import { recoverOutcomes } from "../../workers/recover-outcomes.ts";
+import { type KeptOutcome, Spool } from "../../workers/spool.ts";
+import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
+import { trialsOf } from "./harness.ts";
+
+describe("outcomes on the disk", () => {
+  let folder: string;
+  let spool: Spool;
+  let store: Store;
+  let study: StudyRecord;
+
+  beforeEach(async () => {
+    folder = join(mkdtempSync(join(tmpdir(), "parzen-spool-")), "made", "when needed");
+    spool = new Spool(folder);
+    store = memoryStore();
+    study = await addStudy(store, "s");
+  });
+  afterEach(() => rmSync(join(folder, "..", ".."), { recursive: true, force: true }));
+
+  async function keep(change: Partial<KeptOutcome> = {}): Promise<KeptOutcome> {
+    const [trial] = await reserveTrials(store, "s", 1);
+    const number = trial?.number ?? -1;
+    const claimed = await store.claim("s", number, { holder: thisHolder(0), leaseMs: 1000, version: null });
+    const token = claimed.kind === "claimed" ? claimed.token : "";
+    const reports = [
+      { step: 0, value: Number.POSITIVE_INFINITY },
+      { step: 1, value: 0.1 },
+    ];
+    const result = { outcome: { kind: "complete", losses: [-0.25] }, log: "done\n" } as const;
+    const fence = { attempt: 1, token };
+    const kept: KeptOutcome = { v: 1, study: "s", id: study.id, number, fence, reports, result, ...change };
+    await spool.write(kept);
+    return kept;
+  }
+  async function recovered(): Promise<readonly boolean[]> {
+    const counts: boolean[] = [];
+    const patience = { waiting: () => {}, isOver: () => true };
+    await recoverOutcomes(spool, store, { ...patience, recovered: (_kept, counted) => counts.push(counted) });
+    return counts;
+  }
+
+  test("are committed with their reports, to the bit, and are gone then", async () => {
+    await keep();
+    expect(await recovered()).toEqual([true]);
+    expect((await trialsOf(store, "s"))[0]).toMatchObject({
+      state: "complete",
+      losses: [-0.25],
+      reports: [
+        { step: 0, value: Number.POSITIVE_INFINITY },
+        { step: 1, value: 0.1 },
+      ],
+    });
+    expect((await store.findTrial("s", 0)).state).toBe("complete");
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await recovered()).toEqual([]);
+  });
+
+  test("are for their owner's eyes only: they hold the attempt's token", async () => {
+    await keep();
+    const [name = ""] = readdirSync(folder);
+    expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+    expect(statSync(folder).mode & 0o077).toBe(0);
+  });
+
+  test.each([
+    ["of another token", { fence: { attempt: 1, token: "guessed" } }],
+    ["of another attempt", { fence: { attempt: 2, token: "old" } }],
+    ["of a study that was replaced", { id: "another" }],
+    ["of a study that is gone", { study: "gone" }],
+    ["of a trial that is gone", { number: 77 }],
+  ])("%s change nothing and are gone", async (_which, change) => {
+    await keep(change);
+    expect(await recovered()).toEqual([false]);
+    expect((await trialsOf(store, "s"))[0]?.state).toBe("running");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("twice on the disk count once", async () => {
+    const kept = await keep();
+    await spool.write(kept);
+    expect(readdirSync(folder)).toHaveLength(1);
+    expect(await recovered()).toEqual([true]);
+    await spool.write(kept);
+    expect(await recovered()).toEqual([false]);
+  });
+
+  test("half a file, another file and no folder are no outcomes", async () => {
+    expect(await new Spool(join(folder, "absent")).list()).toEqual([]);
+    const kept = await keep();
+    writeFileSync(join(folder, "x-0-1.outcome.json"), '{"v":1,"study":"s');
+    writeFileSync(join(folder, "y-0-1.outcome.json"), '{"v":2}');
+    writeFileSync(join(folder, "notes.txt"), "mine");
+    expect(await spool.list()).toEqual([kept]);
+  });
+});
