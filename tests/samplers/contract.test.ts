@@ -13,6 +13,7 @@ describeSamplerContract("tpe", tpe);
 describeSamplerContract("tpe without start-up", () => tpe({ startup: 0, candidates: 4 }));
 describeSamplerContract("tpe as Hyperopt", () => tpe({ hyperopt: true }), { repeats: true });
 
+describeSamplerContract("tpe, multivariate", () => tpe({ multivariate: true }));
 describeSamplerContract("gp", gp);
 describeSamplerContract("gp with little start-up", () => gp({ startup: 1 }));
 

@@ -28,6 +28,7 @@ describe("samplerFrom", () => {
     qmc(),
     grid(),
     grid({ steps: { x: 100 } }),
+    tpe({ multivariate: true }),
     gp(),
     gp({ startup: 4 }),
   ])("makes a sampler equal to the one that was written down", (sampler) => {
@@ -60,6 +61,16 @@ describe("samplerFrom", () => {
       { name: "tpe", options: { gama: 1 } },
       'tpe: unknown option "gama" (did you mean "gamma"?)',
       "Its options are gamma, priorWeight, candidates, startup, hyperopt.",
+    ],
+    [
+      { name: "tpe", options: { multivariate: true, gamma: 0.1 } },
+      'multivariate tpe: unknown option "gamma"',
+      "Its options are multivariate, candidates, startup.",
+    ],
+    [
+      { name: "tpe", options: { multivariate: "yes" } },
+      'multivariate tpe multivariate: expected true or false, received "yes"',
+      undefined,
     ],
     [{ name: "tpe", options: { gamma: 0 } }, "tpe gamma: expected a number above 0, received 0", undefined],
     [

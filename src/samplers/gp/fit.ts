@@ -1,19 +1,14 @@
 import type { Point, PointSpace } from "../points.ts";
 import { negativeLogPosterior, type TrainingSet, trainingSet } from "./likelihood.ts";
-import { ascending } from "./order.ts";
+import { bestAndSpread } from "./subset.ts";
 import { clampEntry, roundTheta, type Theta, type ThetaPrior, thetaPrior } from "./theta.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** Fits take this many trials at most; each step costs the cube of it. */
 const MOST_TRIALS = 90;
 /** Evaluations of the posterior from nothing, and from an earlier fit. */
 const COLD_STEPS = 25;
 const WARM_STEPS = 6;
-
-/** Points and their standardized losses. */
-export interface TrainingData {
-  readonly rows: readonly Point[];
-  readonly targets: Float64Array;
-}
 
 /**
  * The hyperparameters that are most likely, by a few steps uphill.
@@ -31,18 +26,6 @@ export function fitTheta(points: PointSpace, data: TrainingData, start: Theta | 
     stride: start === null ? 0.4 : 0.15,
   });
   return roundTheta(found);
-}
-
-/** Indices of all values, or of half as many of the least as allowed and as many evenly from the others. */
-export function bestAndSpread(values: Float64Array, most: number): readonly number[] {
-  if (values.length <= most) return Array.from(values, (_, index) => index);
-  const order = ascending(values);
-  const best = most >> 1;
-  const step = (values.length - best) / (most - best);
-  return Array.from({ length: most }, (_, place) => {
-    const rank = place < best ? place : best + Math.floor((place - best) * step);
-    return order[rank] ?? 0;
-  });
 }
 
 /** The longest step of an entry. */

@@ -1,10 +1,10 @@
 import { countFinite, lossesOf } from "../losses.ts";
 import { proposeNew } from "../novelty.ts";
-import { type Point, type PointSpace, pointSpaceOf } from "../points.ts";
+import { type Point, pointSpaceOf } from "../points.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
 import { proposeStartUp, startUpSize } from "../start-up.ts";
 import { JointModels } from "../tpe/joint/joint.ts";
-import type { Tried } from "../tpe/joint/sides.ts";
+import { triedOf } from "../tpe/joint/tried-points.ts";
 import { type Fits, fitsFrom, memoOf } from "./memo.ts";
 import { Modeller } from "./modeller.ts";
 import { type GpOptions, type GpSettings, resolveGpOptions } from "./options.ts";
@@ -52,14 +52,6 @@ function propose(request: ProposalRequest, settings: GpSettings, modeller: Model
   };
   const proposal = proposeNew(request, () => points.assignmentOf(draw()));
   return withMemo(proposal, guided?.fits ?? fits);
-}
-
-function triedOf(points: PointSpace, { observations, pending }: ProposalRequest, losses: Float64Array): Tried {
-  return {
-    points: observations.map(({ assignment }) => points.pointOf(assignment)),
-    losses,
-    pending: pending.map(({ assignment }) => points.pointOf(assignment)),
-  };
 }
 
 function withMemo(proposal: Proposal, fits: Fits): Proposal {

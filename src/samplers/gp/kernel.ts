@@ -1,3 +1,4 @@
+import { EXP_RANGE, expNegative } from "../../numerics/exp-table.ts";
 import type { Coordinate } from "../coordinates.ts";
 import type { Point, PointSpace } from "../points.ts";
 import { signalOf, type Theta, weightsOf } from "./theta.ts";
@@ -67,31 +68,70 @@ export class Kernel {
     }
   }
 
-  /** The squared distance of row `i` of `x` and row `k` of `y`. */
-  squaredDistance(x: Features, i: number, y: Features, k: number): number {
-    const jumps = this.#jumps;
+  /**
+   * Squared distances of one row of `x` to the first `count` rows of `y`.
+   *
+   * @param into overwritten from the beginning
+   */
+  fillDistances({ x, row, y, count }: Pairing, into: Float64Array): void {
     const ordered = this.numeric.length;
-    const unordered = jumps.length;
-    let sum = 0;
-    for (let d = 0, a = i * ordered, b = k * ordered; d < ordered; d++) {
-      const distance = (x.places[a + d] as number) - (y.places[b + d] as number); // rows of both
-      sum += distance * distance;
+    const { places } = y;
+    const start = row * ordered;
+    for (let k = 0, b = 0; k < count; k++) {
+      let sum = 0;
+      for (let a = start; a < start + ordered; a++, b++) {
+        const distance = (x.places[a] as number) - (places[b] as number); // rows of both, as below
+        sum += distance * distance;
+      }
+      into[k] = sum;
     }
-    for (let d = 0, a = i * unordered, b = k * unordered; d < unordered; d++) {
-      if (x.categories[a + d] !== y.categories[b + d]) sum += jumps[d] as number;
-    }
-    return sum;
+    if (this.#jumps.length > 0) this.#addJumps({ x, row, y, count }, into);
   }
 
-  /** The covariance of two points at a squared distance. */
-  covariance(squaredDistance: number): number {
-    const rho = Math.sqrt(squaredDistance);
-    return this.signal * (1 + rho + squaredDistance / 3) * Math.exp(-rho);
+  #addJumps({ x, row, y, count }: Pairing, into: Float64Array): void {
+    const jumps = this.#jumps;
+    const unordered = jumps.length;
+    const { categories } = y;
+    const start = row * unordered;
+    for (let k = 0, b = 0; k < count; k++) {
+      let sum = into[k] as number; // count numbers were written
+      for (let d = 0; d < unordered; d++, b++) {
+        if (x.categories[start + d] !== categories[b]) sum += jumps[d] as number;
+      }
+      into[k] = sum;
+    }
+  }
+
+  /**
+   * Covariances of points by their squared distances.
+   *
+   * @param into overwritten from `from` on, `count` numbers
+   */
+  fillCovariances(squaredDistances: Float64Array, count: number, { into, from = 0 }: Target): void {
+    const { signal } = this;
+    for (let k = 0; k < count; k++) {
+      const squared = squaredDistances[k] as number; // k < count
+      const rho = Math.sqrt(squared);
+      into[from + k] = rho < EXP_RANGE ? signal * (1 + rho + squared / 3) * expNegative(rho) : 0;
+    }
   }
 
   /** The derivative of a covariance by each scaled place, divided by the difference of the places. */
   slope(squaredDistance: number): number {
     const rho = Math.sqrt(squaredDistance);
-    return (-this.signal / 3) * (1 + rho) * Math.exp(-rho);
+    return rho < EXP_RANGE ? (-this.signal / 3) * (1 + rho) * expNegative(rho) : 0;
   }
+}
+
+/** One row of `x` and the first rows of `y`. */
+export interface Pairing {
+  readonly x: Features;
+  readonly row: number;
+  readonly y: Features;
+  readonly count: number;
+}
+
+interface Target {
+  readonly into: Float64Array;
+  readonly from?: number;
 }

@@ -56,11 +56,13 @@ function startsOf(belief: Belief, screened: readonly Scored[]): readonly Scored[
   const { kernel } = belief.posterior;
   const starts: Scored[] = [];
   const features = kernel.features(STARTS + 1);
+  const distances = new Float64Array(STARTS);
   for (const candidate of screened) {
-    if (starts.length === STARTS) break;
-    kernel.fillFeatures(features, starts.length, candidate.point);
-    const isApart = starts.every((_, row) => kernel.squaredDistance(features, row, features, starts.length) >= APART);
-    if (isApart) starts.push(candidate);
+    const count = starts.length;
+    if (count === STARTS) break;
+    kernel.fillFeatures(features, count, candidate.point);
+    kernel.fillDistances({ x: features, row: count, y: features, count }, distances);
+    if (distances.subarray(0, count).every((distance) => distance >= APART)) starts.push(candidate);
   }
   return starts;
 }

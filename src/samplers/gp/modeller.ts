@@ -2,22 +2,19 @@ import type { Rng } from "../../random/stream.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { ProposalRequest } from "../sampler.ts";
 import type { JointModels } from "../tpe/joint/joint.ts";
-import type { Tried } from "../tpe/joint/sides.ts";
+import type { Tried } from "../tpe/joint/tried-points.ts";
 import { TriedConfigurations } from "../tried.ts";
 import { type Acquisition, confidenceBound, expectedImprovement, improvementProbability } from "./acquisition.ts";
 import { Belief } from "./belief.ts";
 import { candidatesOf } from "./candidates.ts";
-import { bestAndSpread, type TrainingData } from "./fit.ts";
 import { maximize } from "./maximize.ts";
 import type { Fits } from "./memo.ts";
 import { ascending } from "./order.ts";
 import { Posterior } from "./posterior.ts";
 import { refit } from "./refit.ts";
 import type { Theta } from "./theta.ts";
-import { TRANSFORMS, transformLosses } from "./transform.ts";
-
-/** Trials that the model holds at most; of more, the best half and others evenly. */
-const MOST_TRIALS = 300;
+import { trainingData } from "./training-data.ts";
+import { TRANSFORMS } from "./transform.ts";
 
 /** What a proposal is made from. */
 export interface Basis {
@@ -40,7 +37,7 @@ export class Modeller {
     const { points, tried, models, fits } = basis;
     const { rng } = request;
     const turn = request.trialNumber % TRANSFORMS.length;
-    const data = trainingData(tried, turn);
+    const data = trainingData(tried, TRANSFORMS[turn] ?? "standard");
     const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length });
     const posterior = this.#posterior(points, fit.theta, turn);
     posterior.update([...data.rows, ...tried.pending], data.targets);
@@ -68,22 +65,12 @@ export class Modeller {
   }
 }
 
-function trainingData(tried: Tried, turn: number): TrainingData {
-  const targets = transformLosses(tried.losses, TRANSFORMS[turn] ?? "standard");
-  if (targets.length <= MOST_TRIALS) return { rows: tried.points, targets };
-  const chosen = bestAndSpread(targets, MOST_TRIALS).toSorted((left, right) => left - right);
-  return {
-    rows: chosen.map((trial) => tried.points[trial] as Point), // one point a target
-    targets: Float64Array.from(chosen, (trial) => targets[trial] ?? 0),
-  };
-}
-
 /** Points that candidates are sought near to. */
 const MOST_TOPS = 5;
 
 /** The trials of the lowest means: what a noisy loss alone says is not believed. */
 function incumbents(posterior: Posterior, rows: readonly Point[]): { readonly best: number; readonly tops: Point[] } {
-  const means = Float64Array.from(rows, (row) => posterior.mean(row));
+  const means = posterior.meansAtTargets();
   const order = ascending(means).subarray(0, MOST_TOPS);
   return {
     best: means[order[0] ?? 0] ?? 0,

@@ -26,7 +26,8 @@ export class Posterior {
   #features: Features;
   #capacity = 0;
   #factor: Cholesky | null = null;
-  /** A⁻¹·targets. */
+  #targets: Float64Array = new Float64Array(0);
+  /** A⁻¹·targets; 0 for pending rows. */
   #alpha = new Float64Array(0);
   readonly #query: Features;
   /** Covariances of the latest query and all rows, then solved in place. */
@@ -48,6 +49,7 @@ export class Posterior {
    */
   update(rows: readonly Point[], targets: Float64Array): void {
     this.#place(rows);
+    this.#targets = targets;
     const factor = this.#factor;
     const alpha = new Float64Array(rows.length);
     alpha.set(targets);
@@ -88,7 +90,8 @@ export class Posterior {
   #fillRow(into: Float64Array, from: number, i: number): void {
     const { kernel } = this;
     const features = this.#features;
-    for (let k = 0; k < i; k++) into[from + k] = kernel.covariance(kernel.squaredDistance(features, i, features, k));
+    kernel.fillDistances({ x: features, row: i, y: features, count: i }, this.#squared);
+    kernel.fillCovariances(this.#squared, i, { into, from });
     into[from + i] = kernel.signal + this.#noise;
   }
 
@@ -109,17 +112,22 @@ export class Posterior {
   /** The mean at a point. Leaves the covariances with all rows behind, for `variance`. */
   mean(point: Point): number {
     const { kernel } = this;
-    const features = this.#features;
-    const query = this.#query;
     const vector = this.#vector;
-    const squared = this.#squared;
-    kernel.fillFeatures(query, 0, point);
-    for (let row = 0; row < vector.length; row++) {
-      const distance = kernel.squaredDistance(query, 0, features, row);
-      squared[row] = distance;
-      vector[row] = kernel.covariance(distance);
-    }
-    return dot(vector, this.#alpha, { xFrom: 0, yFrom: 0, length: vector.length });
+    const count = vector.length;
+    kernel.fillFeatures(this.#query, 0, point);
+    kernel.fillDistances({ x: this.#query, row: 0, y: this.#features, count }, this.#squared);
+    kernel.fillCovariances(this.#squared, count, { into: vector });
+    return dot(vector, this.#alpha, { xFrom: 0, yFrom: 0, length: count });
+  }
+
+  /**
+   * The means at the rows that have a target, by row: what is left of the targets without the noise.
+   *
+   * They follow from the factor: A·α are the targets, and all of A but the noise is the covariances.
+   */
+  meansAtTargets(): Float64Array {
+    const noise = this.#noise + (this.#factor?.jitter ?? 0);
+    return this.#targets.map((target, row) => target - noise * (this.#alpha[row] as number)); // alpha has all rows
   }
 
   /** An upper bound of the variance at the point that `mean` was asked for: what its nearest row alone leaves. */

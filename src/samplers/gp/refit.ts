@@ -1,6 +1,7 @@
 import type { PointSpace } from "../points.ts";
-import { fitTheta, type TrainingData } from "./fit.ts";
+import { fitTheta } from "./fit.ts";
 import type { Fit } from "./memo.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** A fit is used until there are this many times as many trials, but never for more than one while there are few. */
 const GROWTH = 1.25;

@@ -2,7 +2,7 @@ import type { Point } from "../points.ts";
 import type { Belief, Scored } from "./belief.ts";
 
 /** How many points are asked for their exact score at most. */
-const MOST_SCORED = 90;
+const MOST_SCORED = 40;
 
 /**
  * The most promising points, best first. Points are scored in the order of a cheap upper bound, until that is below

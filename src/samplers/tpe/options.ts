@@ -1,7 +1,12 @@
 import { flag, integerFrom, numberAbove, type OptionRule, resolveOptions } from "../options.ts";
 
-/** Options of {@link tpe}. The defaults are Hyperopt's. */
+/** Options of {@link tpe}. The defaults are Hyperopt's; of those, `multivariate: true` takes the two that it names. */
 export interface TpeOptions {
+  /**
+   * One model over whole configurations, which knows what goes together, instead of one for each dimension. With it,
+   * only `candidates` (default 24) and `startup` (default 10, of a Latin hypercube) may be given. Default false.
+   */
+  readonly multivariate?: boolean;
   /** The best `gamma·√n` of n trials are modelled as good, 25 at most. Default 0.25. */
   readonly gamma?: number;
   /** Weight of the space itself in both models, where a trial weighs at most 1. Default 1. */
@@ -19,8 +24,17 @@ export interface TpeOptions {
   readonly hyperopt?: boolean;
 }
 
-/** Options with every default filled in. */
-export type TpeSettings = { readonly [K in keyof TpeOptions]-?: Exclude<TpeOptions[K], undefined> };
+/** Options of the univariate models, with every default filled in. */
+export type TpeSettings = {
+  readonly [K in Exclude<keyof TpeOptions, "multivariate">]-?: Exclude<TpeOptions[K], undefined>;
+};
+
+/** Options of the multivariate model, with every default filled in. */
+export interface MultivariateSettings {
+  readonly multivariate: true;
+  readonly candidates: number;
+  readonly startup: number;
+}
 
 const RULES: { readonly [K in keyof TpeSettings]: OptionRule<TpeSettings[K]> } = {
   gamma: numberAbove(0, 0.25),
@@ -30,7 +44,20 @@ const RULES: { readonly [K in keyof TpeSettings]: OptionRule<TpeSettings[K]> } =
   hyperopt: flag(false),
 };
 
-/** @throws ParzenError OPTION_INVALID */
-export function resolveTpeOptions(options: TpeOptions): TpeSettings {
-  return resolveOptions("tpe", RULES, options);
+const MULTIVARIATE_RULES = {
+  multivariate: flag(false),
+  candidates: integerFrom(1, 24),
+  startup: integerFrom(1, 10),
+};
+
+/**
+ * What is not multivariate is stored without the word, as studies were before there was one.
+ *
+ * @throws ParzenError OPTION_INVALID
+ */
+export function resolveTpeOptions(options: TpeOptions): TpeSettings | MultivariateSettings {
+  const { multivariate, ...others } = options;
+  if (multivariate === undefined || multivariate === false) return resolveOptions("tpe", RULES, others);
+  const settings = resolveOptions("multivariate tpe", MULTIVARIATE_RULES, options);
+  return { ...settings, multivariate: true };
 }

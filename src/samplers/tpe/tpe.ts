@@ -6,6 +6,7 @@ import { assign, drawPrior } from "../prior.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
 import { bestCandidate, type Contest } from "./acquisition.ts";
 import { drawHyperoptPrior } from "./hyperopt.ts";
+import { proposeJointly } from "./joint/multivariate.ts";
 import { contestOf, unitOf } from "./models.ts";
 import { resolveTpeOptions, type TpeOptions, type TpeSettings } from "./options.ts";
 import { type Records, recordsOf } from "./records.ts";
@@ -23,11 +24,21 @@ import { countBelow, lowest } from "./split.ts";
  * their fair mass; a truncated logarithm is normalised; a score of NaN never wins; no configuration comes twice, and
  * a finite space ends when it is exhausted.
  *
+ * With `multivariate: true` both models are over whole configurations, after Watanabe 2023 (arXiv 2304.11127).
+ *
  * @source Bergstra et al. 2011, "Algorithms for hyper-parameter optimization" (NeurIPS 24), section 4
  * @throws ParzenError OPTION_INVALID
  */
 export function tpe(options: TpeOptions = {}): Sampler {
   const settings = resolveTpeOptions(options);
+  if ("multivariate" in settings) {
+    return {
+      name: "tpe",
+      version: 1,
+      options: { ...settings },
+      propose: (request) => proposeJointly(request, settings),
+    };
+  }
   const known = new WeakMap<CompiledSpace, SortedColumns>();
   return {
     name: "tpe",

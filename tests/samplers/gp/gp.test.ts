@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
 import { gp } from "../../../src/samplers/gp/gp.ts";
 import { drawConfiguration } from "../../../src/samplers/prior.ts";
-import type { ProposalRequest } from "../../../src/samplers/sampler.ts";
+import type { ProposalRequest, Sampler } from "../../../src/samplers/sampler.ts";
+import { tpe } from "../../../src/samplers/tpe/tpe.ts";
 import { type Assignment, checkAssignment } from "../../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
@@ -54,12 +55,13 @@ function search(
 }
 
 function next(space: CompiledSpace, observations: readonly Observation[], more: Partial<ProposalRequest> = {}) {
-  const proposal = gp({ startup: 1 }).propose({
-    ...requestOf({ space, observations, trialNumber: 500 }),
-    ...more,
-  });
+  return nextOf(gp({ startup: 1 }), { ...requestOf({ space, observations, trialNumber: 500 }), ...more });
+}
+
+function nextOf(sampler: Sampler, request: ProposalRequest): Assignment {
+  const proposal = sampler.propose(request);
   if (proposal.kind !== "try") throw new Error("expected a proposal");
-  checkAssignment(space, proposal.assignment);
+  checkAssignment(request.space, proposal.assignment);
   return proposal.assignment;
 }
 
@@ -77,7 +79,11 @@ describe("histories that teach little or mislead", () => {
     "all pruned": (at) => ({ kind: "pruned", losses: [at["width"] ?? 0] }),
   };
   it.each(Object.entries(histories))("%s", (_, resultOf) => {
-    for (const count of [1, 2, 5, 30]) next(mixed, drawn(mixed, count, resultOf));
+    for (const count of [1, 2, 5, 30]) {
+      const observations = drawn(mixed, count, resultOf);
+      next(mixed, observations);
+      nextOf(tpe({ multivariate: true, startup: 1 }), requestOf({ space: mixed, observations, trialNumber: 500 }));
+    }
   });
 
   it("one trial, again and again", () => {

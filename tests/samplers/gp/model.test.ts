@@ -8,10 +8,11 @@ import {
 } from "../../../src/samplers/gp/acquisition.ts";
 import { Belief } from "../../../src/samplers/gp/belief.ts";
 import { climb } from "../../../src/samplers/gp/climb.ts";
-import { bestAndSpread, fitTheta } from "../../../src/samplers/gp/fit.ts";
+import { fitTheta } from "../../../src/samplers/gp/fit.ts";
 import { difference } from "../../../src/samplers/gp/kernel.ts";
 import { negativeLogPosterior, trainingSet } from "../../../src/samplers/gp/likelihood.ts";
 import { Posterior } from "../../../src/samplers/gp/posterior.ts";
+import { bestAndSpread } from "../../../src/samplers/gp/subset.ts";
 import { noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
 import { transformLosses } from "../../../src/samplers/gp/transform.ts";
 import { type Point, PointSpace } from "../../../src/samplers/points.ts";
@@ -85,6 +86,13 @@ describe("posterior", () => {
       expect(posterior.varianceBound()).toBeGreaterThanOrEqual(signalOf(theta) - explained - 1e-9);
       expect(posterior.variance()).toBeCloseTo(signalOf(theta) - explained, 8);
     }
+  });
+
+  it("has at its rows the means that it has anywhere", () => {
+    const means = posterior.meansAtTargets();
+    rows.forEach((row, i) => {
+      expect(posterior.mean(row)).toBeCloseTo(means[i] ?? Number.NaN, 9);
+    });
   });
 
   it("has the slopes that finite differences have", () => {
@@ -260,7 +268,7 @@ describe("transforms", () => {
 it("a subset holds the best half and spreads over the others", () => {
   const values = Float64Array.from({ length: 100 }, (_, i) => (i * 37) % 100);
   const chosen = bestAndSpread(values, 20).map((index) => values[index] ?? 0);
-  expect(chosen.slice(0, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(chosen.toSorted((a, b) => a - b).slice(0, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(new Set(chosen).size).toBe(20);
   expect(Math.max(...chosen)).toBeGreaterThan(85);
   expect(bestAndSpread(values.subarray(0, 20), 20)).toEqual([...Array(20).keys()]);

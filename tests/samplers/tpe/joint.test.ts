@@ -87,12 +87,27 @@ describe("kernel widths", () => {
     expect([...widths].map((width) => Number(width.toFixed(10)))).toEqual([0.4, 0.2, 0, 0.2]);
   });
 
-  it("have a floor, and do not depend on the order of trials", () => {
-    const places = Array.from({ length: 50 }, (_, i) => ((i * 17) % 50) / 1000);
-    const widths = kernelWidths(Float64Array.from(places));
-    const reversed = kernelWidths(Float64Array.from(places.toReversed())).reverse();
-    expect([...widths]).toEqual([...reversed]);
-    expect(Math.min(...widths)).toBe(0.03);
+  it("are those that sorting gives, of equal places too", () => {
+    const rng = stream("widths");
+    for (const [count, steps] of [
+      [1, 1000],
+      [3, 4],
+      [40, 7],
+      [40, 1e6],
+      [300, 90],
+    ] as const) {
+      const places = Float64Array.from({ length: count }, () => Math.round(rng.next() * steps) / steps);
+      const order = [...places.keys(), count].sort((a, b) => (places[a] ?? 0.5) - (places[b] ?? 0.5) || a - b);
+      const at = (rank: number): number => (rank < 0 ? 0 : rank > count ? 1 : (places[order[rank]!] ?? 0.5));
+      const least = Math.max(0.03, (count + 2) ** -2);
+      const sorted = Array.from(places, (place, trial) => {
+        const rank = order.indexOf(trial);
+        return Math.max(least, place - at(rank - 1), at(rank + 1) - place);
+      });
+      kernelWidths(places).forEach((width, trial) => {
+        expect(width).toBeCloseTo(sorted[trial] ?? Number.NaN, 12);
+      });
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import type { CategoricalCoordinate } from "../../coordinates.ts";
-import type { Kernels } from "./numeric-kernels.ts";
+import type { Kernels } from "./kernels.ts";
 
 /**
  * Kernels of one dimension without order: each has most of its mass on its own category, the rest is spread as the

@@ -1,7 +1,8 @@
 import type { Rng } from "../../../random/stream.ts";
 import type { Point, PointSpace } from "../../points.ts";
 import { JointMixture } from "./mixture.ts";
-import { type Sides, sidesOf, type Tried } from "./sides.ts";
+import { type Sides, sidesOf } from "./sides.ts";
+import type { Tried } from "./tried-points.ts";
 
 /** Draws from the model of good trials, of which the best is proposed. */
 const CANDIDATES = 24;

@@ -1,8 +1,9 @@
-import { logSumExp } from "../../../numerics/log-sum-exp.ts";
+import { expNegative } from "../../../numerics/exp-table.ts";
 import type { Rng } from "../../../random/stream.ts";
 import type { Point, PointSpace } from "../../points.ts";
 import { categoricalKernels } from "./categorical-kernels.ts";
-import { type Kernels, numericKernels } from "./numeric-kernels.ts";
+import type { Kernels } from "./kernels.ts";
+import { numericKernels } from "./numeric-kernels.ts";
 
 /** Trials of one side, weighted; the space itself has the weight `prior`. */
 export interface WeightedPoints {
@@ -72,6 +73,21 @@ export class JointMixture {
       const value = point[index] as number; // index < point.length
       if (!Number.isNaN(value)) this.#kernels[index]?.addTo(logs, value);
     }
-    return logSumExp(logs);
+    return logSumOf(logs);
   }
+}
+
+/** Terms that lie farther below the largest one add nothing to the sum. */
+const REACH = 40;
+
+/** ln Σ exp(logs), of finite numbers. */
+function logSumOf(logs: Float64Array): number {
+  let top = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < logs.length; i++) if ((logs[i] as number) > top) top = logs[i] as number; // i < length
+  let sum = 0;
+  for (let i = 0; i < logs.length; i++) {
+    const below = top - (logs[i] as number);
+    if (below < REACH) sum += expNegative(below);
+  }
+  return top + Math.log(sum);
 }

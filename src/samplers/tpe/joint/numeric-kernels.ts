@@ -1,41 +1,28 @@
 import { erfInterval, LOG_ROOT_TWO_PI, standardNormal } from "../../../numerics/normal.ts";
 import type { Rng } from "../../../random/stream.ts";
 import type { NumericCoordinate } from "../../coordinates.ts";
+import type { Kernels } from "./kernels.ts";
 import { kernelWidths, PRIOR_PLACE, PRIOR_WIDTH } from "./widths.ts";
 
-/** Kernels of one dimension, one a trial and the space's own behind them. */
-export interface Kernels {
-  /** Adds to each kernel's entry the logarithm of its density, or of its mass in the cell, at a value. */
-  addTo(logs: Float64Array, value: number): void;
-  /** A draw from one kernel, from another one's where that knows nothing of the dimension. */
-  draw(kernel: number, rng: Rng): number;
-}
-
-/** A cell narrower than this share of a kernel's width is as good as its middle. */
-const NARROW_CELL = 0.25;
-const BORROWINGS = 8;
-
 /**
- * Normal kernels cut at both ends of [0, 1].
+ * Normal kernels cut at both ends of [0, 1], one a trial and the space's own behind them.
  *
  * @param places by trial; NaN where the dimension was not active: such a kernel is uniform in it
  */
 export function numericKernels(coordinate: NumericCoordinate, places: Float64Array): Kernels {
-  const count = places.length + 1;
-  const mus = new Float64Array(count);
-  const widths = new Float64Array(count);
+  const mus = new Float64Array(places.length + 1).fill(PRIOR_PLACE);
   mus.set(places);
+  const widths = new Float64Array(places.length + 1).fill(PRIOR_WIDTH);
   widths.set(kernelWidths(places));
-  mus[count - 1] = PRIOR_PLACE;
-  widths[count - 1] = PRIOR_WIDTH;
-  const shape = { mus, widths, ...densities(mus, widths) };
+  const groups = coordinate.grid ? equalKernels(mus, widths) : null;
+  const shape = shapeOf(
+    groups === null ? mus : pick(mus, groups.first),
+    groups === null ? widths : pick(widths, groups.first),
+  );
   return {
-    addTo: (logs, value) => {
-      if (coordinate.grid) addMasses(logs, shape, coordinate.cell(value));
-      else addDensities(logs, shape, value);
-    },
+    addTo: groups === null ? densityAdder(shape) : massAdder(shape, coordinate, groups),
     draw: (kernel, rng) => {
-      const from = borrowed(shape, kernel, rng);
+      const from = borrowed(widths, kernel, rng);
       return coordinate.snap(drawInside(mus[from] as number, widths[from] as number, rng)); // a kernel
     },
   };
@@ -43,54 +30,101 @@ export function numericKernels(coordinate: NumericCoordinate, places: Float64Arr
 
 interface Shape {
   readonly mus: Float64Array;
-  /** 0 where a kernel knows nothing of the dimension. */
-  readonly widths: Float64Array;
-  /** Logarithm of the density at its peak, what is cut off put inside; 0 where it is uniform. */
-  readonly peaks: Float64Array;
+  /** 1/width; 0 where a kernel knows nothing of the dimension. */
+  readonly scales: Float64Array;
   /** Logarithm of the mass inside [0, 1]. */
   readonly insides: Float64Array;
+  /** Logarithm of the density at its peak, what is cut off put inside; 0 where it is uniform. */
+  readonly peaks: Float64Array;
 }
 
-function densities(mus: Float64Array, widths: Float64Array): Pick<Shape, "peaks" | "insides"> {
-  const peaks = new Float64Array(mus.length);
+/** Beyond so many widths there is nothing left to cut off. */
+const REACH = 6;
+
+function shapeOf(places: Float64Array, widths: Float64Array): Shape {
+  const mus = places.map((place) => (Number.isNaN(place) ? PRIOR_PLACE : place));
+  const scales = widths.map((width) => (width === 0 ? 0 : 1 / width));
   const insides = new Float64Array(mus.length);
+  const peaks = new Float64Array(mus.length);
+  let width = 0;
+  let logWidth = 0;
   for (let kernel = 0; kernel < mus.length; kernel++) {
-    const width = widths[kernel] as number; // as many as kernels, as are the others
-    if (width === 0) continue;
-    insides[kernel] = Math.log(massBetween(mus[kernel] as number, width, 0, 1));
-    peaks[kernel] = -LOG_ROOT_TWO_PI - Math.log(width) - (insides[kernel] as number);
+    if (widths[kernel] === 0) continue;
+    if (widths[kernel] !== width) {
+      width = widths[kernel] as number; // as many as kernels, as are the others
+      logWidth = Math.log(width);
+    }
+    const mu = mus[kernel] as number;
+    if (Math.min(mu, 1 - mu) < REACH * width) insides[kernel] = Math.log(massBetween(mu, 1 / width, 0, 1));
+    peaks[kernel] = -LOG_ROOT_TWO_PI - logWidth - (insides[kernel] as number);
   }
-  return { peaks, insides };
+  return { mus, scales, insides, peaks };
 }
 
-function massBetween(mu: number, width: number, from: number, to: number): number {
-  const scale = 1 / (Math.SQRT2 * width);
-  return erfInterval((from - mu) * scale, (to - mu) * scale);
+function massBetween(mu: number, scale: number, from: number, to: number): number {
+  return erfInterval((from - mu) * scale * Math.SQRT1_2, (to - mu) * scale * Math.SQRT1_2);
 }
 
-function addDensities(logs: Float64Array, { mus, widths, peaks }: Shape, value: number): void {
-  for (let kernel = 0; kernel < logs.length; kernel++) {
-    const width = widths[kernel] as number;
-    if (width === 0) continue;
-    const z = (value - (mus[kernel] as number)) / width;
-    logs[kernel] = (logs[kernel] as number) + (peaks[kernel] as number) - 0.5 * z * z;
-  }
+function densityAdder({ mus, scales, peaks }: Shape): Kernels["addTo"] {
+  return (logs, value) => {
+    for (let kernel = 0; kernel < logs.length; kernel++) {
+      const z = (value - (mus[kernel] as number)) * (scales[kernel] as number); // as many as kernels
+      logs[kernel] = (logs[kernel] as number) + (peaks[kernel] as number) - 0.5 * z * z;
+    }
+  };
 }
 
-function addMasses(logs: Float64Array, shape: Shape, { from, to }: { from: number; to: number }): void {
-  const { mus, widths, peaks, insides } = shape;
+/** Kernels of a grid that are equal. */
+interface Groups {
+  /** By kernel. */
+  readonly groupOf: Int32Array;
+  /** By group, its first kernel. */
+  readonly first: readonly number[];
+}
+
+function equalKernels(mus: Float64Array, widths: Float64Array): Groups {
+  const atPlace = new Map<number, number>();
+  const first: number[] = [];
+  const groupOf = Int32Array.from(mus, (mu, kernel) => {
+    const group = atPlace.get(mu); // a Map finds NaN too
+    if (group !== undefined && widths[first[group] ?? -1] === widths[kernel]) return group;
+    atPlace.set(mu, first.length);
+    return first.push(kernel) - 1;
+  });
+  return { groupOf, first };
+}
+
+function pick(values: Float64Array, kernels: readonly number[]): Float64Array {
+  return Float64Array.from(kernels, (kernel) => values[kernel] as number); // a kernel
+}
+
+/** A cell narrower than this share of a kernel's width is as good as its middle. */
+const NARROW_CELL = 0.6;
+
+function massAdder(shape: Shape, coordinate: NumericCoordinate, { groupOf, first }: Groups): Kernels["addTo"] {
+  const masses = new Float64Array(first.length);
+  return (logs, value) => {
+    fillMasses(masses, shape, coordinate.cell(value));
+    for (let kernel = 0; kernel < logs.length; kernel++) {
+      const mass = masses[groupOf[kernel] as number] as number; // every kernel has a group
+      logs[kernel] = (logs[kernel] as number) + mass;
+    }
+  };
+}
+
+function fillMasses(masses: Float64Array, shape: Shape, { from, to }: { from: number; to: number }): void {
+  const { mus, scales, insides, peaks } = shape;
   const middle = (from + to) / 2;
   const logCell = Math.log(to - from);
-  for (let kernel = 0; kernel < logs.length; kernel++) {
-    const width = widths[kernel] as number;
-    let mass = logCell;
-    if (width > 0 && to - from < NARROW_CELL * width) {
-      const z = (middle - (mus[kernel] as number)) / width;
-      mass += (peaks[kernel] as number) - 0.5 * z * z;
-    } else if (width > 0) {
-      mass = logOf(massBetween(mus[kernel] as number, width, from, to)) - (insides[kernel] as number);
+  for (let group = 0; group < masses.length; group++) {
+    const mu = mus[group] as number; // as many as groups, as are the others
+    const scale = scales[group] as number;
+    if ((to - from) * scale < NARROW_CELL) {
+      const z = (middle - mu) * scale;
+      masses[group] = logCell + (peaks[group] as number) - 0.5 * z * z;
+    } else {
+      masses[group] = logOf(massBetween(mu, scale, from, to)) - (insides[group] as number);
     }
-    logs[kernel] = (logs[kernel] as number) + mass;
   }
 }
 
@@ -99,7 +133,10 @@ function logOf(mass: number): number {
   return mass > 0 ? Math.log(mass) : -745;
 }
 
-function borrowed({ widths }: Shape, kernel: number, rng: Rng): number {
+const BORROWINGS = 8;
+
+/** A kernel that knows the dimension: the one asked for, else one drawn at random, else the space's own. */
+function borrowed(widths: Float64Array, kernel: number, rng: Rng): number {
   let from = kernel;
   for (let times = 0; widths[from] === 0 && times < BORROWINGS; times++) from = Math.floor(rng.next() * widths.length);
   return widths[from] === 0 ? widths.length - 1 : from;

@@ -1,6 +1,7 @@
 import type { Point } from "../../points.ts";
 import { lowest } from "../split.ts";
 import type { WeightedPoints } from "./mixture.ts";
+import type { Tried } from "./tried-points.ts";
 
 /** The best tenth of the trials is modelled as good, this many at most. */
 const SHARE_BELOW = 0.1;
@@ -9,13 +10,9 @@ const MOST_BELOW = 25;
 /** Least weight of a good trial, beside one of 1. */
 const LEAST_WEIGHT = 1e-12;
 
-/** Finished trials and their losses, and pending ones. */
-export interface Tried {
-  readonly points: readonly Point[];
-  /** By point; NaN for what failed. */
-  readonly losses: Float64Array;
-  readonly pending: readonly Point[];
-}
+/** Of a long history so many of the rest are modelled, the newest always. */
+const MOST_REST = 500;
+const NEWEST = 25;
 
 /** Good trials and the rest. */
 export interface Sides {
@@ -43,7 +40,7 @@ export function sidesOf({ points, losses, pending }: Tried): Sides | null {
     good.map((trial) => known[trial] ?? 0),
     known[ranked[best.length] ?? -1] ?? Number.POSITIVE_INFINITY,
   );
-  const rest = [...points.filter((_, trial) => !isBest.has(trial)), ...pending];
+  const rest = [...thinned(points.filter((_, trial) => !isBest.has(trial))), ...pending];
   return {
     good: {
       points: good.map((trial) => points[trial] as Point), // indices of points
@@ -52,6 +49,14 @@ export function sidesOf({ points, losses, pending }: Tried): Sides | null {
     },
     rest: { points: rest, weights: rest.map(() => 1), prior: 1 },
   };
+}
+
+function thinned(points: readonly Point[]): readonly Point[] {
+  if (points.length <= MOST_REST) return points;
+  const older = points.length - NEWEST;
+  const step = older / (MOST_REST - NEWEST);
+  const spread = Array.from({ length: MOST_REST - NEWEST }, (_, place) => points[Math.floor(place * step)] as Point); // below older
+  return [...spread, ...points.slice(older)];
 }
 
 function improvements(losses: readonly number[], threshold: number): readonly number[] {

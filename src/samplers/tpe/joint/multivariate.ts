@@ -1,0 +1,21 @@
+import { countFinite, lossesOf } from "../../losses.ts";
+import { proposeNew } from "../../novelty.ts";
+import { pointSpaceOf } from "../../points.ts";
+import type { Proposal, ProposalRequest } from "../../sampler.ts";
+import { proposeStartUp, startUpSize } from "../../start-up.ts";
+import type { MultivariateSettings } from "../options.ts";
+import { JointModels } from "./joint.ts";
+import { triedOf } from "./tried-points.ts";
+
+/** Proposes by the models over whole configurations. */
+export function proposeJointly(request: ProposalRequest, settings: MultivariateSettings): Proposal {
+  const points = pointSpaceOf(request.space);
+  const { observations, pending, rng } = request;
+  const losses = lossesOf(observations);
+  const size = startUpSize(request, settings.startup);
+  if (observations.length + pending.length < size || countFinite(losses) === 0) {
+    return proposeStartUp(points, request, size);
+  }
+  const models = new JointModels(points, triedOf(points, request, losses));
+  return proposeNew(request, () => points.assignmentOf(models.best(rng, settings.candidates)));
+}
