@@ -1,4 +1,5 @@
 import { dot } from "./dot.ts";
+import { substituteForward } from "./forward.ts";
 
 /**
  * The lower triangle L of A = L·Lᵀ, A symmetric and positive definite.
@@ -83,11 +84,7 @@ function reduceRow(
   jitter: number,
 ): boolean {
   const start = row * stride;
-  for (let j = 0; j < row; j++) {
-    const above = j * stride;
-    const rest = (cells[start + j] as number) - dot(cells, cells, { xFrom: start, yFrom: above, length: j });
-    cells[start + j] = rest / (cells[above + j] as number); // in range: j < row < stride
-  }
+  substituteForward({ cells, stride }, cells, { from: start, first: 0, end: row });
   const diagonal = (cells[start + row] as number) + jitter;
   const pivot = diagonal - dot(cells, cells, { xFrom: start, yFrom: start, length: row });
   if (!(pivot > (row + 1) * Number.EPSILON * diagonal && pivot < Number.POSITIVE_INFINITY)) return false;

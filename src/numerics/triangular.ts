@@ -1,13 +1,10 @@
 import type { Cholesky } from "./cholesky.ts";
-import { dot } from "./dot.ts";
+import { dot, dotFour } from "./dot.ts";
+import { substituteForward } from "./forward.ts";
 
 /** Solves L·x = b in place: `b` holds x afterwards. Only the first `size` numbers from `from` on are read or written. */
-export function solveLower({ size, cells, stride }: Cholesky, b: Float64Array, from = 0): void {
-  for (let i = 0; i < size; i++) {
-    const row = i * stride;
-    const rest = (b[from + i] as number) - dot(cells, b, { xFrom: row, yFrom: from, length: i });
-    b[from + i] = rest / (cells[row + i] as number); // in range: i < size
-  }
+export function solveLower(factor: Cholesky, b: Float64Array, from = 0): void {
+  substituteForward(factor, b, { from, first: 0, end: factor.size });
 }
 
 /** Solves Lᵀ·x = b in place: `b` holds x afterwards. */
@@ -38,27 +35,32 @@ export function inverse(factor: Cholesky): Float64Array {
   const { size } = factor;
   const rows = inverseLowerTransposed(factor);
   const result = new Float64Array(size * size);
+  const four = new Float64Array(4);
+  // A⁻¹ = L⁻ᵀ·L⁻¹; of the rows of L⁻ᵀ only what is from the diagonal on is not 0
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      // A⁻¹ = L⁻ᵀ·L⁻¹; of the rows of L⁻ᵀ only what is from the diagonal on is not 0
-      const value = dot(rows, rows, { xFrom: i * size + i, yFrom: j * size + i, length: size - i });
-      result[i * size + j] = value;
-      result[j * size + i] = value;
+    const xFrom = i * size + i;
+    const length = size - i;
+    for (let j = 0; j <= i; j += 4) {
+      const count = Math.min(4, i + 1 - j);
+      if (count === 4) dotFour(rows, rows, { xFrom, yFrom: j * size + i, length, stride: size }, four);
+      else for (let k = 0; k < count; k++) four[k] = dot(rows, rows, { xFrom, yFrom: (j + k) * size + i, length });
+      for (let k = 0; k < count; k++) {
+        const value = four[k] as number; // in range: k < 4
+        result[i * size + j + k] = value;
+        result[(j + k) * size + i] = value;
+      }
     }
   }
   return result;
 }
 
 /** L⁻ᵀ, row-major: row j is column j of L⁻¹, which solves L·x = eⱼ. */
-function inverseLowerTransposed({ size, cells, stride }: Cholesky): Float64Array {
+function inverseLowerTransposed(factor: Cholesky): Float64Array {
+  const { size } = factor;
   const rows = new Float64Array(size * size);
   for (let j = 0; j < size; j++) {
-    const start = j * size;
-    rows[start + j] = 1 / (cells[j * stride + j] as number); // in range: j < size
-    for (let i = j + 1; i < size; i++) {
-      const sum = dot(cells, rows, { xFrom: i * stride + j, yFrom: start + j, length: i - j });
-      rows[start + i] = -sum / (cells[i * stride + i] as number);
-    }
+    rows[j * size + j] = 1;
+    substituteForward(factor, rows, { from: j * size, first: j, end: size });
   }
   return rows;
 }
