@@ -9,6 +9,8 @@ import { onPath } from "./program.ts";
 export interface RedisOptions {
   /** Keeps an append-only file, so that a restart brings back what was written. Default false. */
   readonly aof?: boolean;
+  /** A configuration file, which a Sentinel needs. */
+  readonly config?: string;
   /** More of the command line, e.g. `["--maxmemory", "4mb"]`. */
   readonly args?: readonly string[];
 }
@@ -33,7 +35,7 @@ export interface RedisServer {
 }
 
 /** What a server, or a sentinel, prints when it answers. */
-const READY = /Ready to accept connections|# \+monitor master/;
+const READY = /Ready to accept connections|Sentinel ID is/;
 const ENDING: readonly NodeJS.Signals[] = ["SIGKILL", "SIGTERM", "SIGINT", "SIGQUIT"];
 
 /** Starts a server of one's own, by the program on the PATH. @throws where there is none, or it ends at once */
@@ -43,8 +45,9 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   const folder = mkdtempSync(join(tmpdir(), "parzen-redis-"));
   const port = await freePort();
   const first = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--daemonize", "no"];
+  const config = options.config === undefined ? [] : [options.config];
   const aof = ["--appendonly", options.aof === true ? "yes" : "no"];
-  const start = (): Promise<ChildProcess> => launch(program, [...first, ...aof, ...(options.args ?? [])]);
+  const start = (): Promise<ChildProcess> => launch(program, [...config, ...first, ...aof, ...(options.args ?? [])]);
   let child = await start();
   const kill = async (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => {
     if (hasEnded(child)) return;

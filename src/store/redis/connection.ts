@@ -18,6 +18,12 @@ export interface ConnectOptions {
   readonly location: string;
 }
 
+export interface Connection {
+  readonly client: RedisClient;
+  /** Ends it for good; what is on its way is not waited for. */
+  close(): void;
+}
+
 /** Longest pause between two attempts to connect again. */
 const LONGEST_PAUSE_MS = 2000;
 
@@ -27,8 +33,9 @@ const LONGEST_PAUSE_MS = 2000;
  *
  * @throws STORE_UNAVAILABLE, OPTION_INVALID where the server does not let the user in
  */
-export async function connect(address: RedisAddress, options: ConnectOptions): Promise<RedisClient> {
+export async function connect(address: RedisAddress, options: ConnectOptions): Promise<Connection> {
   const client = makeClient(address, options);
+  const close = keepConnected(client);
   let timer: NodeJS.Timeout | undefined;
   let last: Error | undefined;
   try {
@@ -44,15 +51,34 @@ export async function connect(address: RedisAddress, options: ConnectOptions): P
         last ??= error;
       });
     });
-    return client;
+    return { client, close };
   } catch (error) {
-    client.disconnect();
+    close();
     const failure = storeFailure(error, options.location);
     if (failure instanceof ParzenError) throw failure;
     throw unavailable(options.location, failure instanceof Error ? reasonOf(failure) : String(failure), failure);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Connects again also where the client itself has given up, as it does when a Sentinel goes away in the wrong moment.
+ *
+ * @returns what ends it for good
+ */
+export function keepConnected(client: RedisClient): () => void {
+  let isClosed = false;
+  let timer: NodeJS.Timeout | undefined;
+  client.on("end", () => {
+    if (isClosed) return;
+    timer = setTimeout(() => client.connect().catch(() => {}), pauseMs(2));
+  });
+  return () => {
+    isClosed = true;
+    clearTimeout(timer);
+    client.disconnect();
+  };
 }
 
 function makeClient(address: RedisAddress, { connectTimeoutMs, commandTimeoutMs }: ConnectOptions): RedisClient {
@@ -79,7 +105,7 @@ function makeClient(address: RedisAddress, { connectTimeoutMs, commandTimeoutMs 
   const single = { ...own, ...shared, db, retryStrategy: pauseMs };
   if (kind === "single") return new Redis({ ...single, ...hosts[0] });
   const secured = tls === null ? {} : { enableTLSForSentinelMode: true, sentinelTLS: tls };
-  const sentinel = { sentinels: [...hosts], name: master, sentinelRetryStrategy: pauseMs, failoverDetector: true };
+  const sentinel = { sentinels: [...hosts], name: master, sentinelRetryStrategy: pauseMs };
   return new Redis({ ...single, ...secured, ...sentinel });
 }
 

@@ -22,6 +22,7 @@ const PREFIX = /^[A-Za-z0-9._:-]{1,64}$/;
  * | `s:<id>:taken` | set | hashes of the configurations |
  * | `s:<id>:ids` | zset | ids of the latest reservations -> number |
  * | `s:<id>:imported` | list | imported results, each as `<sequence> <document>` |
+ * | `s:<id>:queues` | set | names of the queues that its trials were ever delivered over |
  * | `w:<id>`, `workers` | string, zset | live workers; see `workers.ts` |
  *
  * The channel `s:<id>:changed` gets an empty message with every change.
@@ -54,7 +55,7 @@ export class Keys {
   /** The keys that a study has beside those of its trials, its record last. */
   ofStudy(id: string): readonly string[] {
     const study = this.study(id);
-    return [...["changes", "running", "taken", "ids", "imported"].map((part) => `${study}:${part}`), study];
+    return [...["changes", "running", "taken", "ids", "imported", "queues"].map((part) => `${study}:${part}`), study];
   }
 
   trial(id: string, number: number): string {

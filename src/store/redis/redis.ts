@@ -86,8 +86,8 @@ export async function openRedisStore(url: string, options: RedisStoreOptions = {
   const address = parseRedisUrl(url);
   const keys = new Keys(options.prefix ?? address.prefix);
   const { connectTimeoutMs = 10_000, commandTimeoutMs = 10_000 } = options;
-  const client = await connect(address, { connectTimeoutMs, commandTimeoutMs, location });
-  const server = new Server({ client, location, commandTimeoutMs });
+  const connection = await connect(address, { connectTimeoutMs, commandTimeoutMs, location });
+  const server = new Server({ connection, location, commandTimeoutMs });
   try {
     await checkServer(server, options.warn ?? ((message) => process.emitWarning(message)));
     await checkSchema(server, keys);

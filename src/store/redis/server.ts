@@ -1,4 +1,4 @@
-import type { RedisClient } from "./connection.ts";
+import type { Connection, RedisClient } from "./connection.ts";
 import { storeFailure, unavailable } from "./failure.ts";
 import type { Script } from "./scripts/script.ts";
 import { corrupt } from "./stored-json.ts";
@@ -9,7 +9,7 @@ export type Answer = readonly [kind: string, ...rest: unknown[]];
 export type Argument = string | Buffer;
 
 export interface ServerOptions {
-  readonly client: RedisClient;
+  readonly connection: Connection;
   /** For messages: with its password masked. */
   readonly location: string;
   readonly commandTimeoutMs: number;
@@ -19,12 +19,14 @@ export interface ServerOptions {
 export class Server {
   readonly client: RedisClient;
   readonly location: string;
+  readonly #connection: Connection;
   readonly #timeoutMs: number;
   #isClosed = false;
   #hasReaders = false;
 
-  constructor({ client, location, commandTimeoutMs }: ServerOptions) {
-    this.client = client;
+  constructor({ connection, location, commandTimeoutMs }: ServerOptions) {
+    this.client = connection.client;
+    this.#connection = connection;
     this.location = location;
     this.#timeoutMs = commandTimeoutMs;
   }
@@ -80,6 +82,6 @@ export class Server {
   /** Ends the connection; what is on its way is not waited for. */
   close(): void {
     this.#isClosed = true;
-    this.client.disconnect();
+    this.#connection.close();
   }
 }

@@ -1,11 +1,12 @@
 import { Cluster } from "ioredis";
-import type { RedisClient } from "./connection.ts";
+import { keepConnected, type RedisClient } from "./connection.ts";
 import type { Server } from "./server.ts";
 
 /** Listens to channels over one connection of its own, made when the first is listened to. */
 export class Watch {
   readonly #server: Server;
   #subscriber: RedisClient | undefined;
+  #end: () => void = () => {};
   readonly #listeners = new Map<string, Set<() => void>>();
 
   constructor(server: Server) {
@@ -18,13 +19,19 @@ export class Watch {
     const listener = (): void => heard();
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners.add(listener));
-    if (listeners.size === 1) await this.#server.answered(this.#connection().subscribe(channel));
+    try {
+      // Each asks, although the first would do: it may have failed.
+      await this.#server.answered(this.#connection().subscribe(channel));
+    } catch (error) {
+      listeners.delete(listener);
+      throw error;
+    }
     return () => this.#off(channel, listener);
   }
 
   close(): void {
     this.#listeners.clear();
-    this.#subscriber?.disconnect();
+    this.#end();
   }
 
   async #off(channel: string, listener: () => void): Promise<void> {
@@ -42,6 +49,7 @@ export class Watch {
     // The two are overloaded apart, so each is called as what it is.
     const subscriber = client instanceof Cluster ? client.duplicate() : client.duplicate();
     this.#subscriber = subscriber;
+    this.#end = keepConnected(subscriber);
     subscriber.on("error", () => {});
     subscriber.on("message", (channel: string) => {
       for (const listener of this.#listeners.get(channel) ?? []) listener();

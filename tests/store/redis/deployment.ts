@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach } from "vitest";
 import { openRedisStore, type RedisStore, type RedisStoreOptions } from "../../../src/store/redis/redis.ts";
 import type { Claimed, Fence, Reservation, Store } from "../../../src/store/store.ts";
@@ -73,11 +74,12 @@ export async function untilAnswered<T>(call: () => Promise<T>): Promise<T> {
       return await call();
     } catch (error) {
       if ((error as { readonly code?: unknown }).code !== "STORE_UNAVAILABLE") throw error;
+      await sleep(20);
     }
   }
 }
 
 /** Waits for something that another process or a clock brings about. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(await isSo())) await sleep(20);
 }
