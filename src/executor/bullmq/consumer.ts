@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type QueueClient, subscriberOf } from "./queue-client.ts";
+import { hearHints, type QueueClient } from "./queue-client.ts";
 import { workChannel } from "./queue-name.ts";
 import { readJob, type TrialJob } from "./trial-job.ts";
 import { type LockedJob, WorkerQueue } from "./worker-queue.ts";
@@ -58,7 +58,7 @@ export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #queues: readonly WorkerQueue[];
   readonly #held = new Map<Delivery, Held>();
-  readonly #subscriber: QueueClient;
+  readonly #endHints: () => void;
   readonly #stalledCheck: NodeJS.Timeout;
   /** Whoever asks waits for who asked before: one look at a time. */
   #line: Promise<unknown> = Promise.resolve();
@@ -73,7 +73,7 @@ export class Consumer {
     const { client, prefix, queues, stalledCheckMs } = options;
     this.#options = options;
     this.#queues = [...new Set(queues)].map((name) => new WorkerQueue(name, options));
-    this.#subscriber = subscriberOf(
+    this.#endHints = hearHints(
       client,
       this.#queues.map(({ name }) => workChannel(prefix, name)),
       () => this.#hint(),
@@ -145,7 +145,7 @@ export class Consumer {
     await this.#line;
     await Promise.all([...this.#held.keys()].map((delivery) => this.giveBack(delivery)));
     await Promise.all(this.#queues.map((queue) => this.#answered(queue.close()).catch(() => undefined)));
-    this.#subscriber.disconnect();
+    this.#endHints();
   }
 
   async #next(): Promise<Delivery | null> {

@@ -100,7 +100,7 @@ describeRedis("a fleet over BullMQ", () => {
     for (let times = 0; times < 5; times++) await fleet.deliver(study, trials);
     const keys = await client.keys("*");
     expect(keys.length).toBeGreaterThan(200);
-    for (const key of keys) expect(key).toMatch(/^\{test\}:q:/);
+    for (const key of keys) expect(key).toMatch(/^\{test\}:/);
     // BullMQ trims roughly, by whole nodes of a stream.
     expect(await client.xlen(`${queuePrefix(PREFIX)}:${queueName(OBJECTIVE)}:events`)).toBeLessThan(250);
     await fleet.close();
