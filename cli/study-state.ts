@@ -88,7 +88,7 @@ export function whyStopped(reason: EndReason, view: StudyView): string {
     case "patience":
       return `${count(settings.patience ?? 0, "trial")} in a row brought nothing better`;
     case "exhausted":
-      return "every configuration of the space was tried";
+      return "nothing is left to try";
     case "failing":
       return failingBecause(view);
     case "paused":

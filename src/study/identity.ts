@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ParzenError, show } from "../errors.ts";
 import { differences } from "../space/difference.ts";
 import { fingerprint } from "../space/fingerprint.ts";
@@ -26,7 +27,7 @@ export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): rea
   if (seed !== undefined && seed !== study.seed) note("seed", study.seed, seed);
   if (direction !== undefined && direction !== study.direction) note("direction", study.direction, direction);
   if (metric !== undefined && metric !== study.metric) note("metric", study.metric, metric);
-  if (sampler !== undefined && describeSampler(sampler) !== describeSampler(study.sampler)) {
+  if (sampler !== undefined && !isDeepStrictEqual(identityOf(sampler), identityOf(study.sampler))) {
     note("sampler", describeSampler(study.sampler), describeSampler(sampler));
   }
   return changes;
@@ -42,6 +43,11 @@ export function checkIdentity(study: StudyRecord, given: Partial<StudyOptions>):
   });
 }
 
+function identityOf({ name, version, options }: StudyRecord["sampler"]): StudyRecord["sampler"] {
+  return { name, version, options };
+}
+
+/** Long options are cut: it is for people. */
 function describeSampler(sampler: StudyRecord["sampler"]): string {
   return `${sampler.name} v${sampler.version} ${show(sampler.options)}`;
 }

@@ -9,10 +9,10 @@ it("a finite space ends after each of its configurations, and status says so", a
   writeFileSync(join(cwd, "small.yaml"), `command: [echo, "loss={a}{b}"]\n${space}\nmaxTrials: 100\n`);
   const ran = await parzen(["run", "small.yaml"], { cwd });
   expect(ran.code).toBe(0);
-  expect(ran.stderr).toMatch(/every configuration of the space was tried \(6 complete\)/);
+  expect(ran.stderr).toMatch(/nothing is left to try \(6 complete\)/);
   const { stdout } = await parzen(["status"], { cwd });
   expect(stdout).toMatch(/^small: finished\n/);
-  expect(stdout).toMatch(/why +every configuration of the space was tried/);
+  expect(stdout).toMatch(/why +nothing is left to try/);
   expect(stdout).not.toMatch(/go on/);
   const listed = await parzen(["trials", "list", "--json"], { cwd });
   const params = JSON.parse(listed.stdout).map((trial: { readonly params: unknown }) => JSON.stringify(trial.params));

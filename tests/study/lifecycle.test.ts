@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { createStudy, hp, openOrCreateStudy, openStore, openStudy, random } from "../../src/index.ts";
+import { createStudy, hp, openOrCreateStudy, openStore, openStudy, partial, random } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-life-"));
@@ -40,6 +40,16 @@ describe("a study in its store", () => {
     );
     await expect(createStudy({ name: "one", space, store })).rejects.toMatchObject({ code: "STUDY_EXISTS" });
     await expect(openStudy({ name: "two", store })).rejects.toMatchObject({ code: "STUDY_NOT_FOUND" });
+  });
+
+  it("is refused where a sampler differs far inside its options only", async () => {
+    const store = await openStore("memory:");
+    const fixed = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`p${index}`, 0.5]));
+    const wide = Object.fromEntries(Object.keys(fixed).map((name) => [name, hp.uniform(0, 1)]));
+    await createStudy({ name: "deep", space: wide, store, sampler: partial(fixed, random()) });
+    const changed = { name: "deep", store, sampler: partial({ ...fixed, p29: 0.25 }, random()) };
+    await expect(openStudy(changed)).rejects.toMatchObject({ code: "STUDY_CHANGED" });
+    await openStudy({ ...changed, sampler: partial(fixed, random()) });
   });
 
   it("keeps the sampler that it was begun with", async () => {
