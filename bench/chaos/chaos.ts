@@ -1,0 +1,162 @@
+/**
+ * Chaos: 1,000 trials of half a second to three on 4 workers of 4 slots, while every five seconds one of the workers, the
+ * driver or the Redis server (append-only file on) is killed with -9 and started again a second later. Afterwards every
+ * number from 0 to 999 must be complete, each committed once, nothing queued or running, no process left over, in less
+ * than twice the time that the same study takes undisturbed.
+ *
+ *   npm run build && npx tsx bench/chaos/chaos.ts [--runs 10] [--trials 1000] [--seed 1]
+ *
+ * Needs redis-server on the PATH. Prints a line for each run, and exits with 1 where one fails.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { stream } from "../../src/random/stream.ts";
+import { Actor } from "./actors.ts";
+import { faultsOf, leftOver } from "./verdict.ts";
+
+const WORKERS = 4;
+const SLOTS = 4;
+const STRIKE_EVERY_MS = 5_000;
+const CLI = new URL("../../dist/cli/main.js", import.meta.url).pathname;
+const SWEEP = new URL("./sweep.mjs", import.meta.url).pathname;
+
+interface Run {
+  readonly trials: number;
+  readonly seed: number;
+  readonly isDisturbed: boolean;
+}
+
+interface Ran {
+  readonly seconds: number;
+  readonly kills: string;
+  readonly faults: readonly string[];
+  readonly starts: number;
+}
+
+async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-chaos-"));
+  const port = await freePort();
+  const store = `redis://127.0.0.1:${port}`;
+  const mark = `PARZEN_CHAOS_${port}`;
+  const log = join(folder, "starts.log");
+  const env = { ...process.env, [mark]: "1", CHAOS_LOG: log };
+  const place = { folder, env };
+  const redis = new Actor("redis", redisCommand(port, folder), place);
+  await sleep(500);
+  const timing = ["--store", store, "--lock", "5s"];
+  const workers = Array.from({ length: WORKERS }, (_, index) => {
+    const command = [
+      process.execPath,
+      CLI,
+      "worker",
+      SWEEP,
+      "--slots",
+      `${SLOTS}`,
+      "--spool",
+      join(folder, "spool"),
+      ...timing,
+    ];
+    return new Actor(`worker-${index}`, command, place);
+  });
+  const begin = performance.now();
+  const command = [
+    process.execPath,
+    CLI,
+    "run",
+    SWEEP,
+    "-n",
+    `${trials}`,
+    "--seed",
+    `${seed}`,
+    ...timing,
+  ];
+  const driver = new Actor("driver", command, place);
+  await allowLosses(store);
+  const actors = [redis, driver, ...workers];
+  const striking = isDisturbed ? strike(actors, seed, driver) : Promise.resolve();
+  const code = await driver.finished();
+  const seconds = (performance.now() - begin) / 1000;
+  await striking;
+  await Promise.all(workers.map((worker) => worker.end()));
+  const archive = join(folder, "study.json");
+  parzen("export", "chaos", "--study", "-o", archive, "--store", store);
+  await redis.end();
+  const exitFault = code === 0 ? [] : [`the driver ended with ${code}`];
+  const faults = [...exitFault, ...faultsOf(readFileSync(archive, "utf8"), trials), ...leftOver(mark)];
+  const starts = readFileSync(log, "utf8").trim().split("\n").length;
+  return { seconds, faults, starts, kills: actors.map(({ name, kills }) => `${name} ${kills}`).join(", ") };
+}
+
+/** Kills somebody every five seconds until the driver has ended by itself. */
+async function strike(actors: readonly Actor[], seed: number, driver: Actor): Promise<void> {
+  const rng = stream(seed, "chaos");
+  const strikes: Promise<void>[] = [];
+  for (;;) {
+    await sleep(STRIKE_EVERY_MS);
+    if (driver.exitCode !== null) break;
+    const victim = actors[Math.floor(rng.next() * actors.length)];
+    if (victim !== undefined) strikes.push(victim.strike());
+  }
+  await Promise.all(strikes);
+}
+
+function redisCommand(port: number, folder: string): readonly string[] {
+  const place = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder];
+  return ["redis-server", ...place, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
+}
+
+function parzen(...args: readonly string[]): void {
+  execFileSync(process.execPath, [CLI, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+}
+
+/** As soon as the study is there: a trial may be lost as often as somebody is killed. */
+async function allowLosses(store: string): Promise<void> {
+  for (;;) {
+    try {
+      return parzen("set", "chaos", "--max-lost", "1000000", "--store", store);
+    } catch {
+      await sleep(200);
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "10" },
+    trials: { type: "string", default: "1000" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const trials = Number(values.trials);
+const first = Number(values.seed);
+
+const calm = await run({ trials, seed: first, isDisturbed: false });
+console.log(
+  `undisturbed: ${calm.seconds.toFixed(1)} s, ${calm.starts} starts${calm.faults.map((fault) => `\n  ${fault}`).join("")}`,
+);
+let failures = calm.faults.length > 0 ? 1 : 0;
+for (let index = 0; index < Number(values.runs); index++) {
+  const ran = await run({ trials, seed: first + index, isDisturbed: true });
+  const ratio = ran.seconds / calm.seconds;
+  const faults = [...ran.faults, ...(ratio < 2 ? [] : [`${ratio.toFixed(2)} times the undisturbed time`])];
+  const verdict = faults.length === 0 ? "ok" : `FAILED${faults.map((fault) => `\n  ${fault}`).join("")}`;
+  console.log(
+    `run ${index + 1}: ${ran.seconds.toFixed(1)} s (${ratio.toFixed(2)}x), ${ran.starts} starts, killed ${ran.kills}: ${verdict}`,
+  );
+  if (faults.length > 0) failures++;
+}
+process.exit(failures === 0 ? 0 : 1);
