@@ -111,6 +111,14 @@ describe("as a library", () => {
     expect(ended.code).toBe(0);
   });
 
+  it("every part of it can be imported", async () => {
+    const parts = ["parzen/redis", "parzen/training", "parzen/package.json"];
+    const imports = parts.map(
+      (part) => `await import("${part}"${part.endsWith("json") ? ', { with: { type: "json" } }' : ""});`,
+    );
+    expect(await node("parts", imports.join("\n"))).toMatchObject({ code: 0, stdout: "" });
+  });
+
   it("can be required by a CommonJS program", async () => {
     writeFileSync(join(root, "cjs", "main.cjs"), 'console.log(typeof require("parzen").fmin);');
     expect(await run(NODE, ["main.cjs"], join(root, "cjs"))).toMatchObject({ code: 0, stdout: "function\n" });

@@ -119,16 +119,16 @@ export const WRONG_STORES: readonly WrongInput[] = [
   {
     name: "a Redis URL",
     files: sweep,
-    args: [...run, "redis://user:s3cret@localhost:6379"],
+    args: [...run, "redis://user:s3cret@localhost:port"],
     code: 2,
-    message: /redis:\/\/user:\*\*\*@localhost:6379 is a Redis URL/,
+    message: /redis:\/\/user:\*\*\*@localhost:port: expected host:port/,
   },
   {
     name: "a store of another kind",
     args: ["list"],
     env: { PARZEN_STORE: "postgres://localhost/parzen" },
     code: 2,
-    message: /store: expected a path, sqlite:<path> or memory:, received postgres:/,
+    message: /store: expected a path, sqlite:<path>, redis:\/\/<host> or memory:, received postgres:/,
   },
 ];
 
