@@ -11,6 +11,8 @@ declare module "vitest" {
 export default function setup(project: TestProject): void {
   const redis = findRedis((line) => process.stderr.write(`${line}\n`));
   if (redis.why !== null && (process.env["CI"] ?? "") !== "") throw new Error(`no Redis for the tests: ${redis.why}`);
-  if (redis.why !== null) process.stderr.write(`Tests that need Redis are left out: ${redis.why}\n`);
+  const left =
+    redis.why ?? (redis.program === null ? "REDIS_URL is there, but no program to start more servers" : null);
+  if (left !== null) process.stderr.write(`Tests that need a Redis of their own are left out: ${left}\n`);
   project.provide("redis", redis);
 }
