@@ -1,5 +1,4 @@
 import { inverseNormalCdf } from "../numerics/inverse-normal.ts";
-import { normalCdf } from "../numerics/normal.ts";
 import type { DiscreteDistribution, Distribution, NumericDistribution } from "../space/distribution.ts";
 import { cellsOf } from "./cells.ts";
 import { nearestValue } from "./nearest.ts";
@@ -7,11 +6,15 @@ import { nearestValue } from "./nearest.ts";
 /** How models see one dimension. */
 export type Coordinate = NumericCoordinate | CategoricalCoordinate;
 
-/** An ordered dimension: its values lie in [0, 1], where the space draws uniformly. */
+/** An ordered dimension: its values lie in [0, 1], straight, or straight in the logarithm. */
 export interface NumericCoordinate {
   readonly kind: "numeric";
   /** True where the values are those of a grid. */
   readonly grid: boolean;
+  /** The width of a normal around the middle that stands for the space; 1 where the space draws evenly. */
+  readonly spread: number;
+  /** The place below which the space draws with a probability of `unit`. */
+  quantile(unit: number): number;
   /** Where a value lies; a grid value in its cell. */
   toUnit(value: number): number;
   /** The value nearest to a place, one that the dimension can take. */
@@ -47,8 +50,8 @@ export function coordinateOf(distribution: Distribution): Coordinate {
   }
 }
 
-/** Unbounded values are told apart up to six standard deviations from the mean. */
-const EDGE = 1e-9;
+/** Unbounded values are told apart up to so many standard deviations from the mean. */
+const DEVIATIONS = 4;
 
 function numeric(distribution: NumericDistribution): NumericCoordinate {
   const { place, valueAt } = "mu" in distribution ? unbounded(distribution) : bounded(distribution);
@@ -60,12 +63,15 @@ function numeric(distribution: NumericDistribution): NumericCoordinate {
   };
   const inCell = (value: number): number => (place(value - q / 2) + place(value + q / 2)) / 2;
   const toUnit = q > 0 && "mu" in distribution ? inCell : place;
+  const snap = q > 0 ? (unit: number) => toUnit(fromUnit(unit)) : clampUnit;
   return {
     kind: "numeric",
     grid: q > 0,
+    spread: "mu" in distribution ? 1 / (2 * DEVIATIONS) : 1,
+    quantile: "mu" in distribution ? (unit) => snap(placeOf(inverseNormalCdf(unit))) : snap,
     toUnit,
     fromUnit,
-    snap: q > 0 ? (unit) => toUnit(fromUnit(unit)) : clampUnit,
+    snap,
     neighbour: (unit, direction) => {
       if (q === 0) return null;
       const value = fromUnit(unit);
@@ -94,19 +100,21 @@ function bounded(distribution: Extract<NumericDistribution, { readonly low: numb
   };
 }
 
-/** By the distribution function of the space. */
+/** By deviations from the mean. */
 function unbounded({ kind, mu, sigma }: Extract<NumericDistribution, { readonly mu: number }>): Warp {
   const log = kind === "lognormal" || kind === "qlognormal";
   return {
-    place: (value) => {
-      const natural = log ? Math.log(Math.max(value, 0)) : value;
-      return clampUnit(normalCdf((natural - mu) / sigma));
-    },
+    place: (value) => placeOf(((log ? Math.log(Math.max(value, 0)) : value) - mu) / sigma),
     valueAt: (unit) => {
-      const natural = mu + sigma * inverseNormalCdf(Math.min(1 - EDGE, Math.max(EDGE, unit)));
+      const natural = mu + sigma * DEVIATIONS * (2 * unit - 1);
       return log ? Math.exp(natural) : natural;
     },
   };
+}
+
+/** The place of a number of deviations. */
+function placeOf(deviations: number): number {
+  return clampUnit(0.5 + deviations / (2 * DEVIATIONS));
 }
 
 function categorical(distribution: DiscreteDistribution): CategoricalCoordinate {

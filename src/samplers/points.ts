@@ -1,7 +1,7 @@
 import type { Rng } from "../random/stream.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
-import { type CategoricalCoordinate, type Coordinate, coordinateOf, type NumericCoordinate } from "./coordinates.ts";
+import { type Coordinate, coordinateOf } from "./coordinates.ts";
 
 /**
  * A configuration as models see it, by index of the dimension: a place in [0, 1], the index of a category, or NaN
@@ -63,12 +63,12 @@ export class PointSpace {
 
   /** The point at one quantile of the space for each dimension. */
   quantile(units: ArrayLike<number>): Point {
-    return this.fill((coordinate, index) => quantileOf(coordinate, units[index] ?? 0));
+    return this.fill((coordinate, index) => coordinate.quantile(units[index] ?? 0));
   }
 
   /** A draw from the space. */
   draw(rng: Rng): Point {
-    return this.fill((coordinate) => quantileOf(coordinate, rng.next()));
+    return this.fill((coordinate) => coordinate.quantile(rng.next()));
   }
 
   /** Gives every active dimension a place, parents before their children. */
@@ -81,11 +81,6 @@ export class PointSpace {
     }
     return point;
   }
-}
-
-/** A place or a category drawn by a uniform number in [0, 1). */
-export function quantileOf(coordinate: NumericCoordinate | CategoricalCoordinate, unit: number): number {
-  return coordinate.kind === "numeric" ? coordinate.snap(unit) : coordinate.quantile(unit);
 }
 
 const spaces = new WeakMap<CompiledSpace, PointSpace>();

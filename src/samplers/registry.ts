@@ -1,5 +1,6 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import type { JsonObject } from "../trial/json.ts";
+import { auto } from "./auto/auto.ts";
 import { gp } from "./gp/gp.ts";
 import { grid } from "./grid/grid.ts";
 import { resolveOptions } from "./options.ts";
@@ -17,6 +18,10 @@ export interface SamplerSpec {
 }
 
 const MAKERS = {
+  auto: (options: JsonObject): Sampler => {
+    resolveOptions("auto", {}, options);
+    return auto();
+  },
   random: (options: JsonObject): Sampler => {
     resolveOptions("random", {}, options);
     return random();
@@ -33,7 +38,7 @@ const MAKERS = {
 export type SamplerName = keyof typeof MAKERS;
 
 /** The samplers that need no options. Beside them there is `partial`, around one of them. */
-export const SAMPLER_NAMES: readonly SamplerName[] = ["random", "tpe", "gp", "qmc", "grid"];
+export const SAMPLER_NAMES: readonly SamplerName[] = ["random", "tpe", "gp", "qmc", "grid", "auto"];
 
 /**
  * Makes a sampler by name. `samplerFrom({ name: s.name, options: s.options })` equals `s`.

@@ -67,4 +67,12 @@ export interface Sampler {
   readonly version: number;
   readonly options: JsonObject;
   propose(request: ProposalRequest): Proposal;
+  /**
+   * What it does at this point of a study and why, for a log, e.g. `gp: 12 params, ...`. Only a sampler that chooses
+   * has it.
+   */
+  describe?(situation: Situation): string;
 }
+
+/** The part of a request that a choice between ways of sampling may depend on. */
+export type Situation = Pick<ProposalRequest, "space" | "observations" | "plan">;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../src/random/stream.ts";
+import { auto } from "../../src/samplers/auto/auto.ts";
 import { gp } from "../../src/samplers/gp/gp.ts";
 import { drawConfiguration } from "../../src/samplers/prior.ts";
 import { random } from "../../src/samplers/random.ts";
@@ -15,6 +16,7 @@ describeSamplerContract("tpe as Hyperopt", () => tpe({ hyperopt: true }), { repe
 
 describeSamplerContract("tpe, multivariate", () => tpe({ multivariate: true }));
 describeSamplerContract("gp", gp);
+describeSamplerContract("auto", auto);
 describeSamplerContract("gp with little start-up", () => gp({ startup: 1 }));
 
 /** `random`, its answer or its request changed. */

@@ -52,9 +52,9 @@ describe("samplerFrom", () => {
     [
       { name: "tpee" },
       'unknown sampler "tpee" (did you mean "tpe"?)',
-      "Samplers are random, tpe, gp, qmc, grid, partial.",
+      "Samplers are random, tpe, gp, qmc, grid, auto, partial.",
     ],
-    [{ name: "bogus" }, 'unknown sampler "bogus"', "Samplers are random, tpe, gp, qmc, grid, partial."],
+    [{ name: "bogus" }, 'unknown sampler "bogus"', "Samplers are random, tpe, gp, qmc, grid, auto, partial."],
     [{ name: "qmc", options: { seed: 1 } }, 'qmc: unknown option "seed"', "qmc takes no options."],
     [{ name: "random", options: { seed: 1 } }, 'random: unknown option "seed"', "random takes no options."],
     [

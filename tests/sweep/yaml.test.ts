@@ -165,7 +165,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     "an unknown sampler",
     `${BASE}sampler: tpee\n`,
     's.yaml:8:10: sampler: unknown sampler "tpee" (did you mean "tpe"?)',
-    "Samplers are random, tpe, gp, qmc, grid, partial.",
+    "Samplers are random, tpe, gp, qmc, grid, auto, partial.",
   ],
   [
     "an option that no sampler has",

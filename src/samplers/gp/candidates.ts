@@ -1,7 +1,7 @@
 import { standardNormal } from "../../numerics/normal.ts";
 import type { Rng } from "../../random/stream.ts";
 import type { Coordinate } from "../coordinates.ts";
-import { type Point, type PointSpace, quantileOf } from "../points.ts";
+import type { Point, PointSpace } from "../points.ts";
 import type { JointModels } from "../tpe/joint/joint.ts";
 
 /** How many candidates come from the space, from near the best trials, and from the model of good trials. */
@@ -58,7 +58,7 @@ function mutate(points: PointSpace, from: Point, mutation: Mutation, rng: Rng): 
     const value = from[index] as number; // a point has all dimensions
     if (Number.isNaN(value)) {
       changed = true;
-      return quantileOf(coordinate, rng.next());
+      return coordinate.quantile(rng.next());
     }
     if (rng.next() >= mutation.share && (changed || index < last)) return value;
     changed = true;

@@ -7,8 +7,8 @@ import type { TrainingData } from "./training-data.ts";
 /** Fits take this many trials at most; each step costs the cube of it. */
 const MOST_TRIALS = 90;
 /** Evaluations of the posterior from nothing, and from an earlier fit. */
-const COLD_STEPS = 25;
-const WARM_STEPS = 6;
+const COLD_STEPS = 40;
+const WARM_STEPS = 12;
 
 /**
  * The hyperparameters that are most likely, by a few steps uphill.

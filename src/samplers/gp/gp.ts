@@ -1,13 +1,6 @@
-import { countFinite, lossesOf } from "../losses.ts";
-import { proposeNew } from "../novelty.ts";
-import { type Point, pointSpaceOf } from "../points.ts";
-import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
-import { proposeStartUp, startUpSize } from "../start-up.ts";
-import { JointModels } from "../tpe/joint/joint.ts";
-import { triedOf } from "../tpe/joint/tried-points.ts";
-import { type Fits, fitsFrom, memoOf } from "./memo.ts";
-import { Modeller } from "./modeller.ts";
-import { type GpOptions, type GpSettings, resolveGpOptions } from "./options.ts";
+import type { Sampler } from "../sampler.ts";
+import { Ensemble } from "./ensemble.ts";
+import { type GpOptions, resolveGpOptions } from "./options.ts";
 
 /**
  * A Gaussian process over mixed and conditional spaces, with the multivariate TPE beside it.
@@ -24,36 +17,14 @@ import { type GpOptions, type GpSettings, resolveGpOptions } from "./options.ts"
  */
 export function gp(options: GpOptions = {}): Sampler {
   const settings = resolveGpOptions(options);
-  const modeller = new Modeller();
-  return { name: "gp", version: 1, options: settings, propose: (request) => propose(request, settings, modeller) };
-}
-
-/** Trials with a finite loss before a model is of use. */
-const LEAST_KNOWN = 4;
-/** Of the proposals, what TPE makes: insurance against a model that is wrong. */
-const TPE_SHARE = 0.15;
-
-function propose(request: ProposalRequest, settings: GpSettings, modeller: Modeller): Proposal {
-  const points = pointSpaceOf(request.space);
-  const fits = fitsFrom(request.memo, points.size + 2);
-  const { observations, pending, rng } = request;
-  const losses = lossesOf(observations);
-  const size = startUpSize(request, settings.startup);
-  const isStartUp = observations.length + pending.length < size || countFinite(losses) < Math.min(size, LEAST_KNOWN);
-  if (isStartUp) return withMemo(proposeStartUp(points, request, size), fits);
-  const tried = triedOf(points, request, losses);
-  const models = new JointModels(points, tried);
-  const guided = rng.next() < TPE_SHARE ? null : modeller.propose(request, { points, tried, models, fits });
-  let first = guided?.point ?? null;
-  const draw = (): Point => {
-    const point = first ?? models.best(rng);
-    first = null;
-    return point;
+  const ensemble = new Ensemble();
+  return {
+    name: "gp",
+    version: 1,
+    options: settings,
+    propose: (request) => ensemble.propose(request, { ...settings, tpeShare: TPE_SHARE }),
   };
-  const proposal = proposeNew(request, () => points.assignmentOf(draw()));
-  return withMemo(proposal, guided?.fits ?? fits);
 }
 
-function withMemo(proposal: Proposal, fits: Fits): Proposal {
-  return proposal.kind === "exhausted" ? proposal : { ...proposal, memo: memoOf(fits) };
-}
+/** Of the proposals, what TPE makes. */
+export const TPE_SHARE = 0.15;

@@ -1,5 +1,5 @@
 import type { Rng } from "../../random/stream.ts";
-import { type Point, type PointSpace, quantileOf } from "../points.ts";
+import type { Point, PointSpace } from "../points.ts";
 import type { Belief, Scored } from "./belief.ts";
 
 /** Categories of one dimension that are tried at most. */
@@ -59,6 +59,6 @@ function changed(
     const kept = from[at] as number; // points have all dimensions
     if (!Number.isNaN(kept)) return kept;
     const other = like[at] as number;
-    return Number.isNaN(other) ? quantileOf(coordinate, rng.next()) : other;
+    return Number.isNaN(other) ? coordinate.quantile(rng.next()) : other;
   });
 }

@@ -58,6 +58,10 @@ const MULTIVARIATE_RULES = {
 export function resolveTpeOptions(options: TpeOptions): TpeSettings | MultivariateSettings {
   const { multivariate, ...others } = options;
   if (multivariate === undefined || multivariate === false) return resolveOptions("tpe", RULES, others);
-  const settings = resolveOptions("multivariate tpe", MULTIVARIATE_RULES, options);
-  return { ...settings, multivariate: true };
+  return resolveMultivariateOptions(options);
+}
+
+/** @throws ParzenError OPTION_INVALID */
+export function resolveMultivariateOptions(options: TpeOptions): MultivariateSettings {
+  return { ...resolveOptions("multivariate tpe", MULTIVARIATE_RULES, options), multivariate: true };
 }

@@ -32,6 +32,7 @@ const spaces = {
   real: { x: hp.uniform(-1, 1) },
   grid: { n: hp.uniformint(1, 6), q: hp.qloguniform(1, 30, 4) },
   fine: { n: hp.uniformint(1, 500) },
+  unbounded: { x: hp.normal(0, 2) },
   categories: {
     c: hp.choice(["a", "b", "c"]),
     p: hp.pchoice([
@@ -83,7 +84,7 @@ describe("the joint mixture", () => {
 
 describe("kernel widths", () => {
   it("are the larger gap to a neighbour, ends and middle of the range among them", () => {
-    const widths = kernelWidths(Float64Array.of(0.9, 0.1, Number.NaN, 0.3));
+    const widths = kernelWidths(Float64Array.of(0.9, 0.1, Number.NaN, 0.3), 1);
     expect([...widths].map((width) => Number(width.toFixed(10)))).toEqual([0.4, 0.2, 0, 0.2]);
   });
 
@@ -104,7 +105,7 @@ describe("kernel widths", () => {
         const rank = order.indexOf(trial);
         return Math.max(least, place - at(rank - 1), at(rank + 1) - place);
       });
-      kernelWidths(places).forEach((width, trial) => {
+      kernelWidths(places, 1).forEach((width, trial) => {
         expect(width).toBeCloseTo(sorted[trial] ?? Number.NaN, 12);
       });
     }

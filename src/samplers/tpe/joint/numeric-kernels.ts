@@ -2,7 +2,7 @@ import { erfInterval, LOG_ROOT_TWO_PI, standardNormal } from "../../../numerics/
 import type { Rng } from "../../../random/stream.ts";
 import type { NumericCoordinate } from "../../coordinates.ts";
 import type { Kernels } from "./kernels.ts";
-import { kernelWidths, PRIOR_PLACE, PRIOR_WIDTH } from "./widths.ts";
+import { kernelWidths, PRIOR_PLACE } from "./widths.ts";
 
 /**
  * Normal kernels cut at both ends of [0, 1], one a trial and the space's own behind them.
@@ -12,8 +12,8 @@ import { kernelWidths, PRIOR_PLACE, PRIOR_WIDTH } from "./widths.ts";
 export function numericKernels(coordinate: NumericCoordinate, places: Float64Array): Kernels {
   const mus = new Float64Array(places.length + 1).fill(PRIOR_PLACE);
   mus.set(places);
-  const widths = new Float64Array(places.length + 1).fill(PRIOR_WIDTH);
-  widths.set(kernelWidths(places));
+  const widths = new Float64Array(places.length + 1).fill(coordinate.spread);
+  widths.set(kernelWidths(places, coordinate.spread));
   const groups = coordinate.grid ? equalKernels(mus, widths) : null;
   const shape = shapeOf(
     groups === null ? mus : pick(mus, groups.first),

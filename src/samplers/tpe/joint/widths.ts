@@ -1,9 +1,8 @@
 /** Least width of a kernel, as a share of the range. */
 const LEAST_WIDTH = 0.03;
 
-/** Where the space's own kernel stands, and its width. */
+/** Where the space's own kernel stands. */
 export const PRIOR_PLACE = 0.5;
-export const PRIOR_WIDTH = 1;
 
 /** Bins narrower than the least width: neighbours in one of them are too near to matter. */
 const BINS = 64;
@@ -15,15 +14,16 @@ const BINS = 64;
  * It takes no sorting, as only gaps above the least width matter.
  *
  * @param places by trial, in [0, 1]; NaN where the dimension was not active
+ * @param most the width of the space's own kernel; no other is wider
  * @returns by trial; 0 where it was not active
  * @source Bergstra et al. 2011 (NeurIPS 24), section 4; the least width: Watanabe 2023 (arXiv 2304.11127)
  */
-export function kernelWidths(places: Float64Array): Float64Array {
+export function kernelWidths(places: Float64Array, most: number): Float64Array {
   const { lowest, highest, active } = binsOf(places);
   const widths = places.map((place) => (Number.isNaN(place) ? 0 : Math.max(LEAST_WIDTH, (active + 2) ** -2)));
   const widen = (trial: number, gap: number): void => {
     const width = widths[trial];
-    if (width !== undefined) widths[trial] = Math.min(PRIOR_WIDTH, Math.max(width, gap));
+    if (width !== undefined) widths[trial] = Math.min(most, Math.max(width, gap));
   };
   let below = 0;
   let last = -1;

@@ -1,0 +1,34 @@
+import { Ensemble } from "../gp/ensemble.ts";
+import type { Sampler } from "../sampler.ts";
+import { proposeJointly } from "../tpe/joint/multivariate.ts";
+import { resolveMultivariateOptions } from "../tpe/options.ts";
+import { choose } from "./choice.ts";
+
+/** Trials of the start-up design, more where more run at once. */
+const STARTUP = 10;
+
+const TPE = resolveMultivariateOptions({ startup: STARTUP });
+
+/**
+ * Chooses how to search by space, history and parallelism: the Gaussian process with the multivariate TPE beside it
+ * where that pays, TPE alone for spaces of many params and for long histories. It needs no setting; `describe` tells
+ * what it chose and why.
+ */
+export function auto(): Sampler {
+  const ensemble = new Ensemble();
+  return {
+    name: "auto",
+    version: 1,
+    options: {},
+    propose: (request) => {
+      const choice = choose(request);
+      return choice.kind === "tpe"
+        ? proposeJointly(request, TPE)
+        : ensemble.propose(request, { startup: STARTUP, tpeShare: choice.tpeShare });
+    },
+    describe: (situation) => {
+      const { kind, why } = choose(situation);
+      return `${kind}: ${why}`;
+    },
+  };
+}

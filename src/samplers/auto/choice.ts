@@ -1,0 +1,74 @@
+import type { CompiledSpace } from "../../space/compile.ts";
+import { countValues } from "../../space/configurations.ts";
+import type { Distribution } from "../../space/distribution.ts";
+import { TPE_SHARE } from "../gp/gp.ts";
+import type { Situation } from "../sampler.ts";
+import { mostActive } from "./most-active.ts";
+
+/** What proposes, and why. */
+export type Choice =
+  | { readonly kind: "gp"; readonly tpeShare: number; readonly why: string }
+  | { readonly kind: "tpe"; readonly why: string };
+
+/** Params active at once, and in all, that a Gaussian process is good for. */
+const MOST_ACTIVE = 30;
+const MOST_PARAMS = 60;
+
+/** Trials up to which a Gaussian process learns from all of them, and up to which it is worth its time. */
+const ALL_TRIALS = 300;
+const MOST_TRIALS = 1000;
+
+/** Trials in flight beyond which most of what a model says is its own guesses, and beyond which all of it is. */
+const MANY_IN_FLIGHT = 64;
+const MOST_IN_FLIGHT = 256;
+
+/** Categories of a choice that there are never enough trials to tell apart by which one differs. */
+const MANY_CATEGORIES = 12;
+
+/** Shares of TPE where the Gaussian process is the less to be trusted. */
+const SHARE_IN_FLIGHT = 0.3;
+const SHARE_BEYOND_ALL = 0.4;
+const SHARE_OF_CATEGORIES = 0.5;
+
+/** Chooses between the samplers that learn, by space, history and parallelism. */
+export function choose({ space, observations, plan }: Situation): Choice {
+  const trials = observations.length;
+  const active = mostActive(space);
+  if (active > MOST_ACTIVE || space.dimensions.length > MOST_PARAMS) {
+    return { kind: "tpe", why: `${space.dimensions.length} params, more than a Gaussian process can tell apart` };
+  }
+  if (trials > MOST_TRIALS) {
+    return { kind: "tpe", why: `${trials} trials, more than a Gaussian process is worth its time for` };
+  }
+  if (plan.parallelism > MOST_IN_FLIGHT) {
+    return { kind: "tpe", why: `${plan.parallelism} trials at once, more than a Gaussian process can keep apart` };
+  }
+  const what = `${active} ${active === 1 ? "param" : "params"}, ${trials} finished trials`;
+  if (shareOfLongChoices(space) > 0.6) {
+    return { kind: "gp", tpeShare: SHARE_OF_CATEGORIES, why: `${what}; half by TPE, as most choices are long` };
+  }
+  if (trials > ALL_TRIALS) {
+    return { kind: "gp", tpeShare: SHARE_BEYOND_ALL, why: `${what}; two fifths by TPE, which learns from all of them` };
+  }
+  if (plan.parallelism >= MANY_IN_FLIGHT) {
+    return {
+      kind: "gp",
+      tpeShare: SHARE_IN_FLIGHT,
+      why: `${what}; a third by TPE, as ${plan.parallelism} run at once`,
+    };
+  }
+  return { kind: "gp", tpeShare: TPE_SHARE, why: what };
+}
+
+function shareOfLongChoices({ dimensions }: CompiledSpace): number {
+  const long = dimensions.filter(({ distribution }) => isUnordered(distribution) && isLong(distribution));
+  return long.length / dimensions.length;
+}
+
+function isUnordered({ kind }: Distribution): boolean {
+  return kind === "choice" || kind === "pchoice" || kind === "randint";
+}
+
+function isLong(distribution: Distribution): boolean {
+  return countValues(distribution) > MANY_CATEGORIES;
+}
