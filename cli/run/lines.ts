@@ -1,6 +1,7 @@
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
+import type { Returned } from "./returns.ts";
 import type { Tally } from "./tally.ts";
 
 /** Lines of a failed trial's output that are shown with it. */
@@ -23,12 +24,24 @@ export function liveLine(tally: Tally, note: string | null, colors: Colors = err
   return parts.join(colors.dim(" · "));
 }
 
-/** One line for a trial that ended or went back to the queue: `13/100  #12 0.0812 in 1.2s, best so far`. */
-export function trialLine(trial: StudyTrial<unknown>, isBest: boolean, at: Pick<Tally, "finished" | "total">): string {
-  const { finished, total } = at;
+/** How far a study was when something happened. */
+type At = Pick<Tally, "finished" | "total">;
+
+/** One line for a trial that ended: `13/100  #12 0.0812 in 1.2s, best so far`. */
+export function trialLine(trial: StudyTrial<unknown>, isBest: boolean, at: At): string {
+  return `${progress(at)}  #${trial.number} ${ending(trial, isBest)}`;
+}
+
+/** One line for a trial that went back to the queue: `13/100  #12 is queued again: lost with node-7`. */
+export function returnedLine({ trial, because }: Returned, at: At): string {
+  const why = because === null ? "" : `: ${because}`;
+  const next = trial.state === "running" ? `, and runs on ${trial.holder.host} as attempt ${trial.attempt}` : "";
+  return `${progress(at)}  #${trial.number} ${err.yellow(`is queued again${why}${next}`)}`;
+}
+
+function progress({ finished, total }: At): string {
   const digits = String(total ?? finished).length;
-  const progress = total === null ? String(finished) : `${String(finished).padStart(digits)}/${total}`;
-  return `${err.dim(progress)}  #${trial.number} ${ending(trial, isBest)}`;
+  return err.dim(total === null ? String(finished) : `${String(finished).padStart(digits)}/${total}`);
 }
 
 function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
@@ -44,7 +57,7 @@ function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
     case "cancelled":
       return err.yellow("cancelled");
     default:
-      return err.yellow("is queued again");
+      return err.yellow(trial.state);
   }
 }
 

@@ -2,7 +2,8 @@ import type { StudyEvents } from "../../src/study/events.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { failureKey } from "../failures.ts";
-import { liveLine, logLines, logTail, trialLine } from "./lines.ts";
+import { liveLine, logLines, logTail, returnedLine, trialLine } from "./lines.ts";
+import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";
 import { type Tally, tallyOf } from "./tally.ts";
 
@@ -31,6 +32,9 @@ export class Progress {
   note: string | null = null;
   readonly #options: ProgressOptions;
   readonly #settled: Settled[] = [];
+  readonly #returns: Returns;
+  /** Trials that may have gone back to the queue. */
+  readonly #returned = new Set<number>();
   /** Kinds of failures whose output was shown. */
   readonly #failures = new Set<string>();
   readonly #partial = new Map<number, string>();
@@ -40,12 +44,15 @@ export class Progress {
 
   constructor(options: ProgressOptions) {
     this.#options = options;
+    this.#returns = new Returns(options.view);
   }
 
   start(): void {
     const { study, screen, isVerbose } = this.#options;
-    study.on("started", () => this.#wake());
+    this.#returns.begin();
+    study.on("started", ({ number }) => this.#noteReturn(number));
     study.on("settled", (settled) => {
+      if (settled.trial.state === "queued") return this.#noteReturn(settled.trial.number);
       this.#settled.push(settled);
       this.#wake();
     });
@@ -67,12 +74,17 @@ export class Progress {
     this.#options.screen.clear();
   }
 
+  #noteReturn(number: number): void {
+    this.#returned.add(number);
+    this.#wake();
+  }
+
   #wake(): void {
     this.#flushing ??= this.#flush()
       .catch(() => undefined) // the driver meets the same store, and its error is the one that counts
       .finally(() => {
         this.#flushing = null;
-        if (this.#settled.length > 0) this.#wake();
+        if (this.#settled.length > 0 || this.#returned.size > 0) this.#wake();
       });
   }
 
@@ -82,10 +94,11 @@ export class Progress {
     const finished = view.trials.length - view.pendingCount;
     const total = view.study.settings.maxTrials;
     const settled = this.#settled.splice(0);
-    const isOver = ({ trial }: Settled): boolean => trial.state !== "queued";
+    const before = { finished: finished - settled.length, total };
+    for (const number of this.#returned) this.#showReturn(number, before);
+    this.#returned.clear();
     for (const [index, event] of settled.entries()) {
-      const later = settled.slice(index + 1).filter(isOver).length;
-      this.#show(event, { finished: finished - later, total });
+      this.#show(event, { finished: finished - (settled.length - 1 - index), total });
     }
     if (!screen.isLive || performance.now() < this.#drawnAt + REDRAW_MS) return;
     const { driver } = view.study; // which knows how many slots its workers have
@@ -93,11 +106,17 @@ export class Progress {
     this.#drawnAt = performance.now();
   }
 
+  #showReturn(number: number, at: Pick<Tally, "finished" | "total">): void {
+    const returned = this.#returns.next(number);
+    if (returned === null) return;
+    this.#options.screen.say(returnedLine(returned, at));
+    this.#endOutput(number);
+  }
+
   #show({ trial, isBest }: Settled, tally: Pick<Tally, "finished" | "total">): void {
     const { screen, isVerbose } = this.#options;
-    if (!screen.isLive || trial.state === "failed" || trial.state === "queued") {
-      screen.say(trialLine(trial, isBest, tally));
-    }
+    this.#showReturn(trial.number, tally);
+    if (!screen.isLive || trial.state === "failed") screen.say(trialLine(trial, isBest, tally));
     this.#endOutput(trial.number);
     if (trial.state !== "failed") return;
     const key = failureKey(trial);
