@@ -16,8 +16,16 @@ export interface Standing {
   readonly driver: DriverLease | null;
 }
 
-/** @param unserved why no worker serves the study, where workers run its trials and none does */
-export function standingOf(view: StudyView, unserved: string | null = null): Standing {
+/** What is known of the workers that run a study's trials. */
+export interface Service {
+  /** Why none of them serves it; null where one does. */
+  readonly unserved: string | null;
+}
+
+/** @param service null where the process that proposes runs the trials, too */
+export function standingOf(view: StudyView, service: Service | null = null): Standing {
+  const unserved = service?.unserved ?? null;
+  const isFleet = service !== null;
   const driver = liveDriver(view);
   const reason = stoppedBy(view, 0);
   if (reason === null && driver === null && wasExhausted(view)) {
@@ -25,14 +33,14 @@ export function standingOf(view: StudyView, unserved: string | null = null): Sta
   }
   if (reason === null) {
     return driver === null
-      ? { state: "idle", why: withoutDriver(view), driver }
+      ? { state: "idle", why: withoutDriver(view, isFleet), driver }
       : { state: "running", why: unserved, driver };
   }
   if (driver !== null && view.pendingCount > 0) {
     return { state: "running", why: endingBecause(reason, view) ?? unserved, driver };
   }
   const state = stateFor(reason, view);
-  return { state, why: state === "idle" ? withoutDriver(view) : whyStopped(reason, view), driver };
+  return { state, why: state === "idle" ? withoutDriver(view, isFleet) : whyStopped(reason, view), driver };
 }
 
 /** Whether the last run found nothing left to try, and nothing came since. */
@@ -114,11 +122,12 @@ function failingBecause(view: StudyView): string {
   return `${which} ${count(failuresInARow, "trial")} failed`;
 }
 
-function withoutDriver(view: StudyView): string {
+function withoutDriver(view: StudyView, isFleet: boolean): string {
   const { driver } = view.study;
   if (driver === null) return view.trials.length === 0 ? "nobody has run it yet" : "no process runs it";
   const { pid, host } = driver.holder;
   const held = view.trials.filter(({ state }) => state === "running").length;
-  const first = held === 0 ? "" : `; ${count(held, "trial")} that it ran will go first`;
-  return `no process runs it: process ${pid} on ${host} is gone${first}`;
+  const ofWorkers = `${count(held, "trial")} may end with ${held === 1 ? "its worker" : "their workers"}`;
+  const then = isFleet ? ofWorkers : `${count(held, "trial")} that it ran will go first`;
+  return `no process runs it: process ${pid} on ${host} is gone${held === 0 ? "" : `; ${then}`}`;
 }

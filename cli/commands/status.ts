@@ -10,7 +10,7 @@ import { count, figure, remaining } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
 import { addStoreOption, isRedisStore, type StoreOption, withStudy } from "../study-option.ts";
-import { type Standing, type StudyState, standingOf } from "../study-state.ts";
+import { type Service, type Standing, type StudyState, standingOf } from "../study-state.ts";
 import { type Counts, countsOf, finishedCount, wholeViewOf } from "../study-view.ts";
 
 interface StatusOptions extends StoreOption {
@@ -33,10 +33,7 @@ export function registerStatus(program: Command): void {
 async function showStatus(name: string | undefined, options: StatusOptions): Promise<void> {
   await withStudy(options, name, async (study, record) => {
     const view = await wholeViewOf(study.store, record);
-    const status = {
-      ...statusOf(view, await unserved(study.store, view)),
-      isFleet: isRedisStore(study.store),
-    };
+    const status = statusOf(view, await serviceOf(study.store, view));
     if (options.json) printJson(statusJson(status));
     else print(statusText(status, options));
   });
@@ -53,18 +50,19 @@ interface Status {
 }
 
 /** Asks the deployment, where there is one, why nobody serves the study. */
-async function unserved(store: Store, view: StudyView): Promise<string | null> {
+async function serviceOf(store: Store, view: StudyView): Promise<Service | null> {
   if (!isRedisStore(store)) return null;
   const { whyUnserved } = await import("../fleet-standing.ts"); // loads what no other store needs
   const [workers, isFull] = await Promise.all([store.workers.list(), store.isFull()]);
-  return whyUnserved(view, { workers, isFull });
+  return { unserved: whyUnserved(view, { workers, isFull }) };
 }
 
-function statusOf(view: StudyView, unservedBecause: string | null): Omit<Status, "isFleet"> {
-  const standing = standingOf(view, unservedBecause);
+function statusOf(view: StudyView, service: Service | null): Status {
+  const standing = standingOf(view, service);
   const slots = standing.driver?.slots ?? 1;
   const eta = standing.state === "running" && standing.why === null ? etaMs(view, slots) : null;
-  return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta };
+  const isFleet = service !== null;
+  return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta, isFleet };
 }
 
 function statusText(status: Status, options: StoreOption): string {
@@ -76,7 +74,7 @@ function statusText(status: Status, options: StoreOption): string {
     ["driver", driverLine(standing, status.isFleet)],
   ];
   if (standing.why !== null) entries.push(["why", standing.why]);
-  if (status.etaMs !== null) entries.push(["ETA", remaining(status.etaMs)]);
+  if (status.etaMs !== null && status.etaMs > 0) entries.push(["ETA", remaining(status.etaMs)]);
   const next = nextCommand(view, standing, options);
   if (next !== null) entries.push(["go on", next]);
   const lines = [`${out.bold(name)}: ${paintState(standing.state, out)}`, "", pairs(entries)];

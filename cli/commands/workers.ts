@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { WorkerRecord } from "../../src/store/worker-record.ts";
-import { commandLine } from "../invocation.ts";
+import { sameStore } from "../go-on.ts";
 import { out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
@@ -25,7 +25,7 @@ async function listWorkers(options: WorkersOptions): Promise<void> {
   const workers = await withRedis(options, (store) => store.workers.list());
   if (options.json) printJson(workers);
   else if (workers.length > 0) print(draw(workers));
-  else say(`no worker is alive. Start one with: ${commandLine("worker")} <sweep> --store ...`);
+  else say(`no worker is alive. Start one with: ${sameStore(options, "worker")} <sweep>`);
 }
 
 /** A block for each: its line would be too long for a terminal. */
