@@ -3,7 +3,8 @@ import { stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
 import { commandLine, shellQuote } from "./invocation.ts";
 import { readNotes } from "./run/notes.ts";
-import { DEFAULT_STORE, type StoreOption } from "./study-option.ts";
+import { storeArguments } from "./store-argument.ts";
+import type { StoreOption } from "./study-option.ts";
 import { isFinished, isSpent, wasExhausted } from "./study-state.ts";
 
 /**
@@ -13,30 +14,38 @@ import { isFinished, isSpent, wasExhausted } from "./study-state.ts";
 export function goOnCommand(view: StudyView, options: StoreOption): string | null {
   const { study } = view;
   if (wasExhausted(view)) return null;
-  if (isSpent(view)) return runCommand(study, 2 * study.nextNumber);
-  if (!isFinished(view)) return runCommand(study);
+  if (isSpent(view)) return runCommand(study, options, 2 * study.nextNumber);
+  if (!isFinished(view)) return runCommand(study, options);
   const rule = stoppedBy(view, 0) === "patience" ? "--patience" : "--target-loss";
   return sameStore(options, "set", study.name, rule, "none");
 }
 
 /**
- * The command that runs a study again: the one that its last run noted, with today's total or another one; where none
- * did, what it must look like.
+ * The command that runs a study again: the one that its last run noted, with today's total or another one, on the store
+ * as it is reached here; where none did, what it must look like.
  */
-export function runCommand(study: StudyRecord, another?: number): string {
-  const { resume } = readNotes(study);
+export function runCommand(study: StudyRecord, { store }: StoreOption, another?: number): string {
+  const noted = readNotes(study).resume;
   const { maxTrials } = study.settings;
-  if (resume === undefined) {
+  if (noted === undefined) {
     const command = `${commandLine("run")} <sweep> --name ${shellQuote(study.name)}`;
     return another === undefined ? command : `${command} -n ${another}`;
   }
+  const resume = onStore(noted, store);
   const total = another ?? maxTrials;
   const flag = total === null ? "" : ` -n ${total}`;
   return / -n \d+/.test(resume) ? resume.replace(/ -n \d+/, flag) : `${resume}${flag}`;
 }
 
+/** A noted command with the store that is meant here: there it may have come from the environment, or not. */
+function onStore(command: string, store: string): string {
+  const here = storeArguments(store).map(shellQuote).join(" ");
+  const given = / --store (?:'(?:[^']|'\\'')*'|\S+)/;
+  if (given.test(command)) return command.replace(given, () => (here === "" ? "" : ` ${here}`));
+  return here === "" ? command : `${command} ${here}`;
+}
+
 /** Another command on the same store as this one. */
 export function sameStore({ store }: StoreOption, ...args: readonly string[]): string {
-  const isDefault = store === (process.env["PARZEN_STORE"] ?? DEFAULT_STORE);
-  return commandLine(...args, ...(isDefault ? [] : ["--store", store]));
+  return commandLine(...args, ...storeArguments(store));
 }

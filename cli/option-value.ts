@@ -13,6 +13,13 @@ export function integerFrom(least: number): ValueReader<number> {
   };
 }
 
+/** A port to listen on; 0 lets the system choose one. */
+export const readPort: ValueReader<number> = (text) => {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError("Expected a port, 0 to 65535.");
+};
+
 /** A duration as sweeps write it, in milliseconds. */
 export const readDuration: ValueReader<number> = (text) => {
   const ms = parseDuration(text);

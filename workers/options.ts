@@ -1,7 +1,7 @@
 import type { QueueClient } from "../src/executor/bullmq/queue-client.ts";
 import type { Executor } from "../src/executor/executor.ts";
 import type { Store } from "../src/store/store.ts";
-import type { ServedObjective, WorkerRegistry } from "../src/store/worker-record.ts";
+import type { ServedObjective, WorkerRecord, WorkerRegistry } from "../src/store/worker-record.ts";
 import type { JsonObject } from "../src/trial/json.ts";
 import type { Trial } from "../src/trial/trial.ts";
 
@@ -66,6 +66,8 @@ export type WorkerEvent =
   | { readonly kind: "unserved"; readonly objective: string; readonly missing: readonly string[] }
   | ({ readonly kind: "started"; readonly attempt: number; readonly slot: number } & OfTrial)
   | ({ readonly kind: "printed"; readonly text: string } & OfTrial)
+  /** In the study's own direction. */
+  | ({ readonly kind: "reported"; readonly step: number; readonly value: number } & OfTrial)
   /** An attempt ended and the store knows it. */
   | ({ readonly kind: "settled"; readonly attempt: number; readonly state: Trial["state"] } & OfTrial)
   /** The outcome is on the disk and waits for the store. */
@@ -88,6 +90,8 @@ export interface Worker {
   readonly id: string;
   /** Resolves with the reason once it has ended, and rejects with what it could not go on after. */
   readonly done: Promise<WorkerEnd>;
+  /** What it runs now, and whether it takes more. */
+  condition(): Pick<WorkerRecord, "trials" | "state" | "reason">;
   /** Takes no more trials, and ends with the last one. */
   drain(): void;
   /**

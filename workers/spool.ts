@@ -55,11 +55,20 @@ export class Spool {
     await rm(this.#pathOf(kept), { force: true });
   }
 
+  /** How many wait here. */
+  async count(): Promise<number> {
+    return (await this.#names()).length;
+  }
+
   /** Everything that waits here. What is no outcome, such as half a file after a power cut, is left alone. */
   async list(): Promise<readonly KeptOutcome[]> {
-    const names = await readdir(this.#folder).catch(() => []);
-    const read = await Promise.all(names.filter((name) => name.endsWith(ENDING)).map((name) => this.#read(name)));
+    const read = await Promise.all((await this.#names()).map((name) => this.#read(name)));
     return read.filter((kept) => kept !== null);
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return names.filter((name) => name.endsWith(ENDING));
   }
 
   async #read(name: string): Promise<KeptOutcome | null> {

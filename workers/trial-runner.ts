@@ -4,6 +4,7 @@ import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import type { WorkerRecord } from "../src/store/worker-record.ts";
 import { Attempt, type AttemptHost, isRunningHere } from "../src/study/attempt.ts";
+import { orient } from "../src/study/direction.ts";
 import { isDead, thisHolder } from "../src/study/holder.ts";
 import { isPassing, type Patience } from "../src/study/store-patience.ts";
 import type { QueuedTrial, RunningTrial, Trial } from "../src/trial/trial.ts";
@@ -174,7 +175,10 @@ export class TrialRunner {
         listener.tell({ kind: "started", study: study.name, number, attempt, slot });
       },
       printed: (number, text) => listener.tell({ kind: "printed", study: study.name, number, text }),
-      judge: async (_trial, _report, verdict) => verdict,
+      judge: async ({ number }, { step, value }, verdict) => {
+        listener.tell({ kind: "reported", study: study.name, number, step, value: orient(study.direction, value) });
+        return verdict;
+      },
     };
   }
 

@@ -247,12 +247,12 @@ class WorkerService implements Worker {
       registry: workers,
       about: { id: this.id, slots, gpus, tags, parzen, objectives, notes },
       ttlMs: this.#leaseMs,
-      condition: () => this.#condition(),
+      condition: () => this.condition(),
       failed: (error) => this.#away(error),
     });
   }
 
-  #condition(): Condition {
+  condition(): Condition {
     const { trials } = this.#runner;
     if (this.#end !== null) return { trials, state: "draining", reason: null };
     const { reason } = this.#health;

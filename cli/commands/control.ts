@@ -35,7 +35,8 @@ async function pause(name: string | undefined, options: StoreOption): Promise<vo
     const view = await viewNow(study);
     print(`${study.name} is paused. ${runningTrials(view)}nothing new is proposed.`);
     say(`Let it go on with: ${sameStore(options, "resume", study.name)}`);
-    if (liveDriver(view) === null) say(`No process runs it now; after that, run it with: ${runCommand(view.study)}`);
+    if (liveDriver(view) === null)
+      say(`No process runs it now; after that, run it with: ${runCommand(view.study, options)}`);
   });
 }
 
@@ -49,7 +50,7 @@ async function resume(name: string | undefined, options: StoreOption): Promise<v
       return say(`Give it more with: ${sameStore(options, "set", study.name, "--max-trials")} <total>`);
     }
     print(`${study.name} may go on, but no process runs it.`);
-    say(`Run it with: ${runCommand(view.study)}`);
+    say(`Run it with: ${runCommand(view.study, options)}`);
   });
 }
 
@@ -67,7 +68,7 @@ async function stop(name: string | undefined, options: StoreOption): Promise<voi
 
 async function cancel(name: string | undefined, options: CancelOptions): Promise<void> {
   await withStudy(options, name, async (study) => {
-    if (options.trial !== undefined) return cancelTrial(study, options.trial);
+    if (options.trial !== undefined) return cancelTrial(study, options.trial, options);
     await study.cancel();
     const view = await viewNow(study);
     const driver = liveDriver(view);
@@ -78,7 +79,7 @@ async function cancel(name: string | undefined, options: CancelOptions): Promise
   });
 }
 
-async function cancelTrial(study: Study, number: number): Promise<void> {
+async function cancelTrial(study: Study, number: number, options: StoreOption): Promise<void> {
   const { state } = await study.trial(number);
   if (state !== "queued" && state !== "running") {
     throw new ParzenError("TRIAL_NOT_RUNNING", `trial ${number} of "${study.name}" has ended already: it is ${state}`);
@@ -89,7 +90,7 @@ async function cancelTrial(study: Study, number: number): Promise<void> {
   if (liveDriver(view) !== null)
     return print(`Trial ${number} is told to end with its next report, or within seconds.`);
   print(`Trial ${number} will be cancelled; no process runs the study now.`);
-  say(`Go on with: ${runCommand(view.study)}`);
+  say(`Go on with: ${runCommand(view.study, options)}`);
 }
 
 async function viewNow(study: Study): Promise<StudyView> {

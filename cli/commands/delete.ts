@@ -1,10 +1,12 @@
 import { ParzenError } from "../../src/errors.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { EXIT } from "../exit.ts";
 import { sameStore } from "../go-on.ts";
 import { count, moment } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, isRedisStore, type StoreOption, withStudy } from "../study-option.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 import type { Register } from "./register.ts";
@@ -33,7 +35,7 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
     const files = await store.artifacts.list(record.id);
     const content = `${count(view.trials.length, "trial")} and ${count(files.length, "file")}`;
     if (options.yes) {
-      await store.deleteStudy(name);
+      await remove(store, record);
       print(`Deleted ${name}: ${content}.`);
       return true;
     }
@@ -41,6 +43,17 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
     say(`Delete it with: ${sameStore(options, "delete", name, "--yes")}`);
     return false;
   });
+}
+
+/** With its jobs and queues, where it has some. */
+async function remove(store: Store, { name, id }: StudyRecord): Promise<void> {
+  if (!isRedisStore(store)) return store.deleteStudy(name);
+  const { queuesOf, removeStudyFromQueues } = await import("../../src/executor/bullmq/remove-study.ts");
+  const { client, prefix } = store;
+  const queues = await queuesOf(id, { client, prefix });
+  await store.deleteStudy(name);
+  const others = (await store.listStudies()).map((study) => study.id);
+  await removeStudyFromQueues(id, { client, prefix, queues, others });
 }
 
 function refuseLive(view: StudyView, options: StoreOption): void {

@@ -45,7 +45,7 @@ function enqueue(name: string, words: readonly string[], options: EnqueueOptions
     }
     print(String(number));
     const isLive = liveDriver(view) !== null;
-    say(`Trial ${number} is queued. ${isLive ? "It runs next." : `Run it with: ${runCommand(view.study)}`}`);
+    say(`Trial ${number} is queued. ${isLive ? "It runs next." : `Run it with: ${runCommand(view.study, options)}`}`);
     return true;
   });
 }

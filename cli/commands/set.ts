@@ -50,7 +50,8 @@ async function setStudy(name: string, options: SetOptions): Promise<void> {
     const after = await study.configure(notBelow(before, given));
     print(changeLines(before, after).join("\n"));
     const view = await viewOf(study.store, after);
-    if (liveDriver(view) === null && !isFinished(view)) say(`Nothing runs it now. Go on with: ${runCommand(after)}`);
+    if (liveDriver(view) === null && !isFinished(view))
+      say(`Nothing runs it now. Go on with: ${runCommand(after, options)}`);
   });
 }
 

@@ -50,7 +50,7 @@ async function chosenTrial(study: Study, number: number | undefined): Promise<Co
 
 async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, options: TestOptions): Promise<TestRecord> {
   const sweep = await sweepOf(study, options);
-  await refuseOtherCode(study, trial, sweep);
+  await refuseOtherCode(study, trial, { sweep, options });
   const { executorOf } = await import("../run/executor.ts");
   const { plainSlots } = await import("../../src/executor/pool/gpu.ts");
   const executor = executorOf(sweep, { slots: plainSlots(1), trialTimeoutMs: sweep.trialTimeoutMs });
@@ -73,14 +73,18 @@ async function sweepOf(study: Study, options: TestOptions): Promise<LoadedSweep>
 }
 
 /** A test that other code takes says nothing about the trial. */
-async function refuseOtherCode(study: Study, trial: CompleteStudyTrial<unknown>, sweep: LoadedSweep): Promise<void> {
+async function refuseOtherCode(
+  study: Study,
+  trial: CompleteStudyTrial<unknown>,
+  { sweep, options }: { readonly sweep: LoadedSweep; readonly options: StoreOption },
+): Promise<void> {
   if (trial.version === null || trial.version === sweep.version) return;
   const { codeChanges } = await import("../run/changes.ts");
   const record = await study.refresh();
   const changes = codeChanges(readNotes(record), sweep);
   const which = changes.length === 0 ? "" : `: ${changes.join(", ")}`;
   throw new ParzenError("STUDY_CHANGED", `the objective is not the one that trial ${trial.number} ran${which}`, {
-    hint: `Put the files back, or run trials of the new one with: ${runCommand(record)}`,
+    hint: `Put the files back, or run trials of the new one with: ${runCommand(record, options)}`,
   });
 }
 

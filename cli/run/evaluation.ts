@@ -76,8 +76,7 @@ async function ownWorker(store: RedisStore, { plan, slots }: Pick<EvaluationPart
     import("../../workers/worker.ts"),
     import("../worker/serve.ts"),
   ]);
-  const { lock } = plan.flags;
-  return startWorker(
-    await workerOptions(store, { sweeps: [plan.sweep], slots, flags: lock === undefined ? {} : { lock } }),
-  );
+  const { lock, logJson = false } = plan.flags;
+  const flags = { logJson, ...(lock === undefined ? {} : { lock }) };
+  return startWorker(await workerOptions(store, { sweeps: [plan.sweep], slots, flags }));
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
-import { integerFrom, readDuration } from "../option-value.ts";
+import { integerFrom, readDuration, readPort } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../study-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
@@ -21,6 +21,8 @@ export interface RunFlags extends StoreOption {
   readonly json?: boolean;
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
+  readonly logJson?: boolean;
+  readonly metricsPort?: number;
 }
 
 export function addRunFlags(command: Command): Command {
@@ -44,7 +46,9 @@ export function addRunFlags(command: Command): Command {
     .option("--lock <duration>", "how long a trial is its process's own without a sign of life", readDuration)
     .option("--json", "one JSON document on stdout at the end")
     .option("--dry-run", "check everything, show what would happen, write nothing")
-    .option("-v, --verbose", "show the output of every trial");
+    .option("-v, --verbose", "show the output of every trial")
+    .option("--log-json", "one JSON object a line on stderr")
+    .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", readPort);
 }
 
 function time(text: string): string {

@@ -1,5 +1,5 @@
 import { commandLine } from "../invocation.ts";
-import { DEFAULT_STORE } from "../study-option.ts";
+import { storeArguments } from "../store-argument.ts";
 import type { RunFlags } from "./flags.ts";
 
 /** Flags that are other than they were; undefined takes one away. */
@@ -11,11 +11,8 @@ type Changes = { readonly [F in keyof RunFlags]?: RunFlags[F] | undefined };
  * @param sweep as it was typed
  */
 export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes = {}): string {
-  const { maxTrials, slots, gpus, seed, sampler, timeout, store, name, fresh, join, json, verbose } = {
-    ...flags,
-    fresh: false,
-    ...changes,
-  };
+  const given = { ...flags, fresh: false, ...changes };
+  const { maxTrials, slots, gpus, seed, sampler, timeout, store, artifacts, name, parallelism, lock } = given;
   const args = ["run", sweep];
   const add = (flag: string, value: string | number | undefined): void => {
     if (value !== undefined) args.push(flag, String(value));
@@ -26,11 +23,16 @@ export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes =
   add("--seed", seed);
   add("--sampler", sampler);
   add("--timeout", timeout);
-  if (store !== DEFAULT_STORE) add("--store", store);
+  if (store !== undefined) args.push(...storeArguments(store));
+  if (artifacts !== process.env["PARZEN_ARTIFACTS"]) add("--artifacts", artifacts);
   add("--name", name);
-  if (fresh) args.push("--fresh");
-  if (join) args.push("--join");
-  if (json) args.push("--json");
-  if (verbose) args.push("--verbose");
+  add("--parallelism", parallelism);
+  add("--lock", lock === undefined ? undefined : `${lock}ms`);
+  add("--metrics-port", given.metricsPort);
+  if (given.fresh) args.push("--fresh");
+  if (given.join) args.push("--join");
+  if (given.json) args.push("--json");
+  if (given.logJson) args.push("--log-json");
+  if (given.verbose) args.push("--verbose");
   return commandLine(...args);
 }

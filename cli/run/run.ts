@@ -2,9 +2,11 @@ import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { failuresOf } from "../failures.ts";
+import { MetricsServer } from "../metrics/server.ts";
 import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
+import { passwordWarning } from "../store-argument.ts";
 import { isAbsent, isRedisUrl, withStore } from "../study-option.ts";
 import { viewOf } from "../study-view.ts";
 import { refuseChanges } from "./changes.ts";
@@ -23,11 +25,19 @@ import { type TestProblem, takeTest } from "./take-test.ts";
 export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
   const plan = await planRun(typed, flags);
   const slots = await ownSlots(plan);
-  const warnings: string[] = [];
+  if (flags.dryRun) {
+    await showDryRun({ plan, slots, existing: await existing(plan) });
+    return EXIT.ok;
+  }
+  const exposed = passwordWarning(flags.store);
+  const warnings = exposed === null ? [] : [exposed];
   const warn = (message: string): void => void warnings.push(message);
-  if (!flags.dryRun) return withStore(flags, (store) => runIn(store, { plan, slots, warnings }), warn);
-  await showDryRun({ plan, slots, existing: await existing(plan) });
-  return EXIT.ok;
+  const metrics = flags.metricsPort === undefined ? null : await MetricsServer.listen(flags.metricsPort);
+  try {
+    return await withStore(flags, (store) => runIn(store, { plan, slots, warnings, metrics }), warn);
+  } finally {
+    await metrics?.close();
+  }
 }
 
 async function runIn(store: Store, start: RunStart): Promise<ExitCode> {

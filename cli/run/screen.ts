@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from "node:util";
 import { createLogUpdate } from "log-update";
 import { maskLocation } from "../../src/store/location.ts";
+import { sayJson } from "../render/print.ts";
 
 /** Where a run shows how it goes: stderr, with one line at its end that is drawn anew. */
 export interface Screen {
@@ -11,6 +13,14 @@ export interface Screen {
   say(text: string): void;
   /** Takes the last line away. */
   clear(): void;
+}
+
+/** Shows nothing. */
+export const SILENT: Screen = { isLive: false, draw: () => undefined, say: () => undefined, clear: () => undefined };
+
+/** Every message as one JSON object a line, beside the events of `logEvents`. */
+export function jsonScreen(): Screen {
+  return { ...SILENT, say: (text) => sayJson({ kind: "message", text: stripVTControlCharacters(text) }) };
 }
 
 /** A terminal that does not tell its size, or has none, gets plain lines. */

@@ -4,16 +4,19 @@ import { type EndReason, stoppedBy } from "../../src/study/stopping.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
+import { RunMetrics } from "../metrics/run-metrics.ts";
+import type { MetricsServer } from "../metrics/server.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
 import { isFinished } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
 import { announce, finishedText } from "./announce.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";
+import { logEvents } from "./event-log.ts";
 import { type OpenedStudy, openForRun } from "./open.ts";
 import type { RunPlan } from "./plan.ts";
 import { Progress } from "./progress.ts";
-import { openScreen, type Screen } from "./screen.ts";
+import { jsonScreen, openScreen, type Screen, SILENT } from "./screen.ts";
 import { listenForStops, type Stops } from "./signals.ts";
 import type { RunEnd } from "./summary.ts";
 
@@ -23,6 +26,8 @@ export interface RunStart {
   readonly slots: readonly SlotEnvironment[];
   /** What is unwise about the store. */
   readonly warnings: readonly string[];
+  /** Where metrics are served, if they are. */
+  readonly metrics: MetricsServer | null;
 }
 
 /** One `parzen run`, from its opened study to its end: what searches, what shows it, and what stops it. */
@@ -36,12 +41,13 @@ export class Session {
   readonly stops: Stops;
   readonly #progress: Progress;
 
-  static async open(store: Store, { plan, slots, warnings }: RunStart): Promise<Session> {
+  static async open(store: Store, { plan, slots, warnings, metrics }: RunStart): Promise<Session> {
     const opened = await openForRun(store, plan);
     const view = await viewOf(store, await opened.study.refresh());
-    const screen = openScreen();
+    const screen = plan.flags.logJson ? jsonScreen() : openScreen();
     announce(screen, { plan, opened, view, slots, warnings });
     const evaluation = await evaluationOf({ store, plan, slots, settings: view.study.settings });
+    if (metrics !== null) showMetrics(metrics, opened.study, { view, screen });
     return new Session(plan, { opened, view, screen, slots, evaluation });
   }
 
@@ -52,9 +58,17 @@ export class Session {
     this.view = view;
     this.screen = screen;
     this.evaluation = evaluation;
-    const isVerbose = plan.flags.verbose === true;
+    const { verbose: isVerbose = false, logJson: isQuiet = false } = plan.flags;
+    if (isQuiet) logEvents(this.study);
     const resume = sameStore(plan.flags, "resume", plan.name);
-    this.#progress = new Progress({ study: this.study, view, slots: slots.length, screen, isVerbose, resume });
+    this.#progress = new Progress({
+      study: this.study,
+      view,
+      slots: slots.length,
+      screen: isQuiet ? SILENT : screen,
+      isVerbose,
+      resume,
+    });
     this.stops = listenForStops({ draining: () => this.#drain(), halting: () => this.#halt() });
   }
 
@@ -107,6 +121,16 @@ export class Session {
     this.screen.say(`${err.yellow("stopping:")} running trials go back to the queue\ngo on with: ${this.plan.resume}`);
     this.evaluation.halt();
   }
+}
+
+function showMetrics(
+  server: MetricsServer,
+  study: Study,
+  { view, screen }: Pick<SessionParts, "view" | "screen">,
+): void {
+  const metrics = new RunMetrics(study, view);
+  server.show(() => metrics.collect());
+  screen.say(err.dim(`metrics at ${server.url}`));
 }
 
 interface SessionParts {

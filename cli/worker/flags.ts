@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { isTag } from "../../src/sweep/checks.ts";
-import { integerFrom, readDuration } from "../option-value.ts";
+import { integerFrom, readDuration, readPort } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../study-option.ts";
 
 /** What `parzen worker` was told beside its sweeps. Durations in milliseconds. */
@@ -36,7 +36,7 @@ export function addWorkerFlags(command: Command): Command {
     .option("--spool <folder>", "for outcomes that wait for a store that is away", DEFAULT_SPOOL)
     .option("--lock <duration>", "how long its trials are its own without a sign of life", readDuration, 30_000)
     .option("--check <duration>", "how often to look for what a dead worker left", readDuration, 10_000)
-    .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", integerFrom(0))
+    .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", readPort)
     .option("--log-json", "one JSON object a line on stderr");
 }
 

@@ -1,15 +1,20 @@
 import type { WorkerEvent } from "../../workers/options.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
-import { say } from "../render/print.ts";
+import { say, sayJson } from "../render/print.ts";
 
 /** Where a worker tells what happens: lines for people, or one JSON object a line for machines. */
 export function logTo(isJson: boolean): (event: WorkerEvent) => void {
   return isJson ? logJson : logText;
 }
 
+/** Says something that is no event, as a line or as an object of kind `message`. */
+export function messageTo(isJson: boolean): (text: string) => void {
+  return isJson ? (text) => sayJson({ kind: "message", text }) : say;
+}
+
 function logJson(event: WorkerEvent): void {
-  say(JSON.stringify({ time: new Date().toISOString(), ...event }));
+  sayJson(event);
 }
 
 function logText(event: WorkerEvent): void {
@@ -27,6 +32,7 @@ function textOf(event: WorkerEvent): string | null {
     case "started":
       return `${trial(event)} starts in slot ${event.slot}${event.attempt === 1 ? "" : `, attempt ${event.attempt}`}`;
     case "printed":
+    case "reported":
       return null;
     case "settled":
       return `${trial(event)} is ${event.state === "queued" ? "queued again" : event.state}`;

@@ -3,16 +3,18 @@ import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
-import type { Worker, WorkerOptions } from "../../workers/options.ts";
+import type { Worker, WorkerEvent, WorkerOptions } from "../../workers/options.ts";
 import { startWorker } from "../../workers/worker.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { MetricsServer } from "../metrics/server.ts";
+import { WorkerMetrics } from "../metrics/worker-metrics.ts";
 import { packageVersion } from "../package-version.ts";
-import { say } from "../render/print.ts";
 import { slotsOf } from "../run/executor.ts";
+import { passwordWarning } from "../store-argument.ts";
 import { withRedis } from "../study-option.ts";
 import { openSweep } from "../sweep-option.ts";
 import { DEFAULT_SPOOL, GRACE_MS, type WorkerFlags } from "./flags.ts";
-import { logTo } from "./log.ts";
+import { logTo, messageTo } from "./log.ts";
 import { objectiveOf } from "./objectives.ts";
 import { refusalsOf } from "./refusals.ts";
 
@@ -20,12 +22,18 @@ import { refusalsOf } from "./refusals.ts";
 export async function serve(typed: readonly string[], flags: WorkerFlags): Promise<ExitCode> {
   const sweeps = await Promise.all(typed.map(openSweep));
   const slots = await slotsOf(flags, sweeps);
-  const warn = (message: string): void => say(`warning: ${message}`);
+  const tell = messageTo(flags.logJson === true);
+  const warn = (message: string): void => tell(`warning: ${message}`);
+  const exposed = passwordWarning(flags.store);
+  if (exposed !== null) warn(exposed);
   const work = async (store: RedisStore): Promise<ExitCode> => {
     for (const sweep of sweeps) {
-      for (const refusal of await refusalsOf(store, sweep, flags)) say(refusal);
+      for (const refusal of await refusalsOf(store, sweep, flags)) tell(refusal);
     }
-    const worker = await startWorker(await workerOptions(store, { sweeps, slots, flags }));
+    const metrics = new WorkerMetrics();
+    const options = await workerOptions(store, { sweeps, slots, flags, hear: (event) => metrics.hear(event) });
+    const worker = await startWorker(options);
+    port?.show(() => metrics.collect(worker, store, options));
     const stops = listen(worker, flags.drain === true);
     try {
       await worker.done;
@@ -34,7 +42,13 @@ export async function serve(typed: readonly string[], flags: WorkerFlags): Promi
       stops.dispose();
     }
   };
-  return withRedis(flags, work, warn);
+  const port = flags.metricsPort === undefined ? null : await MetricsServer.listen(flags.metricsPort);
+  if (port !== null) tell(`metrics at ${port.url}`);
+  try {
+    return await withRedis(flags, work, warn);
+  } finally {
+    await port?.close();
+  }
 }
 
 /** What a worker is to do; what is left out is as `parzen worker` has it. */
@@ -42,12 +56,18 @@ export interface Service {
   readonly sweeps: readonly LoadedSweep[];
   readonly slots: readonly SlotEnvironment[];
   readonly flags: Partial<WorkerFlags>;
+  /** Hears of everything beside the log. */
+  readonly hear?: (event: WorkerEvent) => void;
 }
 
 /** What a worker that is started from a shell, or within a run, does. */
-export async function workerOptions(store: RedisStore, { sweeps, slots, flags }: Service): Promise<WorkerOptions> {
+export async function workerOptions(
+  store: RedisStore,
+  { sweeps, slots, flags, hear }: Service,
+): Promise<WorkerOptions> {
   const { grace = GRACE_MS, spool = DEFAULT_SPOOL, lock, check, maxTrials = null, idleExit = null } = flags;
   const gpus = await gpuNames(slots);
+  const log = logTo(flags.logJson === true);
   return {
     store,
     client: store.client,
@@ -63,7 +83,10 @@ export async function workerOptions(store: RedisStore, { sweeps, slots, flags }:
     ...(check === undefined ? {} : { stalledCheckMs: check }),
     maxTrials,
     idleExitMs: idleExit,
-    listener: logTo(flags.logJson === true),
+    listener: (event) => {
+      log(event);
+      hear?.(event);
+    },
   };
 }
 

@@ -1,11 +1,14 @@
 import { createColors } from "picocolors";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { runCommand } from "../../cli/go-on.ts";
 import { duration, figure } from "../../cli/render/figure.ts";
 import { table } from "../../cli/render/table.ts";
 import { liveLine } from "../../cli/run/lines.ts";
 import { resumeCommand } from "../../cli/run/resume-command.ts";
 import { openScreen } from "../../cli/run/screen.ts";
 import type { Tally } from "../../cli/run/tally.ts";
+import { passwordWarning, storeArguments } from "../../cli/store-argument.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
 
 const TALLY: Tally = {
   finished: 37,
@@ -90,6 +93,33 @@ describe("tables", () => {
   });
 });
 
+describe("the store in a printed command", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is left out where the command takes it anyway, and never shows a password", () => {
+    const url = "redis://me:secret@host:6379";
+    expect(storeArguments(".parzen/parzen.db")).toEqual([]);
+    expect(storeArguments(url)).toEqual(["--store", "redis://me:***@host:6379"]);
+    expect(passwordWarning(url)).toMatch(/PARZEN_STORE/);
+    expect(passwordWarning("redis://host")).toBeNull();
+    vi.stubEnv("PARZEN_STORE", url);
+    expect(storeArguments(url)).toEqual([]);
+    expect(passwordWarning(url)).toBeNull();
+    expect(storeArguments(".parzen/parzen.db")).toEqual(["--store", ".parzen/parzen.db"]);
+  });
+
+  it("is the reader's in a command that was noted elsewhere", () => {
+    const noted = (resume: string) =>
+      ({ notes: { run: { resume } }, settings: { maxTrials: 9 } }) as unknown as StudyRecord; // all that is read
+    const cases = [
+      ["parzen run a.ts", "x.db", "parzen run a.ts --store x.db -n 9"],
+      ["parzen run a.ts -n 5 --store 'my runs.db' --name b", "x.db", "parzen run a.ts -n 9 --store x.db --name b"],
+      ["parzen run a.ts --store 'redis://u:***@h'", ".parzen/parzen.db", "parzen run a.ts -n 9"],
+    ] as const;
+    for (const [resume, store, command] of cases) expect(runCommand(noted(resume), { store })).toBe(command);
+  });
+});
+
 describe("the command that resumes", () => {
   it("has the same options, without those that only the first run needs, and is quoted for a shell", () => {
     vi.stubEnv("npm_lifecycle_event", "");
@@ -98,6 +128,10 @@ describe("the command that resumes", () => {
       `parzen run sweeps/one.ts -n 5 --gpus 0:2 --store '/data/my runs.db' --name 'a'\\''b'`,
     );
     expect(resumeCommand("digits-mlp", { store: ".parzen/parzen.db" })).toBe("parzen run digits-mlp");
+    const fleet = { store: "a.db", artifacts: "/shared", parallelism: 8, lock: 5000, logJson: true, metricsPort: 9464 };
+    expect(resumeCommand("a.ts", fleet)).toBe(
+      "parzen run a.ts --store a.db --artifacts /shared --parallelism 8 --lock 5000ms --metrics-port 9464 --log-json",
+    );
     vi.unstubAllEnvs();
   });
 });

@@ -4,7 +4,7 @@ import type { WorkerRecord, WorkerRegistry } from "../../store/worker-record.ts"
 import type { QueuedTrial } from "../../trial/trial.ts";
 import type { Fleet } from "../fleet.ts";
 import type { QueueClient } from "./queue-client.ts";
-import { type Demand, queueName, queuePrefix, workChannel } from "./queue-name.ts";
+import { type Demand, queueName, queuePrefix, studyQueuesKey, workChannel } from "./queue-name.ts";
 import { jobIdOf, jobOf } from "./trial-job.ts";
 
 /** Where a fleet is, and what it is to run. */
@@ -31,6 +31,8 @@ class BullmqFleet implements Fleet {
   readonly #options: BullmqFleetOptions;
   readonly #queueName: string;
   readonly #queue: Queue;
+  /** Ids of studies that have this queue among theirs. */
+  readonly #noted = new Set<string>();
 
   constructor(options: BullmqFleetOptions) {
     const { client, prefix, objective } = options;
@@ -53,6 +55,7 @@ class BullmqFleet implements Fleet {
 
   async deliver(study: StudyRecord, trials: readonly QueuedTrial[]): Promise<void> {
     if (trials.length === 0) return;
+    await this.#note(study);
     const jobs = trials.map((trial) => jobOf(study, trial));
     await this.#queue.addBulk(jobs.map((data) => ({ name: "trial", data, opts: { jobId: jobIdOf(data) } })));
     await this.#options.client.publish(workChannel(this.#options.prefix, this.#queueName), "");
@@ -60,6 +63,14 @@ class BullmqFleet implements Fleet {
 
   close(): Promise<void> {
     return this.#queue.close();
+  }
+
+  /** Before the first job, so that whoever deletes the study knows where there may be some. */
+  async #note({ id }: StudyRecord): Promise<void> {
+    if (this.#noted.has(id)) return;
+    const { client, prefix } = this.#options;
+    await client.sadd(studyQueuesKey(prefix, id), this.#queueName);
+    this.#noted.add(id);
   }
 }
 

@@ -18,3 +18,8 @@ export function queuePrefix(prefix: string): string {
 export function workChannel(prefix: string, queue: string): string {
   return `${prefix}:work:${queue}`;
 }
+
+/** Where a study's queues are noted, among its keys, so that deleting it finds them. */
+export function studyQueuesKey(prefix: string, studyId: string): string {
+  return `${prefix}:s:${studyId}:queues`;
+}
