@@ -88,6 +88,11 @@ export interface Snapshot {
   readonly trials: readonly Trial[];
   /** Results that were imported, in order of import. `number` is null. */
   readonly imported: readonly ImportedObservation[];
+  /**
+   * Another one after every moment at which the store may have gone back to an earlier state, as a server does that lost
+   * its latest writes: what was read before it no longer counts. A store that cannot leaves it out.
+   */
+  readonly epoch?: number;
 }
 
 /** A result that was known before; it holds no number. */

@@ -31,13 +31,14 @@ export class StudyView {
   failuresInARow = 0;
   /** Trials that ended in any other way than failed. */
   successes = 0;
-  readonly #imported: ImportedObservation[] = [];
-  readonly #finished: (Observation & { readonly number: number })[] = [];
+  #imported: ImportedObservation[] = [];
+  #finished: (Observation & { readonly number: number })[] = [];
   readonly #pending = new Map<number, PendingProposal>();
   #observations: Observation[] = [];
   #memo: { readonly number: number; readonly memo: Json } = { number: -1, memo: null };
   readonly #reported = new Map<number, ReportedTrial>();
   #seen = 0;
+  #epoch: number | undefined;
   #refreshing: Promise<unknown> | null = null;
 
   constructor(study: StudyRecord) {
@@ -52,7 +53,7 @@ export class StudyView {
   /** Brings the picture up to date, with all that was written before the call. One at a time: snapshots add up. */
   async refresh(store: Store): Promise<StudyRecord> {
     while (this.#refreshing !== null) await this.#refreshing.catch(() => undefined); // whoever asked hears of it
-    const snapshot = store.snapshot(this.study.name, this.#seen);
+    const snapshot = this.#read(store);
     this.#refreshing = snapshot;
     try {
       this.#apply(await snapshot);
@@ -60,6 +61,34 @@ export class StudyView {
       this.#refreshing = null;
     }
     return this.study;
+  }
+
+  /** What changed since the last look; everything, where the store may have gone back behind that. */
+  async #read(store: Store): Promise<Snapshot> {
+    const { name } = this.study;
+    const changes = await store.snapshot(name, this.#seen);
+    const isFirst = this.#seen === 0;
+    const hasGoneBack = changes.epoch !== this.#epoch || changes.study.sequence < this.#seen;
+    this.#epoch = changes.epoch;
+    if (isFirst || !hasGoneBack) return changes;
+    const everything = await store.snapshot(name, 0);
+    this.#forget();
+    return everything;
+  }
+
+  #forget(): void {
+    this.trials.length = 0;
+    this.best = null;
+    this.progress = NO_PROGRESS;
+    this.failuresInARow = 0;
+    this.successes = 0;
+    this.#imported = [];
+    this.#finished = [];
+    this.#observations = [];
+    this.#pending.clear();
+    this.#reported.clear();
+    this.#memo = { number: -1, memo: null };
+    this.#seen = 0;
   }
 
   #apply(snapshot: Snapshot): void {

@@ -30,6 +30,7 @@ export class Reading {
   async snapshot(name: string, since: number): Promise<Snapshot> {
     const trials = new Map<number, Trial>();
     const imported: ImportedObservation[] = [];
+    const { epoch } = this.#calls.server; // before the question: an answer from before a new connection is an old one
     let id: string | null = null;
     let asked = this.#ask(name, String(since), "");
     for (;;) {
@@ -46,7 +47,7 @@ export class Reading {
       for (const line of page.imports) imported.push(importedFromText(key, line));
       if (!page.hasMore) {
         const all = [...trials.values()].sort((left, right) => left.number - right.number);
-        return { study, nowMs, trials: all, imported };
+        return { study, nowMs, trials: all, imported, epoch };
       }
     }
   }

@@ -22,6 +22,7 @@ export class Server {
   readonly #connection: Connection;
   readonly #timeoutMs: number;
   #isClosed = false;
+  #epoch = 0;
   #hasReaders = false;
 
   constructor({ connection, location, commandTimeoutMs }: ServerOptions) {
@@ -29,6 +30,12 @@ export class Server {
     this.#connection = connection;
     this.location = location;
     this.#timeoutMs = commandTimeoutMs;
+    this.client.on("ready", () => this.#epoch++);
+  }
+
+  /** Another one after every new connection: the server may have lost its latest writes, or be another one. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   /** Runs a script as one call; only the first time on a server its text is sent as well. */
