@@ -19,7 +19,13 @@ export class Belief {
   }
 
   score(point: Point): number {
+    return this.scoreAbove(point, Number.NEGATIVE_INFINITY) ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** The score, or null where a cheap upper bound of it is already no more than `bar`. */
+  scoreAbove(point: Point, bar: number): number | null {
     const mean = this.posterior.mean(point);
+    if (this.acquisition.ceiling(mean, Math.sqrt(this.posterior.varianceBound())) <= bar) return null;
     return this.acquisition.value(mean, Math.sqrt(this.posterior.variance()));
   }
 

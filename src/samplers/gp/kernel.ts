@@ -103,23 +103,20 @@ export class Kernel {
   }
 
   /**
-   * Covariances of points by their squared distances.
+   * Covariances of points by their squared distances, and the derivative of each by a scaled place, divided by the
+   * difference of the places.
    *
-   * @param into overwritten from `from` on, `count` numbers
+   * @param count how many; as many numbers are overwritten in `into` from `from` on, and in `slopes` from the beginning
    */
-  fillCovariances(squaredDistances: Float64Array, count: number, { into, from = 0 }: Target): void {
+  fillCovariances(squaredDistances: Float64Array, count: number, { into, from = 0, slopes }: Target): void {
     const { signal } = this;
     for (let k = 0; k < count; k++) {
       const squared = squaredDistances[k] as number; // k < count
       const rho = Math.sqrt(squared);
-      into[from + k] = rho < EXP_RANGE ? signal * (1 + rho + squared / 3) * expNegative(rho) : 0;
+      const decayed = rho < EXP_RANGE ? signal * expNegative(rho) : 0;
+      into[from + k] = decayed * (1 + rho + squared / 3);
+      slopes[k] = (-1 / 3) * decayed * (1 + rho);
     }
-  }
-
-  /** The derivative of a covariance by each scaled place, divided by the difference of the places. */
-  slope(squaredDistance: number): number {
-    const rho = Math.sqrt(squaredDistance);
-    return rho < EXP_RANGE ? (-this.signal / 3) * (1 + rho) * expNegative(rho) : 0;
   }
 }
 
@@ -134,4 +131,5 @@ export interface Pairing {
 interface Target {
   readonly into: Float64Array;
   readonly from?: number;
+  readonly slopes: Float64Array;
 }

@@ -1,4 +1,5 @@
 import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
+import { EXP_RANGE, expNegative } from "../../numerics/exp-table.ts";
 import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { Point, PointSpace } from "../points.ts";
 import { difference } from "./kernel.ts";
@@ -79,7 +80,7 @@ function covariancesOf({ size, differences }: TrainingSet, theta: Theta): Covari
     for (let k = 0; k < i; k++, pair++) {
       const squared = 5 * (slopes[pair] as number);
       const rho = Math.sqrt(squared);
-      const decayed = signal * Math.exp(-rho);
+      const decayed = rho < EXP_RANGE ? signal * expNegative(rho) : 0;
       covariances[i * size + k] = decayed * (1 + rho + squared / 3);
       slopes[pair] = (-5 / 6) * decayed * (1 + rho);
     }

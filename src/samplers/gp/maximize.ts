@@ -5,7 +5,7 @@ import { climb } from "./climb.ts";
 import { mostPromising } from "./screen.ts";
 import { sweepDiscrete } from "./sweep.ts";
 
-/** Candidates that are climbed from, and rounds of climbing and sweeping from each. */
+/** Candidates that are improved, and rounds of climbing and sweeping for each. */
 const STARTS = 3;
 const ROUNDS = 2;
 /** Starts lie at least this far from each other, in squared length-scales. */
@@ -34,16 +34,14 @@ export function maximize(points: PointSpace, hunt: Hunt): Point | null {
   return best?.point ?? null;
 }
 
-function improve(points: PointSpace, start: Scored, hunt: Hunt): Scored {
-  const { belief, isOpen, incumbent, lengths, rng } = hunt;
+/** Climbs and sweeps until nothing changes. */
+function improve(points: PointSpace, start: Scored, { belief, isOpen, incumbent, lengths, rng }: Hunt): Scored {
   let best = start;
   for (let round = 0; round < ROUNDS; round++) {
     if (points.numeric.length > 0) {
       const point = climb(points, belief, best.point, lengths);
-      if (isOpen(point)) {
-        const score = belief.score(point);
-        if (score > best.score) best = { point, score };
-      }
+      const score = belief.scoreAbove(point, best.score);
+      if (score !== null && score > best.score && isOpen(point)) best = { point, score };
     }
     const swept = sweepDiscrete(points, best, { belief, isOpen, like: incumbent, rng });
     if (swept === best) break;

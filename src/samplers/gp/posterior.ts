@@ -33,6 +33,7 @@ export class Posterior {
   /** Covariances of the latest query and all rows, then solved in place. */
   #vector = new Float64Array(0);
   #squared = new Float64Array(0);
+  #slopes = new Float64Array(0);
   #weights = new Float64Array(0);
 
   constructor(points: PointSpace, theta: Theta) {
@@ -91,7 +92,7 @@ export class Posterior {
     const { kernel } = this;
     const features = this.#features;
     kernel.fillDistances({ x: features, row: i, y: features, count: i }, this.#squared);
-    kernel.fillCovariances(this.#squared, i, { into, from });
+    kernel.fillCovariances(this.#squared, i, { into, from, slopes: this.#slopes });
     into[from + i] = kernel.signal + this.#noise;
   }
 
@@ -99,6 +100,7 @@ export class Posterior {
     if (this.#vector.length !== rows) {
       this.#vector = new Float64Array(rows);
       this.#squared = new Float64Array(rows);
+      this.#slopes = new Float64Array(rows);
       this.#weights = new Float64Array(rows);
     }
     if (rows <= this.#capacity) return;
@@ -116,7 +118,7 @@ export class Posterior {
     const count = vector.length;
     kernel.fillFeatures(this.#query, 0, point);
     kernel.fillDistances({ x: this.#query, row: 0, y: this.#features, count }, this.#squared);
-    kernel.fillCovariances(this.#squared, count, { into: vector });
+    kernel.fillCovariances(this.#squared, count, { into: vector, slopes: this.#slopes });
     return dot(vector, this.#alpha, { xFrom: 0, yFrom: 0, length: count });
   }
 
@@ -160,10 +162,12 @@ export class Posterior {
     byVariance.fill(0);
     const { places } = this.#features;
     const query = this.#query.places;
+    const slopes = this.#slopes;
+    const alpha = this.#alpha;
     const ordered = kernel.numeric.length;
     for (let row = 0, at = 0; row < weights.length; row++) {
-      const slope = kernel.slope(this.#squared[row] as number); // as many as rows
-      const onMean = slope * (this.#alpha[row] as number);
+      const slope = slopes[row] as number; // as many as rows
+      const onMean = slope * (alpha[row] as number);
       const onVariance = -2 * slope * (weights[row] as number);
       for (let d = 0; d < ordered; d++, at++) {
         const distance = (query[d] as number) - (places[at] as number);

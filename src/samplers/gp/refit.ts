@@ -4,7 +4,7 @@ import type { Fit } from "./memo.ts";
 import type { TrainingData } from "./training-data.ts";
 
 /** A fit is used until there are this many times as many trials, but never for more than one while there are few. */
-const GROWTH = 1.25;
+const GROWTH = 1.1;
 const FEW = 20;
 
 /** The latest fit, or a new one that begins from it where it is due. */

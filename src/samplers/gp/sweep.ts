@@ -21,9 +21,8 @@ export function sweepDiscrete(points: PointSpace, from: Scored, sweep: Sweep): S
     if (Number.isNaN(value)) continue;
     for (const other of alternatives(points, index, { value, rng: sweep.rng })) {
       const point = changed(points, best.point, { index, value: other, ...sweep });
-      if (!sweep.isOpen(point)) continue;
-      const score = sweep.belief.score(point);
-      if (score > best.score + 1e-9) best = { point, score };
+      const score = sweep.belief.scoreAbove(point, best.score);
+      if (score !== null && score > best.score + 1e-9 && sweep.isOpen(point)) best = { point, score };
     }
   }
   return best;

@@ -56,7 +56,7 @@ export function clampEntry(value: number, index: number, size: number): number {
 
 /** Rounded to what matters, so that a theta takes little room in a memo. */
 export function roundTheta(theta: Theta): Theta {
-  return theta.map((entry) => Math.round(entry * 1000) / 1000);
+  return theta.map((entry) => Math.round(entry * 1000) / 1000 + 0); // + 0 turns -0 into 0, as JSON does
 }
 
 export function weightsOf(theta: Theta): Float64Array {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
 import { gp } from "../../../src/samplers/gp/gp.ts";
+import { trainingData } from "../../../src/samplers/gp/training-data.ts";
+import { lossesOf } from "../../../src/samplers/losses.ts";
+import { PointSpace } from "../../../src/samplers/points.ts";
 import { drawConfiguration } from "../../../src/samplers/prior.ts";
 import type { ProposalRequest, Sampler } from "../../../src/samplers/sampler.ts";
+import { triedOf } from "../../../src/samplers/tpe/joint/tried-points.ts";
 import { tpe } from "../../../src/samplers/tpe/tpe.ts";
 import { type Assignment, checkAssignment } from "../../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
@@ -186,6 +190,33 @@ describe("pending trials", () => {
   });
 });
 
+describe("long histories", () => {
+  const observations = drawn(mixed, 360, (at, i) => complete(i % 9 === 0 ? Number.NaN : (at["width"] ?? 0)));
+
+  it("a long-lived sampler proposes what a fresh one does, across changes of the subset", () => {
+    const sampler = gp();
+    let memo: Json = null;
+    for (const trials of [298, 300, 301, 302, 349, 351, 352, 360]) {
+      const request = () =>
+        requestOf({ space: mixed, observations: observations.slice(0, trials), trialNumber: trials, memo });
+      const proposal = sampler.propose(request());
+      expect(gp().propose(request())).toEqual(proposal);
+      memo = proposal.kind === "try" ? (proposal.memo ?? null) : null;
+    }
+  });
+
+  it("hold the best trials and the newest, 300 at most", () => {
+    const points = new PointSpace(mixed);
+    const tried = triedOf(points, { observations, pending: [] }, lossesOf(observations));
+    const { rows, targets } = trainingData(tried, "standard");
+    expect(rows.length).toBe(targets.length);
+    expect(rows.length).toBeLessThanOrEqual(300);
+    for (const { assignment } of observations.slice(351)) expect(rows).toContain(points.pointOf(assignment));
+    const best = observations.filter(({ assignment, number }) => (number ?? 0) % 9 !== 0 && assignment["width"] === 1);
+    for (const { assignment } of best) expect(rows).toContain(points.pointOf(assignment));
+  });
+});
+
 describe("the memo", () => {
   const observations = drawn(mixed, 30, (at) => complete(at["width"] ?? 0));
   const ask = (memo: Json) => {
@@ -193,7 +224,7 @@ describe("the memo", () => {
     return proposal.kind === "try" ? proposal : null;
   };
 
-  it("keeps a fit until there are a quarter more trials", () => {
+  it("keeps a fit until there are a tenth more trials", () => {
     const memo = ask(null)?.memo as { gp: (number[] | null)[] };
     expect(memo.gp[0]?.[0]).toBe(30);
     expect(ask(memo)?.memo).toEqual(memo);
