@@ -1,3 +1,4 @@
+import { ParzenError } from "../src/errors.ts";
 import type { TrialJob } from "../src/executor/bullmq/trial-job.ts";
 import type { Executor } from "../src/executor/executor.ts";
 import type { Store } from "../src/store/store.ts";
@@ -198,6 +199,8 @@ export class TrialRunner {
       this.#studies.forget(study);
       return this.#refuse(job, messageOf(error));
     }
+    // What somebody else wrote there is never run, and says nothing about this machine.
+    if (isDamaged(error)) return this.#refuse(job, messageOf(error));
     const { listener } = this.#options;
     listener.tell({ kind: "fault", study: study.name, number: job.trial, message: messageOf(error) });
     listener.ended(messageOf(error));
@@ -211,6 +214,10 @@ const HANDED_BACK = { kind: "handed-back" } as const;
 /** Whether the attempt ended as the objective had it, which only a machine that works allows. */
 function isOwnDoing({ outcome }: PatientAttemptStore): boolean {
   return outcome?.kind === "complete" || outcome?.kind === "pruned" || outcome?.kind === "failed";
+}
+
+function isDamaged(error: unknown): boolean {
+  return error instanceof ParzenError && error.code === "STORE_CORRUPT";
 }
 
 function messageOf(error: unknown): string {

@@ -53,7 +53,11 @@ async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, option
   await refuseOtherCode(study, trial, { sweep, options });
   const { executorOf } = await import("../run/executor.ts");
   const { plainSlots } = await import("../../src/executor/pool/gpu.ts");
-  const executor = executorOf(sweep, { slots: plainSlots(1), trialTimeoutMs: sweep.trialTimeoutMs });
+  const executor = executorOf(sweep, {
+    store: options.store,
+    slots: plainSlots(1),
+    trialTimeoutMs: sweep.trialTimeoutMs,
+  });
   try {
     return await study.test(executor, trial.number);
   } finally {

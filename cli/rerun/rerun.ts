@@ -49,7 +49,7 @@ interface Rerun {
 }
 
 async function run(study: Study, trial: StudyTrial<unknown>, { record, sweep, options }: Rerun): Promise<ExitCode> {
-  const executor = executorOf(sweep, { slots: [slotOf(sweep, options)], readyWithinMs: DAY_MS });
+  const executor = executorOf(sweep, { store: options.store, slots: [slotOf(sweep, options)], readyWithinMs: DAY_MS });
   const stops = listenForStops({ draining: () => void executor.close(), halting: () => void executor.close() });
   try {
     const task = taskOf(study, record, trial);

@@ -37,7 +37,7 @@ export function evaluationOf(parts: EvaluationParts): Promise<Evaluation> {
 }
 
 async function onSlots({ plan, slots, settings }: EvaluationParts): Promise<Evaluation> {
-  const executor = executorOf(plan.sweep, { slots, trialTimeoutMs: settings.trialTimeoutMs });
+  const executor = executorOf(plan.sweep, { store: plan.flags.store, slots, trialTimeoutMs: settings.trialTimeoutMs });
   return {
     evaluator: executor,
     tester: executor,
@@ -52,7 +52,8 @@ async function onWorkers(store: RedisStore, { plan, slots, settings }: Evaluatio
   const { bullmqFleet } = await import("../../src/executor/bullmq/fleet.ts");
   const { client, prefix, workers } = store;
   const fleet = new AcceptedFleet(plan.sweep, (objective) => bullmqFleet({ client, prefix, workers, objective }));
-  const tester = executorOf(plan.sweep, { slots: plainSlots(1), trialTimeoutMs: settings.trialTimeoutMs });
+  const { trialTimeoutMs } = settings;
+  const tester = executorOf(plan.sweep, { store: plan.flags.store, slots: plainSlots(1), trialTimeoutMs });
   const worker = slots.length === 0 ? null : await ownWorker(store, { plan, slots });
   return {
     evaluator: fleet,
@@ -76,7 +77,7 @@ async function ownWorker(store: RedisStore, { plan, slots }: Pick<EvaluationPart
     import("../../workers/worker.ts"),
     import("../worker/serve.ts"),
   ]);
-  const { lock, logJson = false } = plan.flags;
-  const flags = { logJson, ...(lock === undefined ? {} : { lock }) };
+  const { store: location, lock, logJson = false } = plan.flags;
+  const flags = { store: location, logJson, ...(lock === undefined ? {} : { lock }) };
   return startWorker(await workerOptions(store, { sweeps: [plan.sweep], slots, flags }));
 }

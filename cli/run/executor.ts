@@ -46,9 +46,15 @@ export async function slotsOf(
   return parseGpus(wanted, known, process.env["CUDA_VISIBLE_DEVICES"]);
 }
 
-/** What evaluates the trials of a sweep: a child process for each slot, be the objective a function or a command. */
-export function executorOf(sweep: LoadedSweep, options: Omit<ProcessPoolOptions, "source">): Executor {
-  return processPool({ ...options, source: sourceOf(sweep) });
+/**
+ * What evaluates the trials of a sweep: a child process for each slot, be the objective a function or a command. Children
+ * get neither the store's location nor its password, however this process was told.
+ */
+export function executorOf(
+  sweep: LoadedSweep,
+  { store, ...options }: Omit<ProcessPoolOptions, "source" | "env"> & { readonly store: string },
+): Executor {
+  return processPool({ ...options, source: sourceOf(sweep), env: { ...process.env, PARZEN_STORE: store } });
 }
 
 function sourceOf({ file, version, command, metric, space }: LoadedSweep): ProcessPoolOptions["source"] {

@@ -8,7 +8,11 @@ import { executorOf } from "../run/executor.ts";
 /** What a worker is to run of a sweep, in child processes. */
 export function objectiveOf(
   sweep: LoadedSweep,
-  { slots, graceMs }: { readonly slots: readonly SlotEnvironment[]; readonly graceMs: number },
+  {
+    store,
+    slots,
+    graceMs,
+  }: { readonly store: string; readonly slots: readonly SlotEnvironment[]; readonly graceMs: number },
 ): WorkerObjective {
   const { name, version, requires, source, trialTimeoutMs } = sweep;
   return {
@@ -17,6 +21,6 @@ export function objectiveOf(
     requires,
     ...provenanceOf(sweep),
     fingerprint: fingerprint(source),
-    executor: () => executorOf(sweep, { slots, graceMs, trialTimeoutMs }),
+    executor: () => executorOf(sweep, { store, slots, graceMs, trialTimeoutMs }),
   };
 }

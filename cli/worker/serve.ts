@@ -11,7 +11,7 @@ import { WorkerMetrics } from "../metrics/worker-metrics.ts";
 import { packageVersion } from "../package-version.ts";
 import { slotsOf } from "../run/executor.ts";
 import { passwordWarning } from "../store-argument.ts";
-import { withRedis } from "../study-option.ts";
+import { type StoreOption, withRedis } from "../study-option.ts";
 import { openSweep } from "../sweep-option.ts";
 import { DEFAULT_SPOOL, GRACE_MS, type WorkerFlags } from "./flags.ts";
 import { logTo, messageTo } from "./log.ts";
@@ -55,7 +55,7 @@ export async function serve(typed: readonly string[], flags: WorkerFlags): Promi
 export interface Service {
   readonly sweeps: readonly LoadedSweep[];
   readonly slots: readonly SlotEnvironment[];
-  readonly flags: Partial<WorkerFlags>;
+  readonly flags: Partial<WorkerFlags> & StoreOption;
   /** Hears of everything beside the log. */
   readonly hear?: (event: WorkerEvent) => void;
 }
@@ -73,7 +73,7 @@ export async function workerOptions(
     client: store.client,
     prefix: store.prefix,
     workers: store.workers,
-    objectives: sweeps.map((sweep) => objectiveOf(sweep, { slots, graceMs: grace })),
+    objectives: sweeps.map((sweep) => objectiveOf(sweep, { store: flags.store, slots, graceMs: grace })),
     slots: slots.length,
     tags: [...(gpus.length > 0 ? ["gpu"] : []), ...(flags.tag ?? [])],
     gpus,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { openStudy, type StudyTrial } from "../../src/index.ts";
-import type { Ran } from "./parzen.ts";
+import { outsideEnvironment, type Ran } from "./parzen.ts";
 import { storeIn } from "./small-study.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -18,9 +18,8 @@ export interface Running {
 }
 
 /** Starts the built command line in a process of its own, which the test may signal. */
-export function startParzen(args: readonly string[], cwd: string): Running {
-  const { PARZEN_STORE: _, npm_lifecycle_event: __, FORCE_COLOR: ___, ...inherited } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...inherited, NO_COLOR: "1" } });
+export function startParzen(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...outsideEnvironment(), ...env } });
   onTestFinished(() => void child.kill("SIGKILL"));
   const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
   const ended = new Promise<Ran>((resolve) => {
