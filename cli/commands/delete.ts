@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import { ParzenError } from "../../src/errors.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
@@ -6,6 +8,7 @@ import { EXIT } from "../exit.ts";
 import { sameStore } from "../go-on.ts";
 import { count, moment } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
+import { notedArtifacts } from "../run/notes.ts";
 import { addStoreOption, isRedisStore, type StoreOption, withStudy } from "../study-option.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
@@ -32,10 +35,16 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
   return withStudy(options, name, async ({ store }, record) => {
     const view = await viewOf(store, record);
     refuseLive(view, options);
-    const files = await store.artifacts.list(record.id);
+    const folder = options.artifacts === undefined ? notedArtifacts(record) : null;
+    const artifacts = folder === null ? store.artifacts : directoryArtifacts(folder);
+    const files = await artifacts.list(record.id);
     const content = `${count(view.trials.length, "trial")} and ${count(files.length, "file")}`;
+    if (folder !== null && !existsSync(folder)) {
+      say(`warning: its files are in ${folder}, which is not on this machine: delete the folder ${record.id} there`);
+    }
     if (options.yes) {
       await remove(store, record);
+      await artifacts.removeStudy(record.id);
       print(`Deleted ${name}: ${content}.`);
       return true;
     }

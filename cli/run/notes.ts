@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { resolve } from "node:path";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
@@ -79,6 +80,17 @@ export function asStored(notes: RunNotes): JsonObject {
 /** Where a trial of this sweep would run now. */
 export function placeNow(sweep: LoadedSweep): Place {
   return { host: hostname(), node: process.version, parzen: packageVersion(), ...provenanceOf(sweep) };
+}
+
+/** Keeps where the files of a study's trials are, if not in its store: whoever deletes the study must find them. */
+export async function noteArtifacts(store: Store, { name, notes }: StudyRecord, folder: string): Promise<void> {
+  if (notes["artifacts"] !== resolve(folder)) await store.note(name, { artifacts: resolve(folder) });
+}
+
+/** The folder that `noteArtifacts` kept; null where files are in the store. */
+export function notedArtifacts({ notes }: StudyRecord): string | null {
+  const { artifacts } = notes;
+  return typeof artifacts === "string" ? artifacts : null;
 }
 
 /** Keeps which backend the objective says it trained on, and which ones it could not have. */

@@ -7,14 +7,14 @@ import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
 import { passwordWarning } from "../store-argument.ts";
-import { isAbsent, isRedisUrl, withStore } from "../study-option.ts";
+import { isAbsent, isRedisStore, isRedisUrl, withStore } from "../study-option.ts";
 import { viewOf } from "../study-view.ts";
 import { refuseChanges } from "./changes.ts";
 import { type Existing, showDryRun } from "./dry-run.ts";
 import { slotsOf } from "./executor.ts";
 import type { RunFlags } from "./flags.ts";
 import { logTail } from "./lines.ts";
-import { noteBackend } from "./notes.ts";
+import { noteArtifacts, noteBackend } from "./notes.ts";
 import { refuseLive } from "./open.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { type RunStart, Session } from "./session.ts";
@@ -44,6 +44,8 @@ async function runIn(store: Store, start: RunStart): Promise<ExitCode> {
   const { plan } = start;
   const session = await Session.open(store, start);
   try {
+    const { artifacts } = plan.flags;
+    if (artifacts !== undefined && isRedisStore(store)) await noteArtifacts(store, session.view.study, artifacts);
     const end = await session.search();
     if (end.reason === "exhausted")
       await store.note(plan.name, { exhaustedAt: (await session.study.refresh()).nextNumber });
