@@ -23,6 +23,8 @@ export class Presence {
   readonly #options: PresenceOptions;
   readonly #fixed: Omit<WorkerRecord, keyof Condition>;
   #timer: NodeJS.Timeout | undefined;
+  /** Settles when nothing is being announced: what arrives after the withdrawal would outlive the worker. */
+  #announced: Promise<unknown> = Promise.resolve();
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -47,11 +49,14 @@ export class Presence {
     this.#timer = undefined;
     const { registry, about } = this.#options;
     const patience = new Promise((resolve) => setTimeout(resolve, WITHDRAW_MS).unref());
-    await Promise.race([registry.withdraw(about.id).catch(() => undefined), patience]);
+    const withdrawn = this.#announced.then(() => registry.withdraw(about.id)).catch(() => undefined);
+    await Promise.race([withdrawn, patience]);
   }
 
   #announce(): Promise<void> {
     const { registry, ttlMs, condition } = this.#options;
-    return registry.announce({ ...this.#fixed, ...condition() }, ttlMs);
+    const announced = registry.announce({ ...this.#fixed, ...condition() }, ttlMs);
+    this.#announced = Promise.allSettled([this.#announced, announced]);
+    return announced;
   }
 }
