@@ -4,7 +4,10 @@ import type { Store, StoreClock } from "./store.ts";
 
 /** Settings that only some kinds of stores have are ignored by the others. */
 export interface OpenStoreOptions extends StoreClock {
-  /** Directory for files of trials, e.g. one that every machine reaches. Redis only, without it in Redis itself. */
+  /**
+   * Directory for files of trials, e.g. one that every machine reaches. Default `artifacts/` beside a file, and in Redis
+   * itself; what is in memory has no files.
+   */
   readonly artifacts?: string;
   /** Hears what is unwise about a server, such as that it keeps nothing on disk. Default a warning of the process. */
   readonly warn?: (message: string) => void;
@@ -39,7 +42,7 @@ async function openMemory(location: string, options: StoreClock): Promise<Store>
   return memoryStore(options);
 }
 
-async function openSqlite(location: string, options: StoreClock): Promise<Store> {
+async function openSqlite(location: string, options: OpenStoreOptions): Promise<Store> {
   const path = location.replace(/^sqlite:(\/\/)?/i, "");
   if (path === "") {
     throw new ParzenError("OPTION_INVALID", `store: expected the path of a file, received ${JSON.stringify(location)}`);

@@ -44,11 +44,12 @@ export interface SqliteStoreOptions extends StoreClock {
   readonly driver?: SqliteDriverName | SqliteDriver;
   /** How long a call waits for another process that writes. Default 10 s. */
   readonly busyTimeoutMs?: number;
+  /** Directory for files of trials. Default `artifacts/` beside the file. */
+  readonly artifacts?: string;
 }
 
 /**
- * Opens a database file, made with its folder where it does not exist. Several processes may have it open. Artifacts lie
- * beside it, in `artifacts/`.
+ * Opens a database file, made with its folder where it does not exist. Several processes may have it open.
  *
  * It runs in WAL mode with `synchronous = NORMAL`: a commit survives the end of its process at once, and a power cut
  * after the next checkpoint; a power cut before takes the latest commits back and leaves the file intact.
@@ -65,7 +66,14 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
     database.close();
     throw error;
   }
-  return new SqliteStore(database, { location: path, now: options.now ?? Date.now });
+  const artifacts = options.artifacts ?? join(dirname(file), "artifacts");
+  return new SqliteStore(database, { location: path, artifacts, now: options.now ?? Date.now });
+}
+
+interface SqliteStoreParts {
+  readonly location: string;
+  readonly artifacts: string;
+  readonly now: () => number;
 }
 
 /** Logs are left out of snapshots. */
@@ -76,9 +84,9 @@ class SqliteStore implements Store {
   readonly #tables: Tables;
   readonly #life: TrialLife;
 
-  constructor(database: Database, { location, now }: { readonly location: string; readonly now: () => number }) {
+  constructor(database: Database, { location, artifacts, now }: SqliteStoreParts) {
     this.location = location;
-    this.artifacts = directoryArtifacts(join(dirname(database.path), "artifacts"));
+    this.artifacts = directoryArtifacts(artifacts);
     this.#tables = { database, studies: new StudyTable(database, location), trials: new TrialTable(database), now };
     this.#life = new TrialLife(this.#tables);
   }
