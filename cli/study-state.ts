@@ -3,6 +3,7 @@ import { isDead } from "../src/study/holder.ts";
 import { type EndReason, stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
 import { count } from "./render/figure.ts";
+import { readNotes } from "./run/notes.ts";
 
 /** What a study does now, in one word. */
 export type StudyState = "running" | "idle" | "paused" | "stopped" | "finished" | "failing";
@@ -122,9 +123,13 @@ function failingBecause(view: StudyView): string {
   return `${which} ${count(failuresInARow, "trial")} failed`;
 }
 
+function wasRun({ study, trials }: StudyView): boolean {
+  return trials.length > 0 || readNotes(study).resume !== undefined;
+}
+
 function withoutDriver(view: StudyView, isFleet: boolean): string {
   const { driver } = view.study;
-  if (driver === null) return view.trials.length === 0 ? "nobody has run it yet" : "no process runs it";
+  if (driver === null) return wasRun(view) ? "no process runs it" : "nobody has run it yet";
   const { pid, host } = driver.holder;
   const held = view.trials.filter(({ state }) => state === "running").length;
   const ofWorkers = `${count(held, "trial")} may end with ${held === 1 ? "its worker" : "their workers"}`;
