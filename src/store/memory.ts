@@ -8,6 +8,7 @@ import { archiveStudy, checkArchive, restoredRecord, restoreFiles } from "./arch
 import { MemoryStudy } from "./memory-study.ts";
 import type {
   AttemptResult,
+  ChangeHint,
   Claim,
   Claimed,
   Committed,
@@ -158,8 +159,8 @@ class MemoryStore implements Store {
     this.#change(name, (current) => Object.freeze({ ...current, driver: null }));
   }
 
-  async watch(name: string, changed: () => void): Promise<() => Promise<void>> {
-    const end = this.#study(name).watch(changed);
+  async watch(name: string, changed: (hint: ChangeHint) => void): Promise<() => Promise<void>> {
+    const end = this.#study(name).watch(() => changed("any"));
     return async () => end();
   }
 

@@ -64,6 +64,11 @@ export interface Store {
   findTrial(name: string, number: number): Promise<Trial>;
 
   reserve(name: string, reservation: Reservation): Promise<Reserved>;
+  /**
+   * Several reservations as one step, in order, up to the first that is refused: what became of each, that one included.
+   * A store without it is asked for one after the other.
+   */
+  reserveAll?(name: string, reservations: readonly Reservation[]): Promise<readonly Reserved[]>;
   /** Imports known results; they hold no number. */
   importObservations(name: string, observations: readonly Omit<Observation, "number">[]): Promise<void>;
   claim(name: string, number: number, claim: Claim): Promise<Claimed>;
@@ -94,15 +99,19 @@ export interface Store {
    * Calls back when another process may have changed the study. Only a hint: a change may go unnoticed, so who waits
    * looks from time to time as well. A store without it is only looked at.
    *
+   * @param changed is told `begun` where all that happened is that trials were reserved or claimed
    * @returns what ends it
    */
-  watch?(name: string, changed: () => void): Promise<() => Promise<void>>;
+  watch?(name: string, changed: (hint: ChangeHint) => void): Promise<() => Promise<void>>;
 
   exportStudy(name: string): Promise<StudyArchive>;
   /** @throws STUDY_EXISTS */
   importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord>;
   close(): Promise<void>;
 }
+
+/** What may have changed: whether a trial began, or anything. */
+export type ChangeHint = "begun" | "any";
 
 /** Where a store takes its time from. */
 export interface StoreClock {

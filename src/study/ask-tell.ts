@@ -66,8 +66,8 @@ async function nextNumber({ store, view, proposals }: AskTell): Promise<number |
   const queued = view.queued()[0];
   if (queued !== undefined) return queued;
   if (stoppedBy(view, 0) !== null) return null;
-  const proposed = await proposals.next(1, { origin: "asked" });
-  return proposed.kind === "reserved" ? proposed.trial.number : null;
+  const [proposed] = await proposals.next({ parallelism: 1, terms: { origin: "asked" } });
+  return proposed?.kind === "reserved" ? proposed.trial.number : null;
 }
 
 /** Commits what an asked trial came to. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING */

@@ -10,8 +10,8 @@ export interface Dispatch {
   readonly places: number;
   /** What a reservation has to keep to, so that `places` is not exceeded. */
   readonly terms: ProposalTerms;
-  /** Whether one more trial has a place. */
-  readonly hasPlace: boolean;
+  /** How many more trials it takes now, or 1 where it wants to be asked for each. */
+  readonly room: number;
   /** Whether the view misses an ending that this process knows of: nothing is decided on such a view. */
   readonly isAhead: boolean;
 
@@ -19,8 +19,12 @@ export interface Dispatch {
   pending(reason: EndReason | null): number;
   /** Takes the next queued trial. @returns false where there is none that has to be taken */
   startQueued(): boolean;
-  /** Takes a trial that was reserved just now. */
-  start(trial: Trial): void;
+  /**
+   * Takes trials that were reserved just now.
+   *
+   * @returns whether the view shows them; where not, it is brought up to date before more are proposed
+   */
+  start(trials: readonly Trial[]): boolean;
   /** Brings the view up to date by `refresh` and looks at what it shows. */
   look(refresh: () => Promise<unknown>): Promise<void>;
   /** A sign of life for what runs here; called more often than a lease ends. */

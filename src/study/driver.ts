@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import type { ChangeHint } from "../store/store.ts";
 import type { RunningTrial } from "../trial/trial.ts";
 import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
@@ -12,6 +13,12 @@ import { Wake } from "./wake.ts";
 
 /** How long the driver may keep the event loop to itself. */
 const TURN_MS = 20;
+
+/** How long a look at the study is enough to propose from, where nothing is known to have ended since. */
+const FRESH_MS = 10;
+
+/** How soon a driver looks at trials that began: nothing is decided by that. */
+const BEGUN_MS = 50;
 
 /** How often a driver looks for what other processes wrote. */
 const POLL_MS = 500;
@@ -28,6 +35,8 @@ export class Driver {
   #isExhausted = false;
   #isPaused = false;
   #turnAt = 0;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #begun: NodeJS.Timeout | undefined;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
@@ -55,7 +64,7 @@ export class Driver {
     const beat = setInterval(() => this.#beat(), leaseMs / 6);
     const poll = setInterval(wake, POLL_MS);
     // On slots of its own a driver writes nearly everything itself.
-    const unwatch = usesFleet(this.#options) ? await store.watch?.(this.#name, wake) : undefined;
+    const unwatch = usesFleet(this.#options) ? await store.watch?.(this.#name, (hint) => this.#hear(hint)) : undefined;
     halt?.addEventListener("abort", handBack, { once: true });
     drain?.addEventListener("abort", wake, { once: true });
     try {
@@ -67,6 +76,7 @@ export class Driver {
     } finally {
       clearInterval(beat);
       clearInterval(poll);
+      clearTimeout(this.#begun);
       halt?.removeEventListener("abort", handBack);
       drain?.removeEventListener("abort", wake);
       this.#dispatch.handBack(); // after an error: nothing that runs here outlives its driver
@@ -74,6 +84,17 @@ export class Driver {
       await unwatch?.().catch(() => undefined);
       await this.#lead?.resign().catch(() => undefined); // the first error counts
     }
+  }
+
+  #hear(hint: ChangeHint): void {
+    if (hint === "any") {
+      this.#wake.up();
+      return;
+    }
+    this.#begun ??= setTimeout(() => {
+      this.#begun = undefined;
+      this.#wake.up();
+    }, BEGUN_MS);
   }
 
   get #name(): string {
@@ -97,11 +118,9 @@ export class Driver {
       if (this.#dispatch.isAhead) await patiently(() => this.#refresh(), this.#patience);
       const reason = this.#reason();
       if (reason === "cancelled") return await this.#cancel();
-      const pending = this.#dispatch.pending(reason);
-      if (reason === "failing" && pending === 0) return await this.#pause();
-      const { hasPlace } = this.#dispatch;
-      if (hasPlace && (await patiently(() => this.#startNext(reason), this.#patience))) continue;
-      if (this.#dispatch.pending(reason) === 0 && reason !== null && !this.#waits(reason)) return reason;
+      if (reason === "failing" && this.#dispatch.pending(reason) === 0) return await this.#pause();
+      if (this.#dispatch.room > 0 && (await patiently(() => this.#startNext(reason), this.#patience))) continue;
+      if (reason !== null && this.#dispatch.pending(reason) === 0 && !this.#waits(reason)) return reason;
       this.#notePause(reason);
       await this.#wake.next();
       await patiently(() => this.#refresh(), this.#patience);
@@ -141,25 +160,19 @@ export class Driver {
   }
 
   async #startNew(): Promise<boolean> {
-    const { proposals } = this.#options;
-    const { places, terms } = this.#dispatch;
+    const { places: parallelism, room: most, terms } = this.#dispatch;
     const seat = this.#lead === null ? {} : { leader: this.#lead.holder };
-    const proposed = await proposals.next(places, { ...terms, ...seat });
-    switch (proposed.kind) {
-      case "exhausted":
-        this.#isExhausted = true;
-        return true;
-      case "deposed":
-        await this.#lead?.hold();
-        break;
-      case "reserved":
-        this.#dispatch.start(proposed.trial);
-        break;
-      case "full":
-      case "spent":
+    const proposed = await this.#options.proposals.next({ parallelism, most, terms: { ...terms, ...seat } });
+    const isShown = this.#dispatch.start(proposed.flatMap((each) => (each.kind === "reserved" ? [each.trial] : [])));
+    const last = proposed.at(-1)?.kind;
+    if (last === "exhausted") {
+      this.#isExhausted = true;
+      return true;
     }
-    if (this.#dispatch.hasPlace) await this.#refresh();
-    return proposed.kind !== "full";
+    if (last === "deposed") await this.#lead?.hold();
+    const isFresh = isShown && last === "reserved" && performance.now() - this.#lookedAt < FRESH_MS;
+    if (this.#dispatch.room > 0 && !isFresh) await this.#refresh();
+    return last !== "full";
   }
 
   #host(): DispatchHost {
@@ -191,6 +204,7 @@ export class Driver {
 
   #refresh(): Promise<void> {
     const { store, view } = this.#options;
+    this.#lookedAt = performance.now();
     return this.#dispatch.look(() => view.refresh(store));
   }
 

@@ -45,8 +45,8 @@ export class FleetDispatch implements Dispatch {
     return { maxPending: this.places };
   }
 
-  get hasPlace(): boolean {
-    return this.#host.view.pendingCount < this.places;
+  get room(): number {
+    return Math.max(0, this.places - this.#host.view.pendingCount);
   }
 
   /** Workers go on by themselves, so a driver that is told to end waits for none of them. */
@@ -62,9 +62,11 @@ export class FleetDispatch implements Dispatch {
     return false;
   }
 
-  start(trial: Trial): void {
-    this.#known.set(trial.number, trial);
-    if (trial.state === "queued") this.#deliver([trial]);
+  start(trials: readonly Trial[]): boolean {
+    for (const trial of trials) this.#known.set(trial.number, trial);
+    this.#deliver(trials.filter(isQueued));
+    const { view } = this.#host;
+    return trials.map((trial) => view.add(trial)).every((isShown) => isShown);
   }
 
   async look(refresh: () => Promise<unknown>): Promise<void> {

@@ -6,6 +6,9 @@ import type { DriverListener } from "./driver-listener.ts";
 import { clearCheckpoints } from "./trial-files.ts";
 import type { StudyView } from "./view.ts";
 
+/** How long trials whose files may go are gathered: most have none, which one look tells of all. */
+const GATHER_MS = 100;
+
 /** How many models a store keeps that has no directory for them, where nothing else was said. */
 const IN_NO_DIRECTORY = 3;
 
@@ -24,6 +27,8 @@ export class KeptFiles {
   readonly #options: KeptFilesOptions;
   readonly #best: BestModels | null;
   #removing: Promise<unknown> = Promise.resolve();
+  readonly #expendable = new Set<number>();
+  #gathering: NodeJS.Timeout | undefined;
 
   constructor(options: KeptFilesOptions) {
     this.#options = options;
@@ -37,6 +42,7 @@ export class KeptFiles {
     try {
       return await drive();
     } finally {
+      this.#removeGathered();
       await this.#removing;
     }
   }
@@ -58,13 +64,19 @@ export class KeptFiles {
     const best = this.#best;
     if (best === null) return;
     await view.refresh(store);
-    const expendable = new Set(view.trials.map((trial) => (isPending(trial) ? null : best.add(trial))));
+    const expendable = view.trials.map((trial) => (isPending(trial) ? null : best.add(trial)));
+    await this.#remove(new Set(expendable));
+  }
+
+  /** Removes the files of those of the trials that have some. */
+  async #remove(expendable: ReadonlySet<number | null>): Promise<void> {
+    const { store, view } = this.#options;
     const listed = await store.artifacts.list(view.study.id);
     for (const number of new Set(listed.map((file) => Number.parseInt(file, 10)))) {
-      if (expendable.has(number))
-        await this.#files(number)
-          .remove()
-          .catch(() => undefined);
+      if (!expendable.has(number)) continue;
+      await this.#files(number)
+        .remove()
+        .catch(() => undefined);
     }
   }
 
@@ -73,7 +85,17 @@ export class KeptFiles {
     const number = this.#best?.add(trial) ?? null;
     // One that its own attempt did not end, as it was lost too often, still has them.
     if (trial.checkpoint !== null) this.#then(() => clearCheckpoints(trial, { files: this.#files(trial.number) }));
-    if (number !== null) this.#then(() => this.#files(number).remove());
+    if (number === null) return;
+    this.#expendable.add(number);
+    this.#gathering ??= setTimeout(() => this.#removeGathered(), GATHER_MS);
+  }
+
+  #removeGathered(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    const gathered = new Set(this.#expendable);
+    this.#expendable.clear();
+    if (gathered.size > 0) this.#then(() => this.#remove(gathered));
   }
 
   #then(work: () => Promise<void>): void {

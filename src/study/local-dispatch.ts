@@ -45,8 +45,8 @@ export class LocalDispatch implements Dispatch {
     return this.#options.executor.slots;
   }
 
-  get hasPlace(): boolean {
-    return this.#running.size < this.places;
+  get room(): number {
+    return this.#running.size < this.places ? 1 : 0;
   }
 
   get isAhead(): boolean {
@@ -65,8 +65,9 @@ export class LocalDispatch implements Dispatch {
     return true;
   }
 
-  start({ number }: Trial): void {
-    this.#start(number);
+  start(trials: readonly Trial[]): boolean {
+    for (const { number } of trials) this.#start(number);
+    return false;
   }
 
   async look(refresh: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Sampler } from "../samplers/sampler.ts";
 import type { CompiledSpace } from "../space/compile.ts";
-import type { Reservation, Store } from "../store/store.ts";
+import type { Reservation, Reserved, Store } from "../store/store.ts";
 import type { Trial, TrialPlan } from "../trial/trial.ts";
 import { propose } from "./propose.ts";
 import type { StudyView } from "./view.ts";
@@ -13,6 +13,17 @@ export type Proposed =
 
 /** Under which conditions a proposal may become a trial; see `Reservation`. */
 export type ProposalTerms = Partial<Pick<Reservation, "origin" | "leader" | "maxPending">>;
+
+/** How long trials are proposed before the first of them is handed on. */
+const PROPOSING_MS = 5;
+
+export interface Wanted {
+  /** How many trials run at once; the sampler is told. */
+  readonly parallelism: number;
+  /** At most so many. Default 1. */
+  readonly most?: number;
+  readonly terms?: ProposalTerms;
+}
 
 /** Gives out a study's new trials: proposes from the newest history and reserves, again where another was faster. */
 export class ProposalSource {
@@ -34,31 +45,58 @@ export class ProposalSource {
     this.#space = study.space;
   }
 
-  async next(parallelism: number, terms: ProposalTerms = {}): Promise<Proposed> {
+  /**
+   * Reserves the next trials: one, or several that are proposed one after the other from one look at the study.
+   *
+   * @returns what became of each, at least one; only the last may be none that was reserved
+   */
+  async next({ parallelism, most = 1, terms = {} }: Wanted): Promise<readonly Proposed[]> {
     let mayRepeat = false;
     for (;;) {
-      const { study, sequence } = this.#view;
+      const { study } = this.#view;
       const plan = this.#planOf(study.settings.maxTrials, parallelism);
-      const number = study.nextNumber;
-      const history = this.#view.history();
+      const reservations = this.#propose(plan, most, { origin: "sampler", ...terms, mayRepeat });
+      if (reservations.length === 0) return [{ kind: "exhausted" }];
+      const reserved = await this.#reserve(study.name, reservations);
+      const proposed = reserved.filter((each) => each.kind !== "conflict");
+      if (proposed.length > 0) return proposed;
+      await this.#view.refresh(this.#store);
+      // Every earlier trial was known, so the sampler insists on what one of them has.
+      mayRepeat = this.#view.study.nextNumber === study.nextNumber;
+    }
+  }
+
+  /** Each proposal knows those before it as pending. Nothing where the sampler has no more. */
+  #propose(plan: TrialPlan, most: number, terms: Pick<Reservation, "origin" | "mayRepeat">): readonly Reservation[] {
+    const { study, sequence } = this.#view;
+    const { maxTrials } = study.settings;
+    const until = performance.now() + PROPOSING_MS;
+    const reservations: Reservation[] = [];
+    let history = this.#view.history();
+    for (let number = study.nextNumber; reservations.length < most; number++) {
+      const isFirst = reservations.length === 0;
+      if (!isFirst && (performance.now() > until || number === maxTrials)) break;
       const proposal = propose(this.#sampler, this.#space, { study, number, history, plan });
-      if (proposal.kind === "exhausted") return proposal;
+      if (proposal.kind === "exhausted") break;
       const { assignment, fidelity, memo = null } = proposal;
-      const reserved = await this.#store.reserve(study.name, {
-        origin: "sampler",
-        ...terms,
+      const proposed = { assignment, ...(fidelity === undefined ? {} : { fidelity }) };
+      const own = {
         expectedNumber: number,
         basis: sequence,
-        assignment,
-        ...(fidelity === undefined ? {} : { fidelity }),
         memo,
         plan,
-        mayRepeat,
-      });
-      if (reserved.kind !== "conflict") return reserved;
-      await this.#view.refresh(this.#store);
-      mayRepeat = this.#view.sequence === sequence; // nobody else wrote, so the same proposal would come again
+        mayRepeat: isFirst && terms.mayRepeat === true,
+      };
+      reservations.push({ ...terms, ...proposed, ...own });
+      history = { ...history, pending: [...history.pending, { number, ...proposed }], memo };
     }
+    return reservations;
+  }
+
+  async #reserve(name: string, reservations: readonly Reservation[]): Promise<readonly Reserved[]> {
+    const [first] = reservations;
+    if (this.#store.reserveAll !== undefined) return this.#store.reserveAll(name, reservations);
+    return first === undefined ? [] : [await this.#store.reserve(name, first)];
   }
 
   /** Hardly ever another one than last time. */

@@ -268,7 +268,7 @@ export class Study<P = unknown> {
     const study = await this.refresh();
     const trial = this.#view.trials[number] ?? (await this.store.findTrial(this.name, number));
     if (trial.plan === null) return null;
-    const history = this.#view.historyAt(trial.basis);
+    const history = this.#view.historyAt(trial);
     const proposal = propose(this.sampler, this.space, { study, number, history, plan: trial.plan });
     return proposal.kind === "try" ? proposal.assignment : null;
   }

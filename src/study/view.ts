@@ -91,9 +91,28 @@ export class StudyView {
     this.#seen = 0;
   }
 
+  /**
+   * Takes in a trial that this process reserved just now, without a look at what else has changed.
+   *
+   * @returns false where the picture misses what came before it, or it has begun already: then look
+   */
+  add(trial: Trial): boolean {
+    if (trial.number !== this.trials.length || trial.state !== "queued") return false;
+    this.trials.push(trial);
+    this.#remember(trial);
+    this.#setStudy(this.study);
+    return true;
+  }
+
+  /** The record, of which a snapshot may be older than the latest of `add`. */
+  #setStudy(study: StudyRecord): void {
+    const known = this.trials.length;
+    this.study = study.nextNumber < known ? Object.freeze({ ...study, nextNumber: known }) : study;
+  }
+
   #apply(snapshot: Snapshot): void {
     if (snapshot.study.resumedAt !== this.study.resumedAt) this.failuresInARow = 0;
-    this.study = snapshot.study;
+    this.#setStudy(snapshot.study);
     this.nowMs = snapshot.nowMs;
     for (const observation of snapshot.imported) this.#addImported(observation);
     const ended: FinishedTrial[] = [];
@@ -113,9 +132,12 @@ export class StudyView {
     return { observations: this.#observations, pending: [...this.#pending.values()], memo: this.#memo.memo };
   }
 
-  /** What a sampler knew when the study was at `basis`, for replaying a proposal. */
-  historyAt(basis: number): History {
-    const known = this.trials.filter((trial) => trial.reservedAt <= basis);
+  /**
+   * What a sampler knew that proposed a trial, for replaying the proposal: every trial before it, since a number is only
+   * given to who knows the one before, and of these the results up to the trial's basis.
+   */
+  historyAt({ number, basis }: Pick<Trial, "number" | "basis">): History {
+    const known = this.trials.slice(0, number);
     const ended = (trial: Trial): trial is FinishedTrial => !isPending(trial) && trial.committedAt <= basis;
     const imported = this.#imported.filter((observation) => observation.importedAt <= basis);
     const finished = known

@@ -35,6 +35,7 @@ const LONGEST_PAUSE_MS = 2000;
  */
 export async function connect(address: RedisAddress, options: ConnectOptions): Promise<Connection> {
   const client = makeClient(address, options);
+  gatherWrites(client);
   const close = keepConnected(client);
   let timer: NodeJS.Timeout | undefined;
   let last: Error | undefined;
@@ -81,6 +82,29 @@ export function keepConnected(client: RedisClient): () => void {
   };
 }
 
+/**
+ * Sends in one go what is called within one turn of the event loop. The client's own `enableAutoPipelining` does so too,
+ * for the price of an object with every script of BullMQ in each go, and only with the answers of the go before.
+ */
+function gatherWrites(client: RedisClient): void {
+  if (client instanceof Cluster) {
+    client.on("+node", (node: Redis) => gatherWrites(node));
+    return;
+  }
+  client.on("connect", () => {
+    const { stream } = client;
+    const write = stream.write;
+    // All forms of `write` pass through as they are.
+    stream.write = ((...args: Parameters<typeof write>) => {
+      if (stream.writableCorked === 0) {
+        stream.cork();
+        setImmediate(() => stream.uncork());
+      }
+      return write.apply(stream, args);
+    }) as typeof write;
+  });
+}
+
 function makeClient(address: RedisAddress, { connectTimeoutMs, commandTimeoutMs }: ConnectOptions): RedisClient {
   const { kind, hosts, master, username, password, db } = address;
   const tls = tlsOf(address);
@@ -97,7 +121,7 @@ function makeClient(address: RedisAddress, { connectTimeoutMs, commandTimeoutMs 
     // A connection to what became a replica is of no use; the failed call is told, the next one meets the new master.
     reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
   };
-  const shared = { lazyConnect: true, enableAutoPipelining: true };
+  const shared = { lazyConnect: true };
   if (kind === "cluster") {
     const retry = { clusterRetryStrategy: pauseMs, clusterNodeRetryStrategy: pauseMs };
     return new Cluster([...hosts], { ...shared, ...retry, redisOptions: own });

@@ -8,6 +8,7 @@ import type { Holder, Trial } from "../../trial/trial.ts";
 import { maskLocation } from "../location.ts";
 import type {
   AttemptResult,
+  ChangeHint,
   Claim,
   Claimed,
   Committed,
@@ -68,7 +69,7 @@ export interface RedisStore extends Store {
   /** The beginning of all keys, with its hash tag: `{parzen}`. */
   readonly prefix: string;
   readonly workers: WorkerRegistry;
-  watch(name: string, changed: () => void): Promise<() => Promise<void>>;
+  watch(name: string, changed: (hint: ChangeHint) => void): Promise<() => Promise<void>>;
   /** Whether the server takes nothing more: its `maxmemory` is reached. */
   isFull(): Promise<boolean>;
 }
@@ -187,7 +188,13 @@ class SharedStore implements RedisStore {
   }
 
   async reserve(name: string, reservation: Reservation): Promise<Reserved> {
-    return this.#life.reserve(name, reservation);
+    const [reserved] = await this.#life.reserveAll(name, [reservation]);
+    if (reserved === undefined) throw new RangeError("a reservation without an answer");
+    return reserved;
+  }
+
+  async reserveAll(name: string, reservations: readonly Reservation[]): Promise<readonly Reserved[]> {
+    return this.#life.reserveAll(name, reservations);
   }
 
   async importObservations(name: string, observations: readonly Omit<Observation, "number">[]): Promise<void> {
@@ -226,7 +233,7 @@ class SharedStore implements RedisStore {
     await this.#life.resign(name, holder);
   }
 
-  async watch(name: string, changed: () => void): Promise<() => Promise<void>> {
+  async watch(name: string, changed: (hint: ChangeHint) => void): Promise<() => Promise<void>> {
     const { record } = await this.#records.find(name);
     return this.#watch.on(this.#calls.keys.changed(record.id), changed);
   }

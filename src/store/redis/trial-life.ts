@@ -13,7 +13,7 @@ import type {
   Reservation,
   Reserved,
 } from "../store.ts";
-import { holderToTuple } from "./fields.ts";
+import { holderToTuple, list } from "./fields.ts";
 import { deflateLog } from "./log.ts";
 import { CHECKPOINT, RENEW, REPORT } from "./scripts/attempt.ts";
 import { CLAIM } from "./scripts/claim.ts";
@@ -37,31 +37,28 @@ export class TrialLife {
     this.#calls = calls;
   }
 
-  async reserve(name: string, reservation: Reservation): Promise<Reserved> {
-    const { expectedNumber, origin, mayRepeat = false, leader, maxPending, plan = null } = reservation;
-    const proposal = proposalToText({ ...reservation, plan });
-    const args = [
-      expectedNumber === null ? "" : String(expectedNumber),
-      origin === "sampler" && !mayRepeat ? "1" : "",
-      leader === undefined ? "" : holderText(leader),
-      maxPending === undefined ? "" : String(maxPending),
-      proposal,
-      configurationHash(reservation),
-    ];
+  async reserveAll(name: string, reservations: readonly Reservation[]): Promise<readonly Reserved[]> {
+    const args = reservations.flatMap(reservationArgs);
     return this.#unanswered.with(JSON.stringify(["reserve", name, ...args]), async (id) => {
-      const [kind, row] = await this.#calls.ofStudy(RESERVE, name, id, ...args);
-      switch (kind) {
-        case "reserved":
-          return { kind, trial: trialFromAnswer(row) };
-        case "conflict":
-        case "spent":
-        case "deposed":
-        case "full":
-          return { kind };
-        default:
-          throw this.#unknown(kind);
-      }
+      const [, ...answers] = await this.#calls.ofStudy(RESERVE, name, id, ...args);
+      return answers.map((answer) => this.#reserved(answer));
     });
+  }
+
+  #reserved(answer: unknown): Reserved {
+    const key = this.#calls.keys.studies;
+    const [kind, row] = list({ key, value: answer });
+    switch (kind) {
+      case "reserved":
+        return { kind, trial: trialFromAnswer(row) };
+      case "conflict":
+      case "spent":
+      case "deposed":
+      case "full":
+        return { kind };
+      default:
+        throw corrupt(key, `what a script answers with ${String(kind)}`);
+    }
   }
 
   async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
@@ -117,10 +114,18 @@ export class TrialLife {
   async resign(name: string, holder: Holder): Promise<void> {
     await this.#calls.ofStudy(RESIGN, name, holderText(holder));
   }
+}
 
-  #unknown(kind: string): Error {
-    return corrupt(this.#calls.keys.studies, `what a script answers with ${kind}`);
-  }
+function reservationArgs(reservation: Reservation): readonly string[] {
+  const { expectedNumber, origin, mayRepeat = false, leader, maxPending, plan = null } = reservation;
+  return [
+    expectedNumber === null ? "" : String(expectedNumber),
+    origin === "sampler" && !mayRepeat ? "1" : "",
+    leader === undefined ? "" : holderText(leader),
+    maxPending === undefined ? "" : String(maxPending),
+    proposalToText({ ...reservation, plan }),
+    configurationHash(reservation),
+  ];
 }
 
 function holderText(holder: Holder): string {

@@ -1,4 +1,5 @@
 import { Cluster } from "ioredis";
+import type { ChangeHint } from "../store.ts";
 import { keepConnected, type RedisClient } from "./connection.ts";
 import type { Server } from "./server.ts";
 
@@ -7,16 +8,16 @@ export class Watch {
   readonly #server: Server;
   #subscriber: RedisClient | undefined;
   #end: () => void = () => {};
-  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #listeners = new Map<string, Set<(hint: ChangeHint) => void>>();
 
   constructor(server: Server) {
     this.#server = server;
   }
 
   /** @returns what ends it */
-  async on(channel: string, heard: () => void): Promise<() => Promise<void>> {
+  async on(channel: string, heard: (hint: ChangeHint) => void): Promise<() => Promise<void>> {
     // An object of its own: one function may listen twice.
-    const listener = (): void => heard();
+    const listener = (hint: ChangeHint): void => heard(hint);
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners.add(listener));
     try {
@@ -34,7 +35,7 @@ export class Watch {
     this.#end();
   }
 
-  async #off(channel: string, listener: () => void): Promise<void> {
+  async #off(channel: string, listener: (hint: ChangeHint) => void): Promise<void> {
     const listeners = this.#listeners.get(channel);
     if (listeners === undefined || !listeners.delete(listener) || listeners.size > 0) return;
     this.#listeners.delete(channel);
@@ -51,12 +52,13 @@ export class Watch {
     this.#subscriber = subscriber;
     this.#end = keepConnected(subscriber);
     subscriber.on("error", () => {});
-    subscriber.on("message", (channel: string) => {
-      for (const listener of this.#listeners.get(channel) ?? []) listener();
+    subscriber.on("message", (channel: string, message: string) => {
+      const hint = message === "begun" ? "begun" : "any";
+      for (const listener of this.#listeners.get(channel) ?? []) listener(hint);
     });
     let wasReady = false;
     subscriber.on("ready", () => {
-      if (wasReady) for (const listeners of this.#listeners.values()) for (const listener of listeners) listener();
+      if (wasReady) for (const listeners of this.#listeners.values()) for (const listener of listeners) listener("any");
       wasReady = true;
     });
     return subscriber;

@@ -5,11 +5,11 @@ import { CHANGE, ROW, type Script, STUDY, script } from "./script.ts";
 const KNOWN_IDS = 4096;
 
 /**
- * A proposal becomes a queued trial; see `Store.reserve`. ARGV from 3 on: id of the reservation, made by the caller;
- * expected number or ''; 1 where the configuration must be new; who must lead or ''; most pending trials or ''; the
- * proposal as JSON; hash of its configuration.
+ * Proposals become queued trials, one after the other up to the first that does not; see `Store.reserve`. ARGV from 3 on:
+ * id of the call, made by the caller; then of each reservation: expected number or ''; 1 where the configuration must be
+ * new; who must lead or ''; most pending trials or ''; the proposal as JSON; hash of its configuration.
  *
- * A known id gives the trial that it made, as it is now: the first answer was lost on its way.
+ * A known id gives the trials that it made, as they are now: the first answer was lost on its way.
  */
 export const RESERVE: Script = script(
   "reserve",
@@ -20,23 +20,44 @@ export const RESERVE: Script = script(
   `
 attend()
 local ids = S .. ':ids'
-local known = redis.call('ZSCORE', ids, ARGV[3])
-if known then return {'reserved', row(known)} end
 local head = redis.call('HMGET', S, 'next', 'maxTrials', 'pending', 'driver', 'driverUntil')
-local next = tonumber(head[1])
-if head[2] ~= '' and next >= tonumber(head[2]) then return {'spent'} end
-if ARGV[4] ~= '' and tonumber(ARGV[4]) ~= next then return {'conflict'} end
-if ARGV[6] ~= '' and not (head[4] == ARGV[6] and tonumber(head[5]) > now) then return {'deposed'} end
-if ARGV[7] ~= '' and tonumber(head[3]) >= tonumber(ARGV[7]) then return {'full'} end
-if ARGV[5] == '1' and redis.call('SISMEMBER', S .. ':taken', ARGV[9]) == 1 then return {'conflict'} end
-local number = text(next)
-local sequence = change(number)
-redis.call('HSET', S, 'next', text(next + 1), 'pending', text(head[3] + 1))
-redis.call('HSET', S .. ':t:' .. number, 's', 'queued', 'p', ARGV[8], 'ra', text(sequence), 'q', text(now), 'a', '0')
-redis.call('SADD', S .. ':taken', ARGV[9])
-redis.call('ZADD', ids, number, ARGV[3])
-redis.call('ZREMRANGEBYSCORE', ids, '-inf', next - ${KNOWN_IDS})
-announce()
-return {'reserved', row(number)}
+local next, pending, made = tonumber(head[1]), tonumber(head[3]), 0
+
+local function refusal(expected, isNew, leader, most, hash)
+  if head[2] ~= '' and next >= tonumber(head[2]) then return 'spent' end
+  if expected ~= '' and tonumber(expected) ~= next then return 'conflict' end
+  if leader ~= '' and not (head[4] == leader and tonumber(head[5]) > now) then return 'deposed' end
+  if most ~= '' and pending >= tonumber(most) then return 'full' end
+  if isNew == '1' and redis.call('SISMEMBER', S .. ':taken', hash) == 1 then return 'conflict' end
+end
+
+local answers = {'reservations'}
+for i = 4, #ARGV, 6 do
+  local own = ARGV[3] .. '.' .. text((i - 4) / 6)
+  local known = redis.call('ZSCORE', ids, own)
+  if known then
+    answers[#answers + 1] = {'reserved', row(known)}
+  else
+    local refused = refusal(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 5])
+    if refused then
+      answers[#answers + 1] = {refused}
+      break
+    end
+    local number = text(next)
+    local sequence = change(number)
+    redis.call('HSET', S .. ':t:' .. number, 's', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now),
+      'a', '0')
+    redis.call('SADD', S .. ':taken', ARGV[i + 5])
+    redis.call('ZADD', ids, number, own)
+    next, pending, made = next + 1, pending + 1, made + 1
+    answers[#answers + 1] = {'reserved', row(number)}
+  end
+end
+if made > 0 then
+  redis.call('HSET', S, 'next', text(next), 'pending', text(pending))
+  redis.call('ZREMRANGEBYSCORE', ids, '-inf', next - 1 - ${KNOWN_IDS})
+  announce('begun')
+end
+return answers
 `,
 );

@@ -49,14 +49,17 @@ local state = redis.call('HGET', T, 's')
 if not state then return {'trial'} end
 `;
 
-/** Counting and announcing changes; see `Store.snapshot` and `Store.watch`. Who may not publish may still write. */
+/**
+ * Counting and announcing changes; see `Store.snapshot` and `Store.watch`. What is announced says whether trials only
+ * began. Who may not publish may still write.
+ */
 export const CHANGE = `
 local function change(number)
   local sequence = redis.call('HINCRBY', S, 'sequence', 1)
   redis.call('ZADD', S .. ':changes', sequence, number)
   return sequence
 end
-local function announce() redis.pcall('PUBLISH', S .. ':changed', '') end
+local function announce(hint) redis.pcall('PUBLISH', S .. ':changed', hint or '') end
 `;
 
 /** A trial as an answer: the study's key; number, fields, end of its lease or '', reports as step, value, step, value ... */
