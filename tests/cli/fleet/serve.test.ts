@@ -1,0 +1,76 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeRedis } from "../../redis/describe-redis.ts";
+import { type RedisServer, startRedis } from "../../redis/server.ts";
+import { release, writeSweep } from "../running.ts";
+import { Deployment } from "./deployment.ts";
+
+describeRedis("a run and workers", () => {
+  let server: RedisServer;
+  beforeAll(async () => {
+    server = await startRedis({ aof: true });
+  });
+  afterAll(() => server.stop());
+
+  it("finish a study together, and every command tells of it meanwhile and after", async () => {
+    const fleet = new Deployment(server.url);
+    writeSweep(fleet.folder, "if (trial.number === 2) await released(); return x;", "maxTrials: 4");
+    const run = fleet.start("run", "sweep.mjs");
+    await run.until(/^waiting: no worker serves this objective$/m);
+    const none = await fleet.parzen("workers");
+    expect(none).toMatchObject({ code: 0, stdout: "" });
+    expect(none.stderr).toBe("no worker is alive. Start one with: parzen worker <sweep>\n");
+    expect((await fleet.parzen("workers", "--json")).stdout).toBe("[]\n");
+
+    const worker = await fleet.worker("sweep.mjs", "--slots", "2", "--tag", "ram_big");
+    await fleet.untilStates("complete", "complete", "running", "complete");
+    await fleet.untilWorkers(([first]) => first?.trials.length === 1);
+    const { stdout } = await fleet.parzen("workers");
+    expect(stdout).toMatch(new RegExp(`^\\S+:${worker.child.pid}: serving, 2 slots, up \\S+$`, "m"));
+    expect(stdout).toMatch(/^ +tags +ram_big$/m);
+    expect(stdout).toMatch(/^ +serves +sweep [0-9a-f]{12} \(no commit, changed \d{4}-\d\d-\d\d [\d:]+Z\)$/m);
+    expect(stdout).toMatch(/^ +trials +sweep #2$/m);
+    expect(JSON.parse((await fleet.parzen("workers", "--json")).stdout)).toMatchObject([
+      { pid: worker.child.pid, slots: 2, state: "serving", trials: [{ study: "sweep", number: 2 }] },
+    ]);
+    const status = await fleet.status();
+    expect(status).toMatch(/^sweep: running\n/);
+    expect(status).toMatch(/^ +trials +3 of 4 \(3 complete, 1 running\)$/m);
+    expect(status).toMatch(new RegExp(`^ +driver +process ${run.child.pid} on \\S+, 2 slots of workers$`, "m"));
+    expect(status).not.toMatch(/why|go on/);
+
+    release(fleet.folder);
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/, on the slots of its workers, /);
+    expect(stderr.match(/^\d\/4 {2}#\d /gm)?.toSorted()).toHaveLength(4);
+    expect(stderr).toMatch(/^sweep: all 4 trials are done \(4 complete\) in /m);
+    expect(await fleet.status()).toMatch(
+      /^sweep: finished\n[\s\S]*\n +why +all 4 trials are done\n +go on +parzen run /,
+    );
+
+    worker.child.kill("SIGTERM");
+    expect(await worker.ended).toMatchObject({ code: 0, stdout: "" });
+    expect((await fleet.parzen("workers")).stdout).toBe("");
+  });
+
+  it("one worker serves several sweeps with the same slots, and a version that it has not stays untouched", async () => {
+    const fleet = new Deployment(server.url);
+    const add = (name: string, body: string): void => {
+      writeSweep(fleet.folder, body, `name: "${name}", maxTrials: 3`);
+      renameSync(join(fleet.folder, "sweep.mjs"), join(fleet.folder, `${name}.mjs`));
+    };
+    add("one", "return x;");
+    add("two", "return x + 1;");
+    add("three", "return x + 2;");
+    const alone = fleet.start("run", "three.mjs");
+    await alone.until(/^waiting: no worker serves this objective$/m);
+    add("three", "return x + 3;");
+    const worker = await fleet.worker("one.mjs", "two.mjs", "three.mjs");
+    await worker.until(/ serves 3 objectives$/m);
+    const runs = [fleet.parzen("run", "one.mjs"), fleet.parzen("run", "two.mjs")];
+    for (const { code } of await Promise.all(runs)) expect(code).toBe(0);
+    expect(await fleet.trials("three")).toEqual([]);
+  });
+});
