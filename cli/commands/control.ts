@@ -56,9 +56,9 @@ async function resume(name: string | undefined, options: StoreOption): Promise<v
 
 async function stop(name: string | undefined, options: StoreOption): Promise<void> {
   await withStudy(options, name, async (study) => {
+    const driver = liveDriver(await viewNow(study)); // which may be gone as soon as it is told
     await study.stop();
     const view = await viewNow(study);
-    const driver = liveDriver(view);
     if (driver === null) print(`${study.name} is stopped; no process was running it.`);
     else print(`${study.name} is stopped. ${runningTrials(view)}then process ${driver.holder.pid} ends.`);
     const next = goOnCommand(view, options);
@@ -69,9 +69,9 @@ async function stop(name: string | undefined, options: StoreOption): Promise<voi
 async function cancel(name: string | undefined, options: CancelOptions): Promise<void> {
   await withStudy(options, name, async (study) => {
     if (options.trial !== undefined) return cancelTrial(study, options.trial, options);
+    const driver = liveDriver(await viewNow(study));
     await study.cancel();
     const view = await viewNow(study);
-    const driver = liveDriver(view);
     if (driver === null) print(`${study.name} is cancelled; no process was running it.`);
     else print(`${study.name} is cancelled: its running trials are ended, then process ${driver.holder.pid}.`);
     const next = goOnCommand(view, options);

@@ -62,6 +62,7 @@ async function onWorkers(store: RedisStore, { plan, slots, settings }: Evaluatio
     drain: () => worker?.drain(),
     halt: () => {
       worker?.handBack();
+      worker?.handBack(); // a second time: without its grace
       void tester.close();
     },
     close: async () => {
