@@ -9,17 +9,32 @@ import type { Observation } from "../trial/observation.ts";
  * @returns by observation; NaN for what failed or gave NaN, and never -Infinity: the least finite loss stands for it
  */
 export function lossesOf(observations: readonly Observation[]): Float64Array {
-  const losses = Float64Array.from(observations, ({ result }) =>
-    result.kind === "failed" ? Number.NaN : (result.losses[0] ?? Number.NaN),
-  );
-  const least = leastFinite(losses);
-  const floor = observations.some(({ result }) => result.kind === "pruned") ? middleOfComplete(observations) : null;
-  observations.forEach(({ result }, index) => {
-    const loss = losses[index] ?? Number.NaN;
-    if (loss === Number.NEGATIVE_INFINITY) losses[index] = least;
-    if (result.kind === "pruned" && floor !== null && loss < floor) losses[index] = floor;
-  });
+  const losses = new Float64Array(observations.length);
+  let hasPruned = false;
+  let hasNegative = false;
+  for (let trial = 0; trial < losses.length; trial++) {
+    const result = observations[trial]?.result;
+    const loss = result === undefined || result.kind === "failed" ? Number.NaN : result.losses[0];
+    losses[trial] = loss;
+    hasPruned ||= result?.kind === "pruned";
+    hasNegative ||= loss === Number.NEGATIVE_INFINITY;
+  }
+  if (hasNegative) {
+    const least = leastFinite(losses);
+    losses.forEach((loss, trial) => {
+      if (loss === Number.NEGATIVE_INFINITY) losses[trial] = least;
+    });
+  }
+  if (hasPruned) raisePruned(losses, observations);
   return losses;
+}
+
+function raisePruned(losses: Float64Array, observations: readonly Observation[]): void {
+  const middle = middleOfComplete(observations);
+  if (middle === null) return;
+  observations.forEach(({ result }, trial) => {
+    if (result.kind === "pruned" && (losses[trial] ?? 0) < middle) losses[trial] = middle;
+  });
 }
 
 function leastFinite(losses: Float64Array): number {

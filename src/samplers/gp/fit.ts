@@ -1,29 +1,34 @@
 import type { Point, PointSpace } from "../points.ts";
 import { negativeLogPosterior, type TrainingSet, trainingSet } from "./likelihood.ts";
+import type { Smoothness } from "./matern.ts";
 import { bestAndSpread } from "./subset.ts";
 import { clampEntry, roundTheta, type Theta, type ThetaPrior, thetaPrior } from "./theta.ts";
 import type { TrainingData } from "./training-data.ts";
 
-/** Fits take this many trials at most; each step costs the cube of it. */
-const MOST_TRIALS = 90;
-/** Evaluations of the posterior from nothing, and from an earlier fit. */
-const COLD_STEPS = 40;
-const WARM_STEPS = 12;
+/** How far a fit goes: the trials that it takes at most, each step costing the cube of them, and its steps. */
+const COLD = { trials: 50, steps: 40, stride: 0.4 } as const;
+const WARM = { trials: 90, steps: 12, stride: 0.15 } as const;
 
 /**
  * The hyperparameters that are most likely, by a few steps uphill.
  *
- * @param start an earlier fit, or null
+ * @param start an earlier fit, or null: then there are few trials, or a history was taken over, of which fewer will do
+ *   until the next fit
  */
-export function fitTheta(points: PointSpace, data: TrainingData, start: Theta | null): Theta {
-  const chosen = bestAndSpread(data.targets, MOST_TRIALS);
+export function fitTheta(
+  points: PointSpace,
+  data: TrainingData,
+  { smoothness, start }: { readonly smoothness: Smoothness; readonly start: Theta | null },
+): Theta {
+  const { trials, steps, stride } = start === null ? COLD : WARM;
+  const chosen = bestAndSpread(data.targets, trials);
   const rows = chosen.map((index) => data.rows[index] as Point); // indices of rows
   const targets = Float64Array.from(chosen, (index) => data.targets[index] ?? 0);
   const prior = thetaPrior(points);
-  const found = climb(trainingSet(points, rows, targets), prior, {
+  const found = climb(trainingSet(points, { rows, targets }, smoothness), prior, {
     start: start ?? prior.means,
-    steps: start === null ? COLD_STEPS : WARM_STEPS,
-    stride: start === null ? 0.4 : 0.15,
+    steps,
+    stride,
   });
   return roundTheta(found);
 }

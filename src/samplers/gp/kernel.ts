@@ -1,6 +1,6 @@
-import { EXP_RANGE, expNegative } from "../../numerics/exp-table.ts";
 import type { Coordinate } from "../coordinates.ts";
 import type { Point, PointSpace } from "../points.ts";
+import { DECAY, fillMatern, type MaternTarget, type Smoothness } from "./matern.ts";
 import { signalOf, type Theta, weightsOf } from "./theta.ts";
 
 /** Where an ordered dimension is taken to lie while it is not active, so that a point is somewhere in all of them. */
@@ -24,7 +24,7 @@ export interface Features {
 }
 
 /**
- * How alike the losses of two points are taken to be: a Matérn kernel of smoothness 5/2 over a distance that adds up
+ * How alike the losses of two points are taken to be: a Matérn kernel over a distance that adds up
  * ordered dimensions by their squared differences and unordered ones by whether they differ.
  *
  * Of a conditional space, points of different branches already differ in the choice above; that what is not active
@@ -32,20 +32,22 @@ export interface Features {
  */
 export class Kernel {
   readonly signal: number;
+  readonly smoothness: Smoothness;
   readonly numeric: readonly number[];
   readonly categorical: readonly number[];
-  /** √5/l by ordered dimension: the distances of scaled places are those that the kernel decays with. */
+  /** 1/l by ordered dimension, times the root of `DECAY`: the distances of scaled places are those that the kernel decays with. */
   readonly scales: Float64Array;
-  /** 5/l² by unordered dimension. */
+  /** 1/l² by unordered dimension, times `DECAY`. */
   readonly #jumps: Float64Array;
 
-  constructor(points: PointSpace, theta: Theta) {
+  constructor(points: PointSpace, theta: Theta, smoothness: Smoothness) {
+    this.smoothness = smoothness;
     const weights = weightsOf(theta);
     this.signal = signalOf(theta);
     this.numeric = points.numeric;
     this.categorical = points.categorical;
-    this.scales = Float64Array.from(points.numeric, (index) => Math.sqrt(5 * (weights[index] ?? 0)));
-    this.#jumps = Float64Array.from(points.categorical, (index) => 5 * (weights[index] ?? 0));
+    this.scales = Float64Array.from(points.numeric, (index) => Math.sqrt(DECAY[smoothness] * (weights[index] ?? 0)));
+    this.#jumps = Float64Array.from(points.categorical, (index) => DECAY[smoothness] * (weights[index] ?? 0));
   }
 
   /** Room for the features of `rows` points. */
@@ -105,18 +107,9 @@ export class Kernel {
   /**
    * Covariances of points by their squared distances, and the derivative of each by a scaled place, divided by the
    * difference of the places.
-   *
-   * @param count how many; as many numbers are overwritten in `into` from `from` on, and in `slopes` from the beginning
    */
-  fillCovariances(squaredDistances: Float64Array, count: number, { into, from = 0, slopes }: Target): void {
-    const { signal } = this;
-    for (let k = 0; k < count; k++) {
-      const squared = squaredDistances[k] as number; // k < count
-      const rho = Math.sqrt(squared);
-      const decayed = rho < EXP_RANGE ? signal * expNegative(rho) : 0;
-      into[from + k] = decayed * (1 + rho + squared / 3);
-      slopes[k] = (-1 / 3) * decayed * (1 + rho);
-    }
+  fillCovariances(squaredDistances: Float64Array, count: number, target: Target): void {
+    fillMatern(squaredDistances, count, { signal: this.signal, smoothness: this.smoothness, ...target });
   }
 }
 
@@ -128,8 +121,4 @@ export interface Pairing {
   readonly count: number;
 }
 
-interface Target {
-  readonly into: Float64Array;
-  readonly from?: number;
-  readonly slopes: Float64Array;
-}
+type Target = Pick<MaternTarget, "into" | "from" | "slopes">;

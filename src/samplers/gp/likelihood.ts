@@ -1,20 +1,23 @@
 import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
-import { EXP_RANGE, expNegative } from "../../numerics/exp-table.ts";
 import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
-import type { Point, PointSpace } from "../points.ts";
+import type { PointSpace } from "../points.ts";
 import { difference } from "./kernel.ts";
+import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
 import { NOISE_FLOOR, noiseOf, signalOf, type Theta, type ThetaPrior, weightsOf } from "./theta.ts";
+import type { TrainingData } from "./training-data.ts";
 
 /** Trials that hyperparameters are fitted to, laid out for being asked many times. */
 export interface TrainingSet {
   readonly size: number;
+  readonly smoothness: Smoothness;
   /** Standardized losses. */
   readonly targets: Float64Array;
   /** By dimension, the squared difference of each pair of trials (i, k), k < i, in the order of i, then k. */
   readonly differences: readonly Float64Array[];
 }
 
-export function trainingSet(points: PointSpace, rows: readonly Point[], targets: Float64Array): TrainingSet {
+export function trainingSet(points: PointSpace, data: TrainingData, smoothness: Smoothness): TrainingSet {
+  const { rows, targets } = data;
   const size = rows.length;
   const differences = points.coordinates.map(({ kind }, dimension) => {
     const squared = new Float64Array((size * (size - 1)) / 2);
@@ -25,7 +28,7 @@ export function trainingSet(points: PointSpace, rows: readonly Point[], targets:
     }
     return squared;
   });
-  return { size, targets, differences };
+  return { size, smoothness, targets, differences };
 }
 
 /**
@@ -60,30 +63,25 @@ export function negativeLogPosterior(
 interface Covariances {
   /** Row-major; the lower triangle only. */
   readonly covariances: Float64Array;
-  /** By pair, the derivative by the weighted squared difference. */
+  /** By pair, twice the derivative by the squared distance. */
   readonly slopes: Float64Array;
 }
 
-function covariancesOf({ size, differences }: TrainingSet, theta: Theta): Covariances {
+function covariancesOf({ size, differences, smoothness }: TrainingSet, theta: Theta): Covariances {
   const slopes = new Float64Array((size * (size - 1)) / 2);
   weightsOf(theta).forEach((weight, dimension) => {
     const squared = differences[dimension] ?? slopes;
+    const scale = DECAY[smoothness] * weight;
     for (let pair = 0; pair < slopes.length; pair++) {
-      slopes[pair] = (slopes[pair] as number) + weight * (squared[pair] as number); // both of that many pairs
+      slopes[pair] = (slopes[pair] as number) + scale * (squared[pair] as number); // both of that many pairs
     }
   });
-  const signal = signalOf(theta);
+  const pairs = new Float64Array(slopes.length);
+  fillMatern(slopes, slopes.length, { smoothness, signal: signalOf(theta), into: pairs, slopes });
   const covariances = new Float64Array(size * size);
-  const diagonal = signal + noiseOf(theta);
-  let pair = 0;
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < i; k++, pair++) {
-      const squared = 5 * (slopes[pair] as number);
-      const rho = Math.sqrt(squared);
-      const decayed = rho < EXP_RANGE ? signal * expNegative(rho) : 0;
-      covariances[i * size + k] = decayed * (1 + rho + squared / 3);
-      slopes[pair] = (-5 / 6) * decayed * (1 + rho);
-    }
+  const diagonal = signalOf(theta) + noiseOf(theta);
+  for (let i = 0, pair = 0; i < size; i++) {
+    for (let k = 0; k < i; k++) covariances[i * size + k] = pairs[pair++] as number; // as many pairs
     covariances[i * size + i] = diagonal;
   }
   return { covariances, slopes };
@@ -91,7 +89,7 @@ function covariancesOf({ size, differences }: TrainingSet, theta: Theta): Covari
 
 /** From G = A⁻¹ - ααᵀ: half the trace of G·∂A. */
 function fillGradient(
-  { size, differences }: TrainingSet,
+  { size, differences, smoothness }: TrainingSet,
   model: Covariances & { readonly theta: Theta; readonly factor: Cholesky; readonly alpha: Float64Array },
   gradient: Float64Array,
 ): void {
@@ -116,7 +114,7 @@ function fillGradient(
     const squared = differences[dimension] ?? slopes;
     let sum = 0;
     for (let at = 0; at < slopes.length; at++) sum += (slopes[at] as number) * (squared[at] as number);
-    gradient[dimension] = weight * sum;
+    gradient[dimension] = (DECAY[smoothness] / 2) * weight * sum;
   });
   gradient[theta.length - 2] = bySignal;
   gradient[theta.length - 1] = byNoise * (noiseOf(theta) - NOISE_FLOOR);

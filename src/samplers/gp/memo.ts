@@ -1,6 +1,6 @@
 import type { Json } from "../../trial/json.ts";
 import { clampEntry, type Theta } from "./theta.ts";
-import { TRANSFORMS } from "./transform.ts";
+import { VIEWS } from "./views.ts";
 
 /** Hyperparameters, and how many observations they were fitted to. */
 export interface Fit {
@@ -8,10 +8,10 @@ export interface Fit {
   readonly theta: Theta;
 }
 
-/** The latest fit of each transform, null before the first. */
+/** The latest fit of each view, null before the first. */
 export type Fits = readonly (Fit | null)[];
 
-export const NO_FITS: Fits = TRANSFORMS.map(() => null);
+export const NO_FITS: Fits = VIEWS.map(() => null);
 
 /** Larger spaces fit anew every time: their hyperparameters would not fit into a memo. */
 const MOST_ENTRIES = 200;
@@ -32,7 +32,7 @@ export function memoOf(fits: Fits): Json {
 export function fitsFrom(memo: Json, size: number): Fits {
   if (typeof memo !== "object" || memo === null || Array.isArray(memo) || !("gp" in memo)) return NO_FITS;
   const fits: unknown = memo["gp"];
-  if (!Array.isArray(fits) || fits.length !== TRANSFORMS.length) return NO_FITS;
+  if (!Array.isArray(fits) || fits.length !== VIEWS.length) return NO_FITS;
   return fits.map((entries: unknown): Fit | null => {
     if (!Array.isArray(entries) || entries.length !== size + 1 || !entries.every(Number.isFinite)) return null;
     const [trials, ...theta] = entries as number[]; // checked above

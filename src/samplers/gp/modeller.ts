@@ -14,7 +14,7 @@ import { Posterior } from "./posterior.ts";
 import { refit } from "./refit.ts";
 import type { Theta } from "./theta.ts";
 import { trainingData } from "./training-data.ts";
-import { TRANSFORMS } from "./transform.ts";
+import { VIEWS, type View } from "./views.ts";
 
 /** What a proposal is made from. */
 export interface Basis {
@@ -30,16 +30,18 @@ export interface Basis {
  * Keeps posteriors between proposals, only to save time: they hold what new ones would.
  */
 export class Modeller {
-  readonly #posteriors = new WeakMap<PointSpace, Map<number, Posterior>>();
+  readonly #posteriors = new WeakMap<PointSpace, Map<View, Posterior>>();
 
   /** @returns the point, null where nothing could be found that is allowed and new, and the fits to keep */
   propose(request: ProposalRequest, basis: Basis): { readonly point: Point | null; readonly fits: Fits } {
     const { points, tried, models, fits } = basis;
     const { rng } = request;
-    const turn = request.trialNumber % TRANSFORMS.length;
-    const data = trainingData(tried, TRANSFORMS[turn] ?? "standard");
-    const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length });
-    const posterior = this.#posterior(points, fit.theta, turn);
+    const turn = request.trialNumber % VIEWS.length;
+    const view = VIEWS[turn] ?? VIEWS[0];
+    const data = trainingData(tried, view.transform);
+    const { smoothness } = view;
+    const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length, smoothness });
+    const posterior = this.#posterior(points, fit.theta, view);
     posterior.update([...data.rows, ...tried.pending], data.targets);
     const { best, tops } = incumbents(posterior, data.rows);
     const lengths = fit.theta.subarray(0, points.size).map((logWeight) => Math.exp(-0.5 * logWeight));
@@ -54,13 +56,13 @@ export class Modeller {
     return { point, fits: fits.map((old, index) => (index === turn ? fit : old)) };
   }
 
-  #posterior(points: PointSpace, theta: Theta, turn: number): Posterior {
-    const ofSpace = this.#posteriors.get(points) ?? new Map<number, Posterior>();
+  #posterior(points: PointSpace, theta: Theta, view: View): Posterior {
+    const ofSpace = this.#posteriors.get(points) ?? new Map<View, Posterior>();
     this.#posteriors.set(points, ofSpace);
-    const kept = ofSpace.get(turn);
+    const kept = ofSpace.get(view);
     if (kept?.theta.every((entry, index) => entry === theta[index])) return kept;
-    const posterior = new Posterior(points, theta);
-    ofSpace.set(turn, posterior);
+    const posterior = new Posterior(points, theta, view.smoothness);
+    ofSpace.set(view, posterior);
     return posterior;
   }
 }

@@ -3,6 +3,7 @@ import { dot } from "../../numerics/dot.ts";
 import { solve, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { Point, PointSpace } from "../points.ts";
 import { type Features, Kernel } from "./kernel.ts";
+import type { Smoothness } from "./matern.ts";
 import { noiseOf, type Theta } from "./theta.ts";
 
 /** Least variance that is told apart from certainty. */
@@ -36,9 +37,9 @@ export class Posterior {
   #slopes = new Float64Array(0);
   #weights = new Float64Array(0);
 
-  constructor(points: PointSpace, theta: Theta) {
+  constructor(points: PointSpace, theta: Theta, smoothness: Smoothness) {
     this.theta = theta;
-    this.kernel = new Kernel(points, theta);
+    this.kernel = new Kernel(points, theta, smoothness);
     this.#noise = noiseOf(theta);
     this.#features = this.kernel.features(0);
     this.#query = this.kernel.features(1);

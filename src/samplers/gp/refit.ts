@@ -1,5 +1,6 @@
 import type { PointSpace } from "../points.ts";
 import { fitTheta } from "./fit.ts";
+import type { Smoothness } from "./matern.ts";
 import type { Fit } from "./memo.ts";
 import type { TrainingData } from "./training-data.ts";
 
@@ -11,10 +12,10 @@ const FEW = 20;
 export function refit(
   points: PointSpace,
   data: TrainingData,
-  last: { readonly fit: Fit | null; readonly trials: number },
+  last: { readonly fit: Fit | null; readonly trials: number; readonly smoothness: Smoothness },
 ): Fit {
-  const { fit, trials } = last;
-  if (fit === null) return { trials, theta: fitTheta(points, data, null) };
+  const { fit, trials, smoothness } = last;
+  if (fit === null) return { trials, theta: fitTheta(points, data, { smoothness, start: null }) };
   const isDue = trials >= fit.trials * GROWTH + 0.5 || (trials < FEW && trials > fit.trials);
-  return isDue ? { trials, theta: fitTheta(points, data, fit.theta) } : fit;
+  return isDue ? { trials, theta: fitTheta(points, data, { smoothness, start: fit.theta }) } : fit;
 }

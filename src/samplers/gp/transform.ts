@@ -1,10 +1,8 @@
 import { inverseNormalCdf } from "../../numerics/inverse-normal.ts";
 import { ascending } from "./order.ts";
 
-/** How losses are bent before a model sees them. Each sees what the other misses, so that they take turns. */
+/** How losses are bent before a model sees them. */
 export type Transform = "standard" | "half-rank";
-
-export const TRANSFORMS: readonly Transform[] = ["standard", "half-rank"];
 
 /**
  * Losses with mean 0 and deviation 1, fit for a model.

@@ -11,6 +11,7 @@ import { climb } from "../../../src/samplers/gp/climb.ts";
 import { fitTheta } from "../../../src/samplers/gp/fit.ts";
 import { difference } from "../../../src/samplers/gp/kernel.ts";
 import { negativeLogPosterior, trainingSet } from "../../../src/samplers/gp/likelihood.ts";
+import type { Smoothness } from "../../../src/samplers/gp/matern.ts";
 import { Posterior } from "../../../src/samplers/gp/posterior.ts";
 import { bestAndSpread } from "../../../src/samplers/gp/subset.ts";
 import { noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
@@ -34,18 +35,22 @@ const targets = transformLosses(
 );
 const theta = Float64Array.from(thetaPrior(points).means, (mean, i) => mean + 0.3 * Math.cos(i));
 const posteriorOf = (given: readonly Point[]): Posterior => {
-  const posterior = new Posterior(points, theta);
+  const posterior = new Posterior(points, theta, "5/2");
   posterior.update(given, targets);
   return posterior;
 };
 
 /** The covariance by its definition. */
-function covariance(left: Point, right: Point): number {
+function covariance(left: Point, right: Point, smoothness: Smoothness): number {
   const weights = weightsOf(theta);
   const squared = points.coordinates.reduce(
     (sum, { kind }, d) => sum + (weights[d] ?? 0) * difference(kind, left[d] ?? 0, right[d] ?? 0),
     0,
   );
+  if (smoothness === "3/2") {
+    const rho = Math.sqrt(3 * squared);
+    return signalOf(theta) * (1 + rho) * Math.exp(-rho);
+  }
   const rho = Math.sqrt(5 * squared);
   return signalOf(theta) * (1 + rho + (rho * rho) / 3) * Math.exp(-rho);
 }
@@ -69,17 +74,18 @@ function solveDense(matrix: readonly (readonly number[])[], b: readonly number[]
   return x;
 }
 
-describe("posterior", () => {
+describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness) => {
   const matrix = rows.map((left, i) =>
-    rows.map((right, k) => covariance(left, right) + (i === k ? noiseOf(theta) : 0)),
+    rows.map((right, k) => covariance(left, right, smoothness) + (i === k ? noiseOf(theta) : 0)),
   );
-  const posterior = posteriorOf(rows);
+  const posterior = new Posterior(points, theta, smoothness);
+  posterior.update(rows, targets);
 
   it("has the mean and variance of the definition", () => {
     const alpha = solveDense(matrix, [...targets]);
     for (let times = 0; times < 20; times++) {
       const query = points.draw(rng);
-      const vector = rows.map((row) => covariance(query, row));
+      const vector = rows.map((row) => covariance(query, row, smoothness));
       const mean = vector.reduce((sum, value, i) => sum + value * (alpha[i] ?? 0), 0);
       const explained = solveDense(matrix, vector).reduce((sum, value, i) => sum + value * (vector[i] ?? 0), 0);
       expect(posterior.mean(query)).toBeCloseTo(mean, 8);
@@ -116,13 +122,13 @@ describe("posterior", () => {
   });
 
   it("given other rows, is what a new one is, to the last bit", () => {
-    const kept = new Posterior(points, theta);
+    const kept = new Posterior(points, theta, smoothness);
     const query = points.draw(rng);
     const pending = [points.draw(rng), points.draw(rng)];
     const histories = [rows.slice(0, 10), rows.slice(0, 11), rows, [...rows, ...pending], rows.slice(3), rows];
     for (const history of histories) {
       const known = targets.subarray(0, Math.min(history.length, rows.length));
-      const fresh = new Posterior(points, theta);
+      const fresh = new Posterior(points, theta, smoothness);
       kept.update(history, known);
       fresh.update(history, known);
       expect([kept.mean(query), kept.variance()]).toEqual([fresh.mean(query), fresh.variance()]);
@@ -132,9 +138,9 @@ describe("posterior", () => {
   it("believes that pending trials come out as expected: means stay, variances fall", () => {
     const pending = Array.from({ length: 5 }, () => points.draw(rng));
     const expected = pending.map((point) => posterior.mean(point));
-    const believed = new Posterior(points, theta);
+    const believed = new Posterior(points, theta, smoothness);
     believed.update([...rows, ...pending], targets);
-    const told = new Posterior(points, theta);
+    const told = new Posterior(points, theta, smoothness);
     told.update([...rows, ...pending], Float64Array.from([...targets, ...expected]));
     for (let times = 0; times < 10; times++) {
       const query = points.draw(rng);
@@ -147,7 +153,7 @@ describe("posterior", () => {
   });
 
   it("stands equal points without end", () => {
-    const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - 1));
+    const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - 1), "3/2");
     same.update(
       Array.from({ length: 60 }, () => rows[0] as Point),
       new Float64Array(60).fill(1),
@@ -158,10 +164,11 @@ describe("posterior", () => {
 });
 
 describe("likelihood", () => {
-  const set = trainingSet(points, rows, targets);
+  const set = trainingSet(points, { rows, targets }, "5/2");
+  const rough = trainingSet(points, { rows, targets }, "3/2");
   const prior = thetaPrior(points);
 
-  it("has the gradient that finite differences have", () => {
+  it.each([set, rough])("has the gradient that finite differences have: $smoothness", (set) => {
     const gradient = new Float64Array(theta.length);
     const unused = new Float64Array(theta.length);
     negativeLogPosterior(set, { theta, prior }, gradient);
@@ -178,8 +185,8 @@ describe("likelihood", () => {
   it("a fit is more likely than the prior's mean, and a second one no less", () => {
     const value = (at: Float64Array): number =>
       negativeLogPosterior(set, { theta: at, prior }, new Float64Array(at.length));
-    const first = fitTheta(points, { rows, targets }, null);
-    const second = fitTheta(points, { rows, targets }, first);
+    const first = fitTheta(points, { rows, targets }, { smoothness: "5/2", start: null });
+    const second = fitTheta(points, { rows, targets }, { smoothness: "5/2", start: first });
     expect(value(first)).toBeLessThan(value(prior.means));
     expect(value(second)).toBeLessThanOrEqual(value(first) + 1e-6);
   });
@@ -191,7 +198,7 @@ describe("likelihood", () => {
       Float64Array.from(drawn, ([a = 0]) => Math.sin(6 * a)),
       "standard",
     );
-    const fitted = fitTheta(line, { rows: drawn, targets: losses }, null);
+    const fitted = fitTheta(line, { rows: drawn, targets: losses }, { smoothness: "3/2", start: null });
     expect((fitted[0] ?? 0) - (fitted[1] ?? 0)).toBeGreaterThan(2);
   });
 });

@@ -30,7 +30,7 @@ export class JointMixture {
     this.#points = points;
     const count = sample.points.length + 1;
     this.#kernels = points.coordinates.map((coordinate, index) => {
-      const values = Float64Array.from(sample.points, (point) => point[index] as number); // a point has all dimensions
+      const values = column(sample.points, index);
       return coordinate.kind === "numeric"
         ? numericKernels(coordinate, values)
         : categoricalKernels(coordinate, values);
@@ -75,6 +75,12 @@ export class JointMixture {
     }
     return logSumOf(logs);
   }
+}
+
+function column(points: readonly Point[], index: number): Float64Array {
+  const values = new Float64Array(points.length);
+  for (let trial = 0; trial < points.length; trial++) values[trial] = points[trial]?.[index] ?? Number.NaN;
+  return values;
 }
 
 /** Terms that lie farther below the largest one add nothing to the sum. */

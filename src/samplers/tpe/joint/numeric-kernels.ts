@@ -42,18 +42,22 @@ interface Shape {
 const REACH = 6;
 
 function shapeOf(places: Float64Array, widths: Float64Array): Shape {
-  const mus = places.map((place) => (Number.isNaN(place) ? PRIOR_PLACE : place));
-  const scales = widths.map((width) => (width === 0 ? 0 : 1 / width));
+  const mus = Float64Array.from(places);
+  const scales = new Float64Array(mus.length);
   const insides = new Float64Array(mus.length);
   const peaks = new Float64Array(mus.length);
   let width = 0;
   let logWidth = 0;
   for (let kernel = 0; kernel < mus.length; kernel++) {
-    if (widths[kernel] === 0) continue;
+    if (widths[kernel] === 0) {
+      mus[kernel] = PRIOR_PLACE;
+      continue;
+    }
     if (widths[kernel] !== width) {
       width = widths[kernel] as number; // as many as kernels, as are the others
       logWidth = Math.log(width);
     }
+    scales[kernel] = 1 / width;
     const mu = mus[kernel] as number;
     if (Math.min(mu, 1 - mu) < REACH * width) insides[kernel] = Math.log(massBetween(mu, 1 / width, 0, 1));
     peaks[kernel] = -LOG_ROOT_TWO_PI - logWidth - (insides[kernel] as number);
@@ -85,12 +89,16 @@ interface Groups {
 function equalKernels(mus: Float64Array, widths: Float64Array): Groups {
   const atPlace = new Map<number, number>();
   const first: number[] = [];
-  const groupOf = Int32Array.from(mus, (mu, kernel) => {
-    const group = atPlace.get(mu); // a Map finds NaN too
-    if (group !== undefined && widths[first[group] ?? -1] === widths[kernel]) return group;
-    atPlace.set(mu, first.length);
-    return first.push(kernel) - 1;
-  });
+  const groupOf = new Int32Array(mus.length);
+  for (let kernel = 0; kernel < mus.length; kernel++) {
+    const mu = mus[kernel] as number; // kernel < mus.length
+    let group = atPlace.get(mu); // a Map finds NaN too
+    if (group === undefined || widths[first[group] ?? -1] !== widths[kernel]) {
+      group = first.push(kernel) - 1;
+      atPlace.set(mu, group);
+    }
+    groupOf[kernel] = group;
+  }
   return { groupOf, first };
 }
 

@@ -20,7 +20,8 @@ const BINS = 64;
  */
 export function kernelWidths(places: Float64Array, most: number): Float64Array {
   const { lowest, highest, active } = binsOf(places);
-  const widths = places.map((place) => (Number.isNaN(place) ? 0 : Math.max(LEAST_WIDTH, (active + 2) ** -2)));
+  const least = Math.max(LEAST_WIDTH, (active + 2) ** -2);
+  const widths = places.map((place) => (Number.isNaN(place) ? 0 : least));
   const widen = (trial: number, gap: number): void => {
     const width = widths[trial];
     if (width !== undefined) widths[trial] = Math.min(most, Math.max(width, gap));
