@@ -18,6 +18,8 @@ export interface Evaluation {
   readonly leaseMs: number | undefined;
   /** Lets what runs here end. */
   drain(): void;
+  /** Resolves when nothing runs here any more that a driver does not wait for. */
+  rest(): Promise<void>;
   /** Takes the grace away from what runs here. */
   halt(): void;
   /** Ends whatever still runs here. */
@@ -43,6 +45,7 @@ async function onSlots({ plan, slots, settings }: EvaluationParts): Promise<Eval
     tester: executor,
     leaseMs: plan.flags.lock,
     drain: () => undefined,
+    rest: async () => undefined,
     halt: () => void executor.close(),
     close: () => executor.close(),
   };
@@ -55,19 +58,23 @@ async function onWorkers(store: RedisStore, { plan, slots, settings }: Evaluatio
   const { trialTimeoutMs } = settings;
   const tester = executorOf(plan.sweep, { store: plan.flags.store, slots: plainSlots(1), trialTimeoutMs });
   const worker = slots.length === 0 ? null : await ownWorker(store, { plan, slots });
+  const rest = async (): Promise<void> => {
+    worker?.drain();
+    await worker?.done;
+  };
   return {
     evaluator: fleet,
     tester,
     leaseMs: plan.flags.lock ?? 30_000,
     drain: () => worker?.drain(),
+    rest,
     halt: () => {
       worker?.handBack();
       worker?.handBack(); // a second time: without its grace
       void tester.close();
     },
     close: async () => {
-      worker?.drain();
-      await worker?.done;
+      await rest();
       await Promise.all([fleet.close(), tester.close()]);
     },
   };

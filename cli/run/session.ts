@@ -88,6 +88,7 @@ export class Session {
       const how = { objective, version, join, parallelism, keepModels: keepModels ?? undefined };
       reason = await study.drive(evaluator, { ...how, ...(leaseMs === undefined ? {} : { leaseMs }), drain, halt });
     } finally {
+      await evaluation.rest();
       await this.#progress.end();
     }
     screen.clear();
