@@ -39,7 +39,7 @@ describeRedis("from another shell", () => {
     expect(worker.child.exitCode).toBeNull();
   });
 
-  it("set --max-trials ends a study that has as many; cancel ends one trial, or all and the driver", async () => {
+  it("cancel ends one trial, or all and the driver", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "while (!trial.signal.aborted) await sleep(20); return x;", "maxTrials: 500");
     const run = fleet.start("run", "sweep.mjs", "--lock", "3s");
@@ -53,5 +53,18 @@ describeRedis("from another shell", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^sweep: somebody cancelled it \(parzen cancel\) \(3 cancelled\)/m);
     expect(statesOf(await fleet.trials())).toEqual(["cancelled", "cancelled", "cancelled"]);
+  });
+
+  it("set --max-trials to what is given out already ends the study with its last trial", async () => {
+    const fleet = new Deployment(server.url);
+    writeSweep(fleet.folder, "if (trial.number === 2) await released(); return x;", "maxTrials: 500");
+    const run = fleet.start("run", "sweep.mjs");
+    await fleet.worker("sweep.mjs");
+    await fleet.untilStates("complete", "complete", "running");
+    expect((await fleet.parzen("set", "sweep", "--max-trials", "3")).stdout).toBe("max-trials: 500 -> 3\n");
+    release(fleet.folder);
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^sweep: all 3 trials are done \(3 complete\)/m);
   });
 });

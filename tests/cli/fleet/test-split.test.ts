@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
@@ -30,11 +30,14 @@ describeRedis("the test split", () => {
   });
   afterAll(() => server.stop());
 
-  it("is evaluated once by the run, on the model that a worker saved in Redis; of others by parzen test", async () => {
+  it.each([
+    { where: "Redis", files: [] },
+    { where: "a folder", files: ["--artifacts", "models"] },
+  ])("is evaluated once by the run, on the model that a worker saved in $where", async ({ files }) => {
     const fleet = new Deployment(server.url);
     writeFileSync(join(fleet.folder, "sweep.mjs"), TESTABLE);
-    const worker = await fleet.worker("sweep.mjs");
-    const run = fleet.start("run", "sweep.mjs", "--json");
+    const worker = await fleet.worker("sweep.mjs", ...files);
+    const run = fleet.start("run", "sweep.mjs", "--json", ...files);
     const { code, stdout } = await run.ended;
     expect(code).toBe(0);
     const parents = readFileSync(join(fleet.folder, "parents"), "utf8").trim().split("\n");
@@ -45,10 +48,11 @@ describeRedis("the test split", () => {
     const tested = JSON.parse((await fleet.parzen("test", "--json")).stdout);
     expect(tested).toMatchObject({ trial: best.number, metrics: { twice: 2 * best.params.x } });
     const other = (best.number + 1) % 3;
-    const another = await fleet.parzen("test", "--trial", String(other), "--json");
+    const another = await fleet.parzen("test", "--trial", String(other), "--json", ...files);
     expect(another.code).toBe(0);
     const assignment = (await fleet.trials())[other]?.assignment;
     expect(JSON.parse(another.stdout).metrics.twice).toBe(2 * Number(assignment?.["x"]));
     expect(readFileSync(join(fleet.folder, "parents"), "utf8").trim().split("\n")).toHaveLength(5);
+    expect(existsSync(join(fleet.folder, "models"))).toBe(files.length > 0);
   });
 });
