@@ -203,8 +203,10 @@ describe("parzen run", () => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK, "maxTrials: 1");
     const npm = { npm_lifecycle_event: "start", npm_lifecycle_script: "node dist/cli/main.js" };
-    const env = { ...npm, PARZEN_STORE: "my store.db" };
-    const { stderr } = await parzen(["run", "./sweep.mjs", "--name", "one's"], { cwd, env });
+    const { stderr } = await parzen(["run", "./sweep.mjs", "--store", "my store.db", "--name", "one's"], {
+      cwd,
+      env: npm,
+    });
     expect(stderr.split("\n")[0]).toBe(`npm start -- run ./sweep.mjs --store 'my store.db' --name 'one'\\''s'`);
   });
 
