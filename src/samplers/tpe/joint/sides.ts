@@ -11,7 +11,7 @@ const MOST_BELOW = 25;
 const LEAST_WEIGHT = 1e-12;
 
 /** Of a long history so many of the rest are modelled, the newest always. */
-const MOST_REST = 300;
+const MOST_REST = 200;
 const NEWEST = 25;
 
 /** Good trials and the rest. */
