@@ -6,8 +6,8 @@ import { type GpOptions, resolveGpOptions } from "./options.ts";
  * A Gaussian process over mixed and conditional spaces, with the multivariate TPE beside it.
  *
  * After a start-up design, a model of the losses is made of all trials, at most 300, and the configuration is sought
- * that it finds most promising. Two views of the losses take turns, and three ideas of what is
- * promising are drawn from; a seventh of the proposals comes from TPE. What one model gets stuck on, another passes.
+ * that it finds most promising. Two views of the losses take turns, and three ideas of what is promising are drawn from;
+ * a seventh of the proposals comes from TPE. What one gets stuck on, another passes.
  *
  * Fitted hyperparameters are kept in the memo, so that most proposals need no fit.
  *
