@@ -37,6 +37,9 @@ const DONE = { opts: { attempts: 1 } } as const;
  */
 export class WorkerQueue {
   readonly name: string;
+  readonly #client: QueueClient;
+  /** Key of the jobs that somebody has. */
+  readonly #active: string;
   readonly #backend: RedisQueueBackend;
   readonly #lockMs: number;
   readonly #worker: string;
@@ -52,6 +55,8 @@ export class WorkerQueue {
       maxStalledCount: MAX_STALLED,
     };
     this.name = name;
+    this.#client = client;
+    this.#active = `${queuePrefix(prefix)}:${name}:active`;
     this.#lockMs = Math.ceil(lockMs);
     this.#worker = worker;
     this.#backend = createRedisBackend(name, options, {});
@@ -84,8 +89,14 @@ export class WorkerQueue {
     await this.#backend.extendLocks(ids, tokens, this.#lockMs);
   }
 
-  /** Has jobs whose lock has ended wait again, if no other worker looked lately. @returns how many */
+  /**
+   * Has jobs whose lock has ended wait again, if no other worker looked lately. Of a queue in which nobody has a job BullMQ
+   * is not asked: it would make keys, also those of a queue that was just removed with its study.
+   *
+   * @returns how many
+   */
   async returnStalled(): Promise<number> {
+    if ((await this.#client.exists(this.#active)) === 0) return 0;
     return (await this.#backend.moveStalledJobsToWait()).length;
   }
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { deploy, stop, writeSweep } from "./deployment.ts";
 
@@ -48,8 +48,13 @@ describeRedis("parzen delete over Redis", () => {
     expect((await parzen(["delete", "one", "--yes"])).stdout).toMatch(/2 files/);
     expect(existsSync(join(shared, id ?? ""))).toBe(false);
     expect((await admin.keys("{parzen}:q:*:meta")).length).toBe(1);
-    await stop(serving);
     await parzen(["delete", "two", "--yes"]);
+    // The worker looks for stalled jobs again and again.
+    const looks = async (): Promise<number> =>
+      Number(/cmdstat_exists:calls=(\d+)/.exec(await admin.info("commandstats"))?.[1] ?? 0);
+    const before = await looks();
+    await vi.waitFor(async () => expect(await looks()).toBeGreaterThan(before + 2), 50_000);
+    await stop(serving);
     expect((await admin.keys("*")).filter((key) => key !== "{parzen}:workers")).toEqual(["{parzen}:schema"]);
   });
 });

@@ -31,7 +31,7 @@ describeRedis("README", () => {
 
 /** Command lines of `parzen` in units, container files and manifests, as words. */
 function commandLines(deploy: string): readonly (readonly string[])[] {
-  const units = [...deploy.matchAll(/^ExecStart=\S+npx parzen (.*)$/gm)].map(([, line = ""]) => line.split(" "));
+  const units = [...deploy.matchAll(/^ExecStart=\S+node \S+main\.js (.*)$/gm)].map(([, line = ""]) => line.split(" "));
   const image = JSON.parse(/^CMD (\[.*\])$/m.exec(deploy)?.[1] ?? "null");
   const manifest = parse(blocksOf(deploy).find(({ file }) => file === "worker.yaml")?.text ?? "");
   const [{ args }] = manifest.spec.template.spec.containers;
