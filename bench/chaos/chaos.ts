@@ -64,17 +64,7 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
     return new Actor(`worker-${index}`, command, place);
   });
   const begin = performance.now();
-  const command = [
-    process.execPath,
-    CLI,
-    "run",
-    SWEEP,
-    "-n",
-    `${trials}`,
-    "--seed",
-    `${seed}`,
-    ...timing,
-  ];
+  const command = [process.execPath, CLI, "run", SWEEP, "-n", `${trials}`, "--seed", `${seed}`, ...timing];
   const driver = new Actor("driver", command, place);
   await allowLosses(store);
   const actors = [redis, driver, ...workers];
