@@ -50,7 +50,7 @@ export async function deploy(
       return ran;
     },
     worker: async (typed, env = {}) => {
-      const worker = start(["worker", ...typed, "--lock", "5s", "--check", "1s"], env);
+      const worker = start(["worker", ...typed, "--lock", "20s", "--check", "1s"], env);
       await worker.until(/serves \d|"kind":"serving"/);
       return worker;
     },
