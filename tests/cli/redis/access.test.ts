@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Redis } from "ioredis";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type Deployment, deploy, everythingIn, stop, writeSweep } from "./deployment.ts";
 
@@ -52,6 +52,9 @@ async function tried(client: Redis, commands: readonly string[]): Promise<readon
   return all;
 }
 
+/** Each test is dozens of processes, one after the other. */
+vi.setConfig({ testTimeout: 240_000 });
+
 describeRedis("the users of docs/security.md", () => {
   test("are four lines, and nobody comes in without one", async () => {
     expect(RULES).toHaveLength(4);
@@ -83,7 +86,10 @@ describeRedis("the users of docs/security.md", () => {
       "rerun sweep 0",
       "export --study sweep -o study.json",
     ];
-    for (const line of lines) expect((await driver(line)).code, `${line}: ${(await driver("status")).stderr}`).toBe(0);
+    for (const line of lines) {
+      const { code, stderr } = await driver(line);
+      expect(code, `${line}: ${stderr}`).toBe(0);
+    }
     for (const name of ["status", "best", "workers"]) expect((await parzen([name], as("worker"))).code).toBe(0);
     const kept = await parzen(["delete", "sweep", "--yes"], as("worker"));
     expect(kept.code).toBe(2);

@@ -4,6 +4,9 @@ import { expect, test, vi } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { deploy, stop, writeSweep } from "./deployment.ts";
 
+/** Each test is a dozen processes, one after the other. */
+vi.setConfig({ testTimeout: 240_000 });
+
 describeRedis("parzen delete over Redis", () => {
   test("leaves no key, job, queue or file behind, of any version that the study ever ran", async () => {
     const { folder, admin, parzen, start, worker } = await deploy();

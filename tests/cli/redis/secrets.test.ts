@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type Deployment, deploy, everythingIn, stop, writeSweep } from "./deployment.ts";
 
@@ -35,6 +35,9 @@ function filesIn(folder: string): string {
 function expectNone(text: string, what: string): void {
   for (const form of FORMS) expect(text.includes(form), `${form} in ${what}`).toBe(false);
 }
+
+/** Each test is a dozen processes, one after the other. */
+vi.setConfig({ testTimeout: 240_000 });
 
 describeRedis("the password of the store", () => {
   test("reaches no key, no message, no log and no child", async () => {
