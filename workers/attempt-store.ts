@@ -23,6 +23,8 @@ export interface AttemptStoreOptions {
   readonly patience: Patience;
   /** An outcome is on the disk now, because the store is away. */
   kept(): void;
+  /** The objective's own outcome is on its way: what the same connection is told from now on comes after it. */
+  sent(): void;
 }
 
 /**
@@ -66,14 +68,21 @@ export class PatientAttemptStore implements AttemptStore {
     return this.#notesOf(name, number, fence).tell({ kind: "checkpoint", step });
   }
 
+  /** Whether the attempt ended as the objective had it, which only a machine that works allows. */
+  get isOwnDoing(): boolean {
+    const kind = this.outcome?.kind;
+    return kind === "complete" || kind === "pruned" || kind === "failed";
+  }
+
   /** `ignored` also where it stays on the disk. */
   async commit(name: string, number: number, fence: Fence, result: AttemptResult): Promise<Committed> {
-    const { store } = this.#options;
+    const { store, sent } = this.#options;
     this.outcome = result.outcome;
-    const committing = this.#persist(async () => {
-      await this.#notes?.flush();
-      return store.commit(name, number, fence, result);
-    });
+    const notes = this.#notes;
+    const commit = (): Promise<Committed> => store.commit(name, number, fence, result);
+    const committing = this.#persist(() => (notes === null ? commit() : notes.flush().then(commit)));
+    // Reports and logs are made ready first; without them the call is made already.
+    if (notes === null && result.log === "" && this.isOwnDoing) sent();
     return this.#keepMeanwhile(committing, () => this.#outcomeToKeep(fence, result));
   }
 

@@ -33,6 +33,8 @@ export interface Place {
   readonly executor: Executor;
   /** The trial is claimed. */
   began(): void;
+  /** What came of it is on its way to the store; see `AttemptStoreOptions.sent`. */
+  sent(): void;
 }
 
 export interface TrialRunnerOptions {
@@ -111,8 +113,8 @@ export class TrialRunner {
     if (this.#isHandingBack) return { kind: "back" };
     const { store, spool, patience, listener } = this.#options;
     const about = { study: study.name, number: job.trial };
-    const kept = (): void => listener.tell({ kind: "kept", ...about });
-    const attemptStore = new PatientAttemptStore({ store, spool, study, number: job.trial, patience, kept });
+    const heard = { kept: () => listener.tell({ kind: "kept", ...about }), sent: () => place.sent() };
+    const attemptStore = new PatientAttemptStore({ store, spool, study, number: job.trial, patience, ...heard });
     const attempt = new Attempt(job.trial, this.#hostOf(study, attemptStore, place));
     this.#running.set(attempt, { study, sinceMs: Date.now() });
     let trial: Trial | null;
@@ -124,7 +126,7 @@ export class TrialRunner {
     if (attemptStore.refused !== null) return this.#contested(study, job, attemptStore.refused);
     const fault = attempt.machineFault;
     if (fault !== null) listener.tell({ kind: "fault", ...about, message: fault });
-    if (fault !== null || isOwnDoing(attemptStore)) listener.ended(fault);
+    if (fault !== null || attemptStore.isOwnDoing) listener.ended(fault);
     return trial === null ? DONE : this.#settled(study, trial);
   }
 
@@ -210,11 +212,6 @@ export class TrialRunner {
 }
 
 const HANDED_BACK = { kind: "handed-back" } as const;
-
-/** Whether the attempt ended as the objective had it, which only a machine that works allows. */
-function isOwnDoing({ outcome }: PatientAttemptStore): boolean {
-  return outcome?.kind === "complete" || outcome?.kind === "pruned" || outcome?.kind === "failed";
-}
 
 function isDamaged(error: unknown): boolean {
   return error instanceof ParzenError && error.code === "STORE_CORRUPT";

@@ -29,6 +29,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return service;
 }
 
+/** A look at a trial that came to its end. */
+interface Ended {
+  readonly fate: Fate;
+  readonly fleet: Fleet;
+  /** Where its job was finished right behind its commit, in the same go. */
+  readonly finishing: Promise<Delivery | null> | null;
+}
+
 class WorkerService implements Worker {
   readonly id: string = randomUUID();
   readonly done: Promise<WorkerEnd>;
@@ -156,15 +164,19 @@ class WorkerService implements Worker {
     const began = (): void => {
       hasBegun = true;
     };
+    let finishing: Promise<Delivery | null> | null = null;
+    const sent = (): void => {
+      finishing = this.#finish(consumer, delivery);
+    };
     this.#promised++;
     this.#busy++;
     clearTimeout(this.#idle);
     try {
       const { fleet, ...served } = this.#served.of(delivery.queue);
-      const fate = await this.#runner.run(delivery.job, { slot, began, ...served });
+      const fate = await this.#runner.run(delivery.job, { slot, began, sent, ...served });
       if (!hasBegun) this.#promised--;
       if (hasBegun && this.#promised === this.#options.maxTrials) this.#endWith("max-trials");
-      return await this.#settle(consumer, delivery, { fate, fleet });
+      return await this.#settle(consumer, delivery, { fate, fleet, finishing });
     } finally {
       this.#busy--;
       this.#rest();
@@ -172,20 +184,23 @@ class WorkerService implements Worker {
   }
 
   /** @returns the next trial, where it came with the end of this one */
-  async #settle(
-    consumer: Consumer,
-    delivery: Delivery,
-    { fate, fleet }: { readonly fate: Fate; readonly fleet: Fleet },
-  ): Promise<Delivery | null> {
+  async #settle(consumer: Consumer, delivery: Delivery, { fate, fleet, finishing }: Ended): Promise<Delivery | null> {
+    if (fate.kind === "again") await this.#deliverAgain(fleet, fate);
+    if (finishing !== null) return finishing;
     if (fate.kind === "back") await consumer.giveBack(delivery);
     if (fate.kind === "later") this.#park(consumer, delivery);
     if (fate.kind === "back" || fate.kind === "later") return null;
-    if (fate.kind === "again") {
-      // What does not arrive is delivered by the study's driver.
-      const delivered = fleet.deliver(fate.study, [fate.trial]).catch((error: unknown) => this.#away(error));
-      await Promise.race([delivered, sleep(DELIVER_MS, null, { ref: false })]);
-    }
+    return this.#finish(consumer, delivery);
+  }
+
+  #finish(consumer: Consumer, delivery: Delivery): Promise<Delivery | null> {
     return consumer.finish(delivery, { andTakeNext: this.#mayBegin });
+  }
+
+  /** What does not arrive is delivered by the study's driver. */
+  async #deliverAgain(fleet: Fleet, { study, trial }: Fate & { kind: "again" }): Promise<void> {
+    const delivered = fleet.deliver(study, [trial]).catch((error: unknown) => this.#away(error));
+    await Promise.race([delivered, sleep(DELIVER_MS, null, { ref: false })]);
   }
 
   /**

@@ -13,8 +13,8 @@ export interface ProposalRequest {
   /** A stream that is the same for every trial of the study, for start-up designs. */
   studyRng(name: string): Rng;
   /**
-   * Finished trials and imported results, by trial number, imported ones first. The same array may come again, longer:
-   * what is in it never changes or moves.
+   * Finished trials and imported results, by trial number, imported ones first. The same array may come again, with
+   * more in it, each at its place: what is in it never changes or goes.
    */
   readonly observations: readonly Observation[];
   /** Trials that are queued or running, by trial number. */

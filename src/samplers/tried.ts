@@ -42,7 +42,7 @@ class Index {
   readonly #trials: Tried[] = [];
   /** Of `#trials`, in their order. */
   readonly #keys: string[] = [];
-  /** The array that `#trials` was read from; by the law of `ProposalRequest` it only ever grows. */
+  /** The array that `#trials` was read from; by the law of `ProposalRequest` trials only come into it. */
   #source: readonly Tried[] = this.#trials;
 
   constructor(space: CompiledSpace) {
@@ -81,6 +81,8 @@ class Index {
   update(trials: readonly Tried[]): void {
     let common = trials === this.#source ? this.#trials.length : 0;
     this.#source = trials;
+    // Behind a trial that came in between, none is where it was.
+    while (common > 0 && trials[common - 1] !== this.#trials[common - 1]) common--;
     while (common < trials.length && trials[common] === this.#trials[common]) common++;
     for (const key of this.#keys.splice(common)) this.#remove(key);
     this.#trials.length = common;

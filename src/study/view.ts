@@ -197,9 +197,11 @@ export class StudyView {
       this.#observations.push(observation);
       return;
     }
-    const at = this.#finished.findIndex((other) => other.number > observation.number);
+    // Trials overtake few others, so the place is near the end.
+    let at = this.#finished.length - 1;
+    while (at > 0 && (this.#finished[at - 1]?.number ?? -1) > observation.number) at--;
     this.#finished.splice(at, 0, observation);
-    this.#observations = [...this.#imported, ...this.#finished];
+    this.#observations.splice(this.#imported.length + at, 0, observation);
   }
 
   #addImported(observation: ImportedObservation): void {

@@ -25,7 +25,8 @@ const PREFIX = /^[A-Za-z0-9._:-]{1,64}$/;
  * | `s:<id>:queues` | set | names of the queues that its trials were ever delivered over |
  * | `w:<id>`, `workers` | string, zset | live workers; see `workers.ts` |
  *
- * The channel `s:<id>:changed` gets a message with every change: `begun` where trials were reserved or claimed, else ''.
+ * The channel `s:<id>:changed` gets a message with every change: `begun` where trials were reserved, else ''; claims
+ * are not told of.
  */
 export class Keys {
   /** With its hash tag: `{parzen}`. */

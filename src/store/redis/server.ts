@@ -1,3 +1,4 @@
+import { Cluster } from "ioredis";
 import type { Connection, RedisClient } from "./connection.ts";
 import { storeFailure, unavailable } from "./failure.ts";
 import type { Script } from "./scripts/script.ts";
@@ -73,14 +74,21 @@ export class Server {
       call.catch(() => {});
       throw unavailable(this.location, "it was closed");
     }
+    try {
+      // A single connection keeps the time by itself.
+      return await (this.client instanceof Cluster ? this.#inTime(call) : call);
+    } catch (error) {
+      throw storeFailure(error, this.location);
+    }
+  }
+
+  async #inTime<T>(call: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`timed out after ${this.#timeoutMs} ms`)), this.#timeoutMs);
     });
     try {
       return await Promise.race([call, late]);
-    } catch (error) {
-      throw storeFailure(error, this.location);
     } finally {
       clearTimeout(timer);
     }

@@ -5,17 +5,23 @@ import { trialFromRow } from "./trial-row.ts";
 
 /** A trial of a script's answer: what the Lua function `row` gives. */
 export function trialFromAnswer(answer: unknown, log = ""): Trial {
-  const [given, row] = list({ key: "a script's answer", value: answer });
-  const study = text({ key: "a script's answer", value: given });
-  const [number, fields, lease, reports] = list({ key: study, value: row });
-  const trial = count({ key: study, value: number });
-  const key = `${study}:t:${trial}`;
+  const [given, ...row] = list({ key: "a script's answer", value: answer });
+  const key = text({ key: "a script's answer", value: given });
+  const number = count({ key, value: key.slice(key.lastIndexOf(":") + 1) });
+  if (row.length === 2) {
+    const fields = new Map([
+      ["s", text({ key, value: row[0] })],
+      ["d", text({ key, value: row[1] })],
+    ]);
+    return trialFromRow(key, number, { fields, lease: "", reports: [] }, log);
+  }
+  const [fields, lease, reports] = row;
   const found = {
     fields: pairs({ key, value: fields }),
     lease: text({ key, value: lease }),
-    reports: reportsFrom({ key: `${study}:r:${trial}`, value: reports }),
+    reports: reportsFrom({ key: key.replace(/:t:(\d+)$/, ":r:$1"), value: reports }),
   };
-  return trialFromRow(key, trial, found, log);
+  return trialFromRow(key, number, found, log);
 }
 
 function pairs(found: Found): ReadonlyMap<string, string> {

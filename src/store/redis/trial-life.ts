@@ -98,7 +98,7 @@ export class TrialLife {
 
   async commit(name: string, number: number, fence: Fence, { outcome, log }: AttemptResult): Promise<Committed> {
     const ifExpired = fence.ifExpired === true ? "1" : "";
-    const args = [...fenceArgs(fence), ifExpired, ...outcomeArgs(outcome), await deflateLog(log)];
+    const args = [...fenceArgs(fence), ifExpired, ...outcomeArgs(outcome), log === "" ? "" : await deflateLog(log)];
     const [kind, row] = await this.#calls.ofTrial(COMMIT, name, number, ...args);
     return kind === "committed" ? { kind, trial: trialFromAnswer(row, log) } : { kind: "ignored" };
   }

@@ -121,9 +121,10 @@ describeRedis("several processes", () => {
     await reserve(one, 1);
     await until(async () => heard === 2);
     await ends[0]?.();
-    await claim(one, 0);
+    await reserve(one, 2);
     await until(async () => heard === 3);
     await ends[1]?.();
+    await claim(one, 0);
     const clients = (await one.client.client("LIST")) as string;
     expect(clients.trim().split("\n")).toHaveLength(3);
     await one.judge(STUDY, 0, "cancel");

@@ -36,7 +36,6 @@ redis.call('HSET', T, 's', 'running', 'a', text(t.a + 1), 'tk', ARGV[4], 'ho', A
 if ARGV[8] ~= '' then redis.call('HSET', T, 'v', ARGV[8]) end
 if t.cp then redis.call('HSET', T, 'rf', t.cp) end
 redis.call('ZADD', S .. ':running', now + leaseMs, number)
-announce('begun')
 return {'claimed', row(number)}
 `,
 );

@@ -49,7 +49,7 @@ for i = 1, #changed, 2 do
   end
   local next = row(changed[i])
   rows[#rows + 1] = next
-  shown = shown + #next[2][4] / 2
+  shown = shown + (next[4] and #next[4] / 2 or 0)
   upTo = changed[i + 1]
 end
 if #rows == ${PAGE_TRIALS} then

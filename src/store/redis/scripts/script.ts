@@ -62,18 +62,17 @@ end
 local function announce(hint) redis.pcall('PUBLISH', S .. ':changed', hint or '') end
 `;
 
-/** A trial as an answer: the study's key; number, fields, end of its lease or '', reports as step, value, step, value ... */
+/**
+ * A trial as an answer: its key, then fields, end of its lease or '', reports as step, value, step, value ... Of a trial
+ * that has ended without a report there are only its state and its document, which is what most of a study is.
+ */
 export const ROW = `
 local function row(number)
   local key = S .. ':t:' .. number
-  local fields = redis.call('HGETALL', key)
-  local running, reports = false, {}
-  for i = 1, #fields, 2 do
-    if fields[i] == 'r' then reports = redis.call('HGETALL', S .. ':r:' .. number) end
-    if fields[i] == 's' then running = fields[i + 1] == 'running' end
-  end
-  local lease = running and redis.call('ZSCORE', S .. ':running', number) or ''
-  return {S, {number, fields, lease, reports}}
+  local ended = redis.call('HMGET', key, 's', 'd', 'r')
+  if ended[2] and not ended[3] then return {key, ended[1], ended[2]} end
+  local lease = ended[1] == 'running' and redis.call('ZSCORE', S .. ':running', number) or ''
+  return {key, redis.call('HGETALL', key), lease, ended[3] and redis.call('HGETALL', S .. ':r:' .. number) or {}}
 end
 `;
 
