@@ -1,0 +1,126 @@
+/**
+ * Faults at default settings, where a lock lasts 30 s and is checked every 10 s: a killed worker's trial, a busy objective,
+ * a handed-back trial, and what a kill leaves behind. One trial and two worker processes each.
+ *
+ *   npm run build && npx tsx bench/faults/main.ts [--check killed] [--check busy] [--check willing] [--check orphan]
+ *
+ * Needs redis-server on the PATH, and Linux. Takes about three minutes; exits with 1 where something does not hold.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { startRedis } from "../../tests/redis/server.ts";
+import { leftOver } from "../chaos/verdict.ts";
+import { type Command, start } from "./command.ts";
+
+type Kind = "killed" | "busy" | "willing" | "orphan";
+
+/** A trial that runs, and who has to do with it. */
+interface Scene {
+  /** The worker that has it, and the one that waits. */
+  readonly running: Command;
+  readonly idle: Command;
+  readonly driver: Command;
+  /** Of the environment of every process here. */
+  readonly mark: string;
+  /** When each attempt began. */
+  starts(): readonly number[];
+}
+
+interface Finding {
+  readonly holds: boolean;
+  readonly found: string;
+}
+
+const CHECKS: Readonly<Record<Kind, (scene: Scene) => Promise<Finding>>> = { killed, busy, willing, orphan };
+
+async function killed({ running, driver, starts }: Scene): Promise<Finding> {
+  const at = Date.now();
+  running.kill("SIGKILL");
+  const seconds = ((await second(starts, 90)) - at) / 1000;
+  await driver.ended;
+  const said = driver.printed.split("\n").find((line) => line.includes("queued again"));
+  const holds = seconds < 45 && said !== undefined;
+  return {
+    holds,
+    found: `begun elsewhere after ${seconds.toFixed(1)} s; the driver said: ${said?.trim() ?? "nothing"}`,
+  };
+}
+
+async function busy({ driver, starts }: Scene): Promise<Finding> {
+  await driver.ended;
+  const { length } = starts();
+  return { holds: length === 1 && driver.code === 0, found: `70 s without a pause: begun ${length} time(s)` };
+}
+
+async function willing({ running, starts }: Scene): Promise<Finding> {
+  const at = Date.now();
+  running.kill("SIGTERM");
+  const ms = (await second(starts, 30)) - at;
+  return { holds: ms < 1000, found: `begun elsewhere ${ms} ms after the signal` };
+}
+
+async function orphan({ running, idle, driver, mark }: Scene): Promise<Finding> {
+  const before = leftOver(mark).length;
+  for (const each of [running, idle, driver]) each.kill("SIGKILL");
+  await sleep(2000);
+  const left = leftOver(mark);
+  return { holds: before > 3 && left.length === 0, found: `of ${before} processes ${left.length} left after 2 s` };
+}
+
+/** When the second attempt began; infinitely late where it does not. */
+async function second(starts: () => readonly number[], limitSeconds: number): Promise<number> {
+  const until = Date.now() + limitSeconds * 1000;
+  while (Date.now() < until) {
+    const at = starts()[1];
+    if (at !== undefined) return at;
+    await sleep(10);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+async function check(kind: Kind): Promise<Finding> {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-faults-"));
+  const redis = await startRedis({ aof: true });
+  const mark = `PARZEN_FAULTS_${redis.port}`;
+  const log = join(folder, "starts.log");
+  const env = { ...process.env, [mark]: "1", FAULTS_KIND: kind, FAULTS_LOG: log };
+  const sweep = new URL("./sweep.mjs", import.meta.url).pathname;
+  const worker = (name: string): Command => {
+    const own = ["--slots", "1", "--spool", join(folder, name), "--store", redis.url];
+    return start(["worker", sweep, ...own], env);
+  };
+  const starts = (): readonly number[] => {
+    try {
+      return readFileSync(log, "utf8").trim().split("\n").map(Number.parseFloat);
+    } catch {
+      return []; // nothing has begun
+    }
+  };
+  const running = worker("one");
+  const driver = start(["run", sweep, "--store", redis.url], env);
+  const commands = [running, driver];
+  try {
+    while (starts().length === 0) await sleep(20);
+    const idle = worker("two");
+    commands.push(idle);
+    await idle.says("serving");
+    return await CHECKS[kind]({ running, idle, driver, mark, starts });
+  } finally {
+    await Promise.all(commands.map((command) => command.end()));
+    await redis.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({ options: { check: { type: "string", multiple: true } } });
+const kinds = (Object.keys(CHECKS) as Kind[]).filter((kind) => values.check?.includes(kind) ?? true);
+let isGood = true;
+for (const kind of kinds) {
+  const { holds, found } = await check(kind);
+  isGood &&= holds;
+  console.log(`${holds ? "holds" : "FAILS"}  ${kind}: ${found}`);
+}
+process.exit(isGood ? 0 : 1);
