@@ -73,13 +73,15 @@ export class FleetDispatch implements Dispatch {
     await refresh();
     await this.#countSlots();
     const { view } = this.#host;
-    const before = [...this.#known.values()];
-    for (const trial of view.pending()) this.#known.set(trial.number, trial);
-    for (const trial of before) {
+    const changed: (readonly [before: Trial, now: Trial])[] = [];
+    for (const trial of this.#known.values()) {
       const now = view.trials[trial.number];
-      if (now !== undefined && now !== trial) await this.#tell(trial, now);
+      if (now !== undefined && now !== trial) changed.push([trial, now]);
     }
-    const waiting = view.pending().filter(isQueued);
+    const pending = view.pending();
+    for (const trial of pending) this.#known.set(trial.number, trial);
+    for (const [before, now] of changed) await this.#tell(before, now);
+    const waiting = pending.filter(isQueued);
     this.#deliver(waiting.filter(({ number, attempt }) => this.#delivered.get(number) !== attempt));
   }
 

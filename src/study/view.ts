@@ -160,7 +160,12 @@ export class StudyView {
 
   /** Trials without a result, in the order of their reservation. */
   pending(): readonly Trial[] {
-    return [...this.#pending.keys()].flatMap((number) => this.trials[number] ?? []);
+    const pending: Trial[] = [];
+    for (const number of this.#pending.keys()) {
+      const trial = this.trials[number];
+      if (trial !== undefined) pending.push(trial);
+    }
+    return pending;
   }
 
   get pendingCount(): number {

@@ -31,10 +31,15 @@ if t.r then
   end
   if last < 0 then redis.call('HDEL', T, 'r') else redis.call('HSET', T, 'r', text(last)) end
 end
-redis.call('HSET', T, 's', 'running', 'a', text(t.a + 1), 'tk', ARGV[4], 'ho', ARGV[5], 'hn', ARGV[6],
-  'le', ARGV[7], 'st', text(now), 'vd', 'continue')
-if ARGV[8] ~= '' then redis.call('HSET', T, 'v', ARGV[8]) end
-if t.cp then redis.call('HSET', T, 'rf', t.cp) end
+local set = {'s', 'running', 'a', text(t.a + 1), 'tk', ARGV[4], 'ho', ARGV[5], 'hn', ARGV[6], 'le', ARGV[7],
+  'st', text(now), 'vd', 'continue'}
+local function also(field, value)
+  set[#set + 1] = field
+  set[#set + 1] = value
+end
+if ARGV[8] ~= '' then also('v', ARGV[8]) end
+if t.cp then also('rf', t.cp) end
+redis.call('HSET', T, unpack(set))
 redis.call('ZADD', S .. ':running', now + leaseMs, number)
 return {'claimed', row(number)}
 `,

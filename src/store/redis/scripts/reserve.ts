@@ -32,9 +32,10 @@ local function refusal(expected, isNew, leader, most, hash)
 end
 
 local answers = {'reservations'}
+local isSecond = redis.call('ZSCORE', ids, ARGV[3] .. '.0')
 for i = 4, #ARGV, 6 do
   local own = ARGV[3] .. '.' .. text((i - 4) / 6)
-  local known = redis.call('ZSCORE', ids, own)
+  local known = isSecond and redis.call('ZSCORE', ids, own)
   if known then
     answers[#answers + 1] = {'reserved', row(known)}
   else
@@ -45,12 +46,12 @@ for i = 4, #ARGV, 6 do
     end
     local number = text(next)
     local sequence = change(number)
-    redis.call('HSET', S .. ':t:' .. number, 's', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now),
-      'a', '0')
+    local fields = {'s', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now), 'a', '0'}
+    redis.call('HSET', S .. ':t:' .. number, unpack(fields))
     redis.call('SADD', S .. ':taken', ARGV[i + 5])
     redis.call('ZADD', ids, number, own)
     next, pending, made = next + 1, pending + 1, made + 1
-    answers[#answers + 1] = {'reserved', row(number)}
+    answers[#answers + 1] = {'reserved', {S .. ':t:' .. number, fields, '', {}}}
   end
 end
 if made > 0 then
