@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RedisServer } from "../../tests/redis/server.ts";
+import type { RedisServer } from "../redis.ts";
 import { drive, serve } from "./processes.ts";
 import { redisCpu } from "./throughput.ts";
 

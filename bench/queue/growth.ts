@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import type { RedisServer } from "../../tests/redis/server.ts";
+import type { RedisServer } from "../redis.ts";
 import { drive, serve } from "./processes.ts";
 import { median, redisCpu } from "./throughput.ts";
 

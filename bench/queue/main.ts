@@ -7,8 +7,8 @@
  * Needs redis-server on the PATH, which it starts with an append-only file (fsync every second).
  */
 import { parseArgs } from "node:util";
-import { startRedis } from "../../tests/redis/server.ts";
 import { machine } from "../machine.ts";
+import { startRedis } from "../redis.ts";
 import { efficiency, restart } from "./fleet.ts";
 import { growth } from "./growth.ts";
 import { KINDS, throughput } from "./throughput.ts";
@@ -30,7 +30,7 @@ const { values } = parseArgs({
 });
 const trials = Number(values.trials);
 const repetitions = Number(values.repetitions);
-const redis = await startRedis({ aof: true });
+const redis = await startRedis();
 console.log(machine());
 
 if (values.part.includes("throughput")) {

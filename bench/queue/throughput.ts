@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import type { RedisServer } from "../../tests/redis/server.ts";
+import type { RedisServer } from "../redis.ts";
 import { type Driven, drive, type Server, serve } from "./processes.ts";
 
 /** A way to bring trials to workers. */

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A server of one's own on 127.0.0.1, with an append-only file that is written out every second. */
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  kill(): Promise<void>;
+  /** Starts it again on the same port and files; resolves when it answers. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the redis-server on the PATH. */
+export async function startRedis(): Promise<RedisServer> {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-bench-redis-"));
+  const port = await freePort();
+  const place = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder];
+  const keeping = ["--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
+  const start = (): Promise<ChildProcess> => launch([...place, ...keeping]);
+  let child = await start();
+  const kill = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    kill,
+    restart: async () => {
+      await kill();
+      child = await start();
+    },
+    stop: async () => {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
+  const endIt = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", endIt);
+  child.once("exit", () => process.removeListener("exit", endIt));
+  await new Promise<void>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`redis-server ended with ${code}`)));
+    child.stdout.on("data", (chunk: Buffer) => chunk.includes("Ready to accept connections") && resolve());
+  });
+  return child;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  // A server on a TCP port has an address of that kind.
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
