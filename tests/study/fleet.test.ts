@@ -39,6 +39,14 @@ describe("a study that a fleet runs", () => {
     expect(fleet.starts.length).toBe(60);
   });
 
+  it("replays every trial from its basis and the trials before it", async () => {
+    const { store, study, fleet } = await begin({ slots: 8, maxTrials: 60 });
+    await study.drive(fleet);
+    const { trials } = await store.snapshot("fleet", 0);
+    for (const trial of trials) expect(await study.replay(trial.number)).toEqual(trial.assignment);
+    expect(trials.length).toBe(60);
+  });
+
   it("with parallelism 1 proposes what one local slot proposes", async () => {
     const { study, fleet } = await begin({ slots: 4, maxTrials: 40 });
     await study.drive(fleet, { parallelism: 1 });
