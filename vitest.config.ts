@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     globalSetup: ["tests/redis/setup.ts"],
-    // Most tests wait for processes of their own, so no core need be left to the runner.
-    maxWorkers: availableParallelism(),
+    // Most tests wait most of their time: for processes of their own, for leases to end.
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -2,10 +2,10 @@ import { readFile, realpath } from "node:fs/promises";
 import { extname } from "node:path";
 import { importDefault } from "../src/sweep/module.ts";
 import { moduleSource } from "../src/sweep/module-source.ts";
-import { resolveSweep } from "../src/sweep/schema.ts";
 import { shownPath } from "../src/sweep/shown-path.ts";
 import type { SweepSource } from "../src/sweep/source.ts";
 import { keysOfPath } from "../src/sweep/space-keys.ts";
+import { checkedSweep } from "../src/sweep/strategies.ts";
 import { SweepError } from "../src/sweep/sweep-error.ts";
 import { parseSweep } from "../src/sweep/yaml.ts";
 
@@ -21,7 +21,7 @@ type Definition = { readonly [key: string]: unknown };
 export async function allFaults(file: string, first: SweepError): Promise<readonly SweepError[]> {
   const read = await readDefinition(file).catch(() => null); // it does not even parse or run: that is `first`
   if (read === null) return [first];
-  const faults = faultsOf(read.definition, read.source);
+  const faults = await faultsOf(read.definition, read.source);
   const all = faults.some(({ message }) => message === first.message) ? faults : [first, ...faults];
   return all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
 }
@@ -33,11 +33,11 @@ async function readDefinition(file: string): Promise<{ readonly definition: unkn
   return { definition, source: moduleSource(text, shownPath(file)) };
 }
 
-function faultsOf(definition: unknown, source: SweepSource): readonly SweepError[] {
+async function faultsOf(definition: unknown, source: SweepSource): Promise<readonly SweepError[]> {
   const faults: SweepError[] = [];
   let current: unknown = definition;
   for (;;) {
-    const fault = firstFault(current, source);
+    const fault = await firstFault(current, source);
     if (fault === null || faults.some(({ message }) => message === fault.message)) return faults;
     faults.push(fault);
     if (!isDefinition(current)) return faults;
@@ -45,9 +45,9 @@ function faultsOf(definition: unknown, source: SweepSource): readonly SweepError
   }
 }
 
-function firstFault(definition: unknown, source: SweepSource): SweepError | null {
+async function firstFault(definition: unknown, source: SweepSource): Promise<SweepError | null> {
   try {
-    resolveSweep(definition, source, "sweep");
+    await checkedSweep(definition, source, "sweep");
     return null;
   } catch (error) {
     if (error instanceof SweepError) return error;

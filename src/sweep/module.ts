@@ -1,6 +1,5 @@
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { tsImport } from "tsx/esm/api";
 import { loadError } from "./load-error.ts";
 import { shownPath } from "./shown-path.ts";
 import { SweepError } from "./sweep-error.ts";
@@ -19,11 +18,17 @@ export async function importDefault(file: string, modules: readonly string[]): P
   const url = pathToFileURL(file).href;
   let namespace: unknown;
   try {
-    namespace = await (TYPESCRIPT.has(extname(file)) ? tsImport(url, import.meta.url) : import(url));
+    namespace = await (TYPESCRIPT.has(extname(file)) ? importTypeScript(url) : import(url));
   } catch (error) {
     throw loadError(error, file, modules);
   }
   return defaultOf(namespace, file);
+}
+
+/** Its loader takes long to load itself, and every child of a pool would. */
+async function importTypeScript(url: string): Promise<unknown> {
+  const { tsImport } = await import("tsx/esm/api");
+  return tsImport(url, import.meta.url);
 }
 
 function defaultOf(namespace: unknown, file: string): unknown {

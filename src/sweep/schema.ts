@@ -21,7 +21,6 @@ import {
   TIME,
 } from "./checks.ts";
 import { fail, type SweepSource } from "./source.ts";
-import { checkPruner, checkSampler } from "./strategies.ts";
 import type { Sweep } from "./sweep.ts";
 import { readCommand, readDefaults, readSpace } from "./sweep-space.ts";
 
@@ -50,7 +49,7 @@ export interface ResolvedSweep {
 }
 
 /** What a key is where a sweep does not say it. `name` is the file's. */
-const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" | "command"> = {
+export const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" | "command"> = {
   direction: "minimize",
   metric: "loss",
   maxTrials: 100,
@@ -99,10 +98,6 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
   if (command !== null) readCommand(command, space, source);
   const read = <T>(key: keyof Sweep, check: Check<T>, fallback: T): T =>
     readKey(given, source, { key, check, fallback });
-  const sampler = read("sampler", SAMPLER, SWEEP_DEFAULTS.sampler);
-  checkSampler(sampler, source);
-  const pruner = read("pruner", PRUNER, SWEEP_DEFAULTS.pruner);
-  checkPruner(pruner, source);
   return {
     name: read("name", NAME, fallbackName),
     space,
@@ -115,8 +110,8 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
     trialTimeoutMs: read<number | null>("trialTimeout", TIME, SWEEP_DEFAULTS.trialTimeoutMs),
     slots: read("slots", POSITIVE_INTEGER, SWEEP_DEFAULTS.slots),
     keepModels: read<number | null>("keepModels", POSITIVE_INTEGER, SWEEP_DEFAULTS.keepModels),
-    sampler,
-    pruner,
+    sampler: read("sampler", SAMPLER, SWEEP_DEFAULTS.sampler),
+    pruner: read("pruner", PRUNER, SWEEP_DEFAULTS.pruner),
     seed: read("seed", SEED, SWEEP_DEFAULTS.seed),
     requires: read("requires", REQUIRES, SWEEP_DEFAULTS.requires),
     data: read("data", TEXTS, SWEEP_DEFAULTS.data),

@@ -1,19 +1,28 @@
 import { ParzenError } from "../errors.ts";
-import type { Pruner } from "../pruners/pruner.ts";
-import { prunerFrom } from "../pruners/registry.ts";
-import { samplerFrom } from "../samplers/registry.ts";
-import type { Sampler } from "../samplers/sampler.ts";
-import type { Named } from "./checks.ts";
+import { type ResolvedSweep, resolveSweep, SWEEP_DEFAULTS } from "./schema.ts";
 import { fail, type SweepSource } from "./source.ts";
 
-/** Checks that a sampler given by name exists and takes its options. @throws SweepError */
-export function checkSampler(sampler: Named | Sampler, source: SweepSource): void {
-  if (!("propose" in sampler)) check("sampler", () => samplerFrom(sampler), source);
+/**
+ * `resolveSweep`, and a check that a sampler and a pruner given by name exist and take their options.
+ *
+ * @throws SweepError
+ */
+export async function checkedSweep(definition: unknown, source: SweepSource, name: string): Promise<ResolvedSweep> {
+  const sweep = resolveSweep(definition, source, name);
+  await checkStrategies(sweep, source);
+  return sweep;
 }
 
-/** Checks that a pruner given by name exists and takes its options. @throws SweepError */
-export function checkPruner(pruner: Named | Pruner, source: SweepSource): void {
-  if (!("judge" in pruner)) check("pruner", () => prunerFrom(pruner), source);
+/** The registries load every sampler there is, which a child that runs trials can mostly do without. */
+async function checkStrategies({ sampler, pruner }: ResolvedSweep, source: SweepSource): Promise<void> {
+  if (sampler !== SWEEP_DEFAULTS.sampler && !("propose" in sampler)) {
+    const { samplerFrom } = await import("../samplers/registry.ts");
+    check("sampler", () => samplerFrom(sampler), source);
+  }
+  if (pruner !== SWEEP_DEFAULTS.pruner && !("judge" in pruner)) {
+    const { prunerFrom } = await import("../pruners/registry.ts");
+    check("pruner", () => prunerFrom(pruner), source);
+  }
 }
 
 function check(key: "sampler" | "pruner", make: () => unknown, source: SweepSource): void {

