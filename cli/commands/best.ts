@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { stringify } from "yaml";
 import { EXIT } from "../exit.ts";
 import { commandLine } from "../invocation.ts";
 import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
@@ -31,18 +30,20 @@ async function showBest(name: string | undefined, options: BestOptions, finish: 
       say(`study "${record.name}" has no complete trial yet; see ${commandLine("status", record.name)}`);
       return finish(EXIT.failed);
     }
-    print(bestAs(bestOf(study, record, trial), options.format));
+    print(await bestAs(bestOf(study, record, trial), options.format));
   });
 }
 
-function bestAs(best: Best, format: BestOptions["format"]): string {
+async function bestAs(best: Best, format: BestOptions["format"]): Promise<string> {
   switch (format) {
     case "table":
       return bestText(best);
     case "json":
       return JSON.stringify(bestJson(best), null, 2);
-    case "yaml":
+    case "yaml": {
+      const { stringify } = await import("yaml"); // every other command can do without
       return stringify(bestJson(best)).trimEnd();
+    }
     case "args":
       return paramsArgs(best.params);
   }

@@ -1,4 +1,3 @@
-import { queueMetrics } from "../../src/executor/bullmq/queue-metrics.ts";
 import type { RedisStore } from "../../src/store/redis/redis.ts";
 import { exposition, type Metric, single } from "./exposition.ts";
 
@@ -11,6 +10,7 @@ const WAIT_MS = 3000;
  */
 export async function deploymentMetrics(store: RedisStore, queues: readonly string[]): Promise<string> {
   const { client, prefix } = store;
+  const { queueMetrics } = await import("../../src/executor/bullmq/queue-metrics.ts"); // loads what no other store needs
   const asked = Promise.all([store.workers.list(), queueMetrics({ client, prefix, queues })]);
   const [workers, ofQueues] = await inTime(asked, [null, ""] as const);
   const ours: Metric[] = [

@@ -12,7 +12,6 @@ import { fail, type SweepSource } from "./source.ts";
 import { checkedSweep } from "./strategies.ts";
 import { SweepError } from "./sweep-error.ts";
 import { type VersionedFile, versionOf } from "./version.ts";
-import { parseSweep } from "./yaml.ts";
 
 /** A sweep that was read from its file, checked, and can be run. */
 export interface LoadedSweep extends ResolvedSweep {
@@ -62,6 +61,7 @@ interface Read {
 }
 
 async function readYaml(path: string): Promise<Read> {
+  const { parseSweep } = await import("./yaml.ts"); // most sweeps, and every child of a pool, can do without its parser
   return { ...parseSweep(await readFile(path, "utf8"), shownPath(path)), modules: [] };
 }
 

@@ -11,7 +11,7 @@ describe("a run that is interrupted", () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "if (trial.number > 1) await released(); return x;", "maxTrials: 50, slots: 2");
     const run = startParzen(["run", "sweep.mjs"], cwd);
-    await run.until(/#1 \S+ in/);
+    await Promise.all([run.until(/#0 \S+ in/), run.until(/#1 \S+ in/)]);
     await untilRunning(cwd, 2);
     run.child.kill("SIGINT");
     await run.until(/^ending: /m);
