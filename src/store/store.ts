@@ -135,9 +135,9 @@ export interface Reservation {
   /** Take the assignment although a sampler proposed it before: the sampler insists. Default false. */
   readonly mayRepeat?: boolean;
   /** Reserve only while this process holds the driver's seat, by the store's clock. */
-  readonly leader?: Holder;
+  readonly leader?: Holder | undefined;
   /** Reserve only while fewer trials are queued or running. */
-  readonly maxPending?: number;
+  readonly maxPending?: number | undefined;
 }
 
 /** What became of a reservation. */

@@ -55,7 +55,7 @@ export class ProposalSource {
     for (;;) {
       const { study } = this.#view;
       const plan = this.#planOf(study.settings.maxTrials, parallelism);
-      const reservations = this.#propose(plan, most, { origin: "sampler", ...terms, mayRepeat });
+      const reservations = this.#propose(plan, most, { ...terms, mayRepeat });
       if (reservations.length === 0) return [{ kind: "exhausted" }];
       const reserved = await this.#reserve(study.name, reservations);
       const proposed = reserved.filter((each) => each.kind !== "conflict");
@@ -67,28 +67,27 @@ export class ProposalSource {
   }
 
   /** Each proposal knows those before it as pending. Nothing where the sampler has no more. */
-  #propose(plan: TrialPlan, most: number, terms: Pick<Reservation, "origin" | "mayRepeat">): readonly Reservation[] {
-    const { study, sequence } = this.#view;
-    const { maxTrials } = study.settings;
-    const until = performance.now() + PROPOSING_MS;
+  #propose(
+    plan: TrialPlan,
+    most: number,
+    terms: ProposalTerms & { readonly mayRepeat: boolean },
+  ): readonly Reservation[] {
+    const { study, sequence: basis } = this.#view;
+    const { origin = "sampler", leader, maxPending } = terms;
+    const until = most === 1 ? 0 : performance.now() + PROPOSING_MS;
     const reservations: Reservation[] = [];
     let history = this.#view.history();
-    for (let number = study.nextNumber; reservations.length < most; number++) {
-      const isFirst = reservations.length === 0;
-      if (!isFirst && (performance.now() > until || number === maxTrials)) break;
+    for (let number = study.nextNumber; ; number++) {
       const proposal = propose(this.#sampler, this.#space, { study, number, history, plan });
       if (proposal.kind === "exhausted") break;
       const { assignment, fidelity, memo = null } = proposal;
-      const proposed = { assignment, ...(fidelity === undefined ? {} : { fidelity }) };
-      const own = {
-        expectedNumber: number,
-        basis: sequence,
-        memo,
-        plan,
-        mayRepeat: isFirst && terms.mayRepeat === true,
-      };
-      reservations.push({ ...terms, ...proposed, ...own });
-      history = { ...history, pending: [...history.pending, { number, ...proposed }], memo };
+      const mayRepeat = terms.mayRepeat && reservations.length === 0;
+      // Field by field, undefined ones too: a spread costs more than all the rest.
+      const own = { expectedNumber: number, basis, assignment, memo, plan, origin, mayRepeat, leader, maxPending };
+      reservations.push(fidelity === undefined ? own : { ...own, fidelity });
+      if (reservations.length >= most || number + 1 === plan.maxTrials || performance.now() > until) break;
+      const pending = { number, assignment, ...(fidelity === undefined ? {} : { fidelity }) };
+      history = { ...history, pending: [...history.pending, pending], memo };
     }
     return reservations;
   }
