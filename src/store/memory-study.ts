@@ -217,7 +217,7 @@ export class MemoryStudy {
   #count(number: number): void {
     this.#changes.push(number);
     this.#sequence++;
-    for (const changed of this.#watchers) changed();
+    if (this.#watchers.size > 0) for (const changed of this.#watchers) changed();
   }
 
   /** @returns what ends it */

@@ -1,10 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { ChangeHint } from "../store/store.ts";
-import type { RunningTrial } from "../trial/trial.ts";
+import type { RunningTrial, Trial } from "../trial/trial.ts";
 import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
 import { Lead } from "./lead.ts";
+import type { Proposed } from "./proposals.ts";
 import { verdictOf } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, stoppedBy } from "./stopping.ts";
@@ -161,9 +162,9 @@ export class Driver {
 
   async #startNew(): Promise<boolean> {
     const { places: parallelism, room: most, terms } = this.#dispatch;
-    const seat = this.#lead === null ? {} : { leader: this.#lead.holder };
-    const proposed = await this.#options.proposals.next({ parallelism, most, terms: { ...terms, ...seat } });
-    const isShown = this.#dispatch.start(proposed.flatMap((each) => (each.kind === "reserved" ? [each.trial] : [])));
+    const led = this.#lead === null ? terms : { maxPending: terms.maxPending, leader: this.#lead.holder };
+    const proposed = await this.#options.proposals.next({ parallelism, most, terms: led });
+    const isShown = this.#dispatch.start(reservedOf(proposed));
     const last = proposed.at(-1)?.kind;
     if (last === "exhausted") {
       this.#isExhausted = true;
@@ -248,4 +249,10 @@ export class Driver {
     if (!isPaused && this.#isPaused) this.#options.listener.resumed();
     this.#isPaused = isPaused;
   }
+}
+
+function reservedOf(proposed: readonly Proposed[]): readonly Trial[] {
+  const trials: Trial[] = [];
+  for (const each of proposed) if (each.kind === "reserved") trials.push(each.trial);
+  return trials;
 }

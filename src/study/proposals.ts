@@ -12,7 +12,7 @@ export type Proposed =
   | { readonly kind: "exhausted" };
 
 /** Under which conditions a proposal may become a trial; see `Reservation`. */
-export type ProposalTerms = Partial<Pick<Reservation, "origin" | "leader" | "maxPending">>;
+export type ProposalTerms = Partial<Pick<Reservation, "origin">> & Pick<Reservation, "leader" | "maxPending">;
 
 /** How long trials are proposed before the first of them is handed on. */
 const PROPOSING_MS = 5;
