@@ -13,7 +13,7 @@ export function frozenCopy<T>(value: T): T {
 function copyObject(value: object): object {
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
   const source = value as Readonly<Record<string, unknown>>;
-  if (Object.isFrozen(source) && Object.values(source).every(isPrimitive)) return source;
+  if (Object.isFrozen(source) && isFlat(source)) return source;
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(source)) {
     const inner = source[key];
@@ -24,6 +24,10 @@ function copyObject(value: object): object {
   return Object.freeze(copy);
 }
 
-function isPrimitive(value: unknown): boolean {
-  return typeof value !== "object" || value === null;
+function isFlat(source: Readonly<Record<string, unknown>>): boolean {
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    if (typeof value === "object" && value !== null) return false;
+  }
+  return true;
 }

@@ -55,11 +55,15 @@ export class ProposalSource {
     for (;;) {
       const { study } = this.#view;
       const plan = this.#planOf(study.settings.maxTrials, parallelism);
-      const reservations = this.#propose(plan, most, { ...terms, mayRepeat });
-      if (reservations.length === 0) return [{ kind: "exhausted" }];
-      const reserved = await this.#reserve(study.name, reservations);
-      const proposed = reserved.filter((each) => each.kind !== "conflict");
-      if (proposed.length > 0) return proposed;
+      const reservations = this.#propose(plan, { most, terms, mayRepeat });
+      const [first] = reservations;
+      if (first === undefined) return [{ kind: "exhausted" }];
+      const { reserveAll } = this.#store;
+      const reserved =
+        reserveAll === undefined
+          ? [await this.#store.reserve(study.name, first)]
+          : await reserveAll.call(this.#store, study.name, reservations);
+      if (reserved[0]?.kind !== "conflict") return reserved.filter(isDecided);
       await this.#view.refresh(this.#store);
       // Every earlier trial was known, so the sampler insists on what one of them has.
       mayRepeat = this.#view.study.nextNumber === study.nextNumber;
@@ -67,11 +71,7 @@ export class ProposalSource {
   }
 
   /** Each proposal knows those before it as pending. Nothing where the sampler has no more. */
-  #propose(
-    plan: TrialPlan,
-    most: number,
-    terms: ProposalTerms & { readonly mayRepeat: boolean },
-  ): readonly Reservation[] {
+  #propose(plan: TrialPlan, { most, terms, mayRepeat: insists }: Proposing): readonly Reservation[] {
     const { study, sequence: basis } = this.#view;
     const { origin = "sampler", leader, maxPending } = terms;
     const until = most === 1 ? 0 : performance.now() + PROPOSING_MS;
@@ -81,7 +81,7 @@ export class ProposalSource {
       const proposal = propose(this.#sampler, this.#space, { study, number, history, plan });
       if (proposal.kind === "exhausted") break;
       const { assignment, fidelity, memo = null } = proposal;
-      const mayRepeat = terms.mayRepeat && reservations.length === 0;
+      const mayRepeat = insists && reservations.length === 0;
       // Field by field, undefined ones too: a spread costs more than all the rest.
       const own = { expectedNumber: number, basis, assignment, memo, plan, origin, mayRepeat, leader, maxPending };
       reservations.push(fidelity === undefined ? own : { ...own, fidelity });
@@ -92,16 +92,20 @@ export class ProposalSource {
     return reservations;
   }
 
-  async #reserve(name: string, reservations: readonly Reservation[]): Promise<readonly Reserved[]> {
-    const [first] = reservations;
-    if (this.#store.reserveAll !== undefined) return this.#store.reserveAll(name, reservations);
-    return first === undefined ? [] : [await this.#store.reserve(name, first)];
-  }
-
   /** Hardly ever another one than last time. */
   #planOf(maxTrials: number | null, parallelism: number): TrialPlan {
     const isSame = this.#plan.maxTrials === maxTrials && this.#plan.parallelism === parallelism;
     if (!isSame) this.#plan = Object.freeze({ maxTrials, parallelism });
     return this.#plan;
   }
+}
+
+interface Proposing {
+  readonly most: number;
+  readonly terms: ProposalTerms;
+  readonly mayRepeat: boolean;
+}
+
+function isDecided(reserved: Reserved): reserved is Exclude<Reserved, { readonly kind: "conflict" }> {
+  return reserved.kind !== "conflict";
 }
