@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Checkpoints } from "../../src/artifacts/checkpoints.ts";
@@ -40,7 +49,7 @@ test("what is in the folder, folders in it included, is there for the next attem
   writeFileSync(join(first.directory, "epoch-3/shards/a b~.bin"), "weights");
   writeFileSync(join(first.directory, "latest"), "epoch-3");
   symlinkSync("/etc/hostname", join(first.directory, "link"));
-  expect(await first.folder.keep(3)).toBe("continue");
+  expect(await first.folder.keep(3)).toBe(true);
   const second = await attempt();
   expect(await second.folder.restore()).toBe(3);
   expect(readdirSync(second.directory).sort()).toEqual(["epoch-3", "latest"]);
@@ -65,6 +74,19 @@ test("it is saved where something in it changed, and only then", async () => {
   await next.folder.keep(6);
   expect(readdirSync(next.directory)).toEqual(["b"]);
   expect(noted).toEqual([1, 3, 4]);
+});
+
+test("what was written after a report waits a moment for the next one", async () => {
+  const { attempt, noted } = await trial();
+  const { folder, directory } = await attempt();
+  await folder.restore();
+  writeFileSync(join(directory, "a"), "of step 4");
+  const { ctimeNs } = statSync(join(directory, "a"), { bigint: true });
+  expect(await folder.keep(3, ctimeNs - 1n)).toBe(false);
+  expect(await folder.keep(4, ctimeNs)).toBe(true);
+  writeFileSync(join(directory, "a"), "of step 5");
+  expect(await folder.keep(5, ctimeNs - 10_000_000_000n)).toBe(true);
+  expect(noted).toEqual([4, 5]);
 });
 
 test("a program that removed the folder has saved nothing", async () => {

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Checkpoint, TrialCheckpoint } from "../../trial/context.ts";
-import type { Verdict } from "../../trial/report.ts";
-import { versionOf } from "./staged-files.ts";
+
+/** How long a folder that is newer than the last report waits for a next one. */
+const AHEAD_MS = 1000;
 
 /** The folder in which a program keeps its progress, with folders in it as it likes. Links are not followed. */
 export class CheckpointFolder {
@@ -25,22 +26,26 @@ export class CheckpointFolder {
     await mkdir(this.#directory, { recursive: true });
     const saved = await this.#checkpoints.load();
     if (saved !== null) await this.#write(saved.files);
-    this.#kept = await this.#version();
+    this.#kept = (await this.#look()).version;
     return saved?.step ?? null;
   }
 
   /**
-   * Saves the folder as the checkpoint of a step, where anything in it changed. What is being written while it is read
-   * waits for the next time.
+   * Saves the folder as the checkpoint of a step, where anything in it changed.
+   *
+   * @param reportedAt when that step was reported, in nanoseconds of the file system's clock: what was written later may
+   * belong to the next step, and waits a moment for it. Default: there is none
+   * @returns whether it is done; if not, for this or because it is just being written, it should be tried again
    */
-  async keep(step: number): Promise<Verdict> {
-    const version = await this.#version();
-    if (version === this.#kept) return "continue";
+  async keep(step: number, reportedAt: bigint | null = null): Promise<boolean> {
+    const { version, newest } = await this.#look();
+    if (version === this.#kept) return true;
+    if (reportedAt !== null && newest > reportedAt && isRecent(reportedAt)) return false;
     const files = await this.#read();
-    if (files === null || (await this.#version()) !== version) return "continue";
-    const verdict = await this.#checkpoints.save(step, files);
+    if (files === null || (await this.#look()).version !== version) return false;
+    await this.#checkpoints.save(step, files);
     this.#kept = version;
-    return verdict;
+    return true;
   }
 
   async #write(files: Checkpoint["files"]): Promise<void> {
@@ -63,11 +68,16 @@ export class CheckpointFolder {
     return Object.fromEntries(files);
   }
 
-  /** Differs where anything was written, added or removed since. */
-  async #version(): Promise<string> {
+  async #look(): Promise<Look> {
     const names = await this.#list();
-    const versions = await Promise.all(names.map((name) => versionOf(join(this.#directory, name))));
-    return JSON.stringify(names.map((name, index) => [name, versions[index]]));
+    const files = await Promise.all(
+      names.map((name) => stat(join(this.#directory, name), { bigint: true }).catch(gone)),
+    );
+    const version = JSON.stringify(
+      names.map((name, index) => [name, `${files[index]?.ino}.${files[index]?.size}.${files[index]?.ctimeNs}`]),
+    );
+    const newest = files.reduce((latest, file) => (file !== null && file.ctimeNs > latest ? file.ctimeNs : latest), 0n);
+    return { version, newest };
   }
 
   /** Paths below the folder, with slashes; none where the program removed it. */
@@ -78,6 +88,21 @@ export class CheckpointFolder {
       .map((entry) => relative(this.#directory, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
       .sort();
   }
+}
+
+interface Look {
+  /** Differs where anything was written, added or removed since. */
+  readonly version: string;
+  /** When the newest file came to be as it is, in nanoseconds; 0 where there is none. */
+  readonly newest: bigint;
+}
+
+function isRecent(time: bigint): boolean {
+  return Date.now() - Number(time / 1_000_000n) < AHEAD_MS;
+}
+
+function gone(): null {
+  return null;
 }
 
 /** Whether a path of a stored checkpoint stays in its folder. */

@@ -44,15 +44,20 @@ export class CommandProgress {
     this.#supervision = supervision;
   }
 
-  /** Saves the folder. What the store threw is the supervision's to tell, any other fault is this one's. */
-  async keep(step: number): Promise<Verdict> {
-    if (!this.#isSearch || this.fault !== null) return "continue";
+  /**
+   * Saves the folder. What the store threw is the supervision's to tell, any other fault is this one's.
+   *
+   * @param reportedAt see `CheckpointFolder.keep`
+   * @returns whether it is done; if not, it should be tried again
+   */
+  async keep(step: number, reportedAt: bigint | null = null): Promise<boolean> {
+    if (!this.#isSearch || this.fault !== null) return true;
     try {
-      return await this.#folder.keep(step);
+      return await this.#folder.keep(step, reportedAt);
     } catch (error) {
       if (error instanceof ParzenError && !isRefusal(error)) this.#supervision?.fail(error);
       else this.fault = outcomeOfUnkept(error, "kept");
-      return "cancel";
+      return true;
     }
   }
 

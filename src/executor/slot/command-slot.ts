@@ -103,9 +103,10 @@ export class CommandSlot implements Slot {
       firstStep: progress.firstStep,
       // The program hears of no verdict by itself, so it is asked to end.
       report: async (step, value) => (await supervision.report(step, value)) === "prune" && tree.signal("SIGTERM"),
-      caughtUp: async (step) => {
-        await progress.keep(step);
+      caughtUp: async (step, writtenAt) => {
+        const isDone = await progress.keep(step, writtenAt);
         if (progress.fault !== null) void tree.destroy();
+        return isDone;
       },
     });
     supervision.begin();

@@ -17,8 +17,13 @@ export interface ReportReading {
   /** The step of a first line without one. Default 0. */
   readonly firstStep?: number;
   report(step: number, value: number): Promise<unknown>;
-  /** Called after one or more reports, when nothing more is to be read at the moment. */
-  caughtUp(step: number): Promise<unknown>;
+  /**
+   * Called after one or more reports, when nothing more is to be read at the moment.
+   *
+   * @param writtenAt when the last of them was written, in nanoseconds of the file system's clock
+   * @returns whether it is done; if not, it is called again at the next look
+   */
+  caughtUp(step: number, writtenAt: bigint): Promise<boolean>;
 }
 
 /**
@@ -39,6 +44,7 @@ export class ReportFile {
   #following: Promise<void> = Promise.resolve();
   #isReadable = true;
   #offset = 0;
+  #writtenAt = 0n;
   #partial = "";
   #nextStep: number;
   #taken = 0;
@@ -73,8 +79,8 @@ export class ReportFile {
 
   async #tell(): Promise<void> {
     if (this.#told === this.#taken || this.lastStep === null) return;
-    this.#told = this.#taken;
-    await this.#reading.caughtUp(this.lastStep);
+    const taken = this.#taken;
+    if (await this.#reading.caughtUp(this.lastStep, this.#writtenAt)) this.#told = taken;
   }
 
   async #readOn(): Promise<void> {
@@ -95,10 +101,17 @@ export class ReportFile {
     const buffer = Buffer.alloc(CHUNK);
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK, this.#offset);
-      if (bytesRead === 0) return;
+      if (bytesRead === 0 && (await this.#isAtEnd(file))) return;
       this.#offset += bytesRead;
       await this.#take(this.#partial + this.#decoder.write(buffer.subarray(0, bytesRead)));
     }
+  }
+
+  /** Whether nothing was written since it was read; a file that became shorter has no more to say. */
+  async #isAtEnd(file: FileHandle): Promise<boolean> {
+    const { size, mtimeNs } = await file.stat({ bigint: true });
+    this.#writtenAt = mtimeNs;
+    return size <= this.#offset;
   }
 
   async #take(text: string): Promise<void> {
