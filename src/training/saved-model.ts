@@ -2,6 +2,7 @@ import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { ParzenError } from "../errors.ts";
 import type { TrialArtifacts } from "../trial/context.ts";
+import { loadLayers } from "./layers-format.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
@@ -51,8 +52,6 @@ export async function loadModel(tf: TensorFlow, artifacts: TrialArtifacts): Prom
   const json = JSON.parse(new TextDecoder().decode(topology)) as io.ModelJSON & {
     readonly userDefinedMetadata: { readonly parzen: Preprocessing };
   };
-  const model = await tf.loadLayersModel({
-    load: () => tf.io.getModelArtifactsForJSON(json, async ([group]) => [group?.weights ?? [], weights.slice().buffer]),
-  });
+  const model = await loadLayers(tf, json, async () => weights);
   return { model, preprocessing: json.userDefinedMetadata.parzen };
 }

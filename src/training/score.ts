@@ -37,3 +37,17 @@ export function scoreOutputs(dataset: Dataset, outputs: ModelOutputs, preprocess
   const mse = meanSquaredError(predicted, dataset.labels);
   return { loss: rmse, metrics: { rmse, mse, mae: meanAbsoluteError(predicted, dataset.labels) } };
 }
+
+/** The mean of every figure, with the loss of each fold as `fold1`, `fold2` ...; a single score stays as it is. */
+export function meanScore(scores: readonly Score[]): Score {
+  const [first] = scores;
+  if (first === undefined || scores.length === 1) return first ?? { loss: Number.NaN, metrics: {} };
+  const names = Object.keys(first.metrics);
+  const means = names.map((name) => [name, mean(scores.map(({ metrics }) => metrics[name] ?? Number.NaN))] as const);
+  const folds = scores.map(({ loss }, fold) => [`fold${fold + 1}`, loss] as const);
+  return { loss: mean(scores.map(({ loss }) => loss)), metrics: Object.fromEntries([...means, ...folds]) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -47,10 +47,8 @@ interface Partition {
   readonly test: Int32Array;
 }
 
-function partition(dataset: Dataset, { seed, fractions = DEFAULT_FRACTIONS }: SplitOptions): Partition {
-  checkFractions(fractions);
-  const rng = stream(seed, "split");
-  const [test, rest] = spread(strata(dataset, rng), fractions.test);
+function partition(dataset: Dataset, options: SplitOptions): Partition {
+  const { test, rest, rng, fractions } = sealTest(dataset, options);
   const [validation, train] = spread(rest, fractions.validation / (1 - fractions.test));
   if (Math.min(train.length, validation.length, test.length) === 0) {
     throw new ParzenError(
@@ -59,6 +57,22 @@ function partition(dataset: Dataset, { seed, fractions = DEFAULT_FRACTIONS }: Sp
     );
   }
   return { train: shuffled(train, rng), validation: shuffled(validation, rng), test: shuffled(test, rng) };
+}
+
+/** The rows that a study may learn from, class after class, and those that it may not. */
+export function sealTest(dataset: Dataset, { seed, fractions = DEFAULT_FRACTIONS }: SplitOptions): SealedRows {
+  checkFractions(fractions);
+  const rng = stream(seed, "split");
+  const [test, rest] = spread(strata(dataset, rng), fractions.test);
+  return { test, rest, rng, fractions };
+}
+
+interface SealedRows {
+  readonly test: Int32Array;
+  readonly rest: Int32Array;
+  /** The stream that goes on from here. */
+  readonly rng: Rng;
+  readonly fractions: SplitFractions;
 }
 
 /** All rows, class after class, shuffled within each; one class where labels are numbers. */
