@@ -11,12 +11,14 @@ import type { Training } from "./training.ts";
  *
  * Its loss is the lowest validation loss over the epochs: cross-entropy in nats for classes, the root mean squared
  * error in the target's unit for regression. The weights of that epoch are kept as the trial's artifacts and judged on
- * the sealed test split when the trial is selected. The same seed on the same backend gives bit-identical losses.
+ * the sealed test split when the trial is selected. With `folds` the loss is the mean of as many models, and the test
+ * fits one more on all of their rows. The same seed on the same backend gives bit-identical losses, also where a trial
+ * was killed and goes on from its checkpoint.
  */
 export function defineTraining<S extends RootSpace>(training: Training<S>): TestableObjective<ParamsOf<S>> {
   const data = studyData(training);
   return {
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),
-    test: (_params, trial) => testTraining({ training, trial, data }),
+    test: (params, trial) => testTraining({ training, params, trial, data }),
   };
 }

@@ -1,131 +1,77 @@
-import type { Optimizer } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { ParzenError, show } from "../errors.ts";
-import { stream } from "../random/stream.ts";
-import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
-import type { ObjectiveResult, TrialContext } from "../trial/context.ts";
+import type { ObjectiveResult } from "../trial/context.ts";
 import type { LoadedBackend } from "./backends/backend.ts";
 import { loadBackend } from "./backends/load.ts";
-import { batchLoss } from "./batch-loss.ts";
 import type { Dataset } from "./datasets/dataset.ts";
-import { checkModel, endsInSoftmax, type ModelShape, predict, writeWeights } from "./model.ts";
-import { fitPreprocessing, type Preprocessing, preprocess } from "./preprocessing.ts";
+import { judge } from "./judge.ts";
+import { buildLearner } from "./learner.ts";
+import { writeWeights } from "./model.ts";
+import { planFor } from "./plan.ts";
+import type { BestEpoch } from "./progress.ts";
+import { saveRefit } from "./refit.ts";
 import { saveModel } from "./saved-model.ts";
-import { type Score, scoreOutputs } from "./score.ts";
-import { withSeededMath } from "./seeded-math.ts";
 import type { SearchSplit } from "./splits.ts";
-import type { StudyData } from "./study-data.ts";
-import type { TensorFlow } from "./tensorflow.ts";
-import { type TrainingResult, train } from "./train.ts";
-import type { Training } from "./training.ts";
+import { type JudgedLearner, type TrainingResult, train } from "./train.ts";
+import type { TrainingTrial } from "./training-trial.ts";
 
-/** One trial of a training. */
-export interface TrainingTrial<S extends RootSpace> {
-  readonly training: Training<S>;
-  readonly params: ParamsOf<S>;
-  readonly trial: TrialContext;
-  readonly data: StudyData;
-}
-
-/** Trains a model for the params, keeps its best epoch, and gives that epoch's validation loss. */
+/** Trains a model for the params, or one for each fold, and gives the validation loss of the best epoch. */
 export async function evaluateTraining<S extends RootSpace>(work: TrainingTrial<S>): Promise<ObjectiveResult> {
-  const { training, trial } = work;
+  const { training, params, trial } = work;
+  const plan = planFor(training, params);
   const backend = await loadBackend(training.backend === undefined ? {} : { prefer: training.backend });
-  const split = await work.data.forSearch(trial.studySeed);
-  const preprocessing = fitPreprocessing(split.train, { standardize: training.standardize ?? true });
-  const learner = buildLearner(work, backend, shapeOf(split.train));
+  const { tf } = backend;
+  const learners: JudgedLearner[] = [];
   try {
-    const result = await trainLearner(work, backend, { split, preprocessing, learner });
-    if (result.best !== null && !result.isStopped) {
-      writeWeights(backend.tf, learner.model, result.best.weights);
-      await saveModel(backend.tf, { model: learner.model, preprocessing }, trial.artifacts);
+    for (const [fold, split] of (await work.data.forSearch(trial.studySeed)).entries()) {
+      learners.push(await judgedLearner(work, backend, { fold, split }));
     }
-    return objectiveResult(result, { backend, parameters: learner.model.countParams(), seed: trial.seed });
+    const result = await train({ tf, plan, trial, learners });
+    const { best } = result.progress;
+    if (best !== null && !result.isStopped) await keepBest(work, backend, { learners, best });
+    const parameters = learners[0]?.model.countParams() ?? 0;
+    return objectiveResult(result, { backend, parameters, seed: trial.seed });
   } finally {
-    disposeOptimizer(backend.tf, learner.optimizer);
-    learner.model.dispose();
+    for (const learner of learners) learner.dispose();
   }
 }
 
-interface Learner {
-  readonly model: LayersModel;
-  readonly optimizer: Optimizer;
-  readonly batchSize: number;
-}
-
-function buildLearner<S extends RootSpace>(
+async function judgedLearner<S extends RootSpace>(
   { training, params, trial }: TrainingTrial<S>,
   { tf }: LoadedBackend,
-  shape: ModelShape,
-): Learner {
-  const batchSize = training.batchSize?.(params) ?? 32;
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new ParzenError("OPTION_INVALID", `batchSize: expected a positive integer, received ${show(batchSize)}`);
-  }
-  return withSeededMath(stream(trial.seed, "weights"), () => {
-    const model = training.model(params, { ...shape, tf });
-    try {
-      checkModel(model, shape);
-      return { model, optimizer: training.optimizer(params, tf), batchSize };
-    } catch (error) {
-      model.dispose();
-      throw error;
-    }
-  });
+  { fold, split }: { readonly fold: number; readonly split: SearchSplit<Dataset> },
+): Promise<JudgedLearner> {
+  const learner = await buildLearner({ tf, training, params, seed: trial.seed, fold, train: split.train });
+  return { ...learner, validate: judge(tf, learner, split.validation) };
 }
 
-/** Frees all of an optimizer's tensors: `dispose` of the momentum optimizer forgets its learning rate. */
-function disposeOptimizer(tf: TensorFlow, optimizer: Optimizer): void {
-  optimizer.dispose();
-  for (const value of Object.values(optimizer)) {
-    if (value instanceof tf.Tensor && !value.isDisposed) value.dispose();
-  }
+interface Trained {
+  readonly learners: readonly JudgedLearner[];
+  readonly best: BestEpoch;
 }
 
-interface Learning {
-  readonly split: SearchSplit<Dataset>;
-  readonly preprocessing: Preprocessing;
-  readonly learner: Learner;
-}
-
-function trainLearner<S extends RootSpace>(
+/** Keeps the model with its best weights; of folds, for how long to train the one that learns from all their rows. */
+async function keepBest<S extends RootSpace>(
   { training, trial }: TrainingTrial<S>,
   { tf }: LoadedBackend,
-  { split, preprocessing, learner }: Learning,
-): Promise<TrainingResult> {
-  const { model } = learner;
-  const inputs = preprocess(split.validation, preprocessing).inputs;
-  const areProbabilities = endsInSoftmax(model);
-  return train({
-    ...learner,
-    tf,
-    trial,
-    loss: batchLoss(tf, training.task, model),
-    examples: preprocess(split.train, preprocessing),
-    epochs: training.epochs,
-    patience: training.patience ?? null,
-    rng: stream(trial.seed, "dropout"),
-    async validate(): Promise<Score> {
-      const values = await predict(tf, model, inputs);
-      return scoreOutputs(split.validation, { values, areProbabilities }, preprocessing);
-    },
-  });
-}
-
-/** Sizes that a model for the dataset must have. */
-function shapeOf(dataset: Dataset): ModelShape {
-  return { inputs: dataset.columns, outputs: dataset.task === "classification" ? dataset.classNames.length : 1 };
+  { learners: [learner], best }: Trained,
+): Promise<void> {
+  const weights = best.weights[0];
+  if (training.folds !== undefined) await saveRefit({ epochs: best.epoch + 1 }, trial.artifacts);
+  else if (learner !== undefined && weights !== undefined) {
+    writeWeights(tf, learner.model, weights);
+    await saveModel(tf, learner, trial.artifacts);
+  }
 }
 
 interface RunFacts {
   readonly backend: LoadedBackend;
-  /** Number of weights. */
+  /** Number of weights of a model. */
   readonly parameters: number;
   readonly seed: number;
 }
 
-function objectiveResult({ best, epochs }: TrainingResult, { backend, parameters, seed }: RunFacts): ObjectiveResult {
+function objectiveResult({ progress }: TrainingResult, { backend, parameters, seed }: RunFacts): ObjectiveResult {
+  const { best, epochs } = progress;
   return {
     loss: best?.score.loss ?? Number.NaN,
     metrics: best?.score.metrics ?? {},

@@ -1,6 +1,10 @@
 /** The training kit: TensorFlow.js on the best backend of the machine, data, splits, metrics. */
+export type { Augmentation, AugmentationBatch } from "./augmentation.ts";
 export { BACKENDS, type BackendName, type LoadedBackend, type Refusal } from "./backends/backend.ts";
 export { type BackendDescription, describeBackends, type LoadOptions, loadBackend } from "./backends/load.ts";
+export type { BatchEndEvent, BatchEvent, Callbacks, EpochEndEvent, EpochEvent } from "./callbacks.ts";
+export type { ClassWeights } from "./class-weights.ts";
+export type { Clipping } from "./clipping.ts";
 export { type DatasetOptions, readDataset, readTable, type Table } from "./datasets/csv.ts";
 export {
   type ClassificationDataset,
@@ -12,6 +16,7 @@ export {
 } from "./datasets/dataset.ts";
 export type { CsvOptions } from "./datasets/records.ts";
 export { defineTraining } from "./define-training.ts";
+export { type FoldOptions, foldsForSearch } from "./folds.ts";
 export {
   accuracy,
   crossEntropy,
@@ -22,7 +27,21 @@ export {
   softmax,
 } from "./metrics.ts";
 export type { ModelShape } from "./model.ts";
+export type { OfParams } from "./of-params.ts";
+export type { LayerPlace } from "./parameter-groups.ts";
+export { readModel } from "./pretrained.ts";
 export { fitScaling, type Scaling, scale, unscale } from "./scaling.ts";
+export {
+  type CosineDecayOptions,
+  composeSchedules,
+  cosineDecay,
+  type Schedule,
+  type SchedulePoint,
+  type StepDecayOptions,
+  stepDecay,
+  type WarmUpOptions,
+  warmUp,
+} from "./schedules.ts";
 export { withSeededMath } from "./seeded-math.ts";
 export {
   DEFAULT_FRACTIONS,

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
 import { ParzenError, show } from "../errors.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
@@ -54,10 +54,10 @@ export async function predict(tf: TensorFlow, model: LayersModel, inputs: Float3
   }
 }
 
-/** What an optimizer may change. */
-export function trainableVariables(model: LayersModel): Variable[] {
+/** What an optimizer may change of a model or of a layer. */
+export function trainableVariables(layer: layers.Layer): Variable[] {
   // `read` gives the variable itself, typed as the tensor it is.
-  return model.trainableWeights.map((weight) => weight.read() as Variable);
+  return layer.trainableWeights.map((weight) => weight.read() as Variable);
 }
 
 /** A copy of all weights, outside the backend's memory. */

@@ -1,5 +1,6 @@
 import { ParzenError } from "../errors.ts";
 import { checkDataset, type Dataset, type Task } from "./datasets/dataset.ts";
+import { foldsForSearch, unsealedRows } from "./folds.ts";
 import { DEFAULT_FRACTIONS, type SearchSplit, type SplitFractions, sealedTestSplit, splitForSearch } from "./splits.ts";
 
 /** Where the data of a training comes from, and how it is split. */
@@ -7,11 +8,15 @@ export interface DataSource {
   readonly task: Task;
   data(): Dataset | Promise<Dataset>;
   readonly split?: SplitFractions;
+  readonly folds?: number;
 }
 
 /** The data of one training, loaded once per process. */
 export interface StudyData {
-  forSearch(studySeed: number): Promise<SearchSplit<Dataset>>;
+  /** One split, or one for each fold. */
+  forSearch(studySeed: number): Promise<readonly SearchSplit<Dataset>[]>;
+  /** All that the search may see, as one: what the selected params of a cross-validation are fitted on again. */
+  forRefit(studySeed: number): Promise<Dataset>;
   /** For `test` alone. */
   sealed(studySeed: number): Promise<Dataset>;
 }
@@ -25,9 +30,15 @@ export function studyData(source: DataSource): StudyData {
     });
     return loading;
   };
-  const fractions = source.split ?? DEFAULT_FRACTIONS;
+  const { split: fractions = DEFAULT_FRACTIONS, folds } = source;
   return {
-    forSearch: async (seed) => splitForSearch(await load(), { seed, fractions }),
+    async forSearch(seed) {
+      const dataset = await load();
+      return folds === undefined
+        ? [splitForSearch(dataset, { seed, fractions })]
+        : foldsForSearch(dataset, { seed, fractions, folds });
+    },
+    forRefit: async (seed) => unsealedRows(await load(), { seed, fractions }),
     sealed: async (seed) => sealedTestSplit(await load(), { seed, fractions }),
   };
 }

@@ -1,28 +1,24 @@
-import type { TestResult, TrialContext } from "../trial/context.ts";
-import type { BackendName } from "./backends/backend.ts";
+import type { RootSpace } from "../space/node.ts";
+import type { TestResult } from "../trial/context.ts";
 import { loadBackend } from "./backends/load.ts";
-import { endsInSoftmax, predict } from "./model.ts";
-import { preprocess } from "./preprocessing.ts";
+import { judge } from "./judge.ts";
+import { refit } from "./refit.ts";
 import { loadModel } from "./saved-model.ts";
-import { scoreOutputs } from "./score.ts";
-import type { StudyData } from "./study-data.ts";
+import type { TrainingTrial } from "./training-trial.ts";
 
-export interface TestWork {
-  readonly training: { readonly backend?: BackendName | "auto" };
-  readonly trial: TrialContext;
-  readonly data: StudyData;
-}
-
-/** Judges the weights that a trial kept on the sealed test split: the only place that opens it. */
-export async function testTraining({ training, trial, data }: TestWork): Promise<TestResult> {
-  const { tf } = await loadBackend(training.backend === undefined ? {} : { prefer: training.backend });
-  const { model, preprocessing } = await loadModel(tf, trial.artifacts);
+/**
+ * Judges the weights that a trial kept on the sealed test split: the only place that opens it. After a cross-validation
+ * these are made first, from all the rows that it used.
+ */
+export async function testTraining<S extends RootSpace>(work: TrainingTrial<S>): Promise<TestResult> {
+  const { training, trial, data } = work;
+  const backend = await loadBackend(training.backend === undefined ? {} : { prefer: training.backend });
+  if (training.folds !== undefined) await refit(work, backend);
+  const saved = await loadModel(backend.tf, trial.artifacts);
   try {
-    const dataset = await data.sealed(trial.studySeed);
-    const values = await predict(tf, model, preprocess(dataset, preprocessing).inputs);
-    const score = scoreOutputs(dataset, { values, areProbabilities: endsInSoftmax(model) }, preprocessing);
+    const score = await judge(backend.tf, saved, await data.sealed(trial.studySeed))();
     return { metrics: { loss: score.loss, ...score.metrics } };
   } finally {
-    model.dispose();
+    saved.model.dispose();
   }
 }

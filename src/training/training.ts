@@ -2,15 +2,24 @@ import type { Optimizer } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
+import type { AugmentationBatch } from "./augmentation.ts";
 import type { BackendName } from "./backends/backend.ts";
+import type { Callbacks } from "./callbacks.ts";
+import type { ClassWeights } from "./class-weights.ts";
+import type { Clipping } from "./clipping.ts";
 import type { Dataset, Task } from "./datasets/dataset.ts";
 import type { ModelShape } from "./model.ts";
+import type { OfParams } from "./of-params.ts";
+import type { LayerPlace } from "./parameter-groups.ts";
+import type { Schedule } from "./schedules.ts";
 import type { SplitFractions } from "./splits.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** What a model function receives beside the params. */
 export interface ModelContext extends ModelShape {
   readonly tf: TensorFlow;
+  /** A fresh copy of the model that `pretrained` names, to be built upon. Throws where the training names none. */
+  readonly pretrained: LayersModel;
 }
 
 /** A training: data, model and how it learns, as functions of the params. */
@@ -27,15 +36,38 @@ export interface Training<S extends RootSpace = RootSpace> {
   model(params: ParamsOf<NoInfer<S>>, context: ModelContext): LayersModel;
   /** Builds a fresh optimizer, e.g. `tf.train.adam(params.lr)`. */
   optimizer(params: ParamsOf<NoInfer<S>>, tf: TensorFlow): Optimizer;
-  readonly epochs: number;
-  /** Default 32. */
-  batchSize?(params: ParamsOf<NoInfer<S>>): number;
+  readonly epochs: OfParams<S, number>;
+  /** Rows of one step. Default 32. */
+  readonly batchSize?: OfParams<S, number>;
   /** Ends a training when so many epochs in a row brought no lower validation loss. Default: it never ends early. */
-  readonly patience?: number;
+  readonly patience?: OfParams<S, number>;
+  /** By how much the loss must fall to count as lower for `patience`, in the loss's unit. Default 0. */
+  readonly minDelta?: OfParams<S, number>;
+  /** Factor of the learning rate at every step, e.g. `() => cosineDecay()`. Default: the rate stays. */
+  schedule?(params: ParamsOf<NoInfer<S>>): Schedule;
+  /** Factor of the learning rate of each layer of the model; 0 freezes it. Default 1 for all. */
+  layerRate?(layer: LayerPlace, params: ParamsOf<NoInfer<S>>): number;
+  /** Bounds of the gradients of a step. Default: none. */
+  readonly clipping?: OfParams<S, Clipping>;
+  /** How much each class counts in what is minimized; the validation loss is never weighted. Default: all alike. */
+  readonly classWeights?: OfParams<S, ClassWeights>;
+  /** Varies the inputs of every step, unscaled as they are in the data; validation and test rows are left as they are. */
+  augment?(batch: AugmentationBatch, params: ParamsOf<NoInfer<S>>): Float32Array;
+  /** Hooks of one's own at the beginning and end of epochs and steps. */
+  readonly callbacks?: OfParams<S, Callbacks>;
+  /** The `model.json` of a model in TensorFlow.js layers format, that `model` builds upon. */
+  readonly pretrained?: OfParams<S, string | URL>;
+  /**
+   * Judges the params by so many models, each validated on another part of the rows outside the test split: 2, 3 ...
+   * Default: one model, and one validation split.
+   */
+  readonly folds?: number;
   /** Default 0.6, 0.2 and 0.2. */
   readonly split?: SplitFractions;
   /** Whether features get mean 0 and standard deviation 1, fitted on the train split. Default true. */
   readonly standardize?: boolean;
+  /** Epochs from one checkpoint to the next. Default 1. */
+  readonly checkpointEvery?: number;
   /** Forces a backend; else PARZEN_BACKEND, else the fastest one that works. */
   readonly backend?: BackendName | "auto";
 }

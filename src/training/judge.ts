@@ -1,0 +1,16 @@
+import type { Dataset } from "./datasets/dataset.ts";
+import { endsInSoftmax, predict } from "./model.ts";
+import { preprocess } from "./preprocessing.ts";
+import type { SavedModel } from "./saved-model.ts";
+import { type Score, scoreOutputs } from "./score.ts";
+import type { TensorFlow } from "./tensorflow.ts";
+
+/** A function that scores a model, as it is at each call, on one dataset. */
+export function judge(tf: TensorFlow, { model, preprocessing }: SavedModel, dataset: Dataset): () => Promise<Score> {
+  const { inputs } = preprocess(dataset, preprocessing);
+  const areProbabilities = endsInSoftmax(model);
+  return async () => {
+    const values = await predict(tf, model, inputs);
+    return scoreOutputs(dataset, { values, areProbabilities }, preprocessing);
+  };
+}

@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { io } from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { ParzenError } from "../errors.ts";
+import { loadLayers } from "./layers-format.ts";
+import type { TensorFlow } from "./tensorflow.ts";
+
+/**
+ * Reads a model in TensorFlow.js layers format from its `model.json` and the files of weights that it names beside it.
+ *
+ * @throws ParzenError DATA_INVALID where a file is missing, cut short or of another format
+ */
+export async function readModel(tf: TensorFlow, file: string | URL): Promise<LayersModel> {
+  const path = file instanceof URL ? fileURLToPath(file) : file;
+  const json = parseTopology(path, (await read(path, path)).toString("utf8"));
+  try {
+    return await loadLayers(tf, json, async (names) => {
+      const shards = await Promise.all(names.map((name) => read(path, join(dirname(path), name))));
+      return new Uint8Array(Buffer.concat(shards));
+    });
+  } catch (error) {
+    if (error instanceof ParzenError) throw error;
+    throw invalid(path, `its weights do not fit: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function parseTopology(path: string, text: string): io.ModelJSON {
+  let json: Partial<io.ModelJSON> | null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw invalid(path, "it is no JSON");
+  }
+  const { format, modelTopology, weightsManifest } = json ?? {};
+  if (format !== undefined && format !== "layers-model") throw invalid(path, `its format is ${JSON.stringify(format)}`);
+  if (modelTopology === undefined || !Array.isArray(weightsManifest)) {
+    throw invalid(path, "it has no modelTopology or no weightsManifest");
+  }
+  return { ...json, modelTopology, weightsManifest };
+}
+
+async function read(model: string, path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw invalid(model, `${path} cannot be read`, error);
+  }
+}
+
+function invalid(path: string, why: string, cause?: unknown): ParzenError {
+  return new ParzenError("DATA_INVALID", `${path}: expected a model in TensorFlow.js layers format, but ${why}`, {
+    hint: "`model.save` of TensorFlow.js and every trial's artifacts write this format: model.json with its weights beside it.",
+    cause,
+  });
+}
+
+/** Says that a model function asked for what the training does not name. */
+export function missingPretrained(): never {
+  throw new ParzenError("OPTION_INVALID", "model: there is no pretrained model", {
+    hint: "Give the training `pretrained`, the path of a model.json.",
+  });
+}

@@ -1,0 +1,76 @@
+import { ParzenError } from "../errors.ts";
+import type { TrialContext } from "../trial/context.ts";
+import type { Verdict } from "../trial/report.ts";
+import type { Learner } from "./learner.ts";
+import { fitsLearner, type LearnerState, readLearner, writeLearner } from "./learner-state.ts";
+import { pack, unpack } from "./packed.ts";
+import type { Progress } from "./progress.ts";
+import type { TensorFlow } from "./tensorflow.ts";
+
+/** The form of what is kept; another one begins at the beginning. */
+const VERSION = 1;
+
+interface KeptTraining {
+  readonly v: typeof VERSION;
+  readonly progress: Progress;
+  readonly learners: readonly LearnerState[];
+}
+
+/** The checkpoints of one training: after an epoch, all that the next one depends on. */
+export class TrainingCheckpoint {
+  readonly #tf: TensorFlow;
+  readonly #trial: TrialContext;
+  readonly #learners: readonly Learner[];
+  #isRefused = false;
+
+  constructor(tf: TensorFlow, trial: TrialContext, learners: readonly Learner[]) {
+    this.#tf = tf;
+    this.#trial = trial;
+    this.#learners = learners;
+  }
+
+  /** Puts the learners where an earlier attempt left them; null where there is none to go on from. */
+  async resume(): Promise<Progress | null> {
+    const checkpoint = await this.#trial.checkpoint.load();
+    const kept = checkpoint === null ? null : parse(Object.values(checkpoint.files)[0]);
+    if (kept === null || !this.#fits(kept)) return null;
+    for (const [at, state] of kept.learners.entries()) {
+      const learner = this.#learners[at];
+      if (learner !== undefined) writeLearner(this.#tf, learner, state);
+    }
+    return kept.progress;
+  }
+
+  /** Keeps what was trained so far. Where the store refuses it as too large, the training goes on without. */
+  async save(progress: Progress): Promise<Verdict> {
+    if (this.#isRefused) return "continue";
+    const learners = await Promise.all(this.#learners.map((learner) => readLearner(this.#tf, learner)));
+    const kept: KeptTraining = { v: VERSION, progress, learners };
+    try {
+      return await this.#trial.checkpoint.save(progress.epochs - 1, pack(kept));
+    } catch (error) {
+      if (!(error instanceof ParzenError && error.code === "ARTIFACT_REFUSED")) throw error;
+      this.#isRefused = true;
+      return "continue";
+    }
+  }
+
+  #fits({ learners }: KeptTraining): boolean {
+    if (learners.length !== this.#learners.length) return false;
+    return this.#learners.every((learner, at) => {
+      const state = learners[at];
+      return state !== undefined && fitsLearner(learner, state);
+    });
+  }
+}
+
+function parse(bytes: Uint8Array | undefined): KeptTraining | null {
+  if (bytes === undefined) return null;
+  try {
+    // `save` wrote it in this shape, or one with another version.
+    const kept = unpack(bytes) as KeptTraining;
+    return kept.v === VERSION ? kept : null;
+  } catch {
+    return null;
+  }
+}
