@@ -70,7 +70,10 @@ interface RunFacts {
   readonly seed: number;
 }
 
-function objectiveResult({ progress }: TrainingResult, { backend, parameters, seed }: RunFacts): ObjectiveResult {
+function objectiveResult(
+  { progress, refusal }: TrainingResult,
+  { backend, parameters, seed }: RunFacts,
+): ObjectiveResult {
   const { best, epochs } = progress;
   return {
     loss: best?.score.loss ?? Number.NaN,
@@ -82,6 +85,7 @@ function objectiveResult({ progress }: TrainingResult, { backend, parameters, se
       bestEpoch: best?.epoch ?? null,
       parameters,
       seed,
+      ...(refusal === null ? {} : { checkpoints: refusal }),
     },
   };
 }

@@ -25,6 +25,8 @@ export interface TrainingResult {
   readonly progress: Progress;
   /** Whether a verdict ended the training early. */
   readonly isStopped: boolean;
+  /** Why the store keeps no checkpoints of it; null where it does. */
+  readonly refusal: string | null;
 }
 
 /**
@@ -33,6 +35,7 @@ export interface TrainingResult {
  */
 export async function train(run: TrainingRun): Promise<TrainingResult> {
   const checkpoint = new TrainingCheckpoint(run.tf, run.trial, run.learners);
+  const result = (isStopped: boolean): TrainingResult => ({ progress, isStopped, refusal: checkpoint.refusal });
   let progress = (await checkpoint.resume()) ?? BEGINNING;
   while (!isOver(progress, run.plan)) {
     const score = await trainOnce(run, progress.epochs);
@@ -42,11 +45,11 @@ export async function train(run: TrainingRun): Promise<TrainingResult> {
     progress = advance(progress, { score, weights }, run.plan);
     if (progress.isDiverged) break;
     const verdict = await run.trial.report(progress.epochs - 1, score.loss);
-    if (verdict !== "continue") return { progress, isStopped: true };
+    if (verdict !== "continue") return result(true);
     if (isOver(progress, run.plan) || progress.epochs % run.plan.checkpointEvery !== 0) continue;
-    if ((await checkpoint.save(progress)) !== "continue") return { progress, isStopped: true };
+    if ((await checkpoint.save(progress)) !== "continue") return result(true);
   }
-  return { progress, isStopped: false };
+  return result(false);
 }
 
 /** One epoch of every model. */

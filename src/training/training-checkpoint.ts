@@ -21,12 +21,17 @@ export class TrainingCheckpoint {
   readonly #tf: TensorFlow;
   readonly #trial: TrialContext;
   readonly #learners: readonly Learner[];
-  #isRefused = false;
+  #refusal: string | null = null;
 
   constructor(tf: TensorFlow, trial: TrialContext, learners: readonly Learner[]) {
     this.#tf = tf;
     this.#trial = trial;
     this.#learners = learners;
+  }
+
+  /** Why nothing more is kept; null where it is. */
+  get refusal(): string | null {
+    return this.#refusal;
   }
 
   /** Puts the learners where an earlier attempt left them; null where there is none to go on from. */
@@ -43,14 +48,14 @@ export class TrainingCheckpoint {
 
   /** Keeps what was trained so far. Where the store refuses it as too large, the training goes on without. */
   async save(progress: Progress): Promise<Verdict> {
-    if (this.#isRefused) return "continue";
+    if (this.#refusal !== null) return "continue";
     const learners = await Promise.all(this.#learners.map((learner) => readLearner(this.#tf, learner)));
     const kept: KeptTraining = { v: VERSION, progress, learners };
     try {
       return await this.#trial.checkpoint.save(progress.epochs - 1, pack(kept));
     } catch (error) {
       if (!(error instanceof ParzenError && error.code === "ARTIFACT_REFUSED")) throw error;
-      this.#isRefused = true;
+      this.#refusal = error.message;
       return "continue";
     }
   }

@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { pack, unpack } from "../../src/training/packed.ts";
+
+const array = fc.oneof(
+  fc.float32Array(),
+  fc.float64Array(),
+  fc.int32Array(),
+  fc.uint8Array(),
+  fc.array(fc.double().filter((number) => !Object.is(number, -0))),
+);
+
+it("brings back what was packed, every bit of its arrays, wherever the bytes lie", () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), array), fc.nat({ max: 9 }), (value, offset) => {
+      const packed = pack(value);
+      const moved = new Uint8Array(packed.length + offset).subarray(offset);
+      moved.set(packed);
+      expect(unpack(moved)).toEqual(structuredClone({ ...value }));
+    }),
+  );
+});
+
+it("keeps the numbers that JSON does not know", () => {
+  const value = { metrics: { auc: Number.NaN, worst: Number.POSITIVE_INFINITY }, rest: [null, true, "text"] };
+  expect(unpack(pack(value))).toEqual(value);
+});
+
+it("throws for bytes that are no pack", () => {
+  expect(() => unpack(new Uint8Array(3))).toThrow();
+  expect(() => unpack(pack({ weights: new Float32Array(100) }).subarray(0, 90))).toThrow();
+});

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { ParzenError } from "../../src/errors.ts";
+import { composeSchedules, cosineDecay, type Training, warmUp } from "../../src/training/index.ts";
+import type { TrialContext } from "../../src/trial/context.ts";
+import { plane } from "./toy-data.ts";
+import { toyParams, type toySpace, toyTraining } from "./toy-training.ts";
+import { type LoneTrial, loneTrial } from "./trial-context.ts";
+
+type Changes = Partial<Training<typeof toySpace>>;
+
+/** Evaluates it in attempts that each end when so many epochs more were saved. */
+async function inParts(
+  changes: Changes,
+  epochs: number,
+): Promise<{ readonly result: unknown; readonly last: LoneTrial }> {
+  for (let trial = loneTrial(); ; trial = loneTrial({ checkpoint: trial.checkpoints.at(-1) })) {
+    const reports = () => trial.reports.length;
+    const stop = () => {
+      if (reports() >= epochs) trial.controller.abort(new Error("killed"));
+    };
+    const objective = toyTraining({ ...changes, callbacks: { onEpochBegin: stop } });
+    const result = await Promise.resolve(objective.evaluate(toyParams, trial)).catch((error: Error) => error.message);
+    if (result !== "killed") return { result, last: trial };
+  }
+}
+
+/** Everything that has a state: dropout, two optimizers with moments, a schedule, augmentation, patience. */
+const everything: Changes = {
+  epochs: 9,
+  patience: 4,
+  minDelta: 1e-3,
+  schedule: () => composeSchedules(warmUp({ epochs: 2 }), cosineDecay()),
+  layerRate: ({ index }) => (index === 0 ? 0.5 : 1),
+  clipping: { norm: 1 },
+  classWeights: "balanced",
+  augment: ({ inputs, rng }) => inputs.map((value) => value + rng.next() / 10),
+};
+
+const CASES: readonly (readonly [string, Changes])[] = [
+  ["with everything on", everything],
+  ["over folds", { ...everything, folds: 3 }],
+  ["that saves every third epoch", { ...everything, checkpointEvery: 3 }],
+  ["on the cpu backend", { ...everything, backend: "cpu" }],
+  ["of a regression", { task: "regression", data: () => plane(), epochs: 5 }],
+  ["whose patience ends it", { epochs: 40, patience: 2, optimizer: (_params, tf) => tf.train.adam(0.5) }],
+];
+
+describe("a training in parts", () => {
+  test.each(CASES)("%s ends with the bits of one that was left alone", async (_name, changes) => {
+    const whole = loneTrial();
+    const result = await toyTraining(changes).evaluate(toyParams, whole);
+    const parts = await inParts(changes, (changes.checkpointEvery ?? 1) + 1);
+    expect(parts.result).toEqual(result);
+    expect(parts.last.reports).toEqual(whole.reports.slice(-parts.last.reports.length));
+    expect(parts.last.reports.length).toBeLessThan(whole.reports.length);
+    expect(parts.last.files.get("weights.bin")).toEqual(whole.files.get("weights.bin"));
+    expect(parts.last.files.get("refit.json")).toEqual(whole.files.get("refit.json"));
+  });
+
+  test("keeps its progress after every epoch but the last", async () => {
+    const trial = loneTrial();
+    await toyTraining({ epochs: 4 }).evaluate(toyParams, trial);
+    expect(trial.checkpoints.map(({ step }) => step)).toEqual([0, 1, 2]);
+  });
+
+  test("begins anew from what no longer fits its model, or is no progress at all", async () => {
+    const whole = loneTrial();
+    const result = await toyTraining().evaluate(toyParams, whole);
+    const other = loneTrial();
+    await toyTraining().evaluate({ ...toyParams, units: 5 }, other);
+    for (const checkpoint of [other.checkpoints.at(-1), { step: 2, files: { checkpoint: new Uint8Array(40) } }]) {
+      const trial = loneTrial({ checkpoint });
+      expect(await toyTraining().evaluate(toyParams, trial)).toEqual(result);
+      expect(trial.reports).toEqual(whole.reports);
+    }
+  });
+
+  test("goes on without checkpoints where they are refused, and fails of another error", async () => {
+    const refusing = (error: Error) => {
+      const trial = loneTrial();
+      let calls = 0;
+      const save = async () => {
+        calls += 1;
+        throw error;
+      };
+      const refused: TrialContext = { ...trial, checkpoint: { ...trial.checkpoint, save } };
+      return { refused, calls: () => calls };
+    };
+    const tooLarge = refusing(new ParzenError("ARTIFACT_REFUSED", "too large"));
+    const result = await toyTraining().evaluate(toyParams, tooLarge.refused);
+    expect(result).toMatchObject({ loss: expect.any(Number), attributes: { checkpoints: "too large" } });
+    expect(tooLarge.calls()).toBe(1);
+    const away = refusing(new ParzenError("STORE_UNAVAILABLE", "away"));
+    await expect(toyTraining().evaluate(toyParams, away.refused)).rejects.toThrow("away");
+  });
+});
