@@ -15,8 +15,10 @@ export function loadLayers(
   const load = () =>
     tf.io.getModelArtifactsForJSON(json, async (groups) => {
       const specs = groups.flatMap(({ weights }) => weights);
-      const bytes = await readWeights(groups.flatMap(({ paths }) => paths));
-      return [specs, bytes.slice().buffer];
+      const bytes = (await readWeights(groups.flatMap(({ paths }) => paths))).slice().buffer;
+      // Weights that are cut short throw here, before there is a model whose tensors nobody could free.
+      tf.tidy(() => void tf.io.decodeWeights(bytes, specs));
+      return [specs, bytes];
     });
   return tf.loadLayersModel({ load });
 }

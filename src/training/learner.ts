@@ -83,20 +83,20 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
     },
   };
   return withSeededMath(stream(seed, "weights", fold), () => {
-    const owned = new Set<{ dispose(): unknown }>(base === null ? [] : [base]);
+    const owned: (() => void)[] = base === null ? [] : [disposeWeights(base)];
     const dispose = () => {
-      for (const each of owned) each.dispose();
+      for (const free of owned) free();
     };
     try {
       const model = training.model(params, context);
-      owned.add(model);
+      owned.push(base === null ? () => void model.dispose() : disposeWeights(model));
       checkModel(model, shape);
       const groups = parameterGroups(model, {
         layerRate: training.layerRate === undefined ? null : (layer) => training.layerRate?.(layer, params) ?? 1,
         isScheduled: training.schedule !== undefined,
         optimizer() {
           const optimizer = training.optimizer(params, tf);
-          owned.add({ dispose: () => disposeOptimizer(tf, optimizer) });
+          owned.push(() => disposeOptimizer(tf, optimizer));
           return optimizer;
         },
       });
@@ -106,6 +106,14 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
       throw error;
     }
   });
+}
+
+/** Frees the weights that a model has now: two models that share layers cannot both be disposed. */
+function disposeWeights(model: LayersModel): () => void {
+  const weights = model.weights.map((weight) => weight.read());
+  return () => {
+    for (const weight of weights) if (!weight.isDisposed) weight.dispose();
+  };
 }
 
 /** Sizes that a model for the dataset must have. */

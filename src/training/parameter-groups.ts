@@ -1,5 +1,5 @@
 import type { Optimizer, Tensor, Variable } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
 import { ParzenError, show } from "../errors.ts";
 import { trainableVariables } from "./model.ts";
 import { learningRateOf, setLearningRate } from "./optimizer-state.ts";
@@ -40,12 +40,23 @@ export function parameterGroups(model: LayersModel, options: GroupOptions): read
   const factors = new Map<number, Variable[]>();
   for (const [index, layer] of model.layers.entries()) {
     const factor = checkFactor(layerRate({ name: layer.name, index, layers: model.layers.length }), layer.name);
-    if (factor === 0) layer.trainable = false;
+    if (factor === 0) freeze(layer);
     const variables = trainableVariables(layer);
     if (variables.length > 0) factors.set(factor, [...(factors.get(factor) ?? []), ...variables]);
   }
   if (factors.size > 0) return [...factors].map(([factor, variables]) => groupOf(variables, options, factor));
   throw new ParzenError("OPTION_INVALID", "layerRate: expected a layer that learns, received 0 for all that could");
+}
+
+/**
+ * Keeps a layer as it is. A frozen batch normalization also uses its own statistics rather than those of each batch, as
+ * in Keras; TensorFlow.js alone would let it follow the batches.
+ */
+function freeze(layer: layers.Layer): void {
+  layer.trainable = false;
+  if (layer.getClassName() !== "BatchNormalization") return;
+  const call = layer.call.bind(layer);
+  layer.call = (inputs, options) => call(inputs, { ...options, training: false });
 }
 
 /** @param factor of the optimizer's own rate; null leaves that alone */
