@@ -17,15 +17,17 @@ export {
 export type { CsvOptions } from "./datasets/records.ts";
 export { defineTraining } from "./define-training.ts";
 export { type FoldOptions, foldsForSearch } from "./folds.ts";
+export { accuracy, confusionMatrix, type F1Average, f1Score, topKAccuracy } from "./metrics/classes.ts";
 export {
-  accuracy,
-  crossEntropy,
+  absoluteLoss,
   meanAbsoluteError,
   meanSquaredError,
-  mostLikelyClasses,
+  r2Score,
   rootMeanSquaredError,
-  softmax,
-} from "./metrics.ts";
+  squaredLoss,
+} from "./metrics/errors.ts";
+export { crossEntropy, mostLikelyClasses, softmax } from "./metrics/probabilities.ts";
+export { rocAuc, rocAucOneVsRest } from "./metrics/roc-auc.ts";
 export type { ModelShape } from "./model.ts";
 export type { OfParams } from "./of-params.ts";
 export type { LayerPlace } from "./parameter-groups.ts";

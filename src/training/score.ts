@@ -1,13 +1,7 @@
 import type { Dataset } from "./datasets/dataset.ts";
-import {
-  accuracy,
-  crossEntropy,
-  meanAbsoluteError,
-  meanSquaredError,
-  mostLikelyClasses,
-  rootMeanSquaredError,
-  softmax,
-} from "./metrics.ts";
+import { accuracy } from "./metrics/classes.ts";
+import { meanAbsoluteError, meanSquaredError, rootMeanSquaredError } from "./metrics/errors.ts";
+import { crossEntropy, mostLikelyClasses, softmax } from "./metrics/probabilities.ts";
 import { type Preprocessing, restoreTarget } from "./preprocessing.ts";
 
 /** How well a model does on one split. */

@@ -7,7 +7,7 @@ import {
   mostLikelyClasses,
   rootMeanSquaredError,
   softmax,
-} from "../../src/training/index.ts";
+} from "../../../src/training/index.ts";
 
 describe("figures for classes, by hand", () => {
   test("accuracy: three of four are right", () => {

@@ -1,7 +1,4 @@
-/** Share of predicted classes that are right, in [0, 1]. Both shape [n]. */
-export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
-  return meanOver(labels, (label, row) => (predicted[row] === label ? 1 : 0));
-}
+import { meanOver } from "./mean-over.ts";
 
 /** Probability given to a class is taken as at least this, so that one confident error does not give Infinity. */
 const SMALLEST_PROBABILITY = 1e-15;
@@ -18,21 +15,6 @@ export function crossEntropy(probabilities: ArrayLike<number>, labels: ArrayLike
     const probability = probabilities[row * classes + label] ?? Number.NaN;
     return -Math.log(Math.max(probability, SMALLEST_PROBABILITY));
   });
-}
-
-/** Mean of |predicted - target|, in the target's unit. */
-export function meanAbsoluteError(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  return meanOver(targets, (target, row) => Math.abs((predicted[row] ?? Number.NaN) - target));
-}
-
-/** Mean of (predicted - target)², in the target's unit squared. */
-export function meanSquaredError(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  return meanOver(targets, (target, row) => ((predicted[row] ?? Number.NaN) - target) ** 2);
-}
-
-/** Square root of the mean squared error, in the target's unit. */
-export function rootMeanSquaredError(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  return Math.sqrt(meanSquaredError(predicted, targets));
 }
 
 /**
@@ -60,11 +42,4 @@ export function softmax(logits: ArrayLike<number>, classes: number): Float64Arra
     for (const [label, logit] of row.entries()) row[label] = Math.exp(logit - largest) / sum;
   }
   return probabilities;
-}
-
-/** NaN for no rows. */
-function meanOver(labels: ArrayLike<number>, term: (label: number, row: number) => number): number {
-  let sum = 0;
-  for (let row = 0; row < labels.length; row++) sum += term(labels[row] ?? Number.NaN, row);
-  return sum / labels.length;
 }
