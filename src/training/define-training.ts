@@ -2,6 +2,7 @@ import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { TestableObjective } from "../trial/context.ts";
 import { evaluateTraining } from "./evaluate-training.ts";
+import { checkMetrics } from "./metrics/named.ts";
 import { studyData } from "./study-data.ts";
 import { testTraining } from "./test-training.ts";
 import type { Training } from "./training.ts";
@@ -14,8 +15,11 @@ import type { Training } from "./training.ts";
  * the sealed test split when the trial is selected. With `folds` the loss is the mean of as many models, and the test
  * fits one more on all of their rows. The same seed on the same backend gives bit-identical losses, also where a trial
  * was killed and goes on from its checkpoint.
+ *
+ * @throws ParzenError OPTION_INVALID for a metric that the task does not have
  */
 export function defineTraining<S extends RootSpace>(training: Training<S>): TestableObjective<ParamsOf<S>> {
+  checkMetrics(training.metrics ?? [], training.task);
   const data = studyData(training);
   return {
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),

@@ -41,7 +41,7 @@ async function judgedLearner<S extends RootSpace>(
   { fold, split }: { readonly fold: number; readonly split: SearchSplit<Dataset> },
 ): Promise<JudgedLearner> {
   const learner = await buildLearner({ tf, training, params, seed: trial.seed, fold, train: split.train });
-  return { ...learner, validate: judge(tf, learner, split.validation) };
+  return { ...learner, validate: judge(tf, learner, { dataset: split.validation, metrics: training.metrics }) };
 }
 
 interface Trained {
@@ -75,6 +75,7 @@ function objectiveResult(
   { backend, parameters, seed }: RunFacts,
 ): ObjectiveResult {
   const { best, epochs } = progress;
+  const { confusionMatrix } = best?.score ?? {};
   return {
     loss: best?.score.loss ?? Number.NaN,
     metrics: best?.score.metrics ?? {},
@@ -85,6 +86,7 @@ function objectiveResult(
       bestEpoch: best?.epoch ?? null,
       parameters,
       seed,
+      ...(confusionMatrix === undefined ? {} : { confusionMatrix }),
       ...(refusal === null ? {} : { checkpoints: refusal }),
     },
   };

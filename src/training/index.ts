@@ -26,6 +26,7 @@ export {
   rootMeanSquaredError,
   squaredLoss,
 } from "./metrics/errors.ts";
+export type { ClassMetric, ErrorMetric, MetricName } from "./metrics/named.ts";
 export { crossEntropy, mostLikelyClasses, softmax } from "./metrics/probabilities.ts";
 export { rocAuc, rocAucOneVsRest } from "./metrics/roc-auc.ts";
 export type { ModelShape } from "./model.ts";

@@ -16,7 +16,8 @@ export async function testTraining<S extends RootSpace>(work: TrainingTrial<S>):
   if (training.folds !== undefined) await refit(work, backend);
   const saved = await loadModel(backend.tf, trial.artifacts);
   try {
-    const score = await judge(backend.tf, saved, await data.sealed(trial.studySeed))();
+    const dataset = await data.sealed(trial.studySeed);
+    const score = await judge(backend.tf, saved, { dataset, metrics: training.metrics })();
     return { metrics: { loss: score.loss, ...score.metrics } };
   } finally {
     saved.model.dispose();

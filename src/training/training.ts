@@ -8,6 +8,7 @@ import type { Callbacks } from "./callbacks.ts";
 import type { ClassWeights } from "./class-weights.ts";
 import type { Clipping } from "./clipping.ts";
 import type { Dataset, Task } from "./datasets/dataset.ts";
+import type { MetricName } from "./metrics/named.ts";
 import type { ModelShape } from "./model.ts";
 import type { OfParams } from "./of-params.ts";
 import type { LayerPlace } from "./parameter-groups.ts";
@@ -68,6 +69,11 @@ export interface Training<S extends RootSpace = RootSpace> {
   readonly standardize?: boolean;
   /** Epochs from one checkpoint to the next. Default 1. */
   readonly checkpointEvery?: number;
+  /**
+   * Figures beside the loss and those that every trial of the task has: accuracy and crossEntropy, or rmse, mse and mae.
+   * Default none.
+   */
+  readonly metrics?: readonly MetricName[];
   /** Forces a backend; else PARZEN_BACKEND, else the fastest one that works. */
   readonly backend?: BackendName | "auto";
 }

@@ -220,7 +220,7 @@ describe("the kept model", () => {
     const { model, preprocessing } = await loadModel(tf, trial.artifacts);
     const { validation } = splitForSearch(clouds(), { seed: trial.studySeed });
     const values = await predict(tf, model, preprocess(validation, preprocessing).inputs);
-    expect(scoreOutputs(validation, { values, areProbabilities: false }, preprocessing).loss).toBe(loss);
+    expect(scoreOutputs(validation, { values, areProbabilities: false }, { preprocessing }).loss).toBe(loss);
     model.dispose();
   });
 
