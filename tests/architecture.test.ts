@@ -40,6 +40,8 @@ const HOMES: { readonly [name: string]: readonly string[] } = {
   libsql: ["src/store/sqlite/"],
   valibot: ["src/store/", "src/executor/", "src/sweep/", "src/artifacts/"],
   "csv-parse": ["src/training/"],
+  "fast-png": ["src/training/datasets/decode-image.ts"],
+  "jpeg-js": ["src/training/datasets/decode-image.ts"],
   "csv-stringify": ["cli/"],
   commander: ["cli/"],
   picocolors: ["cli/"],

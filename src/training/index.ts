@@ -5,15 +5,20 @@ export { type BackendDescription, describeBackends, type LoadOptions, loadBacken
 export type { BatchEndEvent, BatchEvent, Callbacks, EpochEndEvent, EpochEvent } from "./callbacks.ts";
 export type { ClassWeights } from "./class-weights.ts";
 export type { Clipping } from "./clipping.ts";
+export { type CifarOptions, readCifar } from "./datasets/cifar.ts";
+export type { ColumnKind } from "./datasets/columns.ts";
 export { type DatasetOptions, readDataset, readTable, type Table } from "./datasets/csv.ts";
 export {
   type ClassificationDataset,
   type Dataset,
+  type ImageShape,
   type RegressionDataset,
   type Samples,
   type Task,
   takeRows,
 } from "./datasets/dataset.ts";
+export { type IdxFiles, type IdxOptions, readIdx } from "./datasets/idx.ts";
+export { type ImageFolderOptions, readImageFolder } from "./datasets/image-folder.ts";
 export type { CsvOptions } from "./datasets/records.ts";
 export { defineTraining } from "./define-training.ts";
 export { type FoldOptions, foldsForSearch } from "./folds.ts";

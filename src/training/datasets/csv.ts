@@ -1,7 +1,9 @@
-import { didYouMean, show } from "../../errors.ts";
-import { cachedByFile } from "./cache.ts";
-import type { Dataset, Task } from "./dataset.ts";
-import { type CsvOptions, dataInvalid, pathOf, type Records, readRecords } from "./records.ts";
+import { decodedFiles } from "./cache.ts";
+import { categoriesOf, codesOf, numberIn } from "./cells.ts";
+import { type ColumnKind, columnNamed, readFeatures } from "./columns.ts";
+import type { Dataset, ImageShape, Task } from "./dataset.ts";
+import { type CsvOptions, type Records, readRecords } from "./records.ts";
+import { pathOf } from "./source-file.ts";
 
 /** A file of numbers. */
 export interface Table {
@@ -17,6 +19,12 @@ export interface DatasetOptions extends CsvOptions {
   readonly task: Task;
   /** Name of the column to predict, or its place, from 0. The others are features. */
   readonly label: string | number;
+  /** The classes that there may be, in the order of their indices. Default: those of the file, sorted. */
+  readonly classes?: readonly string[];
+  /** How columns become features, by name. Default: all are numeric. */
+  readonly columns?: { readonly [name: string]: ColumnKind };
+  /** Shape of a row whose features are pixels. */
+  readonly shape?: ImageShape;
 }
 
 /**
@@ -26,10 +34,10 @@ export interface DatasetOptions extends CsvOptions {
  */
 export function readTable(file: string | URL, options: CsvOptions = {}): Table {
   const path = pathOf(file);
-  return cachedByFile(path, ["table", options], () => {
+  return decodedFiles.read([path], ["table", options], () => {
     const records = readRecords(path, options);
-    const all = [...records.names.keys()];
-    return { rows: records.rows.length, columns: all.length, names: records.names, values: numbers(records, all) };
+    const { columns, features } = readFeatures(records, [...records.names.keys()]);
+    return { rows: records.rows.length, columns, names: records.names, values: features };
   });
 }
 
@@ -41,59 +49,21 @@ export function readTable(file: string | URL, options: CsvOptions = {}): Table {
  */
 export function readDataset(file: string | URL, options: DatasetOptions): Dataset {
   const path = pathOf(file);
-  return cachedByFile(path, ["dataset", options], () => {
-    const records = readRecords(path, options);
-    const label = columnOf(records, options.label);
-    const features = [...records.names.keys()].filter((column) => column !== label);
-    const samples = {
-      rows: records.rows.length,
-      columns: features.length,
-      features: numbers(records, features),
-      featureNames: features.map((column) => records.names[column] ?? ""),
-    };
-    return options.task === "classification"
-      ? { task: "classification", ...samples, ...classesOf(records, label) }
-      : {
-          task: "regression",
-          ...samples,
-          labels: numbers(records, [label]),
-          targetName: records.names[label] ?? "",
-        };
-  });
+  return decodedFiles.read([path], ["dataset", options], () => datasetOf(readRecords(path, options), options));
 }
 
-function columnOf({ file, names }: Records, label: string | number): number {
-  const column = typeof label === "number" ? label : names.indexOf(label);
-  if (names[column] !== undefined) return column;
-  const hint = typeof label === "string" ? didYouMean(label, names) : "";
-  throw dataInvalid(file, `expected a column ${show(label)} for the labels, found none among ${names.length}${hint}`);
-}
-
-function numbers({ file, names, rows }: Records, columns: readonly number[]): Float32Array {
-  const values = new Float32Array(rows.length * columns.length);
-  let at = 0;
-  for (const { cells, line } of rows) {
-    for (const column of columns) {
-      const cell = cells[column] ?? "";
-      const value = cell === "" ? Number.NaN : Number(cell);
-      if (!Number.isFinite(value)) {
-        throw dataInvalid(`${file}:${line}`, `column "${names[column]}": expected a number, received ${show(cell)}`);
-      }
-      values[at++] = value;
-    }
+function datasetOf(records: Records, { task, label, classes, columns, shape }: DatasetOptions): Dataset {
+  const target = columnNamed(records, label);
+  const places = [...records.names.keys()].filter((column) => column !== target);
+  const samples = {
+    rows: records.rows.length,
+    ...readFeatures(records, places, columns),
+    ...(shape === undefined ? {} : { shape }),
+  };
+  if (task === "regression") {
+    const labels = Float32Array.from(records.rows, (record) => numberIn(records, record, target));
+    return { task, ...samples, labels, targetName: records.names[target] ?? "" };
   }
-  return values;
-}
-
-function classesOf({ file, names, rows }: Records, column: number): { labels: Int32Array; classNames: string[] } {
-  const cells = rows.map(({ cells, line }) => {
-    const cell = cells[column] ?? "";
-    if (cell === "") throw dataInvalid(`${file}:${line}`, `column "${names[column]}": expected a class, received ""`);
-    return cell;
-  });
-  const distinct = [...new Set(cells)];
-  const areNumbers = distinct.every((cell) => Number.isFinite(Number(cell)));
-  const classNames = areNumbers ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort();
-  const indices = new Map(classNames.map((name, index) => [name, index]));
-  return { labels: Int32Array.from(cells, (cell) => indices.get(cell) ?? 0), classNames };
+  const classNames = classes ?? categoriesOf(records, target);
+  return { task, ...samples, labels: Int32Array.from(records.rows, codesOf(records, target, classNames)), classNames };
 }

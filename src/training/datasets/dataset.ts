@@ -3,6 +3,9 @@ import { ParzenError } from "../../errors.ts";
 /** Whether a class or a number is predicted. */
 export type Task = "classification" | "regression";
 
+/** Rows, columns and colours of a picture; the channels of a pixel stand side by side in memory. */
+export type ImageShape = readonly [height: number, width: number, channels: number];
+
 /** Rows of numbers. What readers return is shared by all trials of a process: treat it as read-only. */
 export interface Samples {
   readonly rows: number;
@@ -10,6 +13,8 @@ export interface Samples {
   /** Row-major, shape [rows, columns]. */
   readonly features: Float32Array;
   readonly featureNames: readonly string[];
+  /** Shape of a row where it is an image; its product is `columns`. */
+  readonly shape?: ImageShape;
 }
 
 /** Samples, each of one class. */
@@ -37,10 +42,13 @@ export type Dataset = ClassificationDataset | RegressionDataset;
  * @throws ParzenError DATA_INVALID
  */
 export function checkDataset(dataset: Dataset): void {
-  const { rows, columns, features, labels } = dataset;
+  const { rows, columns, features, labels, shape } = dataset;
   if (rows < 1 || columns < 1) throw invalid(`expected at least one row and one feature, received ${rows}x${columns}`);
   if (features.length !== rows * columns) {
     throw invalid(`expected ${rows}x${columns} features, received ${features.length} values`);
+  }
+  if (shape !== undefined && shape.reduce((product, size) => product * size, 1) !== columns) {
+    throw invalid(`expected a shape of ${columns} features, received ${shape.join("x")}`);
   }
   if (labels.length !== rows) throw invalid(`expected ${rows} labels, one a row, received ${labels.length}`);
   const bad = features.findIndex((value) => !Number.isFinite(value));

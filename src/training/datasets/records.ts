@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
-import { ParzenError } from "../../errors.ts";
+import { dataInvalid, readBytes } from "./source-file.ts";
 
 /** How a CSV file is laid out. */
 export interface CsvOptions {
@@ -36,11 +33,12 @@ export interface CsvRecord {
  */
 export function readRecords(path: string, options: CsvOptions = {}): Records {
   const file = basename(path);
-  const lines = parseText(file, readText(path), options.separator ?? ",");
+  const lines = parseText(file, readBytes(path).toString("utf8"), options.separator ?? ",");
   const header = options.header === false ? null : lines[0];
   const rows = header === null ? lines : lines.slice(1);
   const first = rows[0];
   if (first === undefined) throw dataInvalid(file, "expected at least one row of data, received none");
+  if (header !== null && header !== undefined) checkNames(file, header);
   const names = header?.cells ?? options.names ?? first.cells.map((_, column) => `column ${column + 1}`);
   for (const { cells, line } of rows) {
     if (cells.length !== names.length) {
@@ -50,26 +48,10 @@ export function readRecords(path: string, options: CsvOptions = {}): Records {
   return { file, names, rows };
 }
 
-/** @param at file, or file and line */
-export function dataInvalid(at: string, message: string, cause?: unknown): ParzenError {
-  return new ParzenError("DATA_INVALID", `${at}: ${message}`, { cause });
-}
-
-export function pathOf(file: string | URL): string {
-  return typeof file === "string" ? file : fileURLToPath(file);
-}
-
-function readText(path: string): string {
-  try {
-    const bytes = readFileSync(path);
-    return (isGzip(bytes) ? gunzipSync(bytes) : bytes).toString("utf8");
-  } catch (error) {
-    throw dataInvalid(path, `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
-  }
-}
-
-function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+function checkNames(file: string, { cells, line }: CsvRecord): void {
+  const twice = cells.find((name, column) => cells.indexOf(name) < column);
+  if (twice !== undefined)
+    throw dataInvalid(`${file}:${line}`, `expected columns of different names, received two "${twice}"`);
 }
 
 function parseText(file: string, text: string, separator: string): readonly CsvRecord[] {

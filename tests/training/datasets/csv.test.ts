@@ -77,6 +77,68 @@ describe("a dataset", () => {
   });
 });
 
+describe("columns that are no numbers", () => {
+  const shirts = fileOf("size,colour,id,sold\nM,red,a7,3\nS,blue,b1,0\nL,red,c9,12\n");
+
+  test("become one feature a category, or the place of their category, or nothing", () => {
+    const columns = { colour: "one-hot", size: "codes", id: "skip" } as const;
+    expect(readDataset(shirts, { task: "regression", label: "sold", columns })).toMatchObject({
+      columns: 3,
+      featureNames: ["size", "colour=blue", "colour=red"],
+      features: Float32Array.of(1, 0, 1, 2, 1, 0, 0, 0, 1),
+      labels: Float32Array.of(3, 0, 12),
+    });
+  });
+
+  test("with categories given, in their order", () => {
+    const columns = {
+      size: { codes: ["S", "M", "L"] },
+      colour: { "one-hot": ["red", "green", "blue"] },
+      id: "skip",
+    } as const;
+    expect(readDataset(shirts, { task: "regression", label: "sold", columns })).toMatchObject({
+      featureNames: ["size", "colour=red", "colour=green", "colour=blue"],
+      features: Float32Array.of(1, 1, 0, 0, 0, 0, 0, 1, 2, 1, 0, 0),
+    });
+  });
+
+  test("classes that are given keep their order; a shape goes with the pixels", () => {
+    const options = {
+      task: "classification",
+      label: "kind",
+      classes: ["dog", "cat", "ant"],
+      shape: [1, 2, 1],
+    } as const;
+    expect(readDataset(fileOf(people), options)).toMatchObject({
+      classNames: ["dog", "cat", "ant"],
+      labels: Int32Array.of(1, 2, 1),
+      shape: [1, 2, 1],
+    });
+  });
+
+  test.each([
+    [{ size: { codes: ["S", "M"] } }, 'shirts.csv:4: column "size": expected one of ["S","M"], received "L"'],
+    [{ color: "one-hot" }, 'shirts.csv: expected a column "color", found none among 3 (did you mean "colour"?)'],
+    [{ colour: "one-hot" }, 'shirts.csv:3: column "colour": expected a class, received ""'],
+    [{ size: "numeric" }, 'shirts.csv:2: column "size": expected a number, received "M"'],
+  ] as const)("are refused with their line: %o", (columns, message) => {
+    const file = fileOf("size,colour,sold\nM,red,1\nS,,2\nL,red,3\n", "shirts.csv");
+    const others = { size: "skip", colour: "skip" } as const;
+    const options = { task: "regression", label: "sold", columns: { ...others, ...columns } } as const;
+    expect(() => readDataset(file, options)).toThrow(expect.objectContaining({ code: "DATA_INVALID", message }));
+  });
+
+  test("a label that is none of the classes", () => {
+    const options = { task: "classification", label: "kind", classes: ["cat", "dog"] } as const;
+    expect(() => readDataset(fileOf(people, "people.csv"), options)).toThrow(
+      expect.objectContaining({
+        code: "DATA_INVALID",
+        message: 'people.csv:4: column "kind": expected one of ["cat","dog"], received "ant"',
+      }),
+    );
+  });
+});
+
 describe("a wrong file says what is wrong, and where", () => {
   test.each([
     ["text for a number", "a,b\n1,2\n3,x\n", 'wrong.csv:3: column "b": expected a number, received "x"'],
@@ -87,6 +149,8 @@ describe("a wrong file says what is wrong, and where", () => {
     ["a long row", "a,b\n1,2,3\n", "wrong.csv:2: expected 2 columns, received 3"],
     ["no rows", "a,b\n", "wrong.csv: expected at least one row of data, received none"],
     ["nothing at all", "", "wrong.csv: expected at least one row of data, received none"],
+    ["more than float32 can hold", "a,b\n1,1e39\n", 'wrong.csv:2: column "b": expected a number, received "1e39"'],
+    ["a column twice", "a,a\n1,2\n", 'wrong.csv:1: expected columns of different names, received two "a"'],
     ["an open quote", 'a,b\n"1,2\n', "wrong.csv: Quote Not Closed"],
   ])("%s", (_case, content, message) => {
     const file = fileOf(content, "wrong.csv");

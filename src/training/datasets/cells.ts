@@ -1,0 +1,52 @@
+import { show } from "../../errors.ts";
+import type { CsvRecord, Records } from "./records.ts";
+import { dataInvalid } from "./source-file.ts";
+
+/**
+ * The number in one cell.
+ *
+ * @throws ParzenError DATA_INVALID naming file, line and column, as all of this file
+ */
+export function numberIn(records: Records, record: CsvRecord, column: number): number {
+  const cell = record.cells[column] ?? "";
+  const value = cell === "" ? Number.NaN : Number(cell);
+  // What float32 cannot hold would become an infinity.
+  if (Number.isFinite(Math.fround(value))) return value;
+  throw cellInvalid(records, { record, column }, `expected a number, received ${show(cell)}`);
+}
+
+/** The categories of one column, sorted; as numbers where all are. */
+export function categoriesOf(records: Records, column: number): readonly string[] {
+  const distinct = [...new Set(records.rows.map((record) => categoryIn(records, record, column)))];
+  const areNumbers = distinct.every((cell) => Number.isFinite(Number(cell)));
+  return areNumbers ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort();
+}
+
+/** Gives the place of a row's category among those that there may be in its column. */
+export function codesOf(
+  records: Records,
+  column: number,
+  categories: readonly string[],
+): (record: CsvRecord) => number {
+  const places = new Map(categories.map((name, place) => [name, place]));
+  return (record) => {
+    const cell = categoryIn(records, record, column);
+    const place = places.get(cell);
+    if (place !== undefined) return place;
+    throw cellInvalid(records, { record, column }, `expected one of ${show(categories)}, received ${show(cell)}`);
+  };
+}
+
+function categoryIn(records: Records, record: CsvRecord, column: number): string {
+  const cell = record.cells[column] ?? "";
+  if (cell === "") throw cellInvalid(records, { record, column }, 'expected a class, received ""');
+  return cell;
+}
+
+function cellInvalid(
+  { file, names }: Records,
+  { record, column }: { readonly record: CsvRecord; readonly column: number },
+  message: string,
+): Error {
+  return dataInvalid(`${file}:${record.line}`, `column "${names[column]}": ${message}`);
+}

@@ -1,0 +1,100 @@
+import { didYouMean, show } from "../../errors.ts";
+import { categoriesOf, codesOf, numberIn } from "./cells.ts";
+import type { CsvRecord, Records } from "./records.ts";
+import { dataInvalid } from "./source-file.ts";
+
+/**
+ * How a column becomes features: as its number; as one feature a category, 1 where it holds and else 0; as the place of
+ * its category, from 0; or not at all. The categories are those of the file, sorted, or the given ones in their order.
+ */
+export type ColumnKind =
+  | "numeric"
+  | "one-hot"
+  | "codes"
+  | "skip"
+  | { readonly "one-hot": readonly string[] }
+  | { readonly codes: readonly string[] };
+
+/** Features of every row. */
+export interface Features {
+  readonly columns: number;
+  /** Row-major, shape [rows, columns]. */
+  readonly features: Float32Array;
+  readonly featureNames: readonly string[];
+}
+
+/** What one column of the file gives. */
+interface Encoding {
+  /** One a feature. */
+  readonly names: readonly string[];
+  /** Writes the features of one row over zeros. */
+  write(record: CsvRecord, values: Float32Array, at: number): void;
+}
+
+/**
+ * @param columns places of the columns to take
+ * @throws ParzenError DATA_INVALID naming file, line and column
+ */
+export function readFeatures(
+  records: Records,
+  columns: readonly number[],
+  kinds: { readonly [name: string]: ColumnKind } = {},
+): Features {
+  for (const name of Object.keys(kinds)) columnNamed(records, name);
+  const encodings = columns.map((column) => encodingOf(records, column, kinds[records.names[column] ?? ""]));
+  const featureNames = encodings.flatMap(({ names }) => names);
+  const features = new Float32Array(records.rows.length * featureNames.length);
+  let at = 0;
+  for (const record of records.rows) {
+    for (const { names, write } of encodings) {
+      write(record, features, at);
+      at += names.length;
+    }
+  }
+  return { columns: featureNames.length, features, featureNames };
+}
+
+/** The place of a column. @throws ParzenError DATA_INVALID with a suggestion */
+export function columnNamed({ file, names }: Records, wanted: string | number): number {
+  const column = typeof wanted === "number" ? wanted : names.indexOf(wanted);
+  if (names[column] !== undefined) return column;
+  const meant = typeof wanted === "string" ? didYouMean(wanted, names) : "";
+  throw dataInvalid(file, `expected a column ${show(wanted)}, found none among ${names.length}${meant}`);
+}
+
+function encodingOf(records: Records, column: number, kind: ColumnKind = "numeric"): Encoding {
+  if (kind === "skip") return { names: [], write: () => undefined };
+  if (kind === "numeric") return numeric(records, column);
+  if (kind === "codes") return codes(records, column, categoriesOf(records, column));
+  if (kind === "one-hot") return oneHot(records, column, categoriesOf(records, column));
+  return "codes" in kind ? codes(records, column, kind.codes) : oneHot(records, column, kind["one-hot"]);
+}
+
+function numeric(records: Records, column: number): Encoding {
+  return {
+    names: [records.names[column] ?? ""],
+    write(record, values, at) {
+      values[at] = numberIn(records, record, column);
+    },
+  };
+}
+
+function codes(records: Records, column: number, categories: readonly string[]): Encoding {
+  const code = codesOf(records, column, categories);
+  return {
+    names: [records.names[column] ?? ""],
+    write(record, values, at) {
+      values[at] = code(record);
+    },
+  };
+}
+
+function oneHot(records: Records, column: number, categories: readonly string[]): Encoding {
+  const code = codesOf(records, column, categories);
+  return {
+    names: categories.map((category) => `${records.names[column]}=${category}`),
+    write(record, values, at) {
+      values[at + code(record)] = 1;
+    },
+  };
+}

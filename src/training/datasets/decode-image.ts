@@ -1,0 +1,62 @@
+/** The decoders are pure JavaScript; only the reader of image folders loads them. */
+import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
+import jpeg from "jpeg-js";
+import { dataInvalid } from "./source-file.ts";
+
+/** A picture as its file has it. */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, 2 grey and alpha, 3 red, green and blue, 4 these and alpha. */
+  readonly channels: number;
+  /** Shape [height, width, channels], each from 0 to `white`. */
+  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array;
+  readonly white: number;
+}
+
+/**
+ * Decodes a PNG or JPEG image, told apart by how its bytes begin.
+ *
+ * @param file for the message
+ * @throws ParzenError DATA_INVALID naming the file
+ */
+export function decodeImage(bytes: Uint8Array, file: string): Pixels {
+  const format = formatOf(bytes);
+  if (format === null) throw dataInvalid(file, "expected a PNG or JPEG image, received neither");
+  try {
+    return format === "PNG" ? pixelsOf(decodePng(bytes, { checkCrc: true })) : decodeJpeg(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw dataInvalid(file, `cannot be decoded as ${format} (${reason}); it may be cut short`, error);
+  }
+}
+
+function formatOf(bytes: Uint8Array): "PNG" | "JPEG" | null {
+  const begin = Buffer.from(bytes.subarray(0, 4)).toString("hex");
+  return begin === "89504e47" ? "PNG" : begin.startsWith("ffd8") ? "JPEG" : null;
+}
+
+function decodeJpeg(bytes: Uint8Array): Pixels {
+  const options = { useTArray: true, formatAsRGBA: false, tolerantDecoding: false } as const;
+  const { width, height, data } = jpeg.decode(bytes, options);
+  return { width, height, channels: 3, data, white: 255 };
+}
+
+/** Palettes are looked up, and pixels of less than eight bits unpacked. */
+function pixelsOf(png: DecodedPng): Pixels {
+  const { width, height, depth, channels, data } = png;
+  const palette = png.palette ?? (depth < 8 ? greys(2 ** depth) : null);
+  if (palette === null) return { width, height, channels, data, white: 2 ** depth - 1 };
+  return {
+    width,
+    height,
+    channels: palette[0]?.length ?? 3,
+    data: convertIndexedToRgb({ ...png, palette }),
+    white: 255,
+  };
+}
+
+/** A palette from black to white. */
+function greys(count: number): number[][] {
+  return Array.from({ length: count }, (_, shade) => [(shade * 255) / (count - 1)]);
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { ParzenError } from "../../errors.ts";
+
+/** What is wrong in a file of data. @param at file, or file and line, row or column */
+export function dataInvalid(at: string, message: string, cause?: unknown): ParzenError {
+  return new ParzenError("DATA_INVALID", `${at}: ${message}`, { cause });
+}
+
+export function pathOf(file: string | URL): string {
+  return typeof file === "string" ? file : fileURLToPath(file);
+}
+
+/**
+ * A file's bytes, unpacked where it is gzipped.
+ *
+ * @throws ParzenError DATA_INVALID naming the path
+ */
+export function readBytes(path: string): Buffer {
+  try {
+    const bytes = readFileSync(path);
+    return isGzip(bytes) ? gunzipSync(bytes) : bytes;
+  } catch (error) {
+    throw dataInvalid(path, `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
