@@ -1,5 +1,8 @@
 /** The training kit: TensorFlow.js on the best backend of the machine, data, splits, metrics. */
 export type { Augmentation, AugmentationBatch } from "./augmentation.ts";
+export { composeAugmentations } from "./augmentations/compose.ts";
+export { type FlipOptions, flip } from "./augmentations/flip.ts";
+export { type ShiftOptions, shift } from "./augmentations/shift.ts";
 export { BACKENDS, type BackendName, type LoadedBackend, type Refusal } from "./backends/backend.ts";
 export { type BackendDescription, describeBackends, type LoadOptions, loadBackend } from "./backends/load.ts";
 export type { BatchEndEvent, BatchEvent, Callbacks, EpochEndEvent, EpochEvent } from "./callbacks.ts";

@@ -59,7 +59,7 @@ export async function buildLearner<S extends RootSpace>(options: LearnerOptions<
     examples: preprocess(train, augment === undefined ? preprocessing : { ...preprocessing, features: null }),
     preprocessing,
     augment: augment === undefined ? null : (batch) => augment.call(training, batch, params),
-    rowShape: [train.columns],
+    rowShape: train.shape ?? [train.columns],
     stream: (use, epoch) => stream(seed, use, fold, epoch),
   };
 }
