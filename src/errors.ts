@@ -38,6 +38,11 @@ export class ParzenError extends Error {
   }
 }
 
+/** Whether it is an error of a user's making; also where another copy of the package threw it. */
+export function isParzenError(thrown: unknown): thrown is ParzenError {
+  return thrown instanceof Error && thrown.name.endsWith("Error") && "code" in thrown && "hint" in thrown;
+}
+
 /** A search space that no sampler could draw from. Thrown where the space is defined or compiled, never mid-study. */
 export class SpaceError extends ParzenError {
   /** Dotted path of the offending part, `""` for the space itself. */

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { shownPath } from "../../src/sweep/shown-path.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
+import { checkObjective } from "../check-objective.ts";
 import { EXIT } from "../exit.ts";
 import { commandLine, shellQuote } from "../invocation.ts";
 import { isProgramThere } from "../program-file.ts";
@@ -29,6 +30,7 @@ async function validate(typed: string): Promise<boolean> {
   const file = await findSweep(typed);
   try {
     const sweep = await whileLoading(file, () => loadSweep(file));
+    await checkObjective(sweep, sweep.seed);
     print(await summaryOf(sweep));
     await warnOfProgram(sweep);
     say(`Run it with: ${commandLine("run", typed)}`);

@@ -1,5 +1,6 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
+import { checkObjective } from "../check-objective.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { failuresOf } from "../failures.ts";
 import { MetricsServer } from "../metrics/server.ts";
@@ -25,6 +26,7 @@ import { type TestProblem, takeTest } from "./take-test.ts";
 export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
   const plan = await planRun(typed, flags);
   const slots = await ownSlots(plan);
+  if (slots.length > 0) await checkObjective(plan.sweep, plan.seed);
   if (flags.dryRun) {
     await showDryRun({ plan, slots, existing: await existing(plan) });
     return EXIT.ok;

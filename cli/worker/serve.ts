@@ -5,6 +5,7 @@ import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
 import type { Worker, WorkerEvent, WorkerOptions } from "../../workers/options.ts";
 import { startWorker } from "../../workers/worker.ts";
+import { checkObjective } from "../check-objective.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { MetricsServer } from "../metrics/server.ts";
 import { WorkerMetrics } from "../metrics/worker-metrics.ts";
@@ -21,6 +22,7 @@ import { refusalsOf } from "./refusals.ts";
 /** `parzen worker`. @returns its exit code, once it has ended */
 export async function serve(typed: readonly string[], flags: WorkerFlags): Promise<ExitCode> {
   const sweeps = await Promise.all(typed.map(openSweep));
+  for (const sweep of sweeps) await checkObjective(sweep, sweep.seed);
   const slots = await slotsOf(flags, sweeps);
   const tell = messageTo(flags.logJson === true);
   const warn = (message: string): void => tell(`warning: ${message}`);

@@ -1,4 +1,4 @@
-import { ParzenError, show } from "../errors.ts";
+import { isParzenError, show } from "../errors.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import type { CompleteOutcome, FailedOutcome, LostOutcome } from "../trial/outcome.ts";
 import { isExhaustion, machineFault } from "./machine-fault.ts";
@@ -59,11 +59,12 @@ export function noTest(objective: string): FailedOutcome {
 }
 
 /**
- * What a throw means: the error's message without its stack, which belongs in the log. That the disk is full, or the
- * machine has run out of something else, is no failure of the objective.
+ * What a throw means: the error's message without its stack, which belongs in the log. That the disk is full, the
+ * machine has run out of something else, or the data on it is wrong is no failure of the objective.
  */
 export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
-  if (isExhaustion(thrown)) return machineFault(messageOf(thrown));
+  const isData = isParzenError(thrown) && thrown.code === "DATA_INVALID";
+  if (isData || isExhaustion(thrown)) return machineFault(messageOf(thrown));
   return { kind: "failed", reason: "error", message: messageOf(thrown) };
 }
 
@@ -71,7 +72,7 @@ export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
 export function messageOf(thrown: unknown): string {
   try {
     if (!(thrown instanceof Error)) return shorten(`threw ${show(thrown)}`);
-    const named = thrown.name === "Error" || thrown instanceof ParzenError ? "" : `${thrown.name}: `;
+    const named = thrown.name === "Error" || isParzenError(thrown) ? "" : `${thrown.name}: `;
     return shorten(`${named}${thrown.message === "" ? "an error without a message" : thrown.message}`);
   } catch {
     return "threw something that cannot be shown";

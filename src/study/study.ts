@@ -12,6 +12,7 @@ import type { Control, StudyRecord, TestRecord } from "../store/study-record.ts"
 import type { Objective } from "../trial/context.ts";
 import type { Verdict } from "../trial/report.ts";
 import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "./ask-tell.ts";
+import { checkFirst } from "./check-first.ts";
 import { orient } from "./direction.ts";
 import { Driver } from "./driver.ts";
 import { emitTo, type StudyEvents } from "./events.ts";
@@ -101,18 +102,15 @@ export class Study<P = unknown> {
     return this;
   }
 
-  /** Runs trials in this process until a stop rule holds. */
+  /** Runs trials in this process until a stop rule holds. @throws what the check of the objective throws, at first */
   async optimize(objective: Objective<P>, options: OptimizeOptions = {}): Promise<EndReason> {
     checkOptimize(objective, options);
     const { trialTimeoutMs } = (await this.refresh()).settings;
-    const executor = inProcess({
-      objective: objective as Objective<unknown>, // its params are those of this space
-      space: this.space,
-      slots: options.parallelism ?? 1,
-      trialTimeoutMs,
-    });
+    await checkFirst(objective, this.#view);
+    const { parallelism: slots = 1, signal, keepModels } = options;
+    const evaluated = objective as Objective<unknown>; // its params are those of this space
+    const executor = inProcess({ objective: evaluated, space: this.space, slots, trialTimeoutMs });
     try {
-      const { signal, keepModels } = options;
       return await this.drive(executor, { keepModels, ...(signal === undefined ? {} : { halt: signal }) });
     } finally {
       await executor.close();

@@ -23,6 +23,7 @@ export function defineTraining<S extends RootSpace>(training: Training<S>): Test
   const data = studyData(training);
   return {
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),
+    check: ({ studySeed }) => data.check(studySeed),
     test: (params, trial) => testTraining({ training, params, trial, data }),
   };
 }

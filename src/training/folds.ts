@@ -1,4 +1,5 @@
 import { ParzenError, show } from "../errors.ts";
+import { checkClassShares } from "./class-shares.ts";
 import { type Dataset, takeRows } from "./datasets/dataset.ts";
 import { type SearchSplit, type SplitOptions, sealTest, shuffled } from "./splits.ts";
 
@@ -12,7 +13,8 @@ export interface FoldOptions extends SplitOptions {
  * The rows outside the sealed test split, cut into parts of equal size, to within one row. Each is the validation split
  * once while the others train. Classes keep their shares in every part.
  *
- * @throws ParzenError OPTION_INVALID for folds or fractions that are none, DATA_INVALID where a part would be empty
+ * @throws ParzenError OPTION_INVALID for folds or fractions that are none, DATA_INVALID where a part would be empty, or
+ * lack a class
  */
 export function foldsForSearch<D extends Dataset>(dataset: D, options: FoldOptions): readonly SearchSplit<D>[] {
   const { folds } = options;
@@ -24,7 +26,12 @@ export function foldsForSearch<D extends Dataset>(dataset: D, options: FoldOptio
     const expected = `rows for ${folds} folds and a test split`;
     throw new ParzenError("DATA_INVALID", `dataset: expected ${expected}, received ${dataset.rows} in all`);
   }
-  return Array.from({ length: folds }, (_, fold) => ({
+  const parts = Array.from({ length: folds }, (_, fold) => rest.filter((_, at) => at % folds === fold));
+  checkClassShares(
+    dataset,
+    Object.fromEntries([...parts.map((rows, fold) => [`fold ${fold + 1}`, rows]), ["test", test]]),
+  );
+  return parts.map((validation, fold) => ({
     train: takeRows(
       dataset,
       shuffled(
@@ -32,10 +39,7 @@ export function foldsForSearch<D extends Dataset>(dataset: D, options: FoldOptio
         rng,
       ),
     ),
-    validation: takeRows(
-      dataset,
-      rest.filter((_, at) => at % folds === fold),
-    ),
+    validation: takeRows(dataset, validation),
   }));
 }
 

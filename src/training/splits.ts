@@ -1,5 +1,6 @@
 import { ParzenError, show } from "../errors.ts";
 import { type Rng, stream } from "../random/stream.ts";
+import { checkClassShares } from "./class-shares.ts";
 import { type Dataset, takeRows } from "./datasets/dataset.ts";
 
 /** Parts of the rows, each in (0, 1), together 1. */
@@ -29,7 +30,8 @@ export interface SearchSplit<D extends Dataset> {
  * The train and validation rows of a study. Classes keep their shares in every split; the rows are those that the seed
  * gives, in shuffled order.
  *
- * @throws ParzenError OPTION_INVALID for fractions that are none, DATA_INVALID where a split would be empty
+ * @throws ParzenError OPTION_INVALID for fractions that are none, DATA_INVALID where a split would be empty, or
+ * lack a class
  */
 export function splitForSearch<D extends Dataset>(dataset: D, options: SplitOptions): SearchSplit<D> {
   const { train, validation } = partition(dataset, options);
@@ -56,6 +58,7 @@ function partition(dataset: Dataset, options: SplitOptions): Partition {
       `dataset: expected rows for train, validation and test, received ${dataset.rows} in all`,
     );
   }
+  checkClassShares(dataset, { train, validation, test });
   return { train: shuffled(train, rng), validation: shuffled(validation, rng), test: shuffled(test, rng) };
 }
 

@@ -1,6 +1,8 @@
-import { ParzenError } from "../errors.ts";
+import { isParzenError, ParzenError } from "../errors.ts";
+import { decodedFiles } from "./datasets/cache.ts";
 import { checkDataset, type Dataset, type Task } from "./datasets/dataset.ts";
 import { foldsForSearch, unsealedRows } from "./folds.ts";
+import { checkMetricsOf, type MetricName } from "./metrics/named.ts";
 import { DEFAULT_FRACTIONS, type SearchSplit, type SplitFractions, sealedTestSplit, splitForSearch } from "./splits.ts";
 
 /** Where the data of a training comes from, and how it is split. */
@@ -9,6 +11,7 @@ export interface DataSource {
   data(): Dataset | Promise<Dataset>;
   readonly split?: SplitFractions;
   readonly folds?: number;
+  readonly metrics?: readonly MetricName[];
 }
 
 /** The data of one training, loaded once per process. */
@@ -17,6 +20,12 @@ export interface StudyData {
   forSearch(studySeed: number): Promise<readonly SearchSplit<Dataset>[]>;
   /** All that the search may see, as one: what the selected params of a cross-validation are fitted on again. */
   forRefit(studySeed: number): Promise<Dataset>;
+  /**
+   * Loads and splits the data as trials will, and keeps nothing of it: trials may well run in other processes.
+   *
+   * @throws ParzenError DATA_INVALID, OPTION_INVALID
+   */
+  check(studySeed: number): Promise<void>;
   /** For `test` alone. */
   sealed(studySeed: number): Promise<Dataset>;
 }
@@ -31,12 +40,18 @@ export function studyData(source: DataSource): StudyData {
     return loading;
   };
   const { split: fractions = DEFAULT_FRACTIONS, folds } = source;
+  const splitsOf = (dataset: Dataset, seed: number): readonly SearchSplit<Dataset>[] =>
+    folds === undefined
+      ? [splitForSearch(dataset, { seed, fractions })]
+      : foldsForSearch(dataset, { seed, fractions, folds });
   return {
-    async forSearch(seed) {
-      const dataset = await load();
-      return folds === undefined
-        ? [splitForSearch(dataset, { seed, fractions })]
-        : foldsForSearch(dataset, { seed, fractions, folds });
+    forSearch: async (seed) => splitsOf(await load(), seed),
+    async check(seed) {
+      try {
+        splitsOf(await (loading ?? loadChecked(source)), seed);
+      } finally {
+        decodedFiles.forget();
+      }
     },
     forRefit: async (seed) => unsealedRows(await load(), { seed, fractions }),
     sealed: async (seed) => sealedTestSplit(await load(), { seed, fractions }),
@@ -44,10 +59,23 @@ export function studyData(source: DataSource): StudyData {
 }
 
 async function loadChecked(source: DataSource): Promise<Dataset> {
-  const dataset = await source.data();
+  const dataset = await dataOf(source);
   if (dataset.task !== source.task) {
     throw new ParzenError("DATA_INVALID", `data: expected a dataset for ${source.task}, received ${dataset.task}`);
   }
   checkDataset(dataset);
+  checkMetricsOf(source.metrics ?? [], dataset);
   return dataset;
+}
+
+/** What a reader of one's own throws is a fault of the data as well. */
+async function dataOf(source: DataSource): Promise<Dataset> {
+  try {
+    return await source.data();
+  } catch (error) {
+    if (isParzenError(error)) throw error;
+    throw new ParzenError("DATA_INVALID", `data: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 }

@@ -82,6 +82,12 @@ export interface TestResult {
   readonly metrics: { readonly [name: string]: number };
 }
 
+/** What an objective's check gets. */
+export interface CheckContext {
+  /** As a trial will have it. */
+  readonly studySeed: number;
+}
+
 /** The plain form of an objective. */
 export type ObjectiveFunction<P> = (params: P, trial: TrialContext) => ObjectiveResult | Promise<ObjectiveResult>;
 
@@ -90,6 +96,11 @@ export interface TestableObjective<P> {
   evaluate(params: P, trial: TrialContext): ObjectiveResult | Promise<ObjectiveResult>;
   /** Judges the model that `evaluate` left in the trial's artifacts. */
   test(params: P, trial: TrialContext): TestResult | Promise<TestResult>;
+  /**
+   * Sees that what every trial needs, such as its data, is there and whole. It is called before the first trial, and by
+   * `parzen validate`: what it throws ends the run, and no trial is spent on it.
+   */
+  check?(study: CheckContext): void | Promise<void>;
 }
 
 /** Turns params into a loss. A throw, NaN or a non-number fails the trial, not the study. */

@@ -9,12 +9,20 @@ import { emptyFolder, parzen, type Ran } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 import { WRONG_ARGUMENTS } from "./wrong/arguments.ts";
 import { type WrongInput, yaml } from "./wrong/case.ts";
+import { WRONG_DATA } from "./wrong/data.ts";
 import { WRONG_OBJECTIVES } from "./wrong/objectives.ts";
 import { WRONG_STORES } from "./wrong/stores.ts";
 import { WRONG_STUDIES } from "./wrong/studies.ts";
 import { WRONG_SWEEPS } from "./wrong/sweeps.ts";
 
-const CASES = [...WRONG_SWEEPS, ...WRONG_OBJECTIVES, ...WRONG_ARGUMENTS, ...WRONG_STUDIES, ...WRONG_STORES];
+const CASES = [
+  ...WRONG_SWEEPS,
+  ...WRONG_DATA,
+  ...WRONG_OBJECTIVES,
+  ...WRONG_ARGUMENTS,
+  ...WRONG_STUDIES,
+  ...WRONG_STORES,
+];
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
 const template = emptyFolder();

@@ -145,5 +145,11 @@ describe("what was thrown", () => {
 it.each(["ENOSPC", "EDQUOT", "EMFILE", "ENOMEM"])("a throw of %s is the machine's, not the objective's", (code) => {
   const error = Object.assign(new Error(`${code}: write`), { code });
   expect(interpretThrow(error)).toEqual({ kind: "lost", machine: true, message: `${code}: write` });
+  expect(interpretThrow(new ParzenError("DATA_INVALID", "wine.csv:3: expected a number"))).toEqual({
+    kind: "lost",
+    machine: true,
+    message: "wine.csv:3: expected a number",
+  });
+  expect(interpretThrow(new ParzenError("OPTION_INVALID", "k: expected 1"))).toMatchObject({ kind: "failed" });
   expect(interpretThrow(Object.assign(new Error("no file"), { code: "ENOENT" }))).toMatchObject({ kind: "failed" });
 });

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { stream } from "../../src/random/stream.ts";
 import {
   type ClassificationDataset,
+  foldsForSearch,
   type RegressionDataset,
   sealedTestSplit,
   splitForSearch,
 } from "../../src/training/index.ts";
+import { shuffled } from "../../src/training/splits.ts";
 
 /** Its one feature is the row's number, so that rows can be told apart in any split. */
 function numbered(labels: readonly number[]): ClassificationDataset {
@@ -23,7 +26,11 @@ function numbered(labels: readonly number[]): ClassificationDataset {
 const fractions = fc
   .tuple(fc.integer({ min: 2, max: 10 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
   .map(([a, b, c]) => ({ train: a / (a + b + c), validation: b / (a + b + c), test: c / (a + b + c) }));
-const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 40, maxLength: 300 });
+/** Classes of unequal size, each large enough for the smallest of the fractions, in any order. */
+const labels = fc
+  .array(fc.integer({ min: 33, max: 90 }), { minLength: 1, maxLength: 4 })
+  .map((sizes) => sizes.flatMap((size, label) => new Array<number>(size).fill(label)))
+  .map((sorted) => [...shuffled(Int32Array.from(sorted), stream(sorted.length))]);
 const seeds = fc.integer({ min: 0, max: 1e6 });
 
 function rowsOf({ features }: { readonly features: Float32Array }): number[] {
@@ -113,5 +120,21 @@ test.each([
 test("too few rows for three splits are refused", () => {
   expect(() => splitForSearch(numbered([0, 1]), { seed: 1 })).toThrow(
     expect.objectContaining({ code: "DATA_INVALID" }),
+  );
+});
+
+test("a class that a split would lack is refused by name", () => {
+  const rare = numbered([...new Array<number>(40).fill(0), 1, 1]);
+  const message =
+    'dataset: class "1" has 2 of 42 rows and none in test; expected one or more in each of train, validation, test';
+  const refused = expect.objectContaining({ code: "DATA_INVALID", message });
+  expect(() => splitForSearch(rare, { seed: 1 })).toThrow(refused);
+  expect(() => sealedTestSplit(rare, { seed: 1 })).toThrow(refused);
+  const empty = { ...numbered([0, 0, 0, 0, 0]), classNames: ["0", "owl"] };
+  expect(() => splitForSearch(empty, { seed: 1 })).toThrow(
+    /class "owl" has 0 of 5 rows and none in train, validation, test;/,
+  );
+  expect(() => foldsForSearch(rare, { seed: 1, folds: 4 })).toThrow(
+    /class "1" has 2 of 42 rows and none in fold \d, fold \d.*; expected one or more in each of fold 1, .*, fold 4, test$/,
   );
 });

@@ -1,0 +1,20 @@
+import { isParzenError, ParzenError } from "../src/errors.ts";
+import { messageOf } from "../src/executor/result.ts";
+import type { LoadedSweep } from "../src/sweep/load.ts";
+import { whileLoading } from "./while-loading.ts";
+
+/**
+ * Has an objective see to its data before a trial is spent on it.
+ *
+ * @throws ParzenError with what it found
+ */
+export async function checkObjective({ file, objective }: LoadedSweep, studySeed: number): Promise<void> {
+  if (objective === null || typeof objective === "function") return;
+  try {
+    await whileLoading(file, async () => objective.check?.({ studySeed }));
+  } catch (error) {
+    // A sweep may have loaded another copy of the package, whose errors are of another class.
+    const [code, hint] = isParzenError(error) ? [error.code, error.hint] : (["DATA_INVALID"] as const);
+    throw new ParzenError(code, messageOf(error), { cause: error, ...(hint === undefined ? {} : { hint }) });
+  }
+}

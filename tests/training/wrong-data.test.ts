@@ -1,0 +1,66 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { openOrCreateStudy, random } from "../../src/index.ts";
+import { type ClassificationDataset, type Dataset, readDataset, readIdx } from "../../src/training/index.ts";
+import { dataFolder, idx } from "./datasets/files.ts";
+import { clouds, plane } from "./toy-data.ts";
+import { toySpace, toyTraining } from "./toy-training.ts";
+
+const file = dataFolder();
+const csv = (content: string): Dataset =>
+  readDataset(file("cats.csv", content), { task: "classification", label: "kind", classes: ["cat", "dog"] });
+
+/** A dataset with one of its values changed. */
+function changed(change: (dataset: ClassificationDataset) => unknown): Dataset {
+  const dataset = clouds(40);
+  change(dataset);
+  return dataset;
+}
+
+test.each<[string, () => Dataset, string]>([
+  ["a ragged row", () => csv("size,kind\n1,cat\n2\n"), "cats.csv:3: expected 2 columns, received 1"],
+  [
+    "a label out of range",
+    () => csv("size,kind\n1,cat\n2,cow\n"),
+    'cats.csv:3: column "kind": expected one of ["cat","dog"], received "cow"',
+  ],
+  ["NaN", () => csv("size,kind\nNaN,cat\n"), 'cats.csv:2: column "size": expected a number, received "NaN"'],
+  [
+    "a class that no split has",
+    () => csv("size,kind\n1,cat\n2,cat\n3,cat\n4,cat\n5,cat\n"),
+    'dataset: class "dog" has 0 of 5 rows and none in train, validation, test; ' +
+      "expected one or more in each of train, validation, test",
+  ],
+  [
+    "IDX images cut short",
+    () => readIdx({ images: file("i.gz", gzipSync(idx([9, 2, 2], [1, 2, 3]))), labels: file("l", idx([9], [])) }),
+    "i.gz: expected 9x2x2 = 36 values, received 3: the file is cut short",
+  ],
+  [
+    "a missing file",
+    () => readIdx({ images: "nowhere/images", labels: "nowhere/labels" }),
+    "nowhere/images: cannot be read (ENOENT: no such file or directory, open 'nowhere/images')",
+  ],
+  [
+    "NaN in memory",
+    () => changed(({ features }) => features.fill(Number.NaN, 5, 6)),
+    'dataset: row 2, feature "y": expected a number, received NaN',
+  ],
+  [
+    "a label out of range in memory",
+    () => changed(({ labels }) => labels.fill(3, 7, 8)),
+    "dataset: row 7: expected a class of 0..2 as label, received 3",
+  ],
+  [
+    "a shape of another size",
+    () => ({ ...clouds(), shape: [2, 2, 1] }),
+    "dataset: expected a shape of 2 features, received 2x2x1",
+  ],
+  ["another task", () => plane(), "data: expected a dataset for classification, received regression"],
+])("%s ends a search before its first trial", async (_case, data, message) => {
+  const study = await openOrCreateStudy({ space: toySpace, maxTrials: 4, seed: 1, sampler: random() });
+  const objective = toyTraining({ data });
+  await expect(study.optimize(objective)).rejects.toMatchObject({ code: "DATA_INVALID", message });
+  expect(await study.trials()).toEqual([]);
+  await study.close();
+});
