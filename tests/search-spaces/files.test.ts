@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { readTable } from "../../src/training/index.ts";
+import { type ClassificationDataset, readDataset, readTable } from "../../src/training/index.ts";
 
 const folder = new URL("../../search-spaces/", import.meta.url);
 const sweeps = readdirSync(folder).filter((file) => file.endsWith(".ts"));
@@ -31,5 +31,12 @@ describe("the vendored data", () => {
     expect(shape("digits.csv.gz", ",")).toEqual([1797, 65]);
     expect(shape("diabetes_data_raw.csv.gz", " ")).toEqual([442, 10]);
     expect(shape("diabetes_target.csv.gz", ",")).toEqual([442, 1]);
+    const classes = (file: string, label: string) => {
+      const dataset = readDataset(new URL(file, data), { task: "classification", label });
+      const { rows, columns, labels, classNames } = dataset as ClassificationDataset;
+      return [rows, columns, classNames.map((name, at) => `${name} ${labels.filter((each) => each === at).length}`)];
+    };
+    expect(classes("breast_cancer.csv.gz", "diagnosis")).toEqual([569, 30, ["benign 357", "malignant 212"]]);
+    expect(classes("wine.csv.gz", "cultivar")).toEqual([178, 13, ["1 59", "2 71", "3 48"]]);
   });
 });
