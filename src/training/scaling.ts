@@ -5,22 +5,39 @@ export interface Scaling {
   readonly deviations: readonly number[];
 }
 
+/** Relative precision of the numbers that are fitted on. */
+const FLOAT32_EPSILON = 2 ** -23;
+
 /**
- * Fits mean 0 and standard deviation 1 of every column. Fit it on the train split alone: the other splits must not
- * leak into it.
+ * Fits mean 0 and standard deviation 1 of every column. Fit it on the train rows alone: the others must not leak into it.
  *
  * @param values row-major, shape [n, columns]
+ * @param rows indices of the rows to fit on. Default: all
  */
-export function fitScaling(values: Float32Array, columns: number): Scaling {
-  const rows = values.length / columns;
+export function fitScaling(
+  values: Float32Array,
+  columns: number,
+  rows: Int32Array = Int32Array.from({ length: values.length / columns }, (_, row) => row),
+): Scaling {
+  const means = meansOf(rows, columns, (row, column) => values[row * columns + column] ?? Number.NaN);
+  const variances = meansOf(rows, columns, (row, column) => {
+    return ((values[row * columns + column] ?? Number.NaN) - (means[column] ?? 0)) ** 2;
+  });
+  const deviations = variances.map((variance, column) => {
+    const deviation = Math.sqrt(variance);
+    // Less is what rounding leaves of a column of equal values.
+    return deviation > FLOAT32_EPSILON * Math.abs(means[column] ?? 0) ? deviation : 1;
+  });
+  return { means, deviations };
+}
+
+function meansOf(rows: Int32Array, columns: number, term: (row: number, column: number) => number): number[] {
   const means = new Array<number>(columns).fill(0);
-  for (const [at, value] of values.entries()) means[at % columns] = (means[at % columns] ?? 0) + value / rows;
-  const variances = new Array<number>(columns).fill(0);
-  for (const [at, value] of values.entries()) {
-    const column = at % columns;
-    variances[column] = (variances[column] ?? 0) + (value - (means[column] ?? 0)) ** 2 / rows;
+  for (const row of rows) {
+    for (let column = 0; column < columns; column++)
+      means[column] = (means[column] ?? 0) + term(row, column) / rows.length;
   }
-  return { means, deviations: variances.map((variance) => (variance > 1e-12 ? Math.sqrt(variance) : 1)) };
+  return means;
 }
 
 /** Standard scores, shape as `values`: row-major, one mean and deviation a column. */
