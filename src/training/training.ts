@@ -28,7 +28,7 @@ export interface Training<S extends RootSpace = RootSpace> {
   /** The sweep's space. Read for its type only: it gives `params` theirs. */
   readonly space?: S;
   readonly task: Task;
-  /** Called once per process. */
+  /** Called once per process that trains, and once before the first trial, to be checked. */
   data(): Dataset | Promise<Dataset>;
   /**
    * Builds a fresh model with input shape [inputs] and one output of shape [outputs]. For classes it may end in softmax

@@ -58,5 +58,10 @@ defineTraining({
   optimizer: () => optimizer,
 });
 
+defineTraining({ ...rest, model: () => model, optimizer: () => optimizer, metrics: ["auc", "top3Accuracy", "r2"] });
+
+// @ts-expect-error no such figure
+defineTraining({ ...rest, model: () => model, optimizer: () => optimizer, metrics: ["acuracy"] });
+
 // @ts-expect-error a training needs an optimizer
 defineTraining({ ...rest, space, model: () => model });

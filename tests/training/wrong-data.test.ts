@@ -64,3 +64,21 @@ test.each<[string, () => Dataset, string]>([
   expect(await study.trials()).toEqual([]);
   await study.close();
 });
+
+test("data that turns out wrong only in a trial fails none, and ends the search as the machine's fault", async () => {
+  const study = await openOrCreateStudy({ space: toySpace, maxTrials: 4, seed: 1, sampler: random() });
+  let isWrong = false;
+  const objective = toyTraining({ data: () => csv(isWrong ? "size,kind\n1\n" : ROWS) });
+  await objective.check?.({ studySeed: 1 });
+  isWrong = true;
+  const { check: _, ...unchecked } = objective;
+  await expect(study.optimize(unchecked)).rejects.toMatchObject({
+    code: "MACHINE_FAULT",
+    message: "this machine cannot run trials: cats.csv:2: expected 2 columns, received 1",
+  });
+  expect((await study.trials()).map(({ state }) => state)).toEqual(["queued"]);
+  await study.close();
+});
+
+/** Whole, and with both classes in every split. */
+const ROWS = `size,kind\n${Array.from({ length: 20 }, (_, row) => `${row},${row % 2 === 0 ? "cat" : "dog"}\n`).join("")}`;

@@ -79,8 +79,10 @@ function readRecords(path: string, { labels, label, classes }: Layout): readonly
 
 /** Brings the channels of a pixel side by side. */
 function writeImage(planes: Uint8Array, features: Float32Array, start: number): void {
-  for (const [at, value] of planes.entries()) {
-    features[start + (at % PLANE) * 3 + Math.floor(at / PLANE)] = value / 255;
+  for (let channel = 0; channel < 3; channel++) {
+    for (let pixel = 0; pixel < PLANE; pixel++) {
+      features[start + pixel * 3 + channel] = (planes[channel * PLANE + pixel] ?? 0) / 255;
+    }
   }
 }
 

@@ -50,6 +50,13 @@ export const WRONG_DATA: readonly WrongInput[] = [
     message: /^error: data: the share is not mounted\n$/,
   },
   {
+    name: "data that a worker would train on, short of a column",
+    files: { "wrong.ts": csv("cats.csv"), "cats.csv": "size,kind\n1,cat\n2\n" },
+    args: ["worker", "wrong.ts", "--store", "redis://127.0.0.1:1"],
+    code: 2,
+    message: /^error: cats\.csv:3: expected 2 columns, received 1\n$/,
+  },
+  {
     name: "an image that cannot be decoded",
     files: { "wrong.ts": training('readImageFolder(file("images"))') },
     arrange: (folder) => {
