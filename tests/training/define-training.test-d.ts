@@ -39,6 +39,24 @@ const training = defineTraining({
     return optimizer;
   },
   batchSize: (params) => params.units,
+  patience: 3,
+  clipping: (params) => ({ norm: params.units }),
+  schedule(params) {
+    expectTypeOf(params).toEqualTypeOf<Params>();
+    return () => 1;
+  },
+  layerRate(layer, params) {
+    expectTypeOf(layer.name).toEqualTypeOf<string>();
+    return params.units;
+  },
+  augment({ inputs }, params) {
+    expectTypeOf(params).toEqualTypeOf<Params>();
+    return inputs;
+  },
+  callbacks: {
+    // @ts-expect-error only the end of an epoch has figures
+    onEpochBegin: ({ metrics }) => metrics,
+  },
 });
 
 expectTypeOf(training).toEqualTypeOf<TestableObjective<ParamsOf<typeof space>>>();
@@ -65,3 +83,6 @@ defineTraining({ ...rest, model: () => model, optimizer: () => optimizer, metric
 
 // @ts-expect-error a training needs an optimizer
 defineTraining({ ...rest, space, model: () => model });
+
+// @ts-expect-error weights are "balanced" or numbers
+defineTraining({ ...rest, space, model: () => model, optimizer: () => optimizer, classWeights: "even" });

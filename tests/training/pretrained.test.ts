@@ -85,6 +85,21 @@ describe("a training that builds on a pretrained model", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it("may add layers to those of a sequential model", async () => {
+    const before = tf.memory().numTensors;
+    const grown = loneTrial();
+    await transfer({
+      layerRate: ({ name }) => (name === "head" ? 1 : 0),
+      model(_params, { pretrained, outputs, tf }) {
+        const model = tf.sequential({ layers: pretrained.layers.slice(0, -1) });
+        model.add(tf.layers.dense({ units: outputs, name: "head" }));
+        return model;
+      },
+    }).evaluate(toyParams, grown);
+    expect(await hidden(grown)).toEqual(await hidden(trial));
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it("gives every fold a copy of its own", async () => {
     const before = tf.memory().numTensors;
     await transfer({ folds: 2 }).evaluate(toyParams, loneTrial());
