@@ -59,7 +59,7 @@ export async function buildLearner<S extends RootSpace>(options: LearnerOptions<
     examples: preprocess(train, augment === undefined ? preprocessing : { ...preprocessing, features: null }),
     preprocessing,
     augment: augment === undefined ? null : (batch) => augment.call(training, batch, params),
-    rowShape: train.shape ?? [train.columns],
+    rowShape: rowShapeOf(train),
     stream: (use, epoch) => stream(seed, use, fold, epoch),
   };
 }
@@ -78,6 +78,7 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
   const context = {
     ...shape,
     tf,
+    shape: rowShapeOf(train),
     get pretrained(): LayersModel {
       return base ?? missingPretrained();
     },
@@ -114,6 +115,10 @@ function disposeWeights(model: LayersModel): () => void {
   return () => {
     for (const weight of weights) if (!weight.isDisposed) weight.dispose();
   };
+}
+
+function rowShapeOf({ shape, columns }: Dataset): readonly number[] {
+  return shape ?? [columns];
 }
 
 /** Sizes that a model for the dataset must have. */

@@ -19,6 +19,8 @@ import type { TensorFlow } from "./tensorflow.ts";
 /** What a model function receives beside the params. */
 export interface ModelContext extends ModelShape {
   readonly tf: TensorFlow;
+  /** Shape of one row: [inputs], or [height, width, channels] of an image, which `tf.layers.reshape` gives it back. */
+  readonly shape: readonly number[];
   /** A fresh copy of the model that `pretrained` names, to be built upon. Throws where the training names none. */
   readonly pretrained: LayersModel;
 }
