@@ -24,7 +24,10 @@ export function decodeImage(bytes: Uint8Array, file: string): Pixels {
   const format = formatOf(bytes);
   if (format === null) throw dataInvalid(file, "expected a PNG or JPEG image, received neither");
   try {
-    return format === "PNG" ? pixelsOf(decodePng(bytes, { checkCrc: true })) : decodeJpeg(bytes);
+    const pixels = format === "PNG" ? pixelsOf(decodePng(bytes, { checkCrc: true })) : decodeJpeg(bytes);
+    const { width, height, channels, data } = pixels;
+    if (data.length !== width * height * channels) throw new Error("pixels are missing");
+    return pixels;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw dataInvalid(file, `cannot be decoded as ${format} (${reason}); it may be cut short`, error);

@@ -89,6 +89,10 @@ describe("refused, by the name of the image:", () => {
     await expect(readImageFolder(join(folder, "cats"))).rejects.toMatchObject(
       refusal(`${folder}/cats: expected one folder of images for each class, found none`),
     );
+    mkdirSync(join(folder, "dogs/more"));
+    await expect(readImageFolder(folder)).rejects.toMatchObject({
+      message: expect.stringMatching(/dogs\/more: .*EISDIR/),
+    });
     await expect(readImageFolder("nowhere")).rejects.toMatchObject(
       refusal("nowhere: cannot be read (ENOENT: no such file or directory, scandir 'nowhere')"),
     );
