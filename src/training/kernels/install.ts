@@ -1,9 +1,29 @@
 import type { TensorFlow } from "../tensorflow.ts";
+import { conv2DFilterGradient } from "./conv-2d-filter-gradient.ts";
+import { conv2DInputGradient } from "./conv-2d-input-gradient.ts";
+import { depthwiseFilterGradient } from "./depthwise-filter-gradient.ts";
+import { depthwiseInputGradient } from "./depthwise-input-gradient.ts";
 import type { TrainingKernel } from "./kernel.ts";
 import { matMul } from "./mat-mul.ts";
+import { maxPoolGradient } from "./max-pool-gradient.ts";
+import { samePaddingKernels } from "./same-padding.ts";
+import { segmentSum } from "./segment-sum.ts";
+import { sideCarKernels } from "./side-car.ts";
+import { tile } from "./tile.ts";
 
 /** Every kernel of ours; a new one is a file and a line here. */
-const KERNELS: readonly TrainingKernel[] = [matMul];
+const KERNELS: readonly TrainingKernel[] = [
+  matMul,
+  conv2DFilterGradient,
+  conv2DInputGradient,
+  depthwiseFilterGradient,
+  depthwiseInputGradient,
+  maxPoolGradient,
+  segmentSum,
+  tile,
+  ...samePaddingKernels,
+  ...sideCarKernels,
+];
 
 const installed = new WeakSet<object>();
 
