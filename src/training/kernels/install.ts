@@ -25,19 +25,20 @@ const KERNELS: readonly TrainingKernel[] = [
   ...sideCarKernels,
 ];
 
-const installed = new WeakSet<object>();
+/** Backends that have them; the registry of kernels is one for all of an engine's. */
+const equipped = new WeakSet<object>();
 
-/** Registers our kernels over the stock ones of the wasm backend, which must have started. Again: no effect. */
+/** Registers our kernels over the stock ones of the wasm backend, which must be active. Again: no effect. */
 export function installKernels(tf: TensorFlow): void {
+  if (equipped.has(tf.backend())) return;
   for (const kernel of KERNELS) install(tf, kernel);
+  equipped.add(tf.backend());
 }
 
 function install(tf: TensorFlow, { name, build }: TrainingKernel): void {
   // The types promise a kernel; an unknown name gives undefined.
   const stock = tf.getKernel(name, "wasm") as ReturnType<TensorFlow["getKernel"]> | undefined;
-  if (stock !== undefined && installed.has(stock.kernelFunc)) return;
   const kernelFunc = build(tf, stock?.kernelFunc ?? null);
   if (stock !== undefined) tf.unregisterKernel(name, "wasm");
   tf.registerKernel({ ...stock, kernelName: name, backendName: "wasm", kernelFunc });
-  installed.add(kernelFunc);
 }
