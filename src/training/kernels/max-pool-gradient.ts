@@ -1,50 +1,43 @@
 import type { MaxPoolGradAttrs, MaxPoolGradInputs } from "@tensorflow/tfjs-core";
 import { type KernelCall, trainingKernel } from "./kernel.ts";
-import { forEachWindow, type Window, type Windows, windowsOf } from "./windows.ts";
+import { forEachWindow, windowsOf } from "./windows.ts";
 
 /**
- * The gradient of max pooling: each window hands its own to the first of its greatest values.
+ * The gradient of max pooling: each window hands its own to the first of its values that equals its maximum, which the
+ * forward pass has found already.
  *
- * The stock kernel seeks the greatest from the smallest positive float on. Where a window holds nothing above zero it
- * finds none and the gradient goes astray, without a word: wrong after anything but a ReLU.
+ * The stock kernel seeks the maximum again, from the smallest positive float on. Where a window holds nothing above zero
+ * it finds none and the gradient goes astray, without a word: wrong after anything but a ReLU.
  *
  * @source tfjs-backend-wasm 4.22, src/cc/kernels/MaxPoolGrad.cc
  */
 export const maxPoolGradient = trainingKernel(
   "MaxPoolGrad",
-  ({ tf, inputs: { dy, input }, attributes, ...call }: KernelCall<MaxPoolGradInputs, MaxPoolGradAttrs>) => {
+  ({ tf, inputs, attributes, ...call }: KernelCall<MaxPoolGradInputs, MaxPoolGradAttrs>) => {
     const { filterSize } = attributes;
     const filterShape = typeof filterSize === "number" ? [filterSize, filterSize] : filterSize;
-    const windows = windowsOf(tf, { ...attributes, inputShape: input.shape, filterShape });
-    const gradient = call.allocate(input.shape);
-    const [x, dx, handed] = [call.floats(input), call.floats(gradient), call.floats(dy)];
+    const { shape } = inputs.input;
+    const windows = windowsOf(tf, { ...attributes, inputShape: shape, filterShape });
+    const gradient = call.allocate(shape);
+    const [x, maxima] = [call.floats(inputs.input), call.floats(inputs.output)];
+    const [dx, dy] = [call.floats(gradient), call.floats(inputs.dy)];
     dx.fill(0);
-    const channels = windows.inChannels;
-    forEachWindow(windows, (window) => {
-      for (let channel = 0; channel < channels; channel++) {
-        const place = placeOfGreatest(x, windows, window, channel);
-        if (place >= 0) dx[place] = (dx[place] ?? 0) + (handed[window.index * channels + channel] ?? 0);
+    const { inHeight, inWidth, inChannels } = windows;
+    const rowSize = inWidth * inChannels;
+    forEachWindow(windows, ({ image, index, firstRow, endRow, firstColumn, endColumn }) => {
+      const start = (image * inHeight + firstRow) * rowSize + firstColumn * inChannels;
+      const [height, width] = [(endRow - firstRow) * rowSize, (endColumn - firstColumn) * inChannels];
+      for (let channel = 0, from = index * inChannels; channel < inChannels; channel++, from++) {
+        const maximum = maxima[from] ?? Number.NaN;
+        search: for (let row = start + channel; row < start + height; row += rowSize) {
+          for (let place = row; place < row + width; place += inChannels) {
+            if (x[place] !== maximum) continue;
+            dx[place] = (dx[place] ?? 0) + (dy[from] ?? 0);
+            break search;
+          }
+        }
       }
     });
     return gradient;
   },
 );
-
-/** Where a window's greatest value of a channel lies in the input; -1 where every one is NaN. */
-function placeOfGreatest(x: Float32Array, windows: Windows, window: Window, channel: number): number {
-  const { inHeight, inWidth, inChannels } = windows;
-  let greatest = Number.NEGATIVE_INFINITY;
-  let found = -1;
-  for (let row = window.firstRow; row < window.endRow; row++) {
-    const start = (window.image * inHeight + row) * inWidth;
-    for (let column = window.firstColumn; column < window.endColumn; column++) {
-      const place = (start + column) * inChannels + channel;
-      const value = x[place] ?? Number.NaN;
-      if (value > greatest) {
-        greatest = value;
-        found = place;
-      }
-    }
-  }
-  return found;
-}
