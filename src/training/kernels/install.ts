@@ -1,4 +1,5 @@
 import type { TensorFlow } from "../tensorflow.ts";
+import { averagePoolGradient } from "./average-pool-gradient.ts";
 import { conv2DFilterGradient } from "./conv-2d-filter-gradient.ts";
 import { conv2DInputGradient } from "./conv-2d-input-gradient.ts";
 import { depthwiseFilterGradient } from "./depthwise-filter-gradient.ts";
@@ -19,6 +20,7 @@ const KERNELS: readonly TrainingKernel[] = [
   depthwiseFilterGradient,
   depthwiseInputGradient,
   maxPoolGradient,
+  averagePoolGradient,
   segmentSum,
   tile,
   ...samePaddingKernels,

@@ -1,10 +1,7 @@
 import { beforeAll, describe, test } from "vitest";
 import type { TensorFlow } from "../../../src/training/index.ts";
-import { type Computation, expectSameOnBoth, loadBoth } from "./both-backends.ts";
-import { convolutionCases } from "./gradients/convolutions.ts";
-import { layerCases } from "./gradients/layers.ts";
-import { poolingCases } from "./gradients/pooling.ts";
-import { tensorCases } from "./gradients/tensors.ts";
+import { expectSameOnBoth, loadBoth } from "./both-backends.ts";
+import { GRADIENT_CASES } from "./gradients/all.ts";
 
 let tf: TensorFlow;
 
@@ -12,14 +9,7 @@ beforeAll(async () => {
   tf = await loadBoth();
 });
 
-const CASES: { readonly [what: string]: readonly Computation[] } = {
-  convolutions: convolutionCases,
-  pooling: poolingCases,
-  "products and places": tensorCases,
-  "layers and optimizers": layerCases,
-};
-
-describe.each(Object.entries(CASES))("gradients on wasm equal those on cpu: %s", (_what, cases) => {
+describe.each(Object.entries(GRADIENT_CASES))("gradients on wasm equal those on cpu: %s", (_kind, cases) => {
   test.each(cases.map((one) => [one.name, one] as const))("%s", async (_name, { compute }) => {
     await expectSameOnBoth(tf, compute);
   });

@@ -2,7 +2,8 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { TensorFlow } from "../../../src/training/index.ts";
-import { expectSameOnBoth, gradients, loadBoth, normal } from "./both-backends.ts";
+import { expectSameOnBoth, loadBoth } from "./both-backends.ts";
+import { gradients, normal } from "./gradients/computation.ts";
 
 let tf: TensorFlow;
 

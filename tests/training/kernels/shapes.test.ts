@@ -1,8 +1,9 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { beforeAll, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { TensorFlow } from "../../../src/training/index.ts";
-import { type Computation, expectSameOnBoth, gradients, loadBoth, normal } from "./both-backends.ts";
+import { expectSameOnBoth, loadBoth } from "./both-backends.ts";
+import { type Computation, computeOn, differenceOf, gradients, normal } from "./gradients/computation.ts";
 
 let tf: TensorFlow;
 
@@ -34,6 +35,12 @@ const sliding = fc
     filter: [Math.min(filter[0], rest.image[0]), Math.min(filter[1], rest.image[1])] as const,
   }));
 
+/** Those of which every one holds more than padding: others have no maximum and no mean. */
+const pools = sliding.filter(
+  ({ pad, filter }) =>
+    typeof pad === "string" || [1, 2].every((axis) => Math.max(...(pad[axis] ?? [])) < (filter[axis - 1] ?? 0)),
+);
+
 /** Both backends agree on what is computed for every shape. */
 async function expectSame<Shape>(
   shapes: fc.Arbitrary<Shape>,
@@ -59,15 +66,26 @@ test("depthwise conv2d: both gradients", async () => {
 });
 
 test("max pooling, of values that are equal here and there", async () => {
-  // A window that holds nothing but padding has no maximum.
-  const pools = sliding.filter(
-    ({ pad, filter }) =>
-      typeof pad === "string" || [1, 2].every((axis) => Math.max(...(pad[axis] ?? [])) < (filter[axis - 1] ?? 0)),
-  );
   await expectSame(pools, ({ batch, image, channels, filter, strides, pad }) => {
     const x = tf.round(normal(tf, [batch, ...image, channels], 1));
     return gradients(tf, (given) => tf.maxPool(given as Tensor4D, [...filter], strides, pad), [x]);
   });
+});
+
+test("average pooling, against sums over windows divided by what they hold", async () => {
+  const run = fc.asyncProperty(pools, async ({ batch, image, channels, filter, strides, pad }) => {
+    const x = normal(tf, [batch, ...image, channels], 1);
+    const ones = tf.ones([...filter, channels, 1]) as Tensor4D;
+    const sums = (of: Tensor) => tf.depthwiseConv2d(of as Tensor4D, ones, strides, pad);
+    const average = (given: Tensor) => tf.div(sums(given), sums(tf.onesLike(given)));
+    const pooled = (given: Tensor) => tf.avgPool(given as Tensor4D, [...filter], strides, pad);
+    const [received, expected] = [pooled, average].map(
+      (f) => () => gradients(tf, f as (...x: Tensor[]) => Tensor, [x]),
+    );
+    const [values] = await computeOn(tf, "wasm", received!);
+    expect(differenceOf((await computeOn(tf, "wasm", expected!))[0]!, values!)).toBeLessThan(1e-5);
+  });
+  await fc.assert(run, { numRuns: 60, seed: 7 });
 });
 
 test("tile", async () => {

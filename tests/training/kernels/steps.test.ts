@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { TensorFlow } from "../../../src/training/index.ts";
-import { loadBoth, normal } from "./both-backends.ts";
+import { loadBoth } from "./both-backends.ts";
+import { normal } from "./gradients/computation.ts";
 
 let tf: TensorFlow;
 

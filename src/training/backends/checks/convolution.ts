@@ -1,124 +1,52 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import type { GradientCheck } from "./check.ts";
+import { byDefinition, type Convolution, type Shape, size } from "./convolution-by-definition.ts";
 import { integers } from "./integers.ts";
 
-type Shape = readonly [number, number, number, number];
-
-type Pair = [number, number];
-
-interface Case {
+interface Case extends Omit<Convolution, "output" | "before"> {
   readonly name: string;
-  /** [batch, height, width, channels]. */
-  readonly image: Shape;
-  /** [height, width]. */
-  readonly filter: readonly [number, number];
-  /** Of the whole convolution; of each channel, where it is depthwise. */
-  readonly filters: number;
-  readonly isDepthwise: boolean;
-  readonly stride: number;
-  /** Rows and columns of zeros on every side. */
-  readonly pad: number;
+  /** "same" with stride 1 only. */
+  readonly pad: "same" | "valid";
 }
 
+const PLAIN = { isDepthwise: false, stride: 1, pad: "same" } as const;
+
 const CASES: readonly Case[] = [
-  { name: "convolution", image: [2, 5, 6, 3], filter: [3, 2], filters: 4, isDepthwise: false, stride: 1, pad: 1 },
-  {
-    name: "strided convolution",
-    image: [2, 7, 8, 3],
-    filter: [3, 3],
-    filters: 5,
-    isDepthwise: false,
-    stride: 2,
-    pad: 0,
-  },
-  {
-    name: "depthwise convolution",
-    image: [2, 6, 5, 3],
-    filter: [2, 3],
-    filters: 2,
-    isDepthwise: true,
-    stride: 1,
-    pad: 1,
-  },
+  { ...PLAIN, name: "convolution", image: [2, 5, 6, 3], filter: [3, 2, 3, 4] },
+  { ...PLAIN, name: "strided convolution", image: [2, 7, 8, 3], filter: [3, 3, 3, 5], stride: 2, pad: "valid" },
+  { ...PLAIN, name: "depthwise convolution", image: [2, 6, 5, 3], filter: [2, 3, 3, 2], isDepthwise: true },
 ];
 
 /** What convolutional layers compute, and both its gradients. Entries are small integers, so the results are exact. */
 export const convolutionChecks: readonly GradientCheck[] = CASES.map((given) => {
-  const { image, filter, filters, isDepthwise, stride, pad } = given;
-  const [batch, height, width, channels] = image;
-  const output: Shape = [
-    batch,
-    Math.floor((height + 2 * pad - filter[0]) / stride) + 1,
-    Math.floor((width + 2 * pad - filter[1]) / stride) + 1,
-    isDepthwise ? channels * filters : filters,
-  ];
-  const filterShape: Shape = [...filter, channels, filters];
-  const padding = [
-    [0, 0],
-    [pad, pad],
-    [pad, pad],
-    [0, 0],
-  ] as [Pair, Pair, Pair, Pair];
-  const operands = {
-    x: integers(size(image), 1),
-    w: integers(size(filterShape), 2),
-    weight: integers(size(output), 3),
-  };
+  const { name, image, filter, isDepthwise, stride, pad } = given;
+  const output = outputOf(given);
+  const x = integers(size(image), 1);
+  const w = integers(size(filter), 2);
+  const weight = integers(size(output), 3);
+  const before = pad === "same" ? ([middle(filter[0]), middle(filter[1])] as const) : ([0, 0] as const);
   return {
-    name: given.name,
+    name,
     compute(tf) {
       const convolve = isDepthwise ? tf.depthwiseConv2d : tf.conv2d;
-      const inputs = [tf.tensor4d(operands.x, [...image]), tf.tensor4d(operands.w, [...filterShape])] as const;
-      const weight = tf.tensor4d(operands.weight, [...output]);
-      const layer = (x: Tensor, w: Tensor) => convolve(x as Tensor4D, w as Tensor4D, stride, padding);
-      return [
-        layer(...inputs),
-        ...tf.grads((x, w) => tf.sum(tf.mul(layer(x as Tensor, w as Tensor), weight)))([...inputs]),
-      ];
+      const layer = (...[images, filters]: Tensor[]) => convolve(images as Tensor4D, filters as Tensor4D, stride, pad);
+      const weights = tf.tensor4d(weight, [...output]);
+      const inputs = [tf.tensor4d(x, [...image]), tf.tensor4d(w, [...filter])];
+      const loss = (...given: Tensor[]) => tf.sum(tf.mul(layer(...given), weights));
+      return [layer(...inputs), ...tf.grads(loss)(inputs)];
     },
-    expected: byDefinition(given, output, operands),
+    expected: byDefinition({ image, filter, isDepthwise, stride, output, before }, { x, w, weight }),
   };
 });
 
-/** Output, and gradients of input and filter: each entry of the filter in each of its places, added where it belongs. */
-function byDefinition(
-  { image, filter, filters, isDepthwise, stride, pad }: Case,
-  output: Shape,
-  { x, w, weight }: { readonly [name in "x" | "w" | "weight"]: Float32Array },
-): readonly Float32Array[] {
-  const [y, dx, dw] = [new Float32Array(weight.length), new Float32Array(x.length), new Float32Array(w.length)];
-  const filterShape: Shape = [...filter, image[3], filters];
-  for (const [n, row, column] of placesOf([output[0], output[1], output[2], 1])) {
-    for (const [i, j, channel, number] of placesOf(filterShape)) {
-      const [top, left] = [row * stride + i - pad, column * stride + j - pad];
-      if (top < 0 || top >= image[1] || left < 0 || left >= image[2]) continue;
-      const toX = index(image, [n, top, left, channel]);
-      const toW = index(filterShape, [i, j, channel, number]);
-      const toY = index(output, [n, row, column, isDepthwise ? channel * filters + number : number]);
-      add(y, toY, (x[toX] ?? 0) * (w[toW] ?? 0));
-      add(dx, toX, (weight[toY] ?? 0) * (w[toW] ?? 0));
-      add(dw, toW, (weight[toY] ?? 0) * (x[toX] ?? 0));
-    }
-  }
-  return [y, dx, dw];
+function outputOf({ image, filter, isDepthwise, stride, pad }: Case): Shape {
+  const along = (length: number, width: number) =>
+    pad === "same" ? length : Math.floor((length - width) / stride) + 1;
+  const channels = isDepthwise ? filter[2] * filter[3] : filter[3];
+  return [image[0], along(image[1], filter[0]), along(image[2], filter[1]), channels];
 }
 
-/** Every index of an array of this shape, in row-major order. */
-function placesOf(shape: Shape): readonly Shape[] {
-  return Array.from({ length: size(shape) }, (_, place): Shape => {
-    const [, b, c, d] = shape;
-    return [Math.floor(place / (b * c * d)), Math.floor(place / (c * d)) % b, Math.floor(place / d) % c, place % d];
-  });
-}
-
-function index([, b, c, d]: Shape, [i, j, k, l]: Shape): number {
-  return ((i * b + j) * c + k) * d + l;
-}
-
-function size([a, b, c, d]: Shape): number {
-  return a * b * c * d;
-}
-
-function add(values: Float32Array, place: number, value: number): void {
-  values[place] = (values[place] ?? 0) + value;
+/** How much of the padding comes first, at the top and at the left. */
+function middle(width: number): number {
+  return Math.floor((width - 1) / 2);
 }

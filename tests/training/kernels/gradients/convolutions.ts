@@ -1,5 +1,5 @@
 import type { Tensor, Tensor3D, Tensor4D, Tensor5D } from "@tensorflow/tfjs-core";
-import { type Computation, gradients, normal } from "../both-backends.ts";
+import { type Computation, gradients, normal } from "./computation.ts";
 
 type Pad = "same" | "valid";
 type Strides = number | [number, number];
@@ -43,19 +43,6 @@ const depthwise = DEPTHWISE.map(
 );
 
 const others: readonly Computation[] = [
-  {
-    name: "conv2d with explicit padding, more of it than the filter is wide",
-    compute(tf) {
-      const pad: [[number, number], [number, number], [number, number], [number, number]] = [
-        [0, 0],
-        [3, 1],
-        [0, 4],
-        [0, 0],
-      ];
-      const inputs = [normal(tf, [2, 5, 6, 2], 1), normal(tf, [2, 3, 2, 3], 2)];
-      return gradients(tf, (x, w) => tf.conv2d(x as Tensor4D, w as Tensor4D, 1, pad), inputs);
-    },
-  },
   {
     name: "conv1d",
     compute: (tf) =>

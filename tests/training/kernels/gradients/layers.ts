@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../../../../src/training/index.ts";
-import { type Computation, gradients, normal } from "../both-backends.ts";
+import { type Computation, gradients, normal } from "./computation.ts";
 
 type Activation = (tf: TensorFlow, x: Tensor) => Tensor;
 
