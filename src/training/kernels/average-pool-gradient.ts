@@ -1,5 +1,5 @@
 import type { AvgPoolGradAttrs, AvgPoolGradInputs } from "@tensorflow/tfjs-core";
-import { type KernelCall, trainingKernel } from "./kernel.ts";
+import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
 import { forEachWindow, windowsOf } from "./windows.ts";
 
 /**
@@ -8,7 +8,7 @@ import { forEachWindow, windowsOf } from "./windows.ts";
  * At the edges of an image these are fewer than the window is large, as padding does not count. The forward pass divides
  * by their number; the stock gradient, in wasm, cpu and webgpu alike, by the size of the window.
  */
-export const averagePoolGradient = trainingKernel(
+export const averagePoolGradient: TrainingKernel = trainingKernel(
   "AvgPoolGrad",
   ({ tf, inputs, attributes, ...call }: KernelCall<AvgPoolGradInputs, AvgPoolGradAttrs>) => {
     const { filterSize } = attributes;

@@ -1,5 +1,5 @@
 import type { Conv2DBackpropFilterAttrs, Conv2DBackpropFilterInputs } from "@tensorflow/tfjs-core";
-import { type KernelCall, trainingKernel } from "./kernel.ts";
+import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
 import { padding, windowsOf } from "./windows.ts";
 
 /**
@@ -9,7 +9,7 @@ import { padding, windowsOf } from "./windows.ts";
  * gradient is a convolution too, which XNNPACK does: of x, with its channels taken for the batch and its batch for the
  * channels, by dy as the filter. Where the layer steps over x by strides, that filter is spread by them: as dilations.
  */
-export const conv2DFilterGradient = trainingKernel(
+export const conv2DFilterGradient: TrainingKernel = trainingKernel(
   "Conv2DBackpropFilter",
   ({ tf, inputs, attributes, run }: KernelCall<Conv2DBackpropFilterInputs, Conv2DBackpropFilterAttrs>) => {
     const [height, width, channels, filters] = attributes.filterShape;

@@ -1,5 +1,5 @@
 import type { Conv2DBackpropInputAttrs, Conv2DBackpropInputInputs } from "@tensorflow/tfjs-core";
-import { type KernelCall, trainingKernel } from "./kernel.ts";
+import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
 import { spread } from "./spread.ts";
 import { windowsOf } from "./windows.ts";
 
@@ -11,7 +11,7 @@ import { windowsOf } from "./windows.ts";
  *
  * @source tfjs-backend-wasm 4.22, src/cc/kernels/Conv2DBackpropInput.cc
  */
-export const conv2DInputGradient = trainingKernel(
+export const conv2DInputGradient: TrainingKernel = trainingKernel(
   "Conv2DBackpropInput",
   (call: KernelCall<Conv2DBackpropInputInputs, Conv2DBackpropInputAttrs>) => {
     const { tf, inputs, attributes, run } = call;

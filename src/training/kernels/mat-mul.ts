@@ -1,6 +1,6 @@
 import type { BatchMatMulAttrs, BatchMatMulInputs, TensorInfo } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../tensorflow.ts";
-import { type KernelCall, trainingKernel } from "./kernel.ts";
+import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
 
 type MatMulCall = KernelCall<BatchMatMulInputs, BatchMatMulAttrs>;
 
@@ -13,7 +13,7 @@ type MatMulCall = KernelCall<BatchMatMulInputs, BatchMatMulAttrs>;
  *
  * @source tfjs-backend-wasm 4.22, src/cc/batch_mat_mul_impl.cc
  */
-export const matMul = trainingKernel("BatchMatMul", (call: MatMulCall) => {
+export const matMul: TrainingKernel = trainingKernel("BatchMatMul", (call: MatMulCall) => {
   const { transposeA, transposeB } = call.attributes;
   const { a, b } = call.inputs;
   if (!(transposeA || transposeB) || !isSingleMatrix(call.tf, a) || !isSingleMatrix(call.tf, b)) {

@@ -1,5 +1,5 @@
 import type { MaxPoolGradAttrs, MaxPoolGradInputs } from "@tensorflow/tfjs-core";
-import { type KernelCall, trainingKernel } from "./kernel.ts";
+import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
 import { forEachWindow, windowsOf } from "./windows.ts";
 
 /**
@@ -11,7 +11,7 @@ import { forEachWindow, windowsOf } from "./windows.ts";
  *
  * @source tfjs-backend-wasm 4.22, src/cc/kernels/MaxPoolGrad.cc
  */
-export const maxPoolGradient = trainingKernel(
+export const maxPoolGradient: TrainingKernel = trainingKernel(
   "MaxPoolGrad",
   ({ tf, inputs, attributes, ...call }: KernelCall<MaxPoolGradInputs, MaxPoolGradAttrs>) => {
     const { filterSize } = attributes;

@@ -1,11 +1,11 @@
 import type { UnsortedSegmentSumAttrs, UnsortedSegmentSumInputs } from "@tensorflow/tfjs-core";
-import { type KernelCall, trainingKernel } from "./kernel.ts";
+import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
 
 /**
  * Adds up the rows of each segment, which the wasm backend lacks: the gradient of gathered rows, so of an embedding.
  * Rows of a segment that does not exist are left out, as on the other backends.
  */
-export const segmentSum = trainingKernel(
+export const segmentSum: TrainingKernel = trainingKernel(
   "UnsortedSegmentSum",
   ({ inputs, attributes, ...call }: KernelCall<UnsortedSegmentSumInputs, UnsortedSegmentSumAttrs>) => {
     const { numSegments } = attributes;

@@ -1,5 +1,5 @@
 import type { TensorInfo, TileAttrs, TileInputs } from "@tensorflow/tfjs-core";
-import { type HeapValues, type KernelCall, trainingKernel } from "./kernel.ts";
+import { type HeapValues, type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
 
 /**
  * Repeats a tensor along its axes, as the gradients of means and of batch normalization do.
@@ -9,7 +9,7 @@ import { type HeapValues, type KernelCall, trainingKernel } from "./kernel.ts";
  *
  * @source tfjs-backend-wasm 4.22, src/cc/kernels/Tile.cc
  */
-export const tile = trainingKernel("Tile", (call: KernelCall<TileInputs, TileAttrs>) => {
+export const tile: TrainingKernel = trainingKernel("Tile", (call: KernelCall<TileInputs, TileAttrs>) => {
   const { x } = call.inputs;
   const { reps } = call.attributes;
   if (x.dtype === "string") return call.stock(call.inputs, call.attributes);
