@@ -8,7 +8,7 @@ const PURE = ["golden", "numerics", "pruners", "random", "samplers", "space", "t
 
 export default defineConfig({
   test: {
-    globalSetup: ["tests/redis/setup.ts"],
+    globalSetup: ["tests/redis/setup.ts", "tests/training/webgpu/setup.ts"],
     // Most tests wait most of their time: for processes of their own, for leases to end.
     maxWorkers: 2 * availableParallelism(),
     testTimeout: 60_000,

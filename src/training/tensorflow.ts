@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as core from "@tensorflow/tfjs-core";
 import type * as layers from "@tensorflow/tfjs-layers";
+import { defineChainedOperations } from "./chained-operations.ts";
 
 /**
  * TensorFlow.js as objectives receive it: tfjs-core and tfjs-layers in one namespace. Operations are functions,
@@ -19,6 +20,7 @@ export function loadTensorFlow(): TensorFlow {
   // The two packages are what their types say; `require` knows no types.
   const tf: TensorFlow = { ...require("@tensorflow/tfjs-core"), ...require("@tensorflow/tfjs-layers") };
   tf.enableProdMode();
+  defineChainedOperations(tf);
   return tf;
 }
 

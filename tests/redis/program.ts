@@ -1,6 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { findOnPath, installDebianPackage } from "../programs.ts";
 
 /** What the tests that need Redis can have. */
 export interface Availability {
@@ -24,28 +22,9 @@ export function findRedis(log: (line: string) => void): Availability {
 
 /** The program on the PATH, or null. */
 export function onPath(): string | null {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const candidates = PROGRAMS.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return candidates.find(isExecutable) ?? null;
+  return findOnPath(PROGRAMS);
 }
 
 function installed(log: (line: string) => void): string | null {
-  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return null;
-  log("Installing redis-server for the tests (apt-get install)");
-  try {
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
-    execFileSync("apt-get", ["install", "-y", "--no-install-recommends", "redis-server"], { env, stdio: "ignore" });
-  } catch {
-    return null;
-  }
-  return onPath();
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return installDebianPackage("redis-server", log) ? onPath() : null;
 }

@@ -1,10 +1,21 @@
 import type { TensorFlow } from "../tensorflow.ts";
 import { activationChecks } from "./checks/activations.ts";
+import { batchNormCheck } from "./checks/batch-norm.ts";
 import type { GradientCheck } from "./checks/check.ts";
+import { convolutionChecks } from "./checks/convolution.ts";
 import { denseChecks } from "./checks/dense.ts";
+import { embeddingCheck } from "./checks/embedding.ts";
+import { poolingChecks } from "./checks/pooling.ts";
 
 /** What a backend must compute rightly before it may train; each kind of layer brings its own list. */
-const CHECKS: readonly GradientCheck[] = [...denseChecks, ...activationChecks];
+const CHECKS: readonly GradientCheck[] = [
+  ...denseChecks,
+  ...activationChecks,
+  ...convolutionChecks,
+  ...poolingChecks,
+  batchNormCheck,
+  embeddingCheck,
+];
 
 /** Against the largest magnitude of a result; float32 and the reduced precision of GPUs keep well below. */
 const RELATIVE_TOLERANCE = 1e-4;

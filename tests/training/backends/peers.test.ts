@@ -1,40 +1,28 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { type Installed, temporaryProjects } from "../projects.ts";
 import { runProgram } from "../run-program.ts";
 
-const root = mkdtempSync(join(tmpdir(), "parzen-peers-"));
-afterAll(() => rmSync(root, { recursive: true }));
+const projectWith = temporaryProjects();
 
 const tfjs = createRequire(import.meta.url);
 const at = (name: string) => JSON.stringify(tfjs.resolve(`@tensorflow/${name}`));
 
 /** A stand-in for a native package: its engine is named like libtensorflow's, and computes with the cpu kernels. */
-function nativePackage(isUsingGpuDevice: boolean): string {
-  return `
+function nativePackage(isUsingGpuDevice: boolean): Installed {
+  const code = `
     const tf = { ...require(${at("tfjs-core")}), ...require(${at("tfjs-layers")}) };
     const { MathBackendCPU } = require(${at("tfjs-backend-cpu")});
     if (!require("util").isNullOrUndefined(null)) throw new Error("util is not restored");
     tf.registerBackend("tensorflow", () => Object.assign(new MathBackendCPU(), { isUsingGpuDevice: ${isUsingGpuDevice} }), 3);
     tf.copyRegisteredKernels("cpu", "tensorflow");
     module.exports = tf;`;
+  return { code };
 }
 
-function webgpuPackage(adapter: object | null): string {
-  return `exports.globals = {}; exports.create = () => ({ requestAdapter: async () => (${JSON.stringify(adapter)}) });`;
-}
-
-/** A project of its own, with these packages installed. */
-function projectWith(packages: { readonly [name: string]: string }): string {
-  const project = mkdtempSync(join(root, "project-"));
-  for (const [name, code] of Object.entries(packages)) {
-    const file = join(project, "node_modules", name, "index.js");
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, code);
-  }
-  return project;
+function webgpuPackage(adapter: object | null): Installed {
+  const code = `exports.globals = {}; exports.create = () => ({ requestAdapter: async () => (${JSON.stringify(adapter)}) });`;
+  return { code };
 }
 
 async function loadIn(project: string) {
@@ -62,7 +50,7 @@ test("one that silently fell back to the CPU is refused, and the plain native on
 
 test("a package whose native part does not load is refused with its own reason", async () => {
   const project = projectWith({
-    "@tensorflow/tfjs-node": `throw new Error("tfjs_binding.node can not be found\\nmore");`,
+    "@tensorflow/tfjs-node": { code: `throw new Error("tfjs_binding.node can not be found\\nmore");` },
   });
   const { name, refused } = await loadIn(project);
   expect(name).toBe("wasm");

@@ -15,11 +15,19 @@ export function plantWrongMatMul(
       ? (tf.getKernel("Relu", backend).kernelFunc({ inputs: { x: output }, backend: args.backend }) as TensorInfo)
       : output;
   };
-  replace(tf, { ...right, kernelFunc: wrong });
+  return plantKernel(tf, { ...right, kernelFunc: wrong });
+}
+
+type Kernel = ReturnType<TensorFlow["getKernel"]>;
+
+/** Puts a kernel in the place of the one of its name; call the result to undo it. */
+export function plantKernel(tf: TensorFlow, planted: Kernel): () => void {
+  const right = tf.getKernel(planted.kernelName, planted.backendName);
+  replace(tf, planted);
   return () => replace(tf, right);
 }
 
-function replace(tf: TensorFlow, kernel: ReturnType<TensorFlow["getKernel"]>): void {
+function replace(tf: TensorFlow, kernel: Kernel): void {
   tf.unregisterKernel(kernel.kernelName, kernel.backendName);
   tf.registerKernel(kernel);
 }

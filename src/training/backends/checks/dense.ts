@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../../tensorflow.ts";
 import type { GradientCheck } from "./check.ts";
+import { integers } from "./integers.ts";
 
 interface Case {
   /** Output is [m, n], k is summed over. */
@@ -35,9 +36,9 @@ export const denseChecks: readonly GradientCheck[] = SHAPES.flatMap((shape) =>
 );
 
 function denseCheck({ m, k, n, transposeA, transposeB }: Case): GradientCheck {
-  const a = integers(m, k, 1);
-  const b = integers(k, n, 2);
-  const weight = integers(m, n, 3);
+  const a = matrix(m, k, 1);
+  const b = matrix(k, n, 2);
+  const weight = matrix(m, n, 3);
   const givenA = transposeA ? transpose(a) : a;
   const givenB = transposeB ? transpose(b) : b;
   const gradA = multiply(weight, transpose(b));
@@ -56,10 +57,8 @@ function denseCheck({ m, k, n, transposeA, transposeB }: Case): GradientCheck {
   };
 }
 
-/** Entries in -4..4 without a pattern that a wrong index would leave unchanged. */
-function integers(rows: number, columns: number, salt: number): Matrix {
-  const values = Float32Array.from({ length: rows * columns }, (_, i) => ((i * i * 7 + i * 3 + salt * 5) % 9) - 4);
-  return { values, rows, columns };
+function matrix(rows: number, columns: number, salt: number): Matrix {
+  return { values: integers(rows * columns, salt), rows, columns };
 }
 
 function transpose({ values, rows, columns }: Matrix): Matrix {
