@@ -59,7 +59,7 @@ class BullmqFleet implements Fleet {
     // The store's client sends them in one go, for less than `addBulk` takes.
     const jobs = trials.map((trial) => jobOf(study, trial));
     await Promise.all(jobs.map((job) => this.#queue.add("trial", job, { jobId: jobIdOf(job) })));
-    await this.#options.client.publish(workChannel(this.#options.prefix, this.#queueName), "");
+    await this.#options.client.publish(workChannel(this.#options.prefix, this.#queueName), String(jobs.length));
   }
 
   close(): Promise<void> {

@@ -80,7 +80,13 @@ return {'page', found, rows, upTo, imports, from and text(from) or '', more and 
 );
 
 /** One trial; of a running one with its lease. */
-export const FIND_TRIAL: Script = reader("find-trial", STUDY, TRIAL, ROW, "return {'shown', id, row(number)}");
+export const FIND_TRIAL: Script = reader(
+  "find-trial",
+  STUDY,
+  TRIAL,
+  ROW,
+  "if not open(ARGV[3]) then return {'trial'} end return {'shown', id, row(number)}",
+);
 
 /** Results that hold no number, as one change. ARGV from 3 on: their documents. */
 export const IMPORT: Script = script(
