@@ -172,10 +172,12 @@ export class Consumer {
   async #lookOnce(): Promise<void> {
     const hints = this.#hints;
     const delivery = await this.#answered(this.#look()).catch((error: unknown) => this.#failed(error));
-    if (delivery !== null) this.#promising = Math.max(this.#promising, 1);
-    // What was promised before it looked is not there any more.
-    else if (hints === this.#hints) this.#promising = 0;
-    if (delivery === null) return;
+    if (delivery === null) {
+      // What was promised before it looked is not there any more.
+      if (hints === this.#hints) this.#promising = 0;
+      return;
+    }
+    this.#promising = Math.max(this.#promising, 1);
     const next = this.#line.shift();
     if (next !== undefined) next(delivery);
     else await this.giveBack(delivery);
@@ -243,6 +245,7 @@ export class Consumer {
   }
 
   #hint(jobs: number): void {
+    if (jobs === 0) return;
     this.#hints++;
     this.#promising += jobs;
     this.#lookAround();

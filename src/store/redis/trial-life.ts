@@ -1,7 +1,9 @@
+import type { Json } from "../../trial/json.ts";
 import type { CompleteOutcome, Outcome } from "../../trial/outcome.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import { normalReport } from "../../trial/transition.ts";
-import type { Holder, RunningTrial, Trial } from "../../trial/trial.ts";
+import type { Holder, QueuedTrial, RunningTrial, Trial } from "../../trial/trial.ts";
+import { fromExactJson, toExactJson } from "../exact-json.ts";
 import type {
   AttemptResult,
   Claim,
@@ -13,7 +15,7 @@ import type {
   Reservation,
   Reserved,
 } from "../store.ts";
-import { holderToTuple, list } from "./fields.ts";
+import { count, holderToTuple, list, time } from "./fields.ts";
 import { deflateLog } from "./log.ts";
 import { CHECKPOINT, RENEW, REPORT } from "./scripts/attempt.ts";
 import { CLAIM } from "./scripts/claim.ts";
@@ -41,16 +43,18 @@ export class TrialLife {
     const args = reservations.flatMap(reservationArgs);
     return this.#unanswered.with(JSON.stringify(["reserve", name, ...args]), async (id) => {
       const [, ...answers] = await this.#calls.ofStudy(RESERVE, name, id, ...args);
-      return answers.map((answer) => this.#reserved(answer));
+      return reservations.slice(0, answers.length).map((given, at) => this.#reserved(given, answers[at]));
     });
   }
 
-  #reserved(answer: unknown): Reserved {
+  #reserved(reservation: Reservation, answer: unknown): Reserved {
     const key = this.#calls.keys.studies;
-    const [kind, row] = list({ key, value: answer });
+    const [kind, ...given] = list({ key, value: answer });
     switch (kind) {
       case "reserved":
-        return { kind, trial: trialFromAnswer(row) };
+        return { kind, trial: reservedTrial(key, reservation, given) };
+      case "known":
+        return { kind: "reserved", trial: trialFromAnswer(given[0]) };
       case "conflict":
       case "spent":
       case "deposed":
@@ -126,6 +130,30 @@ function reservationArgs(reservation: Reservation): readonly string[] {
     proposalToText({ ...reservation, plan }),
     configurationHash(reservation),
   ];
+}
+
+/** What a reservation has become: the script tells what the caller does not know. */
+function reservedTrial(key: string, reservation: Reservation, given: readonly unknown[]): QueuedTrial {
+  const { assignment, fidelity, origin, basis, memo, plan = null } = reservation;
+  const [number, reservedAt, queuedAtMs] = given;
+  return {
+    state: "queued",
+    number: count({ key, value: number }),
+    assignment: { ...assignment },
+    ...(fidelity === undefined ? {} : { fidelity }),
+    origin,
+    basis,
+    memo: memo === null ? null : (fromExactJson(toExactJson(memo)) as Json), // of what is JSON
+    plan: plan === null ? null : { ...plan },
+    reservedAt: count({ key, value: reservedAt }),
+    attempt: 0,
+    lost: 0,
+    errors: 0,
+    hosts: [],
+    checkpoint: null,
+    queuedAtMs: time({ key, value: queuedAtMs }),
+    reports: [],
+  };
 }
 
 function holderText(holder: Holder): string {

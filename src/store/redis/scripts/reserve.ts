@@ -37,7 +37,7 @@ for i = 4, #ARGV, 6 do
   local own = ARGV[3] .. '.' .. text((i - 4) / 6)
   local known = isSecond and redis.call('ZSCORE', ids, own)
   if known then
-    answers[#answers + 1] = {'reserved', row(known)}
+    answers[#answers + 1] = {'known', row(known)}
   else
     local refused = refusal(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 5])
     if refused then
@@ -46,12 +46,12 @@ for i = 4, #ARGV, 6 do
     end
     local number = text(next)
     local sequence = change(number)
-    local fields = {'s', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now), 'a', '0'}
-    redis.call('HSET', S .. ':t:' .. number, unpack(fields))
+    redis.call('HSET', S .. ':t:' .. number, 's', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now),
+      'a', '0')
     redis.call('SADD', S .. ':taken', ARGV[i + 5])
     redis.call('ZADD', ids, number, own)
     next, pending, made = next + 1, pending + 1, made + 1
-    answers[#answers + 1] = {'reserved', {S .. ':t:' .. number, fields, '', {}}}
+    answers[#answers + 1] = {'reserved', next - 1, sequence, text(now)}
   end
 end
 if made > 0 then
