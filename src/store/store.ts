@@ -99,7 +99,7 @@ export interface Store {
    * Calls back when another process may have changed the study. Only a hint: a change may go unnoticed, so who waits
    * looks from time to time as well. A store without it is only looked at.
    *
-   * A claim may go without one: nobody waits for it.
+   * A claim may go without one, and a leader's reservation: nobody waits for it.
    *
    * @param changed is told `begun` where all that happened is that trials were reserved or claimed
    * @returns what ends it

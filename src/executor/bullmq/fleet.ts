@@ -55,12 +55,19 @@ class BullmqFleet implements Fleet {
     await this.#note(study);
     // The store's client sends them in one go, for less than `addBulk` takes.
     const jobs = trials.map((trial) => jobOf(study, trial));
-    await Promise.all(jobs.map((job) => this.#queue.getBackend().addJob(queued(job), jobIdOf(job))));
-    await this.#options.client.publish(workChannel(this.#options.prefix, this.#queueName), String(jobs.length));
+    const added = jobs.map((job) => this.#queue.getBackend().addJob(queued(job), jobIdOf(job)));
+    await Promise.all([...added, this.#tell(jobs.length)]);
   }
 
   close(): Promise<void> {
     return this.#queue.close();
+  }
+
+  /** Behind the jobs, which the queue sends within this turn: on one connection what leaves later arrives later. */
+  async #tell(jobs: number): Promise<void> {
+    await new Promise((resolve) => process.nextTick(resolve));
+    const { client, prefix } = this.#options;
+    await client.publish(workChannel(prefix, this.#queueName), String(jobs));
   }
 
   /** Before the first job, so that whoever deletes the study knows where there may be some. */

@@ -7,10 +7,9 @@ import { CHANGE, type TrialScript, trialScript } from "./script.ts";
  */
 export const FENCED = `
 local function fenced(attempt, token)
-  local t = redis.call('HMGET', T, 'a', 'tk', 'vd')
-  if state ~= 'running' or t[1] ~= attempt then return nil end
-  if token ~= '' and token ~= (t[2] and '=' .. t[2]) then return nil end
-  return t[3]
+  if t.s ~= 'running' or t.a ~= attempt then return nil end
+  if token ~= '' and token ~= (t.tk and '=' .. t.tk) then return nil end
+  return t.vd
 end
 `;
 
@@ -49,8 +48,7 @@ local function one(attempt, token, step, value)
   if not verdict then return {'stale'} end
   if redis.call('HSETNX', R, step, value) == 1 then
     change(number)
-    local last = redis.call('HGET', T, 'r')
-    if not last or tonumber(last) < tonumber(step) then redis.call('HSET', T, 'r', step) end
+    if not t.r or tonumber(t.r) < tonumber(step) then redis.call('HSET', T, 'r', step) end
     isNews = true
   end
   return {verdict}
@@ -68,7 +66,7 @@ attend()
 local function one(attempt, token, step)
   local verdict = fenced(attempt, token)
   if not verdict then return {'stale'} end
-  if tonumber(step) > tonumber(redis.call('HGET', T, 'cp') or '-1') then
+  if tonumber(step) > tonumber(t.cp or '-1') then
     change(number)
     redis.call('HSET', T, 'cp', step)
   end

@@ -1,5 +1,5 @@
 import { ATTEND, LEASES } from "./attend.ts";
-import { CHANGE, FIELDS, ROW, type TrialScript, trialScript } from "./script.ts";
+import { CHANGE, ROW, type TrialScript, trialScript } from "./script.ts";
 
 /**
  * A slot takes a queued trial; see `Store.claim`. Each: number; token of the attempt, made by the claimant; its holder as
@@ -9,7 +9,7 @@ import { CHANGE, FIELDS, ROW, type TrialScript, trialScript } from "./script.ts"
  */
 export const CLAIM: TrialScript = trialScript("claim", {
   width: 7,
-  parts: [CHANGE, ROW, FIELDS, ATTEND, LEASES],
+  parts: [CHANGE, ROW, ATTEND, LEASES],
   body: `
 attend(shortestLease(7, 7))
 local control
@@ -19,9 +19,8 @@ local function isHeld()
 end
 
 local function one(token, holder, host, leaseMs, version, whileRunning)
-  local t, flat = fieldsOf(T)
-  if state == 'running' and t.tk == token then return {'claimed', row(number)} end
-  if state ~= 'queued' or (whileRunning == '1' and isHeld()) then return {'refused', state} end
+  if t.s == 'running' and t.tk == token then return {'claimed', row(number)} end
+  if t.s ~= 'queued' or (whileRunning == '1' and isHeld()) then return {'refused', t.s} end
   change(number)
   -- Of the earlier attempt's reports those stay that the checkpoint covers.
   if t.r then

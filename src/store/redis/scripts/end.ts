@@ -1,6 +1,6 @@
 import { FENCED } from "./attempt.ts";
 import { ATTEND } from "./attend.ts";
-import { CHANGE, FIELDS, ROW, type TrialScript, trialScript } from "./script.ts";
+import { CHANGE, ROW, type TrialScript, trialScript } from "./script.ts";
 import { SETTLE } from "./settle.ts";
 
 /**
@@ -9,7 +9,7 @@ import { SETTLE } from "./settle.ts";
  */
 export const COMMIT: TrialScript = trialScript("commit", {
   width: 10,
-  parts: [CHANGE, ROW, FIELDS, ATTEND, FENCED, SETTLE],
+  parts: [CHANGE, ROW, ATTEND, FENCED, SETTLE],
   body: `
 attend()
 local isNews
@@ -18,7 +18,7 @@ local function one(attempt, token, ifExpired, kind, own, step, reason, machine, 
   if ifExpired == '1' and tonumber(redis.call('ZSCORE', S .. ':running', number)) > now then return {'ignored'} end
   isNews = true
   local outcome = {kind = kind, own = own, step = step, reason = reason, machine = machine}
-  if settle(fieldsOf(T), outcome) ~= 'queued' and log ~= '' then redis.call('SET', S .. ':l:' .. number, log) end
+  if settle(outcome) ~= 'queued' and log ~= '' then redis.call('SET', S .. ':l:' .. number, log) end
   return {'committed', row(number)}
 end
 `,
@@ -28,15 +28,15 @@ end
 /** Sets a running trial's verdict, which only becomes graver, and ends a queued one. Each: number, verdict. */
 export const JUDGE: TrialScript = trialScript("judge", {
   width: 2,
-  parts: [CHANGE, FIELDS, SETTLE],
+  parts: [CHANGE, SETTLE],
   body: `
 local severity = {continue = 0, prune = 1, cancel = 2}
 local function one(verdict)
-  if state == 'queued' and verdict == 'cancel' then
-    settle(fieldsOf(T), {kind = 'cancelled'})
+  if t.s == 'queued' and verdict == 'cancel' then
+    settle({kind = 'cancelled'})
     announce()
   end
-  if state == 'running' and severity[verdict] > severity[redis.call('HGET', T, 'vd')] then
+  if t.s == 'running' and severity[verdict] > severity[t.vd] then
     change(number)
     redis.call('HSET', T, 'vd', verdict)
     announce()

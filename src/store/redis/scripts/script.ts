@@ -40,14 +40,18 @@ end
 local function text(number) return string.format('%.0f', number) end
 `;
 
-/** The trial that is spoken of: false where the study has none of that number. */
-export const TRIAL = `
-local number, T, R, state
+/**
+ * The trial that is spoken of: its number, its keys, its fields as a table and flat. `open` is false where the study has
+ * none of that number.
+ */
+const TRIAL = `
+local number, T, R, t, flat
 local function open(given)
   number = given
   T, R = S .. ':t:' .. number, S .. ':r:' .. number
-  state = redis.call('HGET', T, 's')
-  return state
+  t, flat = {}, redis.call('HGETALL', T)
+  for i = 1, #flat, 2 do t[flat[i]] = flat[i + 1] end
+  return t.s
 end
 `;
 
@@ -108,14 +112,5 @@ local function row(number)
   if ended[2] and not ended[3] then return {key, ended[1], ended[2]} end
   local lease = ended[1] == 'running' and redis.call('ZSCORE', S .. ':running', number) or ''
   return {key, redis.call('HGETALL', key), lease, ended[3] and redis.call('HGETALL', S .. ':r:' .. number) or {}}
-end
-`;
-
-/** A pending trial's fields as a table, and flat. */
-export const FIELDS = `
-local function fieldsOf(key)
-  local flat, fields = redis.call('HGETALL', key), {}
-  for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
-  return fields, flat
 end
 `;
