@@ -163,7 +163,13 @@ export interface Claim {
 
 /** What became of a claim. The token is told to the claimant alone. */
 export type Claimed =
-  | { readonly kind: "claimed"; readonly trial: RunningTrial; readonly token: string }
+  | {
+      readonly kind: "claimed";
+      readonly trial: RunningTrial;
+      readonly token: string;
+      /** The study's limit for this attempt, as it is set now; left out where an older version wrote the study. */
+      readonly trialTimeoutMs?: number | null;
+    }
   | { readonly kind: "refused"; readonly state: Trial["state"] };
 
 /** The attempt that speaks; with its token where it has one. A wrong one of either is stale. */

@@ -75,10 +75,11 @@ export class TrialLife {
       whileRunning ? "1" : "",
     ];
     return this.#unanswered.with(JSON.stringify(["claim", name, number, ...args]), async (token) => {
-      const [kind, given] = await this.#calls.ofTrial(CLAIM, name, number, token, ...args);
+      const [kind, given, row] = await this.#calls.ofTrial(CLAIM, name, number, token, ...args);
       // What only the scripts write: a state.
       if (kind === "refused") return { kind, state: given as Trial["state"] };
-      return { kind: "claimed", trial: trialFromAnswer(given) as RunningTrial, token }; // the script made it running
+      const trial = trialFromAnswer(row) as RunningTrial; // the script made it running
+      return { kind: "claimed", trial, token, ...limitFrom(this.#calls.keys.studies, given) };
     });
   }
 
@@ -118,6 +119,12 @@ export class TrialLife {
   async resign(name: string, holder: Holder): Promise<void> {
     await this.#calls.ofStudy(RESIGN, name, holderText(holder));
   }
+}
+
+/** A trial's time limit: '' is none, null is of a study whose writer did not keep it there. */
+function limitFrom(key: string, value: unknown): Pick<Extract<Claimed, { kind: "claimed" }>, "trialTimeoutMs"> {
+  if (value === null) return {};
+  return { trialTimeoutMs: value === "" ? null : time({ key, value }) };
 }
 
 function reservationArgs(reservation: Reservation): readonly string[] {

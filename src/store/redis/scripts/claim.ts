@@ -5,22 +5,19 @@ import { CHANGE, ROW, type TrialScript, trialScript } from "./script.ts";
  * A slot takes a queued trial; see `Store.claim`. Each: number; token of the attempt, made by the claimant; its holder as
  * JSON; the host alone as JSON; the lease in milliseconds; version as JSON or ''; 1 where the study must run.
  *
- * The same token claims once: sent again, it gets the same answer.
+ * The same token claims once: sent again, it gets the same answer. With a claim comes the study's time limit for trials,
+ * '' where it has none.
  */
 export const CLAIM: TrialScript = trialScript("claim", {
   width: 7,
   parts: [CHANGE, ROW, ATTEND, LEASES],
   body: `
 attend(shortestLease(7, 7))
-local control
-local function isHeld()
-  control = control or redis.call('HGET', S, 'control')
-  return control ~= 'running'
-end
+local control, trialTimeout = unpack(redis.call('HMGET', S, 'control', 'trialTimeout'))
 
 local function one(token, holder, host, leaseMs, version, whileRunning)
-  if t.s == 'running' and t.tk == token then return {'claimed', row(number)} end
-  if t.s ~= 'queued' or (whileRunning == '1' and isHeld()) then return {'refused', t.s} end
+  if t.s == 'running' and t.tk == token then return {'claimed', trialTimeout, row(number)} end
+  if t.s ~= 'queued' or (whileRunning == '1' and control ~= 'running') then return {'refused', t.s} end
   change(number)
   -- Of the earlier attempt's reports those stay that the checkpoint covers.
   if t.r then
@@ -40,10 +37,10 @@ local function one(token, holder, host, leaseMs, version, whileRunning)
   if t.cp then also('rf', t.cp) end
   redis.call('HSET', T, unpack(set))
   redis.call('ZADD', S .. ':running', now + leaseMs, number)
-  if t.r then return {'claimed', row(number)} end
+  if t.r then return {'claimed', trialTimeout, row(number)} end
   -- The later of two values counts.
   for _, each in ipairs(set) do flat[#flat + 1] = each end
-  return {'claimed', {T, flat, text(now + leaseMs), {}}}
+  return {'claimed', trialTimeout, {T, flat, text(now + leaseMs), {}}}
 end
 `,
 });
