@@ -92,7 +92,7 @@ describeRedis("opening a store in Redis", () => {
   test("a user who may use its prefix and INFO can do everything, and nothing with another's keys", async () => {
     const server = await serverFor();
     const admin = new Redis(server.url);
-    const rules = ["on", ">secret", "~{team}:*", "&{team}:*", "+@all", "-@dangerous", "-@admin", "+info"];
+    const rules = ["on", ">secret", "resetchannels", "~{team}:*", "&{team}:*", "+@all", "-@dangerous", "-@admin", "+info"];
     await admin.call("ACL", "SETUSER", "worker", ...rules);
     const url = server.url.replace("redis://", "redis://worker:secret@");
     const store = await studyAt(`${url}?prefix=team`);
