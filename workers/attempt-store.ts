@@ -81,8 +81,8 @@ export class PatientAttemptStore implements AttemptStore {
     const notes = this.#notes;
     const commit = (): Promise<Committed> => store.commit(name, number, fence, result);
     const committing = this.#persist(() => (notes === null ? commit() : notes.flush().then(commit)));
-    // Reports and logs are made ready first; without them the call is made already.
-    if (notes === null && result.log === "" && this.isOwnDoing) sent();
+    // Reports and logs are made ready first; without them the call leaves before what comes in the next tick.
+    if (notes === null && result.log === "" && this.isOwnDoing) process.nextTick(sent);
     return this.#keepMeanwhile(committing, () => this.#outcomeToKeep(fence, result));
   }
 

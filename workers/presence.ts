@@ -4,6 +4,9 @@ import type { WorkerRecord, WorkerRegistry } from "../src/store/worker-record.ts
 /** How often a worker announces itself; with short leases more often. */
 const ANNOUNCE_MS = 5000;
 
+/** How soon it is announced which trials began or ended: that may happen all the time. */
+const SOON_MS = 1000;
+
 /** How long a withdrawal waits for a store that is away; it forgets the worker by itself. */
 const WITHDRAW_MS = 2000;
 
@@ -23,6 +26,7 @@ export class Presence {
   readonly #options: PresenceOptions;
   readonly #fixed: Omit<WorkerRecord, keyof Condition>;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
   /** Settles when nothing is being announced: what arrives after the withdrawal would outlive the worker. */
   #announced: Promise<unknown> = Promise.resolve();
 
@@ -44,8 +48,15 @@ export class Presence {
     this.#announce().catch((error: unknown) => this.#options.failed(error));
   }
 
+  /** Announces what changes about its trials, all of one second together. */
+  soon(): void {
+    if (this.#timer === undefined) return;
+    this.#soon ??= setTimeout(() => this.changed(), SOON_MS);
+  }
+
   async end(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     this.#timer = undefined;
     const { registry, about } = this.#options;
     const patience = new Promise((resolve) => setTimeout(resolve, WITHDRAW_MS).unref());
@@ -54,6 +65,8 @@ export class Presence {
   }
 
   #announce(): Promise<void> {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     const { registry, ttlMs, condition } = this.#options;
     const announced = registry.announce({ ...this.#fixed, ...condition() }, ttlMs);
     this.#announced = Promise.allSettled([this.#announced, announced]);

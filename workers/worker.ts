@@ -163,6 +163,7 @@ class WorkerService implements Worker {
     let hasBegun = false;
     const began = (): void => {
       hasBegun = true;
+      this.#presence.soon();
     };
     let finishing: Promise<Delivery | null> | null = null;
     const sent = (): void => {
@@ -179,6 +180,7 @@ class WorkerService implements Worker {
       return await this.#settle(consumer, delivery, { fate, fleet, finishing });
     } finally {
       this.#busy--;
+      this.#presence.soon();
       this.#rest();
     }
   }

@@ -59,6 +59,8 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
       `${SLOTS}`,
       "--spool",
       join(folder, "spool"),
+      "--check",
+      "2.5s",
       ...timing,
     ];
     return new Actor(`worker-${index}`, command, place);

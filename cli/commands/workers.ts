@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { WorkerRecord } from "../../src/store/worker-record.ts";
 import { sameStore } from "../go-on.ts";
-import { out } from "../render/colors.ts";
+import { err, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { pairs } from "../render/table.ts";
@@ -22,10 +22,15 @@ export function registerWorkers(program: Command): void {
 }
 
 async function listWorkers(options: WorkersOptions): Promise<void> {
-  const workers = await withRedis(options, (store) => store.workers.list());
+  const workers = await withRedis(options, (store) => store.workers.list(unreadable));
   if (options.json) printJson(workers);
   else if (workers.length > 0) print(draw(workers));
   else say(`no worker is alive. Start one with: ${sameStore(options, "worker")} <sweep>`);
+}
+
+/** Of a record that somebody else left there, or a newer version. */
+function unreadable(problem: string): void {
+  say(err.yellow(`left out: ${problem}`));
 }
 
 /** A block for each: its line would be too long for a terminal. */

@@ -33,6 +33,8 @@ export interface Watch {
   readonly isStopped?: boolean;
   /** The slot to use, from 0, where it is free: the caller keeps count of who has which. Any other will do. */
   readonly slot?: number | undefined;
+  /** How long this trial may take, null for no limit, in milliseconds; where it is left out the executor's own limit. */
+  readonly trialTimeoutMs?: number | null | undefined;
   readonly files: TrialFiles;
   report(step: number, value: number): Promise<Verdict>;
   /** Notes that the trial's files hold its progress up to `step`, for the next attempt. */

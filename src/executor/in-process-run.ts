@@ -8,7 +8,7 @@ import type { TrialTask } from "../trial/task.ts";
 import type { Evaluation, Watch } from "./executor.ts";
 import { type AnyObjective, call, checkReport, judge } from "./objective.ts";
 import { interpretThrow, invalid, messageOf, stackOf } from "./result.ts";
-import { type EndReason, endedBy, type Limits, type Stoppable, Supervision } from "./supervision.ts";
+import { type EndReason, endedBy, type Limits, limitsOf, type Stoppable, Supervision } from "./supervision.ts";
 
 /** One trial in this process. What only some objectives need, such as its signal, is made when they ask for it. */
 export class Run implements TrialContext, Stoppable {
@@ -35,8 +35,8 @@ export class Run implements TrialContext, Stoppable {
     this.studySeed = task.studySeed;
     this.#task = task;
     this.#watch = watch;
-    this.#limits = limits;
-    this.#startedMs = limits.trialTimeoutMs === null ? 0 : performance.now();
+    this.#limits = limitsOf(watch, limits);
+    this.#startedMs = this.#limits.trialTimeoutMs === null ? 0 : performance.now();
   }
 
   get signal(): AbortSignalLike {

@@ -49,7 +49,7 @@ export class Supervision {
 
   constructor(watch: Watch, limits: Limits, target: Stoppable) {
     this.#watch = watch;
-    this.#limits = limits;
+    this.#limits = limitsOf(watch, limits);
     this.#target = target;
   }
 
@@ -152,6 +152,11 @@ export class Supervision {
       return "cancel";
     }
   }
+}
+
+/** Limits of one trial: what is said of it counts before what an executor has for all. */
+export function limitsOf({ trialTimeoutMs }: Watch, limits: Limits): Limits {
+  return trialTimeoutMs === undefined ? limits : { ...limits, trialTimeoutMs };
 }
 
 /** Why a caller's signal was aborted; anything but the known reasons is a cancellation. */

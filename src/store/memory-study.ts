@@ -145,7 +145,7 @@ export class MemoryStudy {
     const token = `${this.#secret} ${number} ${claimed.attempt}`;
     this.#tokens.set(number, token);
     this.#put(claimed);
-    return { kind: "claimed", trial: claimed, token };
+    return { kind: "claimed", trial: claimed, token, trialTimeoutMs: this.#record.settings.trialTimeoutMs };
   }
 
   renew(number: number, fence: Fence, leaseMs: number): Verdict | "stale" {

@@ -99,7 +99,7 @@ export interface Store {
    * Calls back when another process may have changed the study. Only a hint: a change may go unnoticed, so who waits
    * looks from time to time as well. A store without it is only looked at.
    *
-   * A claim may go without one: nobody waits for it.
+   * A claim may go without one, and a leader's reservation: nobody waits for it.
    *
    * @param changed is told `begun` where all that happened is that trials were reserved or claimed
    * @returns what ends it
@@ -163,7 +163,13 @@ export interface Claim {
 
 /** What became of a claim. The token is told to the claimant alone. */
 export type Claimed =
-  | { readonly kind: "claimed"; readonly trial: RunningTrial; readonly token: string }
+  | {
+      readonly kind: "claimed";
+      readonly trial: RunningTrial;
+      readonly token: string;
+      /** The study's limit for this attempt, as it is set now; left out where an older version wrote the study. */
+      readonly trialTimeoutMs?: number | null;
+    }
   | { readonly kind: "refused"; readonly state: Trial["state"] };
 
 /** The attempt that speaks; with its token where it has one. A wrong one of either is stale. */

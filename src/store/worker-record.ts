@@ -43,6 +43,10 @@ export interface WorkerRegistry {
   /** Announces a worker or renews it for `ttlMs`. */
   announce(worker: WorkerRecord, ttlMs: number): Promise<void>;
   withdraw(id: string): Promise<void>;
-  /** Those that are alive, by host and pid. */
-  list(): Promise<readonly WorkerRecord[]>;
+  /**
+   * Those that are alive, by host and pid. What stands among them and is no worker is left out.
+   *
+   * @param unreadable hears what is wrong with each of these
+   */
+  list(unreadable?: (problem: string) => void): Promise<readonly WorkerRecord[]>;
 }

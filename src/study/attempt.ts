@@ -32,6 +32,7 @@ export interface AttemptHost extends Patience {
 interface Claimed {
   readonly trial: RunningTrial;
   readonly fence: Fence & { readonly token: string };
+  readonly trialTimeoutMs: number | null | undefined;
 }
 
 /** Attempts that this process makes, over all its studies, from before their claim until after their commit. */
@@ -78,6 +79,11 @@ export class Attempt implements Watch {
     return this.#files;
   }
 
+  /** Of the study at the claim. */
+  get trialTimeoutMs(): number | null | undefined {
+    return this.#claimed?.trialTimeoutMs;
+  }
+
   get isStopped(): boolean {
     return this.#stopped !== null;
   }
@@ -89,8 +95,8 @@ export class Attempt implements Watch {
     try {
       const claimed = await store.claim(study.name, this.number, { holder, leaseMs, version });
       if (claimed.kind === "refused") return null;
-      const { trial, token } = claimed;
-      this.#claimed = { trial, fence: { attempt: trial.attempt, token } };
+      const { trial, token, trialTimeoutMs } = claimed;
+      this.#claimed = { trial, fence: { attempt: trial.attempt, token }, trialTimeoutMs };
       this.#host.started(trial);
       return await this.#evaluate(this.#claimed);
     } finally {

@@ -1,5 +1,6 @@
 import type { Fleet } from "../executor/fleet.ts";
 import type { Store } from "../store/store.ts";
+import { beforeAttempt } from "../trial/transition.ts";
 import { isAsked, isPending, type QueuedTrial, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
 import type { ProposalTerms } from "./proposals.ts";
@@ -106,6 +107,8 @@ export class FleetDispatch implements Dispatch {
   /** What became of a trial since the last look. */
   async #tell(before: Trial, now: Trial): Promise<void> {
     const { listener } = this.#host;
+    // An attempt that this driver heard of, or would have, was over before another one began.
+    if (now.state !== "queued" && now.attempt > nextAttempt(before)) listener.settled(beforeAttempt(now));
     if (now.state === "running") {
       if (before.state !== "running" || before.attempt !== now.attempt) listener.started(now);
       await this.#tellReports(before, now);
@@ -147,6 +150,11 @@ export class FleetDispatch implements Dispatch {
 
 function isQueued(trial: Trial): trial is QueuedTrial {
   return trial.state === "queued";
+}
+
+/** The attempt that a trial is at, or waits for. */
+function nextAttempt({ state, attempt }: Trial): number {
+  return state === "queued" ? attempt + 1 : attempt;
 }
 
 function isOfCaller(trial: Trial): boolean {

@@ -21,6 +21,7 @@ export interface Call {
 export interface CallOptions {
   readonly task?: Partial<TrialTask>;
   readonly files?: Watch["files"];
+  readonly trialTimeoutMs?: number | null;
   readonly options?: "stopped" | "then stop";
   verdict?(step: number): Verdict;
 }
@@ -37,6 +38,7 @@ export function evaluate(executor: Executor, behaviour: Behaviour, call: CallOpt
   if (call.options === "stopped") controller.abort("cancel");
   const done = executor.evaluate(taskOf(behaviour, call.task), {
     signal: controller.signal,
+    trialTimeoutMs: call.trialTimeoutMs,
     files: call.files ?? memoryArtifacts().of("study", 0),
     print: () => undefined,
     report: async (step, value) => {

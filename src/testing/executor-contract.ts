@@ -138,6 +138,15 @@ export const executorChecks: readonly Check[] = [
     },
   },
   {
+    name: "a limit that comes with a trial counts instead of its own",
+    options: { trialTimeoutMs: 1, graceMs: 100 },
+    run: async (executor) => {
+      assert.equal((await evaluate(executor, "loss", { trialTimeoutMs: null }).done).outcome.kind, "complete");
+      const { outcome } = await evaluate(executor, "ignore", { trialTimeoutMs: 250 }).done;
+      assert.match(failedFor(outcome, "timeout"), /time limit of 0\.25 s/);
+    },
+  },
+  {
     name: "does not run a trial that was stopped before",
     run: async (executor) => {
       const call = evaluate(executor, "hold", { options: "stopped" });

@@ -2,7 +2,7 @@ import type { Assignment } from "../space/assignment.ts";
 import type { Json } from "./json.ts";
 import type { CompleteOutcome, Outcome } from "./outcome.ts";
 import type { Report, Verdict } from "./report.ts";
-import type { Holder, Origin, QueuedTrial, RunningTrial, Trial, TrialBase, TrialPlan } from "./trial.ts";
+import type { FinishedTrial, Holder, Origin, QueuedTrial, RunningTrial, Trial, TrialBase, TrialPlan } from "./trial.ts";
 
 /*
  * The life of a trial: every change of state is one of these functions, so all stores agree on it. They take a trial
@@ -200,6 +200,17 @@ function requeue(trial: RunningTrial, { nowMs }: Settlement, changes: Partial<Tr
   const { attempt, lost, errors, hosts, reports, checkpoint } = trial;
   const reserved = reserveTrial({ ...trial, sequence: trial.reservedAt, nowMs });
   return Object.freeze({ ...reserved, attempt, lost, errors, hosts, reports, checkpoint, ...changes });
+}
+
+/** A trial as it waited for its latest attempt, for who did not look then. Reports are those that this attempt found. */
+export function beforeAttempt(trial: RunningTrial | FinishedTrial): QueuedTrial {
+  const { lost, errors, hosts, checkpoint, queuedAtMs } = trial;
+  const reserved = reserveTrial({ ...trial, sequence: trial.reservedAt, nowMs: queuedAtMs });
+  const resumed = trial.state === "running" ? trial.resumedFrom : checkpoint;
+  const reports = coveredReports({ ...reserved, reports: trial.reports, checkpoint: resumed });
+  const isLost = trial.state === "failed" && trial.reason === "lost";
+  const counted = isLost ? { lost: lost - 1, hosts: hosts.slice(0, -1) } : { lost, hosts };
+  return Object.freeze({ ...reserved, attempt: trial.attempt - 1, errors, reports, checkpoint: resumed, ...counted });
 }
 
 /**

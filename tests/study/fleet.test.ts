@@ -1,10 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { Fleet } from "../../src/executor/fleet.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { createStudy, hp, openStore, openStudy } from "../../src/index.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import type { Store } from "../../src/store/store.ts";
 import { thisHolder } from "../../src/study/holder.ts";
 import type { ObjectiveFunction } from "../../src/trial/context.ts";
+import type { Outcome } from "../../src/trial/outcome.ts";
 import { LocalFleet } from "./local-fleet.ts";
 
 const space = { x: hp.uniform(0, 1) };
@@ -64,6 +66,34 @@ describe("a study that a fleet runs", () => {
     expect(told.length).toBe(12);
     const best = await study.best();
     expect(told).toContain(`${best?.number} complete true`);
+  });
+
+  it("tells of a trial that came back and was claimed again before it looked", async () => {
+    const { store, study } = await begin({ slots: 1, maxTrials: 1 });
+    const told: string[] = [];
+    study.on("started", ({ attempt }) => told.push(`started ${attempt}`));
+    study.on("settled", ({ trial }) => told.push(`${trial.state} ${trial.attempt}`));
+    const claim = () => store.claim("fleet", 0, { holder: thisHolder(0), leaseMs: 60_000, version: null });
+    const end = (attempt: number, outcome: Outcome) => store.commit("fleet", 0, { attempt }, { outcome, log: "" });
+    const evaluated = async (): Promise<void> => {
+      await claim();
+      await vi.waitFor(() => expect(told).toEqual(["started 1"]), 10_000);
+      // Nobody looks in between: a store in memory takes all of it at once.
+      const lost = { kind: "lost" } as const;
+      const steps = [end(1, lost), claim(), end(2, lost), claim(), end(3, { kind: "complete", losses: [1] })];
+      await Promise.all(steps);
+    };
+    let delivered: Promise<void> | undefined;
+    const fleet: Fleet = {
+      slots: async () => 1,
+      deliver: async () => {
+        delivered ??= evaluated();
+      },
+      close: async () => {},
+    };
+    expect(await study.drive(fleet)).toBe("maxTrials");
+    await delivered;
+    expect(told).toEqual(["started 1", "queued 2", "complete 3"]);
   });
 
   it("waits for slots, and follows them as workers come and go", async () => {

@@ -78,6 +78,20 @@ describeRedis("a worker", () => {
     await untilState(store, "s", "complete", 7);
   });
 
+  test("a time limit that is set while the study runs holds from the next trial on", async () => {
+    await workers.start(
+      objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
+    );
+    await deliver(1);
+    await untilState(store, "s", "running", 1);
+    const study = await store.configure("s", { trialTimeoutMs: 50 });
+    await workers.fleet().deliver(study, await reserveTrials(store, "s", 1));
+    await untilState(store, "s", "failed", 1);
+    const [first, second] = await trialsOf(store, "s");
+    expect(first).toMatchObject({ state: "running" });
+    expect(second).toMatchObject({ reason: "timeout", message: expect.stringContaining("limit of 0.05 s") });
+  });
+
   test("announces itself before it takes anything, and with what it runs", async () => {
     const { opened, open } = gate();
     const { worker } = await workers.start(

@@ -49,8 +49,9 @@ const POLL_SPREAD = 1.5;
 const CLOSE_MS = 2000;
 
 /**
- * Takes trials from several queues in turn, by hand: a worker with a free slot asks, one round trip for each queue. An
- * idle one is woken by a hint and looks from time to time as well, so a lost hint costs seconds and nothing else.
+ * Takes trials from several queues in turn, by hand: a worker with free slots asks, one round trip for each queue. An
+ * idle one is woken by a hint, which says for how many looks there is something, and looks from time to time as well, so
+ * a lost hint costs seconds and nothing else.
  *
  * Nothing here fences: a lost lock means that the same trial may be handed to another worker, and the store refuses it.
  */
@@ -60,14 +61,18 @@ export class Consumer {
   readonly #held = new Map<Delivery, Held>();
   readonly #endHints: () => void;
   readonly #stalledCheck: NodeJS.Timeout;
-  /** Whoever asks waits for who asked before: one look at a time. */
-  #line: Promise<unknown> = Promise.resolve();
+  /** Who asked for a trial, by order of asking. */
+  readonly #line: ((delivery: Delivery | null) => void)[] = [];
+  readonly #looks = new Set<Promise<void>>();
+  /** How many looks may find something, by what hints told; a look that found something is worth another. */
+  #promising = 1;
+  /** Hints that came so far. */
+  #hints = 0;
+  #poll: NodeJS.Timeout | undefined;
   #turn = 0;
-  #isHinted = false;
   #isStopped = false;
   /** Ends the waiting for commands that Redis does not answer. */
   readonly #waits = new Set<() => void>();
-  #wake: () => void = () => undefined;
 
   constructor(options: ConsumerOptions) {
     const { client, prefix, queues, stalledCheckMs } = options;
@@ -76,16 +81,18 @@ export class Consumer {
     this.#endHints = hearHints(
       client,
       this.#queues.map(({ name }) => workChannel(prefix, name)),
-      () => this.#hint(),
+      (jobs) => this.#hint(jobs),
     );
     this.#stalledCheck = setInterval(() => void this.#returnStalled(), stalledCheckMs);
   }
 
   /** The next trial, as soon as there is one; null once the consumer takes nothing more. */
   take(): Promise<Delivery | null> {
-    const turn = this.#line.then(() => this.#next());
-    this.#line = turn;
-    return turn;
+    if (this.#isStopped) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      this.#line.push(resolve);
+      this.#lookAround();
+    });
   }
 
   /**
@@ -134,7 +141,8 @@ export class Consumer {
   /** Takes nothing more. What was taken stays. */
   stop(): void {
     this.#isStopped = true;
-    this.#wake();
+    clearTimeout(this.#poll);
+    for (const leave of this.#line.splice(0)) leave(null);
     for (const giveUp of this.#waits) setTimeout(giveUp, CLOSE_MS).unref();
   }
 
@@ -142,20 +150,37 @@ export class Consumer {
   async close(): Promise<void> {
     this.stop();
     clearInterval(this.#stalledCheck);
-    await this.#line;
+    await Promise.all(this.#looks);
     await Promise.all([...this.#held.keys()].map((delivery) => this.giveBack(delivery)));
     await Promise.all(this.#queues.map((queue) => this.#answered(queue.close()).catch(() => undefined)));
     this.#endHints();
   }
 
-  async #next(): Promise<Delivery | null> {
-    while (!this.#isStopped) {
-      this.#isHinted = false;
-      const delivery = await this.#answered(this.#look()).catch((error: unknown) => this.#failed(error));
-      if (delivery !== null) return delivery;
-      await this.#idle();
+  /** As many looks as promise something, for as many as ask; when nothing does, one after a while. */
+  #lookAround(): void {
+    while (this.#promising > 0 && this.#looks.size < this.#line.length) {
+      this.#promising--;
+      const look = this.#lookOnce().finally(() => {
+        this.#looks.delete(look);
+        this.#lookAround();
+      });
+      this.#looks.add(look);
     }
-    return null;
+    if (this.#line.length > 0 && this.#looks.size === 0) this.#idle();
+  }
+
+  async #lookOnce(): Promise<void> {
+    const hints = this.#hints;
+    const delivery = await this.#answered(this.#look()).catch((error: unknown) => this.#failed(error));
+    if (delivery === null) {
+      // What was promised before it looked is not there any more.
+      if (hints === this.#hints) this.#promising = 0;
+      return;
+    }
+    this.#promising = Math.max(this.#promising, 1);
+    const next = this.#line.shift();
+    if (next !== undefined) next(delivery);
+    else await this.giveBack(delivery);
   }
 
   /** Asks each queue once, beginning after the one that gave something last. */
@@ -212,27 +237,24 @@ export class Consumer {
     return held;
   }
 
-  #idle(): Promise<void> {
-    if (this.#isHinted || this.#isStopped) return Promise.resolve();
-    const pollMs = this.#options.pollMs ?? POLL_MS;
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pollMs * (1 + POLL_SPREAD * Math.random()));
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  #idle(): void {
+    if (this.#isStopped) return;
+    const { pollMs = POLL_MS } = this.#options;
+    clearTimeout(this.#poll);
+    this.#poll = setTimeout(() => this.#hint(1), pollMs * (1 + POLL_SPREAD * Math.random()));
   }
 
-  #hint(): void {
-    this.#isHinted = true;
-    this.#wake();
+  #hint(jobs: number): void {
+    if (jobs === 0) return;
+    this.#hints++;
+    this.#promising += jobs;
+    this.#lookAround();
   }
 
   async #returnStalled(): Promise<void> {
     for (const queue of this.#queues) {
       try {
-        if ((await queue.returnStalled()) > 0) this.#hint();
+        this.#hint(await queue.returnStalled());
       } catch (error) {
         this.#failed(error);
       }

@@ -1,11 +1,11 @@
-import { Queue } from "bullmq";
+import { type JobJson, Queue } from "bullmq";
 import type { StudyRecord } from "../../store/study-record.ts";
 import type { WorkerRecord, WorkerRegistry } from "../../store/worker-record.ts";
 import type { QueuedTrial } from "../../trial/trial.ts";
 import type { Fleet } from "../fleet.ts";
 import type { QueueClient } from "./queue-client.ts";
 import { type Demand, queueName, queuePrefix, studyQueuesKey, workChannel } from "./queue-name.ts";
-import { jobIdOf, jobOf } from "./trial-job.ts";
+import { jobIdOf, jobOf, type TrialJob } from "./trial-job.ts";
 
 /** Where a fleet is, and what it is to run. */
 export interface BullmqFleetOptions {
@@ -19,8 +19,6 @@ export interface BullmqFleetOptions {
 
 /** How many events BullMQ keeps of each queue: nobody here reads them. */
 const KEPT_EVENTS = 10;
-
-const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true } as const;
 
 /** The workers that serve one objective, reached over its BullMQ queue. It holds no connection of its own. */
 export function bullmqFleet(options: BullmqFleetOptions): Fleet {
@@ -42,7 +40,6 @@ class BullmqFleet implements Fleet {
       connection: client,
       prefix: queuePrefix(prefix),
       streams: { events: { maxLen: KEPT_EVENTS } },
-      defaultJobOptions: JOB_OPTIONS,
     });
     // Who waits for a call hears its error; this is of the connection, which comes back by itself.
     this.#queue.on("error", () => undefined);
@@ -58,12 +55,19 @@ class BullmqFleet implements Fleet {
     await this.#note(study);
     // The store's client sends them in one go, for less than `addBulk` takes.
     const jobs = trials.map((trial) => jobOf(study, trial));
-    await Promise.all(jobs.map((job) => this.#queue.add("trial", job, { jobId: jobIdOf(job) })));
-    await this.#options.client.publish(workChannel(this.#options.prefix, this.#queueName), "");
+    const added = jobs.map((job) => this.#queue.getBackend().addJob(queued(job), jobIdOf(job)));
+    await Promise.all([...added, this.#tell(jobs.length)]);
   }
 
   close(): Promise<void> {
     return this.#queue.close();
+  }
+
+  /** Behind the jobs, which the queue sends within this turn: on one connection what leaves later arrives later. */
+  async #tell(jobs: number): Promise<void> {
+    await new Promise((resolve) => process.nextTick(resolve));
+    const { client, prefix } = this.#options;
+    await client.publish(workChannel(prefix, this.#queueName), String(jobs));
   }
 
   /** Before the first job, so that whoever deletes the study knows where there may be some. */
@@ -74,6 +78,22 @@ class BullmqFleet implements Fleet {
     this.#noted.add(id);
   }
 }
+
+/** A job as BullMQ keeps it. Its `Queue.add` makes an object of many parts for each one, which nobody here looks at. */
+function queued(job: TrialJob): JobJson {
+  return { ...NEW_JOB, id: jobIdOf(job), data: JSON.stringify(job), timestamp: Date.now() };
+}
+
+const NEW_JOB = {
+  name: "trial",
+  opts: { removeOnComplete: true, removeOnFail: true },
+  progress: 0,
+  attemptsMade: 0,
+  attemptsStarted: 0,
+  stalledCounter: 0,
+  failedReason: "",
+  returnvalue: "",
+} as const;
 
 /** Whether a worker takes trials of an objective now. */
 export function canRun({ state, objectives, tags }: WorkerRecord, { version, requires }: Demand): boolean {

@@ -138,6 +138,7 @@ function changed(meant: string, here: string): LostOutcome {
 /** A copy whose signal can be another, and which keeps the methods of what it copies. */
 function within(watch: Watch): Omit<Watch, "signal"> {
   return {
+    trialTimeoutMs: watch.trialTimeoutMs,
     files: watch.files,
     report: (step, value) => watch.report(step, value),
     checkpoint: (step) => watch.checkpoint(step),

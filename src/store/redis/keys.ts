@@ -26,7 +26,7 @@ const PREFIX = /^[A-Za-z0-9._:-]{1,64}$/;
  * | `w:<id>`, `workers` | string, zset | live workers; see `workers.ts` |
  *
  * The channel `s:<id>:changed` gets a message with every change: `begun` where trials were reserved, else ''; claims
- * are not told of.
+ * and what a leader reserves are not told of.
  */
 export class Keys {
   /** With its hash tag: `{parzen}`. */

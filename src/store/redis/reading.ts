@@ -1,5 +1,6 @@
 import type { Observation } from "../../trial/observation.ts";
 import type { Trial } from "../../trial/trial.ts";
+import { trialNotFound } from "../study-errors.ts";
 import type { ImportedObservation, Snapshot } from "../study-record.ts";
 import { list, text } from "./fields.ts";
 import { importedFromText, observationToText } from "./imported-row.ts";
@@ -69,7 +70,8 @@ export class Reading {
   }
 
   async findTrial(name: string, number: number): Promise<Trial> {
-    const [, id, row] = await this.#calls.ofTrial(FIND_TRIAL, name, number);
+    const [kind, id, row] = await this.#calls.ofStudy(FIND_TRIAL, name, String(number));
+    if (kind === "trial") throw trialNotFound(name, number);
     const trial = trialFromAnswer(row);
     if (!("log" in trial)) return trial;
     return this.#withLog(text({ key: this.#calls.keys.studies, value: id }), trial);

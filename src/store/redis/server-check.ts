@@ -53,7 +53,8 @@ function infoOf(answer: string): ReadonlyMap<string, string> {
 }
 
 function checkKind(info: ReadonlyMap<string, string>, location: string): void {
-  if (info.get("redis_mode") !== "sentinel") return;
+  // Valkey calls it by a name of its own.
+  if ((info.get("redis_mode") ?? info.get("server_mode")) !== "sentinel") return;
   throw new ParzenError("OPTION_INVALID", `the store ${location} is a Sentinel, which stores nothing`, {
     hint: "Take redis+sentinel://<sentinel>:<port>/<master>",
   });

@@ -9,6 +9,12 @@ export type Answer = readonly [kind: string, ...rest: unknown[]];
 
 export type Argument = string | Buffer;
 
+/** @throws STORE_CORRUPT where a script gave anything else */
+export function asAnswer(given: unknown, { name }: Script): Answer {
+  if (Array.isArray(given) && typeof given[0] === "string") return given as unknown as Answer; // checked here
+  throw corrupt(`what the script ${name} read`, "nothing that it could answer with");
+}
+
 export interface ServerOptions {
   readonly connection: Connection;
   /** For messages: with its password masked. */
@@ -41,9 +47,7 @@ export class Server {
 
   /** Runs a script as one call; only the first time on a server its text is sent as well. */
   async run(script: Script, keys: readonly string[], args: readonly Argument[]): Promise<Answer> {
-    const answer = await this.answered(this.#evaluate(script, keys, args));
-    if (Array.isArray(answer) && typeof answer[0] === "string") return answer as unknown as Answer; // checked here
-    throw corrupt(keys[0] ?? "", `what the script ${script.name} cannot read`);
+    return asAnswer(await this.answered(this.#evaluate(script, keys, args)), script);
   }
 
   /** From Redis 7 on a script that only reads may be run by who may only read. */

@@ -35,9 +35,11 @@ export function specToFields({ name, space, fingerprint, direction, metric, seed
 }
 
 export function settingsToFields(settings: StudySettings): string[] {
-  const { maxTrials, maxLost, errorRetries } = settings;
-  const read = ["maxTrials", maxTrials === null ? "" : String(maxTrials), "maxLost", String(maxLost)];
-  return ["settings", toStored(settings, "settings"), ...read, "errorRetries", String(errorRetries)];
+  const { maxTrials, maxLost, errorRetries, trialTimeoutMs } = settings;
+  const limit = (value: number | null): string => (value === null ? "" : String(value));
+  const counts = ["maxLost", String(maxLost), "errorRetries", String(errorRetries)];
+  const limits = ["maxTrials", limit(maxTrials), "trialTimeout", limit(trialTimeoutMs)];
+  return ["settings", toStored(settings, "settings"), ...limits, ...counts];
 }
 
 /** All fields of a new record: pairs, flat. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { JsonObject } from "../../trial/json.ts";
 import type { FinishedTrial, PendingTrial, Trial } from "../../trial/trial.ts";
 import { assignmentKey } from "../assignment-key.ts";
@@ -18,7 +18,7 @@ export function proposalToText({ assignment, fidelity, origin, basis, memo, plan
 
 /** Short text that equal configurations share. 132 bits: two of a study's are never the same by chance. */
 export function configurationHash({ assignment, fidelity }: Pick<Trial, "assignment" | "fidelity">): string {
-  return createHash("sha256").update(assignmentKey(assignment, fidelity)).digest("base64url").slice(0, 22);
+  return hash("sha256", assignmentKey(assignment, fidelity), "base64url").slice(0, 22);
 }
 
 /** The fields of a trial that comes from an archive; a running one has no token. */

@@ -1,7 +1,9 @@
+import type { Json } from "../../trial/json.ts";
 import type { CompleteOutcome, Outcome } from "../../trial/outcome.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import { normalReport } from "../../trial/transition.ts";
-import type { Holder, RunningTrial, Trial } from "../../trial/trial.ts";
+import type { Holder, QueuedTrial, RunningTrial, Trial } from "../../trial/trial.ts";
+import { fromExactJson, toExactJson } from "../exact-json.ts";
 import type {
   AttemptResult,
   Claim,
@@ -13,7 +15,7 @@ import type {
   Reservation,
   Reserved,
 } from "../store.ts";
-import { holderToTuple, list } from "./fields.ts";
+import { count, holderToTuple, list, time } from "./fields.ts";
 import { deflateLog } from "./log.ts";
 import { CHECKPOINT, RENEW, REPORT } from "./scripts/attempt.ts";
 import { CLAIM } from "./scripts/claim.ts";
@@ -41,16 +43,18 @@ export class TrialLife {
     const args = reservations.flatMap(reservationArgs);
     return this.#unanswered.with(JSON.stringify(["reserve", name, ...args]), async (id) => {
       const [, ...answers] = await this.#calls.ofStudy(RESERVE, name, id, ...args);
-      return answers.map((answer) => this.#reserved(answer));
+      return reservations.slice(0, answers.length).map((given, at) => this.#reserved(given, answers[at]));
     });
   }
 
-  #reserved(answer: unknown): Reserved {
+  #reserved(reservation: Reservation, answer: unknown): Reserved {
     const key = this.#calls.keys.studies;
-    const [kind, row] = list({ key, value: answer });
+    const [kind, ...given] = list({ key, value: answer });
     switch (kind) {
       case "reserved":
-        return { kind, trial: trialFromAnswer(row) };
+        return { kind, trial: reservedTrial(key, reservation, given) };
+      case "known":
+        return { kind: "reserved", trial: trialFromAnswer(given[0]) };
       case "conflict":
       case "spent":
       case "deposed":
@@ -71,10 +75,11 @@ export class TrialLife {
       whileRunning ? "1" : "",
     ];
     return this.#unanswered.with(JSON.stringify(["claim", name, number, ...args]), async (token) => {
-      const [kind, given] = await this.#calls.ofTrial(CLAIM, name, number, token, ...args);
+      const [kind, given, row] = await this.#calls.ofTrial(CLAIM, name, number, token, ...args);
       // What only the scripts write: a state.
       if (kind === "refused") return { kind, state: given as Trial["state"] };
-      return { kind: "claimed", trial: trialFromAnswer(given) as RunningTrial, token }; // the script made it running
+      const trial = trialFromAnswer(row) as RunningTrial; // the script made it running
+      return { kind: "claimed", trial, token, ...limitFrom(this.#calls.keys.studies, given) };
     });
   }
 
@@ -116,6 +121,12 @@ export class TrialLife {
   }
 }
 
+/** A trial's time limit: '' is none, null is of a study whose writer did not keep it there. */
+function limitFrom(key: string, value: unknown): Pick<Extract<Claimed, { kind: "claimed" }>, "trialTimeoutMs"> {
+  if (value === null) return {};
+  return { trialTimeoutMs: value === "" ? null : time({ key, value }) };
+}
+
 function reservationArgs(reservation: Reservation): readonly string[] {
   const { expectedNumber, origin, mayRepeat = false, leader, maxPending, plan = null } = reservation;
   return [
@@ -126,6 +137,30 @@ function reservationArgs(reservation: Reservation): readonly string[] {
     proposalToText({ ...reservation, plan }),
     configurationHash(reservation),
   ];
+}
+
+/** What a reservation has become: the script tells what the caller does not know. */
+function reservedTrial(key: string, reservation: Reservation, given: readonly unknown[]): QueuedTrial {
+  const { assignment, fidelity, origin, basis, memo, plan = null } = reservation;
+  const [number, reservedAt, queuedAtMs] = given;
+  return {
+    state: "queued",
+    number: count({ key, value: number }),
+    assignment: { ...assignment },
+    ...(fidelity === undefined ? {} : { fidelity }),
+    origin,
+    basis,
+    memo: memo === null ? null : (fromExactJson(toExactJson(memo)) as Json), // of what is JSON
+    plan: plan === null ? null : { ...plan },
+    reservedAt: count({ key, value: reservedAt }),
+    attempt: 0,
+    lost: 0,
+    errors: 0,
+    hosts: [],
+    checkpoint: null,
+    queuedAtMs: time({ key, value: queuedAtMs }),
+    reports: [],
+  };
 }
 
 function holderText(holder: Holder): string {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ParzenError } from "../../errors.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import type { WorkerRecord, WorkerRegistry } from "../worker-record.ts";
 import type { Keys } from "./keys.ts";
@@ -53,12 +54,12 @@ export function redisWorkers(server: Server, keys: Keys): WorkerRegistry {
     withdraw: async (id) => {
       await server.answered(Promise.all([client.unlink(keys.worker(id)), client.zrem(keys.workers, id)]));
     },
-    list: async () => {
+    list: async (unreadable = () => {}) => {
       const ids = await server.answered(client.zrangebyscore(keys.workers, "-inf", "+inf"));
-      const said = await Promise.all(ids.map((id) => server.answered(client.get(keys.worker(id)))));
+      const said = await Promise.all(ids.map((id) => readable(askWorker(server, keys.worker(id)), unreadable)));
       const dead = ids.filter((_, at) => said[at] === null);
       if (dead.length > 0) await forget(server, keys, dead);
-      const alive = ids.flatMap((id, at) => readWorker(keys.worker(id), said[at] ?? null));
+      const alive = said.filter((worker) => worker !== null && worker !== UNREADABLE);
       return alive.sort((left, right) => compare(left.host, right.host) || left.pid - right.pid);
     },
   };
@@ -72,11 +73,25 @@ async function forget(server: Server, keys: Keys, ids: readonly string[]): Promi
   if (gone.length > 0) await server.answered(server.client.zrem(keys.workers, ...gone)).catch(() => {});
 }
 
-/** Nothing where it has expired. @throws STORE_CORRUPT */
-function readWorker(key: string, said: string | null): readonly WorkerRecord[] {
-  if (said === null) return [];
+const UNREADABLE = Symbol("no worker");
+
+/** Somebody's garbage says nothing about the others. */
+async function readable<T>(asked: Promise<T>, unreadable: (problem: string) => void): Promise<T | typeof UNREADABLE> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof ParzenError && error.code === "STORE_CORRUPT")) throw error;
+    unreadable(error.message);
+    return UNREADABLE;
+  }
+}
+
+/** Null where it has expired. @throws STORE_CORRUPT */
+async function askWorker(server: Server, key: string): Promise<WorkerRecord | null> {
+  const said = await server.answered(server.client.get(key));
+  if (said === null) return null;
   const result = v.safeParse(worker, fromStored(said, key));
-  if (result.success) return [result.output];
+  if (result.success) return result.output;
   const [issue] = result.issues;
   throw corrupt(key, `no worker: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
 }

@@ -75,7 +75,7 @@ export class TrialLife {
       const sequence = study.sequence + 1;
       trials.updateClaimed(study.key, claimed, { changed: sequence, token });
       studies.advance(study.key, sequence, study.nextNumber);
-      return { kind: "claimed", trial: claimed, token };
+      return { kind: "claimed", trial: claimed, token, trialTimeoutMs: study.settings.trialTimeoutMs };
     });
   }
 

@@ -75,6 +75,23 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "a claim brings the limit for trials as it is set then",
+    run: async (store) => {
+      await begin(store);
+      for (const [x, trialTimeoutMs] of [
+        [0, null],
+        [1, 2500.5],
+        [2, null],
+      ] as const) {
+        const { number } = await reserve(store, x);
+        await store.configure(STUDY, { trialTimeoutMs });
+        const claimed = await store.claim(STUDY, number, { holder: HOLDER, leaseMs: LEASE_MS, version: null });
+        assert.equal(claimed.kind, "claimed");
+        assert.equal(claimed.trialTimeoutMs, trialTimeoutMs);
+      }
+    },
+  },
+  {
     name: "an outcome for an expired attempt counts only once its lease has ended",
     run: async (store, clock) => {
       await begin(store);

@@ -92,6 +92,17 @@ describeRedis("a consumer", () => {
     expect((await Promise.all(taken)).map((delivery) => delivery?.job.trial)).toEqual([0, 1]);
   });
 
+  test("looks for as many as a hint tells of, if as many are asked for", async () => {
+    const consumer = consume();
+    const taken = [consumer.take(), consumer.take(), consumer.take()];
+    await vi.waitFor(async () => expect(await hint()).toBe(1));
+    for (const trial of [0, 1]) await put(QUEUE, trial);
+    await client.publish(workChannel(PREFIX, QUEUE), "2");
+    expect((await Promise.all(taken.slice(0, 2))).map((delivery) => delivery?.job.trial)).toEqual([0, 1]);
+    consumer.stop();
+    expect(await taken[2]).toBeNull();
+  });
+
   test("looks by itself where the hint was lost", async () => {
     const taken = consume({ pollMs: 50 }).take();
     await put(QUEUE, 0);

@@ -66,10 +66,14 @@ describeRedis("a fleet over BullMQ", () => {
     const { study, trials } = await queuedTrials(3);
     const fleet = fleetOf();
     const subscriber = client.duplicate();
-    const heard = new Promise((resolve) => subscriber.once("message", resolve));
+    const waiting = `${queuePrefix(PREFIX)}:${queueName(OBJECTIVE)}:wait`;
+    const heard = new Promise((resolve) => {
+      subscriber.once("message", async (_channel, jobs) => resolve([jobs, await client.llen(waiting)]));
+    });
     await subscriber.subscribe(workChannel(PREFIX, queueName(OBJECTIVE)));
-    await Promise.all([fleet.deliver(study, trials), fleet.deliver(study, trials.slice(1))]);
-    expect(await heard).toBe(workChannel(PREFIX, queueName(OBJECTIVE)));
+    const delivered = fleet.deliver(study, trials);
+    expect(await heard).toEqual(["3", 3]);
+    await Promise.all([delivered, fleet.deliver(study, trials.slice(1))]);
     const queue = new Queue(queueName(OBJECTIVE), { connection: client, prefix: queuePrefix(PREFIX) });
     const jobs = await queue.getWaiting(0, -1);
     expect(jobs.map(({ id }) => id)).toEqual([0, 1, 2].map((number) => `${study.id}-${number}-1`));

@@ -7,7 +7,7 @@ import { describeRedis } from "../../redis/describe-redis.ts";
 import { freePort } from "../../redis/server.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import { SETTINGS, specOf } from "../fixtures.ts";
-import { reserve, STUDY, serverFor, start, storeAt, studyAt } from "./deployment.ts";
+import { HOLDER, reserve, STUDY, serverFor, start, storeAt, studyAt } from "./deployment.ts";
 
 describeRedis("opening a store in Redis", () => {
   test("openStore takes the URL, and another process finds the study", async () => {
@@ -89,10 +89,30 @@ describeRedis("opening a store in Redis", () => {
     client.disconnect();
   });
 
+  test("a study of a version that kept no limit for trials there is claimed without one", async () => {
+    const store = await studyAt((await serverFor()).url);
+    const id = (await store.findStudy(STUDY))?.id;
+    await store.client.hdel(`{parzen}:s:${id}`, "trialTimeout");
+    const number = await reserve(store, 1);
+    const claimed = await store.claim(STUDY, number, { holder: HOLDER, leaseMs: 60_000, version: null });
+    expect(claimed).toMatchObject({ kind: "claimed", trial: { number } });
+    expect(claimed).not.toHaveProperty("trialTimeoutMs");
+  });
+
   test("a user who may use its prefix and INFO can do everything, and nothing with another's keys", async () => {
     const server = await serverFor();
     const admin = new Redis(server.url);
-    const rules = ["on", ">secret", "~{team}:*", "&{team}:*", "+@all", "-@dangerous", "-@admin", "+info"];
+    const rules = [
+      "on",
+      ">secret",
+      "resetchannels",
+      "~{team}:*",
+      "&{team}:*",
+      "+@all",
+      "-@dangerous",
+      "-@admin",
+      "+info",
+    ];
     await admin.call("ACL", "SETUSER", "worker", ...rules);
     const url = server.url.replace("redis://", "redis://worker:secret@");
     const store = await studyAt(`${url}?prefix=team`);

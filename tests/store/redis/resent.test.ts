@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RedisStore } from "../../../src/store/redis/redis.ts";
+import type { WorkerRecord } from "../../../src/store/worker-record.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import {
@@ -15,6 +16,23 @@ import {
   studyAt,
   until,
 } from "./deployment.ts";
+
+const WORKER: WorkerRecord = {
+  id: "w",
+  host: "h",
+  pid: 1,
+  startedAtMs: 5,
+  slots: 2,
+  gpus: ["NVIDIA H200"],
+  tags: ["gpu"],
+  parzen: "0.1.0",
+  node: "v20",
+  objectives: [{ name: "mnist", version: "abc", requires: ["gpu"], commit: null, changedAtMs: 7 }],
+  trials: [{ study: STUDY, number: 3, sinceMs: 9 }],
+  state: "serving",
+  reason: null,
+  notes: {},
+};
 
 /** Shorter than the server is held up for, by far. */
 const SHORT = { commandTimeoutMs: 300 };
@@ -135,34 +153,31 @@ describeRedis("several processes", () => {
   test("workers are listed until they withdraw or say no more", async () => {
     const server = await serverFor();
     const [one, two] = [await storeAt(server.url), await storeAt(server.url)];
-    const said = {
-      startedAtMs: 5,
-      slots: 2,
-      gpus: ["NVIDIA H200"],
-      tags: ["gpu"],
-      parzen: "0.1.0",
-      node: "v20",
-      objectives: [{ name: "mnist", version: "abc", requires: ["gpu"], commit: null, changedAtMs: 7 }],
-      trials: [{ study: STUDY, number: 3, sinceMs: 9 }],
-      state: "serving",
-      reason: null,
-      notes: {},
-    } as const;
     const workers = [
-      { ...said, id: "w2", host: "b", pid: 1 },
-      { ...said, id: "w1", host: "a", pid: 2 },
-      { ...said, id: "w0", host: "a", pid: 1 },
+      { ...WORKER, id: "w2", host: "b", pid: 1 },
+      { ...WORKER, id: "w1", host: "a", pid: 2 },
+      { ...WORKER, id: "w0", host: "a", pid: 1 },
     ];
     for (const worker of workers) await one.workers.announce(worker, 60_000);
     expect((await two.workers.list()).map(({ id }) => id)).toEqual(["w0", "w1", "w2"]);
     expect((await two.workers.list())[2]).toEqual(workers[0]);
     await one.workers.withdraw("w1");
-    await one.workers.announce({ ...said, id: "w0", host: "a", pid: 1 }, 1);
+    await one.workers.announce({ ...WORKER, id: "w0", host: "a", pid: 1 }, 1);
     await until(async () => (await two.workers.list()).length === 1);
-    await one.client.set("{parzen}:w:w2", '{"id":"w2"}');
-    expect(await rejectionOf(() => two.workers.list())).toMatchObject({
-      code: "STORE_CORRUPT",
-      message: expect.stringContaining("{parzen}:w:w2"),
-    });
+  });
+
+  test("what stands among the workers and is none is left out and named", async () => {
+    const server = await serverFor();
+    const store = await storeAt(server.url);
+    const garbage = { w1: "no JSON", w2: '{"id":"w2"}', w3: `"${"[".repeat(100)}` };
+    for (const [id, value] of Object.entries(garbage)) await store.client.set(`{parzen}:w:${id}`, value);
+    await store.client.lpush("{parzen}:w:w4", "x");
+    for (const id of ["w1", "w2", "w3", "w4"]) await store.client.zadd("{parzen}:workers", Date.now(), id);
+    await store.workers.announce({ ...WORKER, id: "w0" }, 60_000);
+    const problems: string[] = [];
+    const workers = await store.workers.list((problem) => problems.push(problem));
+    expect(workers.map(({ id }) => id)).toEqual(["w0"]);
+    expect(problems).toHaveLength(4);
+    expect(problems.filter((problem) => /\{parzen\}:w:w[123] holds/.test(problem))).toHaveLength(3);
   });
 });

@@ -3,7 +3,7 @@ import type { RedisStore } from "../../../src/store/redis/redis.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import { addComplete } from "../fixtures.ts";
-import { reserve, STUDY, serverFor, start, studyAt } from "./deployment.ts";
+import { HOLDER, reserve, STUDY, serverFor, start, studyAt } from "./deployment.ts";
 
 const DEEP = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
 const FINISHED = '[[{"x":1},null,"asked",0,null,null],{"losses":[1]},1,5,1,0,0,[],null,5,2,5,null,["h",1,"s",0]]';
@@ -66,6 +66,19 @@ describeRedis("what was tampered with", () => {
       const error = await rejectionOf(() => store.findTrial(STUDY, 0));
       expect(error).toMatchObject({ code: "STORE_CORRUPT", message: expect.stringContaining(`${study}:l:0`) });
     }
+  });
+
+  test("a trial that is damaged fails the call about it, and none of the others of that turn", async () => {
+    const { store, study } = await filled();
+    await reserve(store, 4);
+    await store.client.hset(`${study}:t:2`, "a", "many");
+    const claims = [2, 3, 9].map((number) =>
+      store.claim(STUDY, number, { holder: HOLDER, leaseMs: 60_000, version: null }),
+    );
+    const [damaged, whole, unknown] = await Promise.allSettled(claims);
+    expect(damaged).toMatchObject({ status: "rejected", reason: { code: "STORE_CORRUPT" } });
+    expect(whole).toMatchObject({ status: "fulfilled", value: { kind: "claimed", trial: { number: 3, attempt: 1 } } });
+    expect(unknown).toMatchObject({ status: "rejected", reason: { code: "TRIAL_NOT_FOUND" } });
   });
 
   test("a key of another type is refused", async () => {

@@ -1,71 +1,76 @@
-import { ATTEND } from "./attend.ts";
-import { CHANGE, type Script, STUDY, script, TRIAL } from "./script.ts";
+import { ATTEND, LEASES } from "./attend.ts";
+import { CHANGE, type TrialScript, trialScript } from "./script.ts";
 
 /**
- * Whether the caller speaks for the attempt that runs: ARGV[4] is the attempt, ARGV[5] its token after a '=', or '' for
- * none. Gives the verdict, or nothing where the caller is stale.
+ * Whether the caller speaks for the attempt that runs: by its number, and its token after a '=', or '' for none. Gives
+ * the verdict, or nothing where the caller is stale.
  */
 export const FENCED = `
-local function fenced()
-  local t = redis.call('HMGET', T, 'a', 'tk', 'vd')
-  if state ~= 'running' or t[1] ~= ARGV[4] then return nil end
-  if ARGV[5] ~= '' and ARGV[5] ~= (t[2] and '=' .. t[2]) then return nil end
-  return t[3]
+local function fenced(attempt, token)
+  if t.s ~= 'running' or t.a ~= attempt then return nil end
+  if token ~= '' and token ~= (t.tk and '=' .. t.tk) then return nil end
+  return t.vd
 end
 `;
 
-/** What a call for an attempt begins with. */
-const BEGIN = [STUDY, TRIAL, CHANGE, ATTEND, FENCED];
+/** What calls for an attempt begin with. */
+const PARTS = [CHANGE, ATTEND, FENCED];
 
-/** Prolongs a lease; see `Store.renew`. ARGV[6]: its length in milliseconds. */
-export const RENEW: Script = script(
-  "renew",
-  ...BEGIN,
-  `
-local leaseMs = tonumber(ARGV[6])
-attend(leaseMs)
-local verdict = fenced()
-if not verdict then return {'stale'} end
-local ends = now + leaseMs
-if tonumber(redis.call('ZSCORE', S .. ':running', number)) ~= ends then
-  change(number)
-  redis.call('ZADD', S .. ':running', ends, number)
-  redis.call('HSET', T, 'le', ARGV[6])
+/** Prolongs a lease; see `Store.renew`. Each: number, attempt, token, length of the lease in milliseconds. */
+export const RENEW: TrialScript = trialScript("renew", {
+  width: 4,
+  parts: [...PARTS, LEASES],
+  body: `
+attend(shortestLease(6, 4))
+local function one(attempt, token, leaseMs)
+  local verdict = fenced(attempt, token)
+  if not verdict then return {'stale'} end
+  local ends = now + leaseMs
+  if tonumber(redis.call('ZSCORE', S .. ':running', number)) ~= ends then
+    change(number)
+    redis.call('ZADD', S .. ':running', ends, number)
+    redis.call('HSET', T, 'le', leaseMs)
+  end
+  return {verdict}
 end
-return {verdict}
 `,
-);
+});
 
-/** Keeps a report by its step, and the last step in the trial (`r`). ARGV from 6 on: step, value as JSON. */
-export const REPORT: Script = script(
-  "report",
-  ...BEGIN,
-  `
+/** Keeps a report by its step, and the last step in the trial (`r`). Each: number, attempt, token, step, value as JSON. */
+export const REPORT: TrialScript = trialScript("report", {
+  width: 5,
+  parts: PARTS,
+  body: `
 attend()
-local verdict = fenced()
-if not verdict then return {'stale'} end
-if redis.call('HSETNX', R, ARGV[6], ARGV[7]) == 1 then
-  change(number)
-  local last = redis.call('HGET', T, 'r')
-  if not last or tonumber(last) < tonumber(ARGV[6]) then redis.call('HSET', T, 'r', ARGV[6]) end
-  announce()
+local isNews
+local function one(attempt, token, step, value)
+  local verdict = fenced(attempt, token)
+  if not verdict then return {'stale'} end
+  if redis.call('HSETNX', R, step, value) == 1 then
+    change(number)
+    if not t.r or tonumber(t.r) < tonumber(step) then redis.call('HSET', T, 'r', step) end
+    isNews = true
+  end
+  return {verdict}
 end
-return {verdict}
 `,
-);
+  after: "if isNews then announce() end",
+});
 
-/** Notes how far the trial's files go; see `Store.checkpoint`. ARGV[6]: the step. */
-export const CHECKPOINT: Script = script(
-  "checkpoint",
-  ...BEGIN,
-  `
+/** Notes how far the trial's files go; see `Store.checkpoint`. Each: number, attempt, token, step. */
+export const CHECKPOINT: TrialScript = trialScript("checkpoint", {
+  width: 4,
+  parts: PARTS,
+  body: `
 attend()
-local verdict = fenced()
-if not verdict then return {'stale'} end
-if tonumber(ARGV[6]) > tonumber(redis.call('HGET', T, 'cp') or '-1') then
-  change(number)
-  redis.call('HSET', T, 'cp', ARGV[6])
+local function one(attempt, token, step)
+  local verdict = fenced(attempt, token)
+  if not verdict then return {'stale'} end
+  if tonumber(step) > tonumber(t.cp or '-1') then
+    change(number)
+    redis.call('HSET', T, 'cp', step)
+  end
+  return {verdict}
 end
-return {verdict}
 `,
-);
+});

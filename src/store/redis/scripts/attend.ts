@@ -35,3 +35,12 @@ local function attend(leaseMs)
   if leaseMs and leaseMs < (shortest or math.huge) then redis.call('HSET', S, 'lease', text(leaseMs)) end
 end
 `;
+
+/** The shortest lease that the calls of a script ask for: the first one's is ARGV[first], `width` before the next one's. */
+export const LEASES = `
+local function shortestLease(first, width)
+  local shortest = math.huge
+  for at = first, #ARGV, width do shortest = math.min(shortest, tonumber(ARGV[at])) end
+  return shortest
+end
+`;

@@ -1,54 +1,47 @@
 import { FENCED } from "./attempt.ts";
 import { ATTEND } from "./attend.ts";
-import { CHANGE, FIELDS, ROW, type Script, STUDY, script, TRIAL } from "./script.ts";
+import { CHANGE, ROW, type TrialScript, trialScript } from "./script.ts";
 import { SETTLE } from "./settle.ts";
 
 /**
- * Ends an attempt; see `Store.commit`. ARGV from 6 on: 1 where the lease must have ended; the kind of the outcome, what
- * it adds as JSON, its step, its reason, 1 where the machine was at fault; the log, deflated, or ''.
+ * Ends an attempt; see `Store.commit`. Each: number; attempt; token; 1 where the lease must have ended; the kind of the
+ * outcome, what it adds as JSON, its step, its reason, 1 where the machine was at fault; the log, deflated, or ''.
  */
-export const COMMIT: Script = script(
-  "commit",
-  STUDY,
-  TRIAL,
-  CHANGE,
-  ROW,
-  FIELDS,
-  ATTEND,
-  FENCED,
-  SETTLE,
-  `
+export const COMMIT: TrialScript = trialScript("commit", {
+  width: 10,
+  parts: [CHANGE, ROW, ATTEND, FENCED, SETTLE],
+  body: `
 attend()
-if not fenced() then return {'ignored'} end
-if ARGV[6] == '1' and tonumber(redis.call('ZSCORE', S .. ':running', number)) > now then return {'ignored'} end
-local outcome = {kind = ARGV[7], own = ARGV[8], step = ARGV[9], reason = ARGV[10], machine = ARGV[11]}
-if settle(fieldsOf(T), outcome) ~= 'queued' and ARGV[12] ~= '' then
-  redis.call('SET', S .. ':l:' .. number, ARGV[12])
+local isNews
+local function one(attempt, token, ifExpired, kind, own, step, reason, machine, log)
+  if not fenced(attempt, token) then return {'ignored'} end
+  if ifExpired == '1' and tonumber(redis.call('ZSCORE', S .. ':running', number)) > now then return {'ignored'} end
+  isNews = true
+  local outcome = {kind = kind, own = own, step = step, reason = reason, machine = machine}
+  if settle(outcome) ~= 'queued' and log ~= '' then redis.call('SET', S .. ':l:' .. number, log) end
+  return {'committed', row(number)}
 end
-announce()
-return {'committed', row(number)}
 `,
-);
+  after: "if isNews then announce() end",
+});
 
-/** Sets a running trial's verdict, which only becomes graver, and ends a queued one. ARGV[4]: the verdict. */
-export const JUDGE: Script = script(
-  "judge",
-  STUDY,
-  TRIAL,
-  CHANGE,
-  FIELDS,
-  SETTLE,
-  `
+/** Sets a running trial's verdict, which only becomes graver, and ends a queued one. Each: number, verdict. */
+export const JUDGE: TrialScript = trialScript("judge", {
+  width: 2,
+  parts: [CHANGE, SETTLE],
+  body: `
 local severity = {continue = 0, prune = 1, cancel = 2}
-if state == 'queued' and ARGV[4] == 'cancel' then
-  settle(fieldsOf(T), {kind = 'cancelled'})
-  announce()
+local function one(verdict)
+  if t.s == 'queued' and verdict == 'cancel' then
+    settle({kind = 'cancelled'})
+    announce()
+  end
+  if t.s == 'running' and severity[verdict] > severity[t.vd] then
+    change(number)
+    redis.call('HSET', T, 'vd', verdict)
+    announce()
+  end
+  return {'judged'}
 end
-if state == 'running' and severity[ARGV[4]] > severity[redis.call('HGET', T, 'vd')] then
-  change(number)
-  redis.call('HSET', T, 'vd', ARGV[4])
-  announce()
-end
-return {'judged'}
 `,
-);
+});

@@ -1,4 +1,4 @@
-import { ROW, reader, type Script, STUDY, script, TRIAL } from "./script.ts";
+import { ROW, reader, type Script, STUDY, script } from "./script.ts";
 
 /**
  * The record of a study: what changes all the time, then its other fields, or nothing where the reader knows them: ARGV[3]
@@ -80,7 +80,16 @@ return {'page', found, rows, upTo, imports, from and text(from) or '', more and 
 );
 
 /** One trial; of a running one with its lease. */
-export const FIND_TRIAL: Script = reader("find-trial", STUDY, TRIAL, ROW, "return {'shown', id, row(number)}");
+export const FIND_TRIAL: Script = reader(
+  "find-trial",
+  STUDY,
+  ROW,
+  `
+local found = row(ARGV[3])
+if #found[2] == 0 then return {'trial'} end
+return {'shown', id, found}
+`,
+);
 
 /** Results that hold no number, as one change. ARGV from 3 on: their documents. */
 export const IMPORT: Script = script(

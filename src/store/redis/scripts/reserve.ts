@@ -20,8 +20,9 @@ export const RESERVE: Script = script(
   `
 attend()
 local ids = S .. ':ids'
-local head = redis.call('HMGET', S, 'next', 'maxTrials', 'pending', 'driver', 'driverUntil')
-local next, pending, made = tonumber(head[1]), tonumber(head[3]), 0
+local head = redis.call('HMGET', S, 'next', 'maxTrials', 'pending', 'driver', 'driverUntil', 'sequence')
+local next, pending, sequence = tonumber(head[1]), tonumber(head[3]), tonumber(head[6])
+local changes, made, isNews = {}, {}, false
 
 local function refusal(expected, isNew, leader, most, hash)
   if head[2] ~= '' and next >= tonumber(head[2]) then return 'spent' end
@@ -37,7 +38,7 @@ for i = 4, #ARGV, 6 do
   local own = ARGV[3] .. '.' .. text((i - 4) / 6)
   local known = isSecond and redis.call('ZSCORE', ids, own)
   if known then
-    answers[#answers + 1] = {'reserved', row(known)}
+    answers[#answers + 1] = {'known', row(known)}
   else
     local refused = refusal(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 5])
     if refused then
@@ -45,20 +46,25 @@ for i = 4, #ARGV, 6 do
       break
     end
     local number = text(next)
-    local sequence = change(number)
-    local fields = {'s', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now), 'a', '0'}
-    redis.call('HSET', S .. ':t:' .. number, unpack(fields))
+    sequence = sequence + 1
+    redis.call('HSET', S .. ':t:' .. number, 's', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now),
+      'a', '0')
     redis.call('SADD', S .. ':taken', ARGV[i + 5])
-    redis.call('ZADD', ids, number, own)
-    next, pending, made = next + 1, pending + 1, made + 1
-    answers[#answers + 1] = {'reserved', {S .. ':t:' .. number, fields, '', {}}}
+    changes[#changes + 1], changes[#changes + 2] = sequence, number
+    made[#made + 1], made[#made + 2] = number, own
+    answers[#answers + 1] = {'reserved', next, sequence, text(now)}
+    isNews = isNews or ARGV[i + 2] == ''
+    next, pending = next + 1, pending + 1
   end
 end
-if made > 0 then
-  redis.call('HSET', S, 'next', text(next), 'pending', text(pending))
+if #made > 0 then
+  redis.call('HSET', S, 'next', text(next), 'pending', text(pending), 'sequence', text(sequence))
+  redis.call('ZADD', S .. ':changes', unpack(changes))
+  redis.call('ZADD', ids, unpack(made))
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', next - 1 - ${KNOWN_IDS})
-  announce('begun')
 end
+-- A leader is the one who would listen.
+if isNews then announce('begun') end
 return answers
 `,
 );

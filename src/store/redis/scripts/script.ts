@@ -40,14 +40,53 @@ end
 local function text(number) return string.format('%.0f', number) end
 `;
 
-/** Everything about one trial: ARGV[3] is its number. */
-export const TRIAL = `
-local number = ARGV[3]
-local T = S .. ':t:' .. number
-local R = S .. ':r:' .. number
-local state = redis.call('HGET', T, 's')
-if not state then return {'trial'} end
+/**
+ * The trial that is spoken of: its number, its keys, its fields as a table and flat. `open` is false where the study has
+ * none of that number.
+ */
+const TRIAL = `
+local number, T, R, t, flat
+local function open(given)
+  number = given
+  T, R = S .. ':t:' .. number, S .. ':r:' .. number
+  t, flat = {}, redis.call('HGETALL', T)
+  for i = 1, #flat, 2 do t[flat[i]] = flat[i + 1] end
+  return t.s
+end
 `;
+
+/**
+ * A script that makes several calls about trials of one study, each of them whole. ARGV from 3 on: what each call is
+ * given, one behind the other, its trial's number first.
+ */
+export interface TrialScript extends Script {
+  /** How many arguments a call has. */
+  readonly width: number;
+}
+
+/**
+ * @param body defines the function `one`, which makes one call: its parameters are the call's arguments but the first,
+ *   and it gives the answer. What it throws is the answer to that call alone.
+ * @param after what comes once, behind the last call
+ */
+export function trialScript(
+  name: string,
+  { width, parts, body, after = "" }: { width: number; parts: readonly string[]; body: string; after?: string },
+): TrialScript {
+  const each = `
+local answers = {'answers'}
+for at = 3, #ARGV, ${width} do
+  local ok, answer = pcall(function()
+    if not open(ARGV[at]) then return {'trial'} end
+    return one(unpack(ARGV, at + 1, at + ${width - 1}))
+  end)
+  if not ok then answer = {'error', type(answer) == 'table' and answer.err or tostring(answer)} end
+  answers[#answers + 1] = answer
+end
+${after}
+return answers`;
+  return { ...script(name, STUDY, TRIAL, ...parts, body, each), width };
+}
 
 /**
  * Counting and announcing changes; see `Store.snapshot` and `Store.watch`. What is announced says whether trials only
@@ -73,14 +112,5 @@ local function row(number)
   if ended[2] and not ended[3] then return {key, ended[1], ended[2]} end
   local lease = ended[1] == 'running' and redis.call('ZSCORE', S .. ':running', number) or ''
   return {key, redis.call('HGETALL', key), lease, ended[3] and redis.call('HGETALL', S .. ':r:' .. number) or {}}
-end
-`;
-
-/** A pending trial's fields as a table. */
-export const FIELDS = `
-local function fieldsOf(key)
-  local flat, fields = redis.call('HGETALL', key), {}
-  for i = 1, #flat, 2 do fields[flat[i]] = flat[i + 1] end
-  return fields
 end
 `;
