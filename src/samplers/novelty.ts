@@ -1,6 +1,7 @@
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { countConfigurations, countValues, isReachable, nextConfiguration } from "../space/configurations.ts";
+import { firstAllowed } from "./allowed.ts";
 import { nearestValue } from "./nearest.ts";
 import { assign, drawConfiguration, drawPrior } from "./prior.ts";
 import { allowsAll, type Proposal, type ProposalRequest } from "./sampler.ts";
@@ -9,7 +10,7 @@ import { TriedConfigurations } from "./tried.ts";
 /** How often the sampler itself is asked before the space is. A guess: a sampler that insists will go on insisting. */
 const SAMPLER_DRAWS = 10;
 const PRIOR_DRAWS = 100;
-/** For each of these, how many may be forbidden by relations: that they were is no sign that the next ones will be. */
+/** For each draw from the space, how many more may be forbidden by relations. */
 const FORBIDDEN = 10;
 /** Bound on the last resort: steps of a walk through a finite space, or draws in an infinite one. */
 const LAST_STEPS = 1_000_000;
@@ -32,7 +33,8 @@ export function proposeNew(request: ProposalRequest, draw: () => Assignment, rep
   const size = countOf(space);
   let found: Assignment | null = null;
   if (tried.size < size) {
-    found = firstOf(SAMPLER_DRAWS, draw, open) ?? firstOf(PRIOR_DRAWS, () => drawConfiguration(space, rng), open);
+    found = firstAllowed(draw, (drawn) => isOpen(open, drawn), SAMPLER_DRAWS);
+    found ??= firstOf(PRIOR_DRAWS, () => drawConfiguration(space, rng), open);
   }
   found ??= Number.isFinite(size)
     ? firstInWalk(request, Math.min(size, LAST_STEPS), open)
