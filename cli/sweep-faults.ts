@@ -61,7 +61,7 @@ const STAND_IN = { uniform: [0, 1] };
 function repaired(definition: Definition, path: string): Definition {
   const [key = "", ...below] = path.split(".");
   if (key === "space" || definition["space"] === undefined) {
-    const { defaults: _, ...others } = withCommand(definition);
+    const { defaults: _, where: __, ...others } = withCommand(definition);
     return { ...others, space: repairedSpace(definition["space"], below.join(".")) };
   }
   if (key === "" || key === "command" || key === "objective") return withCommand(definition);

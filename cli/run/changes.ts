@@ -14,7 +14,7 @@ import { resumeCommand } from "./resume-command.ts";
 import { versionText } from "./version-text.ts";
 
 /**
- * Refuses to go on with a study that was begun with another space, direction, seed or sampler.
+ * Refuses to go on with a study that was begun with another space, relation, direction, seed or sampler.
  *
  * @throws STUDY_CHANGED with the difference and the commands that a user may choose from
  */
@@ -74,6 +74,7 @@ function given(plan: RunPlan, { overridden = [] }: Partial<RunNotes>): Parameter
   const counts = (flag: "seed" | "sampler"): boolean => flags[flag] !== undefined || !overridden.includes(flag);
   return {
     space: sweep.source,
+    where: sweep.where,
     direction: sweep.direction,
     ...(counts("seed") ? { seed } : {}),
     ...(counts("sampler") ? { sampler } : {}),

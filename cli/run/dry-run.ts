@@ -6,7 +6,7 @@ import { type Colors, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { flatParams, paramsLine } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
-import { sizeText, spaceTable } from "../render/space.ts";
+import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
 import type { RunPlan } from "./plan.ts";
 
@@ -38,7 +38,7 @@ export async function showDryRun(dryRun: DryRun): Promise<void> {
 /** The params of the first trials of a new study: the sweep's own ones, then what the sampler proposes. */
 async function firstParams({ sweep, sampler, seed, maxTrials }: RunPlan): Promise<readonly unknown[]> {
   const defaults = sweep.defaults === null ? [] : [decode(sweep.space, sweep.defaults)];
-  const study = await createStudy({ space: sweep.source, sampler, seed, maxTrials });
+  const study = await createStudy({ space: sweep.source, where: sweep.where, sampler, seed, maxTrials });
   const params = [];
   try {
     for (const given of defaults) await study.enqueue(given as never); // decoded from the very space
@@ -66,6 +66,7 @@ function asText({ plan, slots, existing }: DryRun, examples: readonly unknown[],
     ["slots", `${slots.length}${gpus}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["space", sizeText(sweep.space)],
+    ...whereEntries(sweep),
   ];
   const shown = examples.map((params, index) => `  ${index}  ${paramsLine(flatParams(sweep.space, params))}`);
   return [
@@ -112,6 +113,7 @@ function asJson({ plan, slots, existing }: DryRun, examples: readonly unknown[])
     sampler: sampler.name,
     seed,
     space: sweep.source as Json, // a space is plain data
+    where: sweep.where,
     examples: examples as Json, // decoded from a space, whose literals are JSON
   };
 }

@@ -43,9 +43,9 @@ export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStu
 
 async function begin(store: Store, plan: RunPlan): Promise<Omit<OpenedStudy, "renamed">> {
   const { name, sweep, sampler, seed, maxTrials, timeoutMs, pruner } = plan;
-  const { source: space, direction, metric, trialTimeoutMs } = sweep;
+  const { source: space, where, direction, metric, trialTimeoutMs } = sweep;
   const settings = { maxTrials, timeoutMs, trialTimeoutMs, pruner };
-  const study = await createStudy({ store, name, space, sampler, seed, direction, metric, ...settings });
+  const study = await createStudy({ store, name, space, where, sampler, seed, direction, metric, ...settings });
   await store.note(name, asStored(notesOf(plan, {})));
   await enqueueDefaults(study, plan);
   return { study, heldAs: null, codeChanges: [], otherWays: "" };

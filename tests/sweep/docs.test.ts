@@ -37,7 +37,7 @@ describe("docs/sweeps.md", () => {
   });
 
   it("has every key in its table, and no other", () => {
-    const source = { file: "", kind: "yaml", locate: () => null } as const;
+    const source = { file: "", kind: "yaml", text: "", locate: () => null } as const;
     const { hint = "" } = thrownBy(() => resolveSweep({ "no such key": 1 }, source, "")) as { hint?: string };
     const keys = hint.replace(/^The keys of a sweep are |\.$/g, "").split(", ");
     expect(firstColumn(sweeps).toSorted()).toEqual(keys.toSorted());

@@ -4,7 +4,7 @@ import type { Literal } from "../node.ts";
 import type { ComparisonOperator, Expression } from "./expression.ts";
 import { applyFunction, FUNCTIONS, functionFault } from "./functions.ts";
 import { arithmetic, compare, conjunction, disjunction, negation } from "./operators.ts";
-import { type Source, sourceValue } from "./params.ts";
+import { type Params, type Source, sourceValue } from "./params.ts";
 import { RelationError } from "./relation-error.ts";
 import { describeTypes, kindsOf, type Types, typeOf, typesOf } from "./types.ts";
 
@@ -21,7 +21,7 @@ export interface Bound {
 /** What an expression is bound to. */
 export interface Scope {
   readonly text: string;
-  readonly params: ReadonlyMap<string, readonly Source[]>;
+  readonly params: Params;
 }
 
 /**
@@ -52,12 +52,11 @@ export function bind(expression: Expression, scope: Scope): Bound {
 type Part<K extends Expression["kind"]> = Extract<Expression, { readonly kind: K }>;
 
 function bindParam({ path, at }: Part<"param">, { text, params }: Scope): Bound {
-  const sources = params.get(path);
+  const sources = params.sources.get(path);
   if (sources === undefined) {
-    const known = [...params.keys()];
     throw new RelationError(text, at, {
-      problem: `there is no param "${path}"${didYouMean(path, known)}`,
-      hint: `Params are ${known.join(", ")}; quote texts, and put a name with other characters in backticks.`,
+      problem: `there is no param "${path}"${didYouMean(path, [...params.sources.keys()])}`,
+      hint: `Params are ${params.paths.join(", ")}; quote texts, and put a name with other characters in backticks.`,
     });
   }
   const [only, ...others] = sources;

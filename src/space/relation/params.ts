@@ -14,15 +14,24 @@ interface Chosen {
   readonly option: number;
 }
 
+/** What an expression may name. */
+export interface Params {
+  /** By every path there is. */
+  readonly sources: ReadonlyMap<string, readonly Source[]>;
+  /** The paths in the params, for messages. */
+  readonly paths: readonly string[];
+}
+
 /**
  * Every path that an expression may name, with what can be there. A path is one in the params (`optimizer.momentum`,
  * `optimizer.type`), or that of a dimension (`optimizer.sgd.momentum`). The value of a choice is its option where this
  * is a literal, the number that was drawn for it, or else its tag or index: `optimizer` is "sgd".
  */
-export function paramsOf(space: CompiledSpace): ReadonlyMap<string, readonly Source[]> {
+export function paramsOf(space: CompiledSpace): Params {
   const found = new Map<string, Source[]>();
-  visit(space, space.template, { inParams: "", inSpace: "", others: [], when: null, found });
-  return found;
+  const paths = new Set<string>();
+  visit(space, space.template, { inParams: "", inSpace: "", others: [], when: null, found, paths });
+  return { sources: found, paths: [...paths] };
 }
 
 /** What a source gives; undefined where it is not active. */
@@ -39,6 +48,7 @@ interface Place {
   readonly others: readonly string[];
   readonly when: Chosen | null;
   readonly found: Map<string, Source[]>;
+  readonly paths: Set<string>;
 }
 
 function visit(space: CompiledSpace, template: Template, at: Place): void {
@@ -82,7 +92,8 @@ function below(at: Place, key: string): Place {
   return { ...at, inParams: join(at.inParams), inSpace: join(at.inSpace), others: [] };
 }
 
-function add({ inParams, inSpace, others, found }: Place, source: Source): void {
+function add({ inParams, inSpace, others, found, paths }: Place, source: Source): void {
+  paths.add(inParams);
   for (const path of new Set([inParams, inSpace, ...others])) {
     const sources = found.get(path);
     if (sources === undefined) found.set(path, [source]);

@@ -11,10 +11,15 @@ export class RelationError extends ParzenError {
 
   constructor(text: string, at: number, fault: { readonly problem: string; readonly hint?: string | undefined }) {
     const { problem, hint } = fault;
-    const message = `where: ${JSON.stringify(text)}, column ${at + 1}: ${problem}`;
+    const message = `where: ${quoted(text)}, column ${at + 1}: ${problem}`;
     super("OPTION_INVALID", message, hint === undefined ? {} : { hint });
     this.text = text;
     this.at = at;
     this.problem = problem;
   }
+}
+
+/** An expression as messages show it. */
+export function quoted(text: string): string {
+  return text.includes('"') ? `'${text}'` : `"${text}"`;
 }

@@ -5,7 +5,7 @@ import { type Bound, bind, type Scope } from "./bind.ts";
 import type { Expression } from "./expression.ts";
 import { paramsOf } from "./params.ts";
 import { parseExpression } from "./parse.ts";
-import { RelationError } from "./relation-error.ts";
+import { quoted, RelationError } from "./relation-error.ts";
 import { tokensOf } from "./token.ts";
 import { describeTypes } from "./types.ts";
 
@@ -34,7 +34,7 @@ export function relationOf(space: CompiledSpace, text: string): Relation {
     throw new RelationError(text, 0, { problem: "it names nothing that is searched, so it always says the same" });
   }
   return {
-    text: JSON.stringify(text),
+    text: quoted(text),
     holds: (assignment) => bound.value(assignment) !== false,
     evidence: (assignment) => evidenceOf(named, scope, assignment),
   };
@@ -55,7 +55,7 @@ function checkCondition({ types, label }: Bound, { at }: Expression, text: strin
 }
 
 function isSearched(path: string, { params }: Scope): boolean {
-  return params.get(path)?.some((source) => source.kind === "number" || source.when !== null) === true;
+  return params.sources.get(path)?.some((source) => source.kind === "number" || source.when !== null) === true;
 }
 
 function namesIn(expression: Expression): readonly string[] {

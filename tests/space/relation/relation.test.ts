@@ -4,6 +4,7 @@ import { encode } from "../../../src/space/codec.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
 import { canonicalText, relationOf } from "../../../src/space/relation/relation.ts";
+import { quoted } from "../../../src/space/relation/relation-error.ts";
 import { thrownBy } from "../../thrown-by.ts";
 
 const space = compileSpace({
@@ -162,7 +163,7 @@ describe("a wrong relation", () => {
       code: "OPTION_INVALID",
       at: column - 1,
       problem,
-      message: `where: ${JSON.stringify(text)}, column ${column}: ${problem}`,
+      message: `where: ${quoted(text)}, column ${column}: ${problem}`,
     });
   });
 
