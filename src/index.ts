@@ -46,6 +46,8 @@ export type {
   RunningStudyTrial,
   StudyTrial,
 } from "./study/study-trial.ts";
+export type { TakenOver, TakeOptions } from "./study/take-from.ts";
+export type { LeftOut } from "./study/take-over.ts";
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";
 export type {

@@ -26,6 +26,7 @@ import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
+import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-from.ts";
 import { testTrial } from "./test-split.ts";
 import { cancelTrial } from "./trial-files.ts";
 import { StudyView } from "./view.ts";
@@ -162,6 +163,22 @@ export class Study<P = unknown> {
     const reservation = { expectedNumber: null, basis: sequence, assignment, memo: null, origin: "enqueued" } as const;
     const reserved = await this.store.reserve(this.name, reservation);
     return reserved.kind === "reserved" ? reserved.trial.number : null;
+  }
+
+  /**
+   * Takes over, as known results, every finished trial of another study whose params are valid in this space and allowed.
+   * Trials that failed with an error are left out, as it may have been mended; those that gave no number, took too long or
+   * too much memory teach. Where that study has another metric, a figure by this one's name counts. Again, it takes over
+   * what is new there.
+   *
+   * @throws STUDY_NOT_FOUND; OPTION_INVALID where better does not mean the same in both
+   */
+  async takeFrom(name: string, { store = this.store, defaults }: TakeOptions<P> = {}): Promise<TakenOver> {
+    const giver = await readGiver(store, name);
+    const record = await this.refresh();
+    const { space, relations } = this.#parts;
+    const taker = { ...record, space, relations, defaults: defaults ?? null };
+    return takeOver(this.store, record, { giver, taker });
   }
 
   /** The complete trial with the best loss, the earliest of equals; null while there is none. */
