@@ -2,6 +2,7 @@ import { ParzenError } from "../../src/errors.ts";
 import { decode } from "../../src/space/codec.ts";
 import { relationsOf } from "../../src/space/relation/where.ts";
 import type { Store } from "../../src/store/store.ts";
+import type { Direction } from "../../src/store/study-record.ts";
 import type { Study } from "../../src/study/study.ts";
 import { bestOf, readGiver, type TakenOver, takeOver } from "../../src/study/take-from.ts";
 import { fittingResults, type Giver, type KnownResult, type Taker } from "../../src/study/take-over.ts";
@@ -84,4 +85,15 @@ export function fromLines(from: readonly From[]): readonly string[] {
       ...leftOut.map(({ reason, count: left }) => `  ${left} left out: ${reason}`),
     ];
   });
+}
+
+/** Says where a result that was taken over is better than the study's own best one, which alone is shown. */
+export function betterLine(from: readonly From[], own: number | null, direction: Direction): string | null {
+  const isBetter = (one: number, other: number): boolean => (direction === "minimize" ? one < other : one > other);
+  let better: { readonly study: string; readonly loss: number } | null = null;
+  for (const { study, best } of from) {
+    const least = better?.loss ?? own;
+    if (best !== null && (least === null || isBetter(best, least))) better = { study, loss: best };
+  }
+  return better === null ? null : `what ${better.study} found is still better: ${figure(better.loss)}`;
 }

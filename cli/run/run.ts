@@ -14,7 +14,7 @@ import { refuseChanges } from "./changes.ts";
 import { type DryRun, showDryRun } from "./dry-run.ts";
 import { slotsOf } from "./executor.ts";
 import type { RunFlags } from "./flags.ts";
-import { giversOf } from "./from.ts";
+import { betterLine, giversOf } from "./from.ts";
 import { logTail } from "./lines.ts";
 import { noteArtifacts, noteBackend } from "./notes.ts";
 import { refuseLive } from "./open.ts";
@@ -57,6 +57,8 @@ async function runIn(store: Store, start: RunStart): Promise<ExitCode> {
     const problem = await takeTest(session, end);
     const best = await bestNow(session);
     if (problem !== null) session.screen.say(err.yellow(`the test split was not evaluated: ${problem}`));
+    const better = betterLine(session.from, best?.trial.loss ?? null, session.view.study.direction);
+    if (better !== null) session.screen.say(better);
     if (end.reason === "failing") session.screen.say(await failing(session));
     if (plan.flags.json) printJson(runJson(session, end, best));
     else if (best !== null) print(bestText(best));

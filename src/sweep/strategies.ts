@@ -1,5 +1,4 @@
 import { ParzenError } from "../errors.ts";
-import { stream } from "../random/stream.ts";
 import { relationsOf } from "../space/relation/where.ts";
 import { type ResolvedSweep, resolveSweep, SWEEP_DEFAULTS } from "./schema.ts";
 import { fail, type SweepSource } from "./source.ts";
@@ -31,6 +30,7 @@ async function checkStrategies({ sampler, pruner }: ResolvedSweep, source: Sweep
 
 async function checkWhere({ space, where, seed }: ResolvedSweep, source: SweepSource): Promise<void> {
   const { checkSatisfiable } = await import("../samplers/satisfiable.ts");
+  const { stream } = await import("../random/stream.ts");
   check("where", () => checkSatisfiable(space, relationsOf(space, where), stream(seed, "where")), source);
 }
 

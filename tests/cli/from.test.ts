@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { betterLine } from "../../cli/run/from.ts";
 import { createStudy, hp, openStudy } from "../../src/index.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf } from "./running.ts";
@@ -51,6 +52,7 @@ it("run --from takes over what fits, once, and says what does not", async () => 
     /^2 results of train taken over, the best 2\n {2}2 left out: forbidden by "a < b"\n {2}1 left out: b: expected /m,
   );
   expect(ran.stderr.split("\n")[0]).toBe("parzen run train.yaml --name train-2");
+  expect(ran.stderr).not.toContain("still better");
   const other = `${storeIn(elsewhere)}#other`;
   const again = await parzen([...argumentsOf(offered), "--from", other, "-n", "3", "--json"], { cwd });
   expect(JSON.parse(again.stdout).from).toMatchObject([
@@ -70,4 +72,13 @@ it("run --from tells what is not there", async () => {
     expect(code).toBe(3);
     expect(stderr).toMatch(/there is no (study|store)/);
   }
+});
+
+it("what was taken over is told of where it is better than the study's own best", () => {
+  const from = [2, 1, null, 3].map((best, index) => ({ study: `s${index}`, taken: 1, known: 0, best, leftOut: [] }));
+  expect(betterLine(from, 1.5, "minimize")).toBe("what s1 found is still better: 1");
+  expect(betterLine(from, 1.5, "maximize")).toBe("what s3 found is still better: 3");
+  expect(betterLine(from, null, "minimize")).toBe("what s1 found is still better: 1");
+  expect(betterLine(from, 1, "minimize")).toBeNull();
+  expect(betterLine([], null, "minimize")).toBeNull();
 });

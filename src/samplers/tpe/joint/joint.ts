@@ -35,10 +35,11 @@ export class JointModels {
    * rest. Any draw where none is allowed.
    */
   best(rng: Rng, isAllowed: AllowedPoint | null, candidates: number = CANDIDATES): Point {
+    const draw = (): Point => this.draw(rng);
     let best: Point | null = null;
     let highest = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < candidates; i++) {
-      const point = firstAllowed(() => this.draw(rng), isAllowed, TRIES);
+      const point = firstAllowed(draw, isAllowed, TRIES);
       if (point === null) continue;
       const score = this.#score(point);
       if (best !== null && !(score > highest)) continue;
