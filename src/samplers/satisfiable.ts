@@ -6,19 +6,21 @@ import type { Relation } from "../space/relation/relation.ts";
 import { brokenRelation } from "../space/relation/where.ts";
 import { drawConfiguration } from "./prior.ts";
 
-/** Configurations that are looked at before relations count as all but impossible. */
-const LOOKS = 10_000;
+/** Draws that are looked at before relations count as all but impossible. */
+const DRAWS = 10_000;
+/** Up to so many configurations a finite space is looked through whole, as it is for a proposal. */
+const WHOLE = 1_000_000;
 
 /**
- * Looks for a configuration that satisfies all relations: among all of a small space, else among draws from it.
+ * Looks for a configuration that satisfies all relations: among all of a finite space, unless it is vast, else among draws.
  *
  * @throws ParzenError OPTION_INVALID where there is none, with how many satisfy each relation
  */
 export function checkSatisfiable(space: CompiledSpace, relations: readonly Relation[], rng: Rng): void {
   if (relations.length === 0) return;
   const size = countConfigurations(space);
-  const isAll = size <= LOOKS;
-  const looks = isAll ? size : LOOKS;
+  const isAll = size <= WHOLE;
+  const looks = isAll ? size : DRAWS;
   const satisfied = relations.map(() => 0);
   let assignment = drawConfiguration(space, rng);
   for (let look = 0; look < looks; look++) {
