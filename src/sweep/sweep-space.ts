@@ -34,7 +34,8 @@ export function readWhere(where: readonly string[], space: CompiledSpace, source
       const position = placeInText(source, keys, text, error.at);
       const expected = position === null ? error.message.replace(/^where: /, "") : error.problem;
       const place = position === null ? {} : { position };
-      throw fail(source, keys, { path: "where", expected, hint: error.hint, cause: error, ...place });
+      const path = where.length === 1 ? "where" : keys.join(".");
+      throw fail(source, keys, { path, expected, hint: error.hint, cause: error, ...place });
     }
   });
 }

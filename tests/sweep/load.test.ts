@@ -278,7 +278,7 @@ it("places what is wrong in the relations of a module, at the character", async 
   expect(await rejectionOf(() => loadSweep(join(folder, "one.mjs")))).toMatchObject({
     line: 3,
     column: 25,
-    message: expect.stringContaining('where: there is no param "bb" (did you mean "b"?)'),
+    message: expect.stringContaining('where.1: there is no param "bb" (did you mean "b"?)'),
   });
   expect(await rejectionOf(() => loadSweep(join(folder, "function.mjs")))).toMatchObject({
     line: 3,

@@ -99,7 +99,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
   [
     "a wrong relation in a list",
     `${BASE}where:\n  - lr < 1\n  - 'optimizer.type == "sgdd"'\n`,
-    's.yaml:10:24: where: optimizer.type is never "sgdd" (did you mean "sgd"?)',
+    's.yaml:10:24: where.1: optimizer.type is never "sgdd" (did you mean "sgd"?)',
   ],
   [
     "a wrong relation over several lines",
