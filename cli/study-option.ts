@@ -2,12 +2,11 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { didYouMean, ParzenError } from "../src/errors.ts";
-import type { Sampler } from "../src/samplers/sampler.ts";
 import { openStore } from "../src/store/open.ts";
 import type { RedisStore } from "../src/store/redis/redis.ts";
 import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
-import { openStudy } from "../src/study/open.ts";
+import { type OpenOptions, openStudy } from "../src/study/open.ts";
 import type { Study } from "../src/study/study.ts";
 import { commandLine } from "./invocation.ts";
 
@@ -116,13 +115,16 @@ export async function withStudy<T>(
   if (isAbsent(options.store)) throw noStore(options.store);
   return withStore(options, async (store) => {
     const record = await chosen(store, name);
-    return act(await openStudy({ store, name: record.name, sampler: unused(record) }), record);
+    return act(await openStudy({ store, name: record.name, ...unused(record) }), record);
   });
 }
 
-/** These commands propose nothing, so a study whose sampler is the user's own opens without it. */
-function unused({ sampler }: StudyRecord): Sampler {
-  return { ...sampler, propose: () => ({ kind: "exhausted" }) };
+/** These commands propose nothing, so a study whose sampler or relation is the user's own opens without it. */
+function unused({ sampler, where }: StudyRecord): Pick<OpenOptions, "sampler" | "where"> {
+  return {
+    sampler: { ...sampler, propose: () => ({ kind: "exhausted" }) },
+    ...(where === "function" ? { where: () => true } : {}),
+  };
 }
 
 function noStore(location: string): ParzenError {

@@ -61,8 +61,12 @@ const STAND_IN = { uniform: [0, 1] };
 function repaired(definition: Definition, path: string): Definition {
   const [key = "", ...below] = path.split(".");
   if (key === "space" || definition["space"] === undefined) {
-    const { defaults: _, ...others } = withCommand(definition);
+    const { defaults: _, where: __, ...others } = withCommand(definition);
     return { ...others, space: repairedSpace(definition["space"], below.join(".")) };
+  }
+  const list = definition[key];
+  if (key === "where" && below.length > 0 && Array.isArray(list)) {
+    return { ...definition, where: list.toSpliced(Number(below[0]), 1) };
   }
   if (key === "" || key === "command" || key === "objective") return withCommand(definition);
   return Object.fromEntries(Object.entries(definition).filter(([name]) => name !== key));

@@ -25,16 +25,18 @@ export type { Distribution } from "./space/distribution.ts";
 export { hp } from "./space/hp.ts";
 export type { ParamsOf } from "./space/infer.ts";
 export type { RootSpace, Space } from "./space/node.ts";
+export type { Where } from "./space/relation/where.ts";
 export { openStore } from "./store/open.ts";
 export type { Store } from "./store/store.ts";
 export type { Direction, StudyRecord, StudySettings, TestRecord } from "./store/study-record.ts";
 export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
+export type { DriveOptions, OptimizeOptions } from "./study/drive-options.ts";
 export type { StudyEvents } from "./study/events.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
 export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";
 export type { RunOptions, StudyOptions } from "./study/options.ts";
 export type { EndReason } from "./study/stopping.ts";
-export type { DriveOptions, OptimizeOptions, Study } from "./study/study.ts";
+export type { Study } from "./study/study.ts";
 export type {
   CancelledStudyTrial,
   CompleteStudyTrial,
@@ -44,6 +46,8 @@ export type {
   RunningStudyTrial,
   StudyTrial,
 } from "./study/study-trial.ts";
+export type { TakenOver, TakeOptions } from "./study/take-from.ts";
+export type { LeftOut } from "./study/take-over.ts";
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";
 export type {

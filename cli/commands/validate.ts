@@ -8,7 +8,7 @@ import { commandLine, shellQuote } from "../invocation.ts";
 import { isProgramThere } from "../program-file.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { sizeText, spaceTable } from "../render/space.ts";
+import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { pairs } from "../render/table.ts";
 import type { Register } from "./register.ts";
 
@@ -58,6 +58,7 @@ async function summaryOf(sweep: LoadedSweep): Promise<string> {
   const entries: [string, string][] = [
     ["name", name],
     ["space", `${count(space.dimensions.length, "dimension")}, ${sizeText(space)}`],
+    ...whereEntries(sweep),
     ["objective", await objectiveLine(sweep)],
     ["loss", `${direction} ${metric}`],
     ["trials", `${maxTrials}, ${count(slots, "slot")}`],

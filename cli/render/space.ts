@@ -20,6 +20,11 @@ export function sizeText(space: CompiledSpace): string {
   return Number.isFinite(size) ? `${size.toLocaleString("en")} configurations` : "infinitely many configurations";
 }
 
+/** The relations between params, one line each. */
+export function whereEntries({ where }: { readonly where: readonly string[] }): [string, string][] {
+  return where.map((text, index) => [index === 0 ? "where" : "", text]);
+}
+
 interface Row {
   readonly dimension: number;
   readonly text: string;

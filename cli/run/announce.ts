@@ -3,6 +3,7 @@ import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
+import { fromLines } from "./from.ts";
 import type { OpenedStudy } from "./open.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";
@@ -18,12 +19,13 @@ export interface Announcement {
 
 /** Says what a run is about to do. The first line is the command that resumes it, and nothing else. */
 export function announce(screen: Screen, { plan, opened, view, slots, warnings }: Announcement): void {
-  const { renamed, heldAs, codeChanges, otherWays } = opened;
+  const { renamed, heldAs, from, codeChanges, otherWays } = opened;
   screen.say(plan.resume);
   screen.say(err.dim(headline(plan, view, slots)));
   for (const warning of warnings) screen.say(err.yellow(`warning: ${warning}`));
   if (renamed !== null) screen.say(`the old study is kept as ${renamed}`);
   if (heldAs !== null) screen.say(`${view.study.name} was ${heldAs}; it goes on now`);
+  for (const line of fromLines(from)) screen.say(line);
   if (codeChanges.length === 0) return;
   screen.say(err.yellow("the objective changed since the last run:"));
   for (const line of codeChanges) screen.say(`  ${line}`);

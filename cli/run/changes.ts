@@ -14,7 +14,7 @@ import { resumeCommand } from "./resume-command.ts";
 import { versionText } from "./version-text.ts";
 
 /**
- * Refuses to go on with a study that was begun with another space, direction, seed or sampler.
+ * Refuses to go on with a study that was begun with another space, relation, direction, seed or sampler.
  *
  * @throws STUDY_CHANGED with the difference and the commands that a user may choose from
  */
@@ -23,7 +23,9 @@ export async function refuseChanges(store: Store, record: StudyRecord, plan: Run
   if (changes.length === 0) return;
   const lines = changes.map(({ what, before, after }) => `  ${what}: ${plain(before)} -> ${plain(after)}`);
   const message = `study "${record.name}" was begun with something else:\n${lines.join("\n")}`;
-  const hint = `${asBegun(record, plan, changes)}\n${await otherWays(store, plan)}`;
+  const ways = [asBegun(record, plan, changes), await otherWays(store, plan)];
+  if (changes.every(({ what }) => what !== "direction")) ways.push(await withResults(store, record, plan));
+  const hint = ways.join("\n");
   throw new ParzenError("STUDY_CHANGED", message, { hint });
 }
 
@@ -61,11 +63,20 @@ export function codeChanges({ files = {}, version }: Partial<RunNotes>, sweep: L
 /** The commands that begin anew, beside or instead of a study that exists. */
 export async function otherWays(store: Store, plan: RunPlan): Promise<string> {
   const { typed, flags } = plan;
+  const { from } = flags;
   const name = await freeName(store, plan);
   return [
-    `to begin anew, the old study renamed: ${resumeCommand(typed, flags, { fresh: true })}`,
-    `to take another name:                 ${resumeCommand(typed, flags, { name })}`,
+    `to begin anew, the old study renamed: ${resumeCommand(typed, flags, { fresh: true, from })}`,
+    `to take another name:                 ${resumeCommand(typed, flags, { name, from })}`,
   ].join("\n");
+}
+
+/** The command that begins another study with what this one found. */
+async function withResults(store: Store, record: StudyRecord, plan: RunPlan): Promise<string> {
+  const { typed, flags } = plan;
+  const name = await freeName(store, plan);
+  const from = [...(flags.from ?? []), record.name];
+  return `to take another name and its results: ${resumeCommand(typed, flags, { name, from })}`;
 }
 
 /** What this run wants a study to be. A flag of the first run outweighs what the sweep says. */
@@ -74,6 +85,7 @@ function given(plan: RunPlan, { overridden = [] }: Partial<RunNotes>): Parameter
   const counts = (flag: "seed" | "sampler"): boolean => flags[flag] !== undefined || !overridden.includes(flag);
   return {
     space: sweep.source,
+    where: sweep.where,
     direction: sweep.direction,
     ...(counts("seed") ? { seed } : {}),
     ...(counts("sampler") ? { sampler } : {}),

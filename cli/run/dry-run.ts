@@ -1,13 +1,15 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { decode } from "../../src/space/codec.ts";
 import { createStudy } from "../../src/study/open.ts";
+import type { Giver, KnownResult } from "../../src/study/take-over.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { type Colors, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { flatParams, paramsLine } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
-import { sizeText, spaceTable } from "../render/space.ts";
+import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
+import { type From, fromLines, previewFrom } from "./from.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** How many trials are shown as examples. */
@@ -26,21 +28,28 @@ export interface DryRun {
   readonly slots: readonly SlotEnvironment[];
   /** Null where the study would be new. */
   readonly existing: Existing | null;
+  /** The studies of `--from`. */
+  readonly givers: readonly Giver[];
 }
 
 /** Shows what a run would do. Nothing is written. */
 export async function showDryRun(dryRun: DryRun): Promise<void> {
-  const examples = await firstParams(dryRun.plan);
-  if (dryRun.plan.flags.json) printJson(asJson(dryRun, examples));
-  else print(asText(dryRun, examples, out));
+  const { from, results } = previewFrom(dryRun.givers, dryRun.plan);
+  const shown = { from, examples: await firstParams(dryRun.plan, results) };
+  if (dryRun.plan.flags.json) printJson(asJson(dryRun, shown));
+  else print(asText(dryRun, shown, out));
 }
 
 /** The params of the first trials of a new study: the sweep's own ones, then what the sampler proposes. */
-async function firstParams({ sweep, sampler, seed, maxTrials }: RunPlan): Promise<readonly unknown[]> {
+async function firstParams(
+  { sweep, sampler, seed, maxTrials }: RunPlan,
+  known: readonly KnownResult[],
+): Promise<readonly unknown[]> {
   const defaults = sweep.defaults === null ? [] : [decode(sweep.space, sweep.defaults)];
-  const study = await createStudy({ space: sweep.source, sampler, seed, maxTrials });
+  const study = await createStudy({ space: sweep.source, where: sweep.where, sampler, seed, maxTrials });
   const params = [];
   try {
+    await study.store.importObservations(study.name, known);
     for (const given of defaults) await study.enqueue(given as never); // decoded from the very space
     while (params.length < EXAMPLES) {
       const asked = await study.ask();
@@ -53,7 +62,12 @@ async function firstParams({ sweep, sampler, seed, maxTrials }: RunPlan): Promis
   }
 }
 
-function asText({ plan, slots, existing }: DryRun, examples: readonly unknown[], colors: Colors): string {
+interface Preview {
+  readonly from: readonly From[];
+  readonly examples: readonly unknown[];
+}
+
+function asText({ plan, slots, existing }: DryRun, { from, examples }: Preview, colors: Colors): string {
   const { sweep, name, sampler, seed, maxTrials, timeoutMs, flags } = plan;
   const gpus = slots.some((slot) => slot.gpus.length > 0) ? `, GPUs ${slots.map(gpusOf).join(" ")}` : "";
   const limit = timeoutMs === null ? "" : `, at most ${duration(timeoutMs)} a run`;
@@ -66,6 +80,7 @@ function asText({ plan, slots, existing }: DryRun, examples: readonly unknown[],
     ["slots", `${slots.length}${gpus}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["space", sizeText(sweep.space)],
+    ...whereEntries(sweep),
   ];
   const shown = examples.map((params, index) => `  ${index}  ${paramsLine(flatParams(sweep.space, params))}`);
   return [
@@ -77,6 +92,7 @@ function asText({ plan, slots, existing }: DryRun, examples: readonly unknown[],
     "",
     colors.dim("first trials of a new study"),
     ...shown.map((line) => cut(line, lineWidth())),
+    ...(from.length === 0 ? [] : ["", colors.dim("from other studies"), ...fromLines(from).map((line) => `  ${line}`)]),
   ].join("\n");
 }
 
@@ -95,7 +111,7 @@ function gpusOf({ gpus }: SlotEnvironment): string {
   return gpus.join("+");
 }
 
-function asJson({ plan, slots, existing }: DryRun, examples: readonly unknown[]): object {
+function asJson({ plan, slots, existing }: DryRun, { from, examples }: Preview): object {
   const { sweep, name, sampler, seed, maxTrials, timeoutMs, flags } = plan;
   return {
     dryRun: true,
@@ -112,6 +128,8 @@ function asJson({ plan, slots, existing }: DryRun, examples: readonly unknown[])
     sampler: sampler.name,
     seed,
     space: sweep.source as Json, // a space is plain data
+    where: sweep.where,
+    from,
     examples: examples as Json, // decoded from a space, whose literals are JSON
   };
 }

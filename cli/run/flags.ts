@@ -12,6 +12,8 @@ export interface RunFlags extends StoreOption {
   readonly sampler?: string;
   readonly timeout?: string;
   readonly name?: string;
+  /** Studies whose results are taken over: `<study>`, or `<store>#<study>`. */
+  readonly from?: readonly string[];
   readonly fresh?: boolean;
   readonly join?: boolean;
   /** At most so many trials queued or running, in Redis. */
@@ -36,6 +38,7 @@ export function addRunFlags(command: Command): Command {
   addStoreOption(command);
   return command
     .option("--name <name>", "name of the study (default: the sweep's)")
+    .option("--from <study>", "take over its results that fit; <store>#<study> for another store; repeatable", listed)
     .option("--fresh", "begin anew; the old study is renamed, never deleted")
     .option("--join", "run a study that another process runs already")
     .option(
@@ -49,6 +52,10 @@ export function addRunFlags(command: Command): Command {
     .option("-v, --verbose", "show the output of every trial")
     .option("--log-json", "one JSON object a line on stderr")
     .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", readPort);
+}
+
+function listed(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text];
 }
 
 function time(text: string): string {

@@ -13,6 +13,7 @@ import { isRedisStore } from "../study-option.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf, wholeViewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
+import { type From, giversOf, takeFrom } from "./from.ts";
 import { asStored, type Limits, notesOf, type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 
@@ -23,11 +24,16 @@ export interface OpenedStudy {
   readonly heldAs: string | null;
   /** What the old study is called now, where `--fresh` renamed one. */
   readonly renamed: string | null;
+  /** What was taken over from the studies of `--from`. */
+  readonly from: readonly From[];
   /** Files of the objective that differ from those of the last run. */
   readonly codeChanges: readonly string[];
   /** The commands that begin anew. */
   readonly otherWays: string;
 }
+
+/** Before anything is taken over. */
+type Begun = Omit<OpenedStudy, "renamed" | "from">;
 
 /**
  * Opens the study that a plan means, or begins it, and notes what is run.
@@ -35,23 +41,24 @@ export interface OpenedStudy {
  * @throws STUDY_CHANGED where it was begun with another space, direction, seed or sampler; STUDY_LIVE
  */
 export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStudy> {
+  const givers = await giversOf(store, plan);
   const found = await store.findStudy(plan.name);
   const renamed = found !== null && plan.flags.fresh ? await renameAway(store, found, plan) : null;
   const opened = found === null || renamed !== null ? await begin(store, plan) : await goOn(store, found, plan);
-  return { ...opened, renamed };
+  return { ...opened, renamed, from: await takeFrom(opened.study, givers, plan) };
 }
 
-async function begin(store: Store, plan: RunPlan): Promise<Omit<OpenedStudy, "renamed">> {
+async function begin(store: Store, plan: RunPlan): Promise<Begun> {
   const { name, sweep, sampler, seed, maxTrials, timeoutMs, pruner } = plan;
-  const { source: space, direction, metric, trialTimeoutMs } = sweep;
+  const { source: space, where, direction, metric, trialTimeoutMs } = sweep;
   const settings = { maxTrials, timeoutMs, trialTimeoutMs, pruner };
-  const study = await createStudy({ store, name, space, sampler, seed, direction, metric, ...settings });
+  const study = await createStudy({ store, name, space, where, sampler, seed, direction, metric, ...settings });
   await store.note(name, asStored(notesOf(plan, {})));
   await enqueueDefaults(study, plan);
   return { study, heldAs: null, codeChanges: [], otherWays: "" };
 }
 
-async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Omit<OpenedStudy, "renamed">> {
+async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Begun> {
   const { name, sampler, pruner } = plan;
   await refuseChanges(store, record, plan);
   const view = await wholeViewOf(store, record);

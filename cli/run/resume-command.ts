@@ -11,7 +11,7 @@ type Changes = { readonly [F in keyof RunFlags]?: RunFlags[F] | undefined };
  * @param sweep as it was typed
  */
 export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes = {}): string {
-  const given = { ...flags, fresh: false, ...changes };
+  const given = { ...flags, fresh: false, from: [], ...changes };
   const { maxTrials, slots, gpus, seed, sampler, timeout, store, artifacts, name, parallelism, lock } = given;
   const args = ["run", sweep];
   const add = (flag: string, value: string | number | undefined): void => {
@@ -29,6 +29,7 @@ export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes =
   add("--parallelism", parallelism);
   add("--lock", lock === undefined ? undefined : `${lock}ms`);
   add("--metrics-port", given.metricsPort);
+  for (const study of given.from ?? []) args.push("--from", study);
   if (given.fresh) args.push("--fresh");
   if (given.join) args.push("--join");
   if (given.json) args.push("--json");

@@ -11,9 +11,10 @@ import { passwordWarning } from "../store-argument.ts";
 import { isAbsent, isRedisStore, isRedisUrl, withStore } from "../study-option.ts";
 import { viewOf } from "../study-view.ts";
 import { refuseChanges } from "./changes.ts";
-import { type Existing, showDryRun } from "./dry-run.ts";
+import { type DryRun, showDryRun } from "./dry-run.ts";
 import { slotsOf } from "./executor.ts";
 import type { RunFlags } from "./flags.ts";
+import { betterLine, giversOf } from "./from.ts";
 import { logTail } from "./lines.ts";
 import { noteArtifacts, noteBackend } from "./notes.ts";
 import { refuseLive } from "./open.ts";
@@ -28,7 +29,7 @@ export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode
   const slots = await ownSlots(plan);
   if (slots.length > 0) await checkObjective(plan.sweep, plan.seed);
   if (flags.dryRun) {
-    await showDryRun({ plan, slots, existing: await existing(plan) });
+    await showDryRun({ plan, slots, ...(await existing(plan)) });
     return EXIT.ok;
   }
   const exposed = passwordWarning(flags.store);
@@ -56,8 +57,10 @@ async function runIn(store: Store, start: RunStart): Promise<ExitCode> {
     const problem = await takeTest(session, end);
     const best = await bestNow(session);
     if (problem !== null) session.screen.say(err.yellow(`the test split was not evaluated: ${problem}`));
+    const better = betterLine(session.from, best?.trial.loss ?? null, session.view.study.direction);
+    if (better !== null) session.screen.say(better);
     if (end.reason === "failing") session.screen.say(await failing(session));
-    if (plan.flags.json) printJson(runJson(session.view, end, best));
+    if (plan.flags.json) printJson(runJson(session, end, best));
     else if (best !== null) print(bestText(best));
     return session.stops.exitCode() ?? exitCodeOf(end, best, problem);
   } finally {
@@ -84,17 +87,22 @@ function exitCodeOf({ reason }: RunEnd, best: Best | null, problem: TestProblem)
   return reason === "failing" || best === null || problem !== null ? EXIT.failed : EXIT.ok;
 }
 
-/** Looks for the study without making a store that is not there. @throws STUDY_CHANGED, STUDY_LIVE as the run would */
-async function existing(plan: RunPlan): Promise<Existing | null> {
+/**
+ * Looks for the study, and those of `--from`, without making a store that is not there.
+ *
+ * @throws STUDY_CHANGED, STUDY_LIVE, STUDY_NOT_FOUND as the run would
+ */
+async function existing(plan: RunPlan): Promise<Pick<DryRun, "existing" | "givers">> {
   const { name, flags } = plan;
-  if (isAbsent(flags.store)) return null;
+  if (isAbsent(flags.store)) return { existing: null, givers: await giversOf(null, plan) };
   return withStore(flags, async (store) => {
+    const givers = await giversOf(store, plan);
     const record = await store.findStudy(name);
-    if (record === null) return null;
+    if (record === null) return { existing: null, givers };
     const view = await viewOf(store, record);
     if (flags.fresh) refuseLive(view, plan);
     else await refuseChanges(store, record, plan);
-    return { trials: record.nextNumber, isReplaced: flags.fresh === true };
+    return { existing: { trials: record.nextNumber, isReplaced: flags.fresh === true }, givers };
   });
 }
 

@@ -13,6 +13,7 @@ import { countsOf, viewOf } from "../study-view.ts";
 import { announce, finishedText } from "./announce.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import { logEvents } from "./event-log.ts";
+import type { From } from "./from.ts";
 import { type OpenedStudy, openForRun } from "./open.ts";
 import type { RunPlan } from "./plan.ts";
 import { Progress } from "./progress.ts";
@@ -39,6 +40,8 @@ export class Session {
   readonly evaluation: Evaluation;
   readonly screen: Screen;
   readonly stops: Stops;
+  /** What was taken over from other studies. */
+  readonly from: readonly From[];
   readonly #progress: Progress;
 
   static async open(store: Store, { plan, slots, warnings, metrics }: RunStart): Promise<Session> {
@@ -55,6 +58,7 @@ export class Session {
     const { opened, view, screen, slots, evaluation } = parts;
     this.plan = plan;
     this.study = opened.study;
+    this.from = opened.from;
     this.view = view;
     this.screen = screen;
     this.evaluation = evaluation;

@@ -6,6 +6,7 @@ import { err } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { whyStopped } from "../study-state.ts";
 import { countsOf, finishedCount } from "../study-view.ts";
+import type { From } from "./from.ts";
 
 /** How a run ended. */
 export interface RunEnd {
@@ -37,8 +38,14 @@ export function failingText(view: StudyView, log: string | null, resume: string)
   return [...lines, `after a fix, go on with: ${resume}`].join("\n");
 }
 
+/** What a run showed, beside how it ended. */
+interface Shown {
+  readonly view: StudyView;
+  readonly from: readonly From[];
+}
+
 /** The document of `run --json`. */
-export function runJson(view: StudyView, end: RunEnd, best: Best | null): object {
+export function runJson({ view, from }: Shown, end: RunEnd, best: Best | null): object {
   const counts = countsOf(view);
   const { name, metric, direction, settings, seed, sampler } = view.study;
   return {
@@ -49,6 +56,7 @@ export function runJson(view: StudyView, end: RunEnd, best: Best | null): object
     direction,
     seed,
     sampler: sampler.name,
+    from,
     best: best === null ? null : bestJson(best),
     failures: failuresOf(view),
     tookMs: end.didRun ? Math.round(end.tookMs) : 0,

@@ -1,14 +1,17 @@
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { countConfigurations, countValues, isReachable, nextConfiguration } from "../space/configurations.ts";
+import { firstAllowed } from "./allowed.ts";
 import { nearestValue } from "./nearest.ts";
 import { assign, drawConfiguration, drawPrior } from "./prior.ts";
-import type { Proposal, ProposalRequest } from "./sampler.ts";
+import { allowsAll, type Proposal, type ProposalRequest } from "./sampler.ts";
 import { TriedConfigurations } from "./tried.ts";
 
 /** How often the sampler itself is asked before the space is. A guess: a sampler that insists will go on insisting. */
 const SAMPLER_DRAWS = 10;
 const PRIOR_DRAWS = 100;
+/** For each draw from the space, how many more may be forbidden by relations. */
+const FORBIDDEN = 10;
 /** Bound on the last resort: steps of a walk through a finite space, or draws in an infinite one. */
 const LAST_STEPS = 1_000_000;
 const LAST_DRAWS = 10_000;
@@ -26,22 +29,37 @@ const LAST_DRAWS = 10_000;
 export function proposeNew(request: ProposalRequest, draw: () => Assignment, repeats = false): Proposal {
   const { space, rng, observations, pending } = request;
   const tried = new TriedConfigurations(space, repeats ? [] : observations, repeats ? [] : pending);
-  const isNew = (assignment: Assignment) => !tried.has(assignment) && request.isAllowed(assignment);
+  const open: Open = { tried, isAllowed: request.isAllowed };
   const size = countOf(space);
   let found: Assignment | null = null;
   if (tried.size < size) {
-    found = firstOf(SAMPLER_DRAWS, draw, isNew) ?? firstOf(PRIOR_DRAWS, () => drawConfiguration(space, rng), isNew);
+    found = firstAllowed(draw, (drawn) => isOpen(open, drawn), SAMPLER_DRAWS);
+    found ??= firstOf(PRIOR_DRAWS, () => drawConfiguration(space, rng), open);
   }
   found ??= Number.isFinite(size)
-    ? firstInWalk(request, Math.min(size, LAST_STEPS), isNew)
-    : firstOf(LAST_DRAWS, () => drawUnbounded(request, tried, isNew), isNew);
+    ? firstInWalk(request, Math.min(size, LAST_STEPS), open)
+    : firstOf(LAST_DRAWS, lastDraws(request, open), open);
   return found === null ? { kind: "exhausted" } : { kind: "try", assignment: found };
 }
 
-function firstOf(times: number, draw: () => Assignment, isNew: (assignment: Assignment) => boolean): Assignment | null {
-  for (let i = 0; i < times; i++) {
+/** What may be proposed. */
+interface Open {
+  readonly tried: TriedConfigurations;
+  readonly isAllowed: (assignment: Assignment) => boolean;
+}
+
+function isOpen({ tried, isAllowed }: Open, assignment: Assignment): boolean {
+  return !tried.has(assignment) && isAllowed(assignment);
+}
+
+/** @param times how many may be known already */
+function firstOf(times: number, draw: () => Assignment, { tried, isAllowed }: Open): Assignment | null {
+  let [known, forbidden] = [0, 0];
+  while (known < times && forbidden < FORBIDDEN * times) {
     const assignment = draw();
-    if (isNew(assignment)) return assignment;
+    if (!isAllowed(assignment)) forbidden++;
+    else if (tried.has(assignment)) known++;
+    else return assignment;
   }
   return null;
 }
@@ -57,38 +75,38 @@ function countOf(space: CompiledSpace): number {
   return count;
 }
 
-function firstInWalk(
-  { space, rng }: ProposalRequest,
-  steps: number,
-  isNew: (assignment: Assignment) => boolean,
-): Assignment | null {
+function firstInWalk({ space, rng }: ProposalRequest, steps: number, open: Open): Assignment | null {
   let assignment = drawConfiguration(space, rng);
   for (let step = 0; step < steps; step++) {
-    if (isNew(assignment)) return assignment;
+    if (isOpen(open, assignment)) return assignment;
     assignment = nextConfiguration(space, assignment);
   }
   return null;
+}
+
+/** What relations allow may lie where nothing is endless: where there are some, every other draw is from all of it. */
+function lastDraws(request: ProposalRequest, open: Open): () => Assignment {
+  const { space, rng, isAllowed } = request;
+  let draws = 0;
+  return () =>
+    isAllowed !== allowsAll && draws++ % 2 === 0 ? drawConfiguration(space, rng) : drawUnbounded(request, open);
 }
 
 /**
  * Draws below one of the dimensions that have no end, its choices forced. What was drawn before moves outwards on its
  * grid: a narrow `qnormal` would repeat its few likely values for ever.
  */
-function drawUnbounded(
-  { space, rng }: ProposalRequest,
-  tried: TriedConfigurations,
-  isNew: (assignment: Assignment) => boolean,
-): Assignment {
+function drawUnbounded({ space, rng }: ProposalRequest, open: Open): Assignment {
   const endless = endlessDimensions(space);
   const index = endless[Math.floor(rng.next() * endless.length)] ?? 0;
   const forced = forcedOptions(space, index);
   const drawn = assign(space, ({ distribution }, at) => forced.get(at) ?? drawPrior(distribution, rng));
   const { path, distribution } = space.dimensions[index] ?? {};
   if (path === undefined || (distribution?.kind !== "qnormal" && distribution?.kind !== "qlognormal")) return drawn;
-  for (let step = 0; step <= 2 * tried.size; step++) {
+  for (let step = 0; step <= 2 * open.tried.size; step++) {
     const cells = (step % 2 === 0 ? -1 : 1) * Math.ceil(step / 2);
     const value = nearestValue(distribution, (drawn[path] ?? 0) + cells * distribution.q);
-    if (isNew({ ...drawn, [path]: value })) return { ...drawn, [path]: value };
+    if (isOpen(open, { ...drawn, [path]: value })) return { ...drawn, [path]: value };
   }
   return drawn;
 }

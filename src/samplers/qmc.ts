@@ -1,5 +1,6 @@
 import { scrambledSobol } from "../numerics/sobol.ts";
 import type { Assignment } from "../space/assignment.ts";
+import { firstAllowed } from "./allowed.ts";
 import { proposeNew } from "./novelty.ts";
 import { assign, priorQuantile } from "./prior.ts";
 import type { ProposalRequest, Sampler } from "./sampler.ts";
@@ -19,13 +20,17 @@ export function qmc(): Sampler {
     propose: (request) => {
       const seed = Math.floor(request.studyRng("qmc").next() * 2 ** 32);
       let attempt = 0;
-      return proposeNew(request, () => pointOf(request, request.trialNumber + STRETCH * attempt++, seed));
+      const next = (): Assignment => pointOf(request, request.trialNumber + STRETCH * attempt++, seed);
+      return proposeNew(request, () => firstAllowed(next, request.isAllowed, MOST_STRETCHES) ?? next());
     },
   };
 }
 
 /** Points between those that one trial may have: more than there will be trials. */
 const STRETCH = 2 ** 24;
+
+/** Stretches in which an allowed point is looked for at a time; a Sobol sequence of 32 bits has 256 of them. */
+const MOST_STRETCHES = 20;
 
 function pointOf({ space }: ProposalRequest, index: number, seed: number): Assignment {
   return assign(space, ({ distribution }, dimension) =>

@@ -20,11 +20,14 @@ export interface ProposalRequest {
   /** Trials that are queued or running, by trial number. */
   readonly pending: readonly PendingProposal[];
   readonly plan: Plan;
-  /** Declared relations between params; true for every assignment where there are none. */
+  /** Declared relations between params; `allowsAll` where there are none. */
   isAllowed(assignment: Assignment): boolean;
   /** What the latest proposal left for this one. */
   readonly memo: Json;
 }
+
+/** The `isAllowed` of a study without relations: who meets it need not ask. */
+export const allowsAll = (_: Assignment): boolean => true;
 
 /** A trial that was proposed and has no result yet. */
 export interface PendingProposal {

@@ -121,6 +121,7 @@ const study = v.strictObject({
   name: text,
   space: v.custom<RootSpace>((value) => isJson(value) && isPlain(value), "expected a space"),
   fingerprint: text,
+  where: v.optional(v.union([v.literal("function"), v.array(text)]), []),
   direction: v.picklist(["minimize", "maximize"]),
   metric: text,
   seed: v.number(),

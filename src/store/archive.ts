@@ -1,6 +1,8 @@
 import type { Artifacts } from "../artifacts/artifacts.ts";
 import { ParzenError } from "../errors.ts";
-import { compileSpace } from "../space/compile.ts";
+import { type CompiledSpace, compileSpace } from "../space/compile.ts";
+import { RelationError } from "../space/relation/relation-error.ts";
+import { relationsOf, type StoredWhere } from "../space/relation/where.ts";
 import type { Trial } from "../trial/trial.ts";
 import { readArchive } from "./archive-schema.ts";
 import { fromExactJson, toExactJson } from "./exact-json.ts";
@@ -35,7 +37,8 @@ export function checkArchive(value: unknown): StudyArchive {
   const read = readArchive(value);
   if ("wrong" in read) throw invalid(read.wrong);
   const { archive } = read;
-  compileSpace(archive.study.space);
+  const space = compileSpace(archive.study.space);
+  checkWhere(space, archive.study.where);
   checkStudyName(archive.study.name);
   checkNumbers(archive);
   return frozenCopy(archive);
@@ -48,6 +51,15 @@ function checkFormat(value: unknown): void {
   throw new ParzenError("DATA_INVALID", `study archive: version ${String(version)} is not known, only version 1`, {
     hint: "import it with the version of parzen that wrote it, or a newer one",
   });
+}
+
+function checkWhere(space: CompiledSpace, where: StoredWhere): void {
+  try {
+    if (where !== "function") relationsOf(space, where);
+  } catch (error) {
+    if (error instanceof RelationError) throw invalid(`study.${error.message}`, error);
+    throw error;
+  }
 }
 
 function checkNumbers({ study, trials, imported, artifacts }: StudyArchive): void {

@@ -1,4 +1,5 @@
 import type { RootSpace } from "../space/node.ts";
+import type { StoredWhere } from "../space/relation/where.ts";
 import type { JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
@@ -13,6 +14,8 @@ export interface StudySpec {
   readonly space: RootSpace;
   /** Canonical JSON of the space. */
   readonly fingerprint: string;
+  /** What params must satisfy, beside being in the space. */
+  readonly where: StoredWhere;
   readonly direction: Direction;
   /** Name of the loss among what the objective gives, for messages and commands. */
   readonly metric: string;

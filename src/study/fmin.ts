@@ -1,14 +1,14 @@
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Objective } from "../trial/context.ts";
+import type { OptimizeOptions } from "./drive-options.ts";
 import { openOrCreateStudy } from "./open.ts";
 import type { StudyOptions } from "./options.ts";
 import type { EndReason } from "./stopping.ts";
-import type { OptimizeOptions } from "./study.ts";
 import type { CompleteStudyTrial, StudyTrial } from "./study-trial.ts";
 
 /** Options of `fmin`. */
-export interface FminOptions extends Omit<StudyOptions, "space">, OptimizeOptions {
+export interface FminOptions<S extends RootSpace = RootSpace> extends Omit<StudyOptions<S>, "space">, OptimizeOptions {
   /** Total of trials. Without it some other rule must end the search. */
   readonly maxTrials?: number;
 }
@@ -33,7 +33,7 @@ export interface FminResult<P> {
 export async function fmin<const S extends RootSpace>(
   objective: Objective<ParamsOf<NoInfer<S>>>,
   space: S,
-  options: FminOptions = {},
+  options: FminOptions<S> = {},
 ): Promise<FminResult<ParamsOf<S>>> {
   const { parallelism, signal, keepModels, ...rest } = options;
   const study = await openOrCreateStudy<S>({ ...rest, space });

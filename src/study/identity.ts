@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { ParzenError, show } from "../errors.ts";
 import { differences } from "../space/difference.ts";
 import { fingerprint } from "../space/fingerprint.ts";
+import { isSameWhere, type StoredWhere, storedWhere } from "../space/relation/where.ts";
 import type { StudyRecord } from "../store/study-record.ts";
-import type { StudyOptions } from "./options.ts";
+import type { AnyStudyOptions } from "./options.ts";
 
 /** One thing that differs between a stored study and what it is now to be run with. */
 export interface Change {
@@ -13,7 +14,7 @@ export interface Change {
 }
 
 /** What given options would change of what a study is. Options that are not given change nothing. */
-export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): readonly Change[] {
+export function changesOf(study: StudyRecord, given: Partial<AnyStudyOptions>): readonly Change[] {
   const changes: Change[] = [];
   const note = (what: string, before: unknown, after: unknown): void => {
     const text = (value: unknown): string =>
@@ -24,6 +25,9 @@ export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): rea
     for (const { path, before, after } of differences(study.space, given.space)) note(path, before, after);
   }
   const { seed, direction, metric, sampler } = given;
+  if (given.where !== undefined && !isSameWhere(storedWhere(given.where), study.where)) {
+    note("where", describeWhere(study.where), describeWhere(storedWhere(given.where)));
+  }
   if (seed !== undefined && seed !== study.seed) note("seed", study.seed, seed);
   if (direction !== undefined && direction !== study.direction) note("direction", study.direction, direction);
   if (metric !== undefined && metric !== study.metric) note("metric", study.metric, metric);
@@ -34,7 +38,7 @@ export function changesOf(study: StudyRecord, given: Partial<StudyOptions>): rea
 }
 
 /** @throws STUDY_CHANGED listing every change */
-export function checkIdentity(study: StudyRecord, given: Partial<StudyOptions>): void {
+export function checkIdentity(study: StudyRecord, given: Partial<AnyStudyOptions>): void {
   const changes = changesOf(study, given);
   if (changes.length === 0) return;
   const lines = changes.map(({ what, before, after }) => `  ${what}: ${before} -> ${after}`);
@@ -45,6 +49,11 @@ export function checkIdentity(study: StudyRecord, given: Partial<StudyOptions>):
 
 function identityOf({ name, version, options }: StudyRecord["sampler"]): StudyRecord["sampler"] {
   return { name, version, options };
+}
+
+function describeWhere(where: StoredWhere): string {
+  if (where === "function") return "a function";
+  return where.length === 0 ? "nothing" : where.join("; ");
 }
 
 /** Long options are cut: it is for people. */

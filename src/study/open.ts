@@ -1,10 +1,15 @@
+import { ParzenError } from "../errors.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import { prunerFrom } from "../pruners/registry.ts";
+import { stream } from "../random/stream.ts";
 import { samplerFrom } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
-import { compileSpace } from "../space/compile.ts";
+import { checkSatisfiable } from "../samplers/satisfiable.ts";
+import { type CompiledSpace, compileSpace } from "../space/compile.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
+import type { Relation } from "../space/relation/relation.ts";
+import { relationsOf } from "../space/relation/where.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { studyNotFound } from "../store/study-errors.ts";
@@ -29,8 +34,9 @@ export async function createStudy<const S extends RootSpace>(options: StudyOptio
 }
 
 /**
- * Opens a study that exists. A space, seed, direction or sampler that is given must be the stored one; settings that
- * are given are stored. A sampler or pruner of the user's own must be given again.
+ * Opens a study that exists. A space, seed, direction, sampler or relation that is given must be the stored one; settings that
+ * are given are stored. A sampler or pruner of the user's own must be given again, and so must a `where` that is a
+ * function: whether it is the same one, nobody can tell.
  *
  * @throws STUDY_NOT_FOUND; STUDY_CHANGED naming each difference
  */
@@ -75,9 +81,11 @@ async function withStore<T>(location: string | Store = "memory:", act: (opened: 
 async function create<S extends RootSpace>(opened: Opened, options: StudyOptions<S>): Promise<Study<ParamsOf<S>>> {
   const space = compileSpace(options.space);
   const spec = specOf(options);
+  const relations = relationsOf(space, options.where);
+  checkSatisfiable(space, relations, stream(spec.seed, "where"));
   const settings = { ...DEFAULT_SETTINGS, ...settingsOf(options, spec.direction) };
   const record = await opened.store.createStudy(spec, settings);
-  return assemble(opened, record, { space, sampler: options.sampler, pruner: options.pruner });
+  return assemble(opened, record, { ...options, space, relations });
 }
 
 async function open<S extends RootSpace>(
@@ -86,17 +94,31 @@ async function open<S extends RootSpace>(
   options: Partial<StudyOptions<S>>,
 ): Promise<Study<ParamsOf<S>>> {
   checkIdentity(record, options);
+  const space = compileSpace(options.space ?? record.space);
+  const relations = relationsOf(space, options.where ?? whereOf(record));
   const patch = settingsOf(options as RunOptions, record.direction);
   const configured = Object.keys(patch).length === 0 ? record : await opened.store.configure(record.name, patch);
-  const space = compileSpace(options.space ?? record.space);
-  return assemble(opened, configured, { space, sampler: options.sampler, pruner: options.pruner });
+  return assemble(opened, configured, { ...options, space, relations });
+}
+
+/** @throws OPTION_INVALID where it is a function, which no store can keep */
+function whereOf({ name, where }: StudyRecord): readonly string[] {
+  if (where !== "function") return where;
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `study "${name}" was begun with a function as \`where\`, and none is given now`,
+    {
+      hint: "Give that function again: openStudy({ ..., where }). An expression would be stored with the study.",
+    },
+  );
 }
 
 function assemble<P>(
   opened: Opened,
   record: StudyRecord,
-  given: { space: ReturnType<typeof compileSpace>; sampler: Sampler | undefined; pruner: Pruner | undefined },
+  given: { space: CompiledSpace; relations: readonly Relation[]; sampler?: Sampler; pruner?: Pruner },
 ): Study<P> {
-  const { space, sampler = samplerFrom(record.sampler), pruner = prunerFrom(record.settings.pruner) } = given;
-  return new Study<P>({ ...opened, record, space, sampler, pruner });
+  const { space, relations, sampler = samplerFrom(record.sampler) } = given;
+  const { pruner = prunerFrom(record.settings.pruner) } = given;
+  return new Study<P>({ ...opened, record, space, relations, sampler, pruner });
 }

@@ -3,7 +3,9 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import { tpe } from "../samplers/tpe/tpe.ts";
 import { fingerprint } from "../space/fingerprint.ts";
+import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
+import { storedWhere, type Where } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import { checkStudyName } from "../store/study-name.ts";
 import type { Direction, StudySettings, StudySpec } from "../store/study-record.ts";
@@ -36,6 +38,8 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
   /** Its identity in its store. Default "study". */
   readonly name?: string;
   readonly space: S;
+  /** What params must satisfy, e.g. `"warmup < epochs"`. Default nothing. */
+  readonly where?: Where<ParamsOf<NoInfer<S>>>;
   /** A path, `sqlite:` URL, `memory:`, or an open store, which the study then leaves open. Default `memory:`. */
   readonly store?: string | Store;
   /** Default `tpe()`. */
@@ -48,8 +52,11 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
   readonly metric?: string;
 }
 
+/** The same over any space. */
+export type AnyStudyOptions = Omit<StudyOptions, "where"> & { readonly where?: Where<never> };
+
 /** The spec of a new study, its defaults filled in here and nowhere else. */
-export function specOf(options: StudyOptions): StudySpec {
+export function specOf(options: AnyStudyOptions): StudySpec {
   const { name = "study", space, sampler = tpe(), seed = 0, direction = "minimize", metric = "loss" } = options;
   checkNames(options);
   if (typeof sampler?.propose !== "function") throw invalid("sampler", "a sampler such as tpe()", sampler);
@@ -63,6 +70,7 @@ export function specOf(options: StudyOptions): StudySpec {
     name,
     space,
     fingerprint: fingerprint(space),
+    where: storedWhere(options.where),
     direction,
     metric,
     seed,
@@ -141,7 +149,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Every option of a study, and of the run that `fmin` makes of it. */
 const NAMES = [
-  ...["name", "space", "store", "sampler", "seed", "direction", "metric", "pruner", "targetLoss"],
+  ...["name", "space", "where", "store", "sampler", "seed", "direction", "metric", "pruner", "targetLoss"],
   ...[...Object.keys(CHECKS), "parallelism", "signal", "keepModels"],
 ];
 

@@ -1,8 +1,6 @@
-import type { Sampler } from "../samplers/sampler.ts";
-import type { CompiledSpace } from "../space/compile.ts";
 import type { Reservation, Reserved, Store } from "../store/store.ts";
 import type { Trial, TrialPlan } from "../trial/trial.ts";
-import { propose } from "./propose.ts";
+import { type Proposer, propose } from "./propose.ts";
 import type { StudyView } from "./view.ts";
 
 /** A new trial, or why there is none. */
@@ -29,20 +27,13 @@ export interface Wanted {
 export class ProposalSource {
   readonly #store: Store;
   readonly #view: StudyView;
-  readonly #sampler: Sampler;
-  readonly #space: CompiledSpace;
+  readonly #proposer: Proposer;
   #plan: TrialPlan = Object.freeze({ maxTrials: null, parallelism: 1 });
 
-  constructor(study: {
-    readonly store: Store;
-    readonly view: StudyView;
-    readonly sampler: Sampler;
-    readonly space: CompiledSpace;
-  }) {
+  constructor(study: { readonly store: Store; readonly view: StudyView; readonly proposer: Proposer }) {
     this.#store = study.store;
     this.#view = study.view;
-    this.#sampler = study.sampler;
-    this.#space = study.space;
+    this.#proposer = study.proposer;
   }
 
   /**
@@ -78,7 +69,7 @@ export class ProposalSource {
     const reservations: Reservation[] = [];
     let history = this.#view.history();
     for (let number = study.nextNumber; ; number++) {
-      const proposal = propose(this.#sampler, this.#space, { study, number, history, plan });
+      const proposal = propose(this.#proposer, { study, number, history, plan });
       if (proposal.kind === "exhausted") break;
       const { assignment, fidelity, memo = null } = proposal;
       const mayRepeat = insists && reservations.length === 0;

@@ -1,18 +1,30 @@
 import { ParzenError } from "../errors.ts";
 import { integerSeed, type Rng, stream } from "../random/stream.ts";
-import type { Proposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
+import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
 import { checkAssignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import type { Relation } from "../space/relation/relation.ts";
+import { brokenRelation, checkRelations } from "../space/relation/where.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { TrialPlan } from "../trial/trial.ts";
 import type { History } from "./view.ts";
 
+/** What proposes for a study, whatever its history. */
+export interface Proposer {
+  readonly sampler: Sampler;
+  readonly space: CompiledSpace;
+  readonly relations: readonly Relation[];
+}
+
+interface Moment {
+  readonly study: StudyRecord;
+  readonly number: number;
+  readonly history: History;
+  readonly plan: TrialPlan;
+}
+
 /** Asks the sampler for trial `number` of a study with that history. Depends on nothing else. */
-export function propose(
-  sampler: Sampler,
-  space: CompiledSpace,
-  at: { readonly study: StudyRecord; readonly number: number; readonly history: History; readonly plan: TrialPlan },
-): Proposal {
+export function propose({ sampler, space, relations }: Proposer, at: Moment): Proposal {
   const { study, number, history } = at;
   const request: ProposalRequest = {
     space,
@@ -22,11 +34,11 @@ export function propose(
     observations: history.observations,
     pending: history.pending,
     plan: { ...at.plan, objectives: 1 },
-    isAllowed: () => true,
+    isAllowed: relations.length === 0 ? allowsAll : (assignment) => brokenRelation(relations, assignment) === null,
     memo: history.memo,
   };
   const proposal = sampler.propose(request);
-  if (proposal.kind === "try") check(sampler, space, proposal);
+  if (proposal.kind === "try") check({ sampler, space, relations }, proposal);
   return proposal;
 }
 
@@ -34,12 +46,13 @@ export function propose(
 const MAX_MEMO = 4096;
 
 /** A sampler of the user's own may be wrong; nothing of that reaches a store. */
-function check(sampler: Sampler, space: CompiledSpace, { assignment, memo }: Proposal & { kind: "try" }): void {
+function check({ sampler, space, relations }: Proposer, { assignment, memo }: Proposal & { kind: "try" }): void {
   try {
     checkAssignment(space, assignment);
+    checkRelations(relations, assignment);
   } catch (error) {
     const what = error instanceof ParzenError ? error.message : String(error);
-    throw new ParzenError("OPTION_INVALID", `the sampler "${sampler.name}" proposed what is not in the space: ${what}`);
+    throw new ParzenError("OPTION_INVALID", `the sampler "${sampler.name}" proposed what may not be tried: ${what}`);
   }
   if (memo === undefined || memo === null || JSON.stringify(memo).length <= MAX_MEMO) return;
   throw new ParzenError(

@@ -7,6 +7,8 @@ import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
 import { encode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import type { Relation } from "../space/relation/relation.ts";
+import { checkRelations } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
@@ -14,6 +16,7 @@ import type { Verdict } from "../trial/report.ts";
 import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "./ask-tell.ts";
 import { checkFirst } from "./check-first.ts";
 import { orient } from "./direction.ts";
+import type { DriveOptions, OptimizeOptions } from "./drive-options.ts";
 import { Driver } from "./driver.ts";
 import { emitTo, type StudyEvents } from "./events.ts";
 import { KeptFiles } from "./kept-files.ts";
@@ -23,43 +26,17 @@ import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
+import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-from.ts";
 import { testTrial } from "./test-split.ts";
 import { cancelTrial } from "./trial-files.ts";
 import { StudyView } from "./view.ts";
-
-/** How trials run in this process. */
-export interface OptimizeOptions extends Pick<DriveOptions, "keepModels"> {
-  /** Trials of an asynchronous objective evaluated at once. Default 1. */
-  readonly parallelism?: number;
-  /** Aborted: running trials are asked to end and go back to the queue, and the study ends as "interrupted". */
-  readonly signal?: AbortSignal;
-}
-
-/** How trials run on an executor or a fleet. */
-export interface DriveOptions {
-  /** Name of the sweep whose objective is meant. Default: the study's name. */
-  readonly objective?: string;
-  /** Hash of the objective's code. Default null: a function of this process. */
-  readonly version?: string | null;
-  /** Run although another process already does. Default false. */
-  readonly join?: boolean;
-  /** On a fleet: at most so many trials queued or running. Default: the slots of its live workers. */
-  readonly parallelism?: number | null;
-  /** How long the driver, and a trial of its own slots, counts as alive without a sign of life. Default 60,000. */
-  readonly leaseMs?: number;
-  /** Of how many of the best trials files are kept; null is of all. Default: all in a directory, 3 in Redis. */
-  readonly keepModels?: number | null | undefined;
-  /** Aborted: propose nothing more and let running trials end. */
-  readonly drain?: AbortSignal;
-  /** Aborted: hand running trials back at once. */
-  readonly halt?: AbortSignal;
-}
 
 /** What a study is assembled from. */
 export interface StudyParts {
   readonly store: Store;
   readonly record: StudyRecord;
   readonly space: CompiledSpace;
+  readonly relations: readonly Relation[];
   readonly sampler: Sampler;
   readonly pruner: Pruner;
   /** Whether closing the study closes the store. */
@@ -172,10 +149,11 @@ export class Study<P = unknown> {
    * Queues params to be tried next, or, with a loss, takes over a result that is already known.
    *
    * @returns the number of the queued trial; null for a known result, which holds none, and where `maxTrials` is spent
-   * @throws ParamsError where the params are not of this space
+   * @throws ParamsError where the params are not of this space, or a relation forbids them
    */
   async enqueue(params: P, known?: { readonly loss: number }): Promise<number | null> {
     const assignment = encode(this.space, params);
+    checkRelations(this.#parts.relations, assignment);
     const { direction, sequence } = await this.refresh();
     if (known !== undefined) {
       const result = knownResult(orient(direction, known.loss));
@@ -185,6 +163,22 @@ export class Study<P = unknown> {
     const reservation = { expectedNumber: null, basis: sequence, assignment, memo: null, origin: "enqueued" } as const;
     const reserved = await this.store.reserve(this.name, reservation);
     return reserved.kind === "reserved" ? reserved.trial.number : null;
+  }
+
+  /**
+   * Takes over, as known results, every finished trial of another study whose params are valid in this space and allowed.
+   * Trials that failed with an error are left out, as it may have been mended; those that gave no number, took too long or
+   * too much memory teach. Where that study has another metric, a figure by this one's name counts. Again, it takes over
+   * what is new there.
+   *
+   * @throws STUDY_NOT_FOUND; OPTION_INVALID where better does not mean the same in both
+   */
+  async takeFrom(name: string, { store = this.store, defaults }: TakeOptions<P> = {}): Promise<TakenOver> {
+    const giver = await readGiver(store, name);
+    const record = await this.refresh();
+    const { space, relations } = this.#parts;
+    const taker = { ...record, space, relations, defaults: defaults ?? null };
+    return takeOver(this.store, record, { giver, taker });
   }
 
   /** The complete trial with the best loss, the earliest of equals; null while there is none. */
@@ -267,7 +261,7 @@ export class Study<P = unknown> {
     const trial = this.#view.trials[number] ?? (await this.store.findTrial(this.name, number));
     if (trial.plan === null) return null;
     const history = this.#view.historyAt(trial);
-    const proposal = propose(this.sampler, this.space, { study, number, history, plan: trial.plan });
+    const proposal = propose(this.#parts, { study, number, history, plan: trial.plan });
     return proposal.kind === "try" ? proposal.assignment : null;
   }
 
@@ -281,7 +275,7 @@ export class Study<P = unknown> {
   }
 
   #proposals(): ProposalSource {
-    return new ProposalSource({ store: this.store, view: this.#view, sampler: this.sampler, space: this.space });
+    return new ProposalSource({ store: this.store, view: this.#view, proposer: this.#parts });
   }
 
   #askTell(): Parameters<typeof ask>[0] {

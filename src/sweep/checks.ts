@@ -24,6 +24,15 @@ export const NAME: Check<string> = {
     typeof value === "string" && /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,119}$/u.test(value) ? value : undefined,
 };
 
+export const WHERE: Check<readonly string[]> = {
+  expected: 'a relation such as "warmup < epochs", or a list of them',
+  read: (value) => (typeof value === "string" ? [value] : TEXTS.read(value)),
+  hint: (value) =>
+    typeof value === "function"
+      ? "A sweep's relations are stored with its study; a function can be given to fmin and createStudy."
+      : undefined,
+};
+
 export const DIRECTION: Check<"minimize" | "maximize"> = {
   expected: '"minimize" or "maximize"',
   read: (value) => (value === "minimize" || value === "maximize" ? value : undefined),

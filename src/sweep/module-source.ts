@@ -1,5 +1,6 @@
 import type { SweepSource } from "./source.ts";
 import type { Position } from "./sweep-error.ts";
+import { positionOf } from "./text-place.ts";
 
 /**
  * Places of keys in the text of a module, as far as they can be read off without running it: keys of the object literal
@@ -14,7 +15,7 @@ export function moduleSource(text: string, file: string): SweepSource {
     const offset = start === null ? -1 : offsetOf(code, start.index + start[0].length, keys);
     return offset < 0 ? null : positionOf(text, offset);
   };
-  return { file, kind: "module", locate };
+  return { file, kind: "module", text, locate };
 }
 
 /** Text of the same length in which comments and strings are spaces. */
@@ -56,10 +57,4 @@ function keyOffset(code: string, from: number, key: string): number {
 
 function isKey(code: string, at: number, key: string): boolean {
   return /[\s{,]$/.test(code.slice(0, at)) && /^\s*[:,(}]/.test(code.slice(at + key.length));
-}
-
-function positionOf(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: offset - lineStart + 1 };
 }

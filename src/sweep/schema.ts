@@ -19,15 +19,18 @@ import {
   SEED,
   TEXTS,
   TIME,
+  WHERE,
 } from "./checks.ts";
 import { fail, type SweepSource } from "./source.ts";
 import type { Sweep } from "./sweep.ts";
-import { readCommand, readDefaults, readSpace } from "./sweep-space.ts";
+import { readCommand, readDefaults, readSpace, readWhere } from "./sweep-space.ts";
 
 /** A sweep with every key there. Durations in milliseconds, null for no limit. */
 export interface ResolvedSweep {
   readonly name: string;
   readonly space: CompiledSpace;
+  /** Expressions that params must satisfy. */
+  readonly where: readonly string[];
   /** Exactly one of `objective` and `command` is null. */
   readonly objective: Objective<unknown> | null;
   readonly command: readonly string[] | null;
@@ -50,6 +53,7 @@ export interface ResolvedSweep {
 
 /** What a key is where a sweep does not say it. `name` is the file's. */
 export const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" | "command"> = {
+  where: [],
   direction: "minimize",
   metric: "loss",
   maxTrials: 100,
@@ -68,6 +72,7 @@ export const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" 
 const KEYS: { readonly [K in keyof Required<Sweep>]: true } = {
   name: true,
   space: true,
+  where: true,
   objective: true,
   command: true,
   direction: true,
@@ -93,14 +98,17 @@ const KEYS: { readonly [K in keyof Required<Sweep>]: true } = {
  */
 export function resolveSweep(definition: unknown, source: SweepSource, fallbackName: string): ResolvedSweep {
   const given = readKeys(definition, source);
-  const space = readSpace(given["space"], source);
-  const { objective, command } = readObjective(given, source);
-  if (command !== null) readCommand(command, space, source);
   const read = <T>(key: keyof Sweep, check: Check<T>, fallback: T): T =>
     readKey(given, source, { key, check, fallback });
+  const space = readSpace(given["space"], source);
+  const where = read("where", WHERE, SWEEP_DEFAULTS.where);
+  const relations = readWhere(where, space, source);
+  const { objective, command } = readObjective(given, source);
+  if (command !== null) readCommand(command, space, source);
   return {
     name: read("name", NAME, fallbackName),
     space,
+    where,
     objective,
     command,
     direction: read("direction", DIRECTION, SWEEP_DEFAULTS.direction),
@@ -116,7 +124,9 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
     requires: read("requires", REQUIRES, SWEEP_DEFAULTS.requires),
     data: read("data", TEXTS, SWEEP_DEFAULTS.data),
     defaults:
-      given["defaults"] === undefined ? SWEEP_DEFAULTS.defaults : readDefaults(given["defaults"], space, source),
+      given["defaults"] === undefined
+        ? SWEEP_DEFAULTS.defaults
+        : readDefaults(given["defaults"], { space, relations }, source),
   };
 }
 

@@ -5,6 +5,7 @@ export interface SweepSource {
   /** As messages show it. */
   readonly file: string;
   readonly kind: "module" | "yaml";
+  readonly text: string;
   /**
    * Where a part of the definition stands; null where the file does not tell.
    *
@@ -13,7 +14,7 @@ export interface SweepSource {
   locate(keys: readonly string[], part: "key" | "value"): Position | null;
 }
 
-interface Fault extends Omit<SweepFault, "file" | "path" | "position"> {
+interface Fault extends Omit<SweepFault, "file" | "path"> {
   readonly part?: "key" | "value";
   /** The path that the message names, where it is not that of the keys. */
   readonly path?: string;
@@ -21,6 +22,6 @@ interface Fault extends Omit<SweepFault, "file" | "path" | "position"> {
 
 /** The error for one key of a definition. */
 export function fail(source: SweepSource, keys: readonly string[], fault: Fault): SweepError {
-  const { part = "value", path = keys.join("."), ...rest } = fault;
-  return new SweepError({ ...rest, file: source.file, path, position: source.locate(keys, part) });
+  const { part = "value", path = keys.join("."), position = source.locate(keys, part), ...rest } = fault;
+  return new SweepError({ ...rest, file: source.file, path, position });
 }

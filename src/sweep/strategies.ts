@@ -1,15 +1,18 @@
 import { ParzenError } from "../errors.ts";
+import { relationsOf } from "../space/relation/where.ts";
 import { type ResolvedSweep, resolveSweep, SWEEP_DEFAULTS } from "./schema.ts";
 import { fail, type SweepSource } from "./source.ts";
 
 /**
- * `resolveSweep`, and a check that a sampler and a pruner given by name exist and take their options.
+ * `resolveSweep`, and checks that a sampler and a pruner given by name exist and take their options, and that relations
+ * leave something to try.
  *
  * @throws SweepError
  */
 export async function checkedSweep(definition: unknown, source: SweepSource, name: string): Promise<ResolvedSweep> {
   const sweep = resolveSweep(definition, source, name);
   await checkStrategies(sweep, source);
+  if (sweep.where.length > 0) await checkWhere(sweep, source);
   return sweep;
 }
 
@@ -25,11 +28,18 @@ async function checkStrategies({ sampler, pruner }: ResolvedSweep, source: Sweep
   }
 }
 
-function check(key: "sampler" | "pruner", make: () => unknown, source: SweepSource): void {
+async function checkWhere({ space, where, seed }: ResolvedSweep, source: SweepSource): Promise<void> {
+  const { checkSatisfiable } = await import("../samplers/satisfiable.ts");
+  const { stream } = await import("../random/stream.ts");
+  check("where", () => checkSatisfiable(space, relationsOf(space, where), stream(seed, "where")), source);
+}
+
+function check(key: "sampler" | "pruner" | "where", make: () => unknown, source: SweepSource): void {
   try {
     make();
   } catch (error) {
     if (!(error instanceof ParzenError)) throw error;
-    throw fail(source, [key], { expected: error.message, hint: error.hint, cause: error });
+    const expected = error.message.replace(/^where: /, "");
+    throw fail(source, [key], { expected, hint: error.hint, cause: error });
   }
 }

@@ -2,10 +2,14 @@ import { ParamsError, ParzenError, SpaceError } from "../errors.ts";
 import type { Assignment } from "../space/assignment.ts";
 import { encode } from "../space/codec.ts";
 import { type CompiledSpace, compileSpace } from "../space/compile.ts";
+import { type Relation, relationOf } from "../space/relation/relation.ts";
+import { RelationError } from "../space/relation/relation-error.ts";
+import { checkRelations } from "../space/relation/where.ts";
 import { checkCommand } from "../trial/command-line.ts";
 import { sharedVariable, variableOf } from "../trial/command-variables.ts";
 import { fail, type SweepSource } from "./source.ts";
 import { keysOfPath } from "./space-keys.ts";
+import { placeInText } from "./text-place.ts";
 
 /** The compiled space of a sweep. @throws SweepError */
 export function readSpace(space: unknown, source: SweepSource): CompiledSpace {
@@ -19,10 +23,35 @@ export function readSpace(space: unknown, source: SweepSource): CompiledSpace {
   }
 }
 
+/** The relations of a sweep, which a list or a single text holds. @throws SweepError at the character that is wrong */
+export function readWhere(where: readonly string[], space: CompiledSpace, source: SweepSource): readonly Relation[] {
+  return where.map((text, index) => {
+    try {
+      return relationOf(space, text);
+    } catch (error) {
+      if (!(error instanceof RelationError)) throw error;
+      const keys = ["where", String(index)];
+      const position = placeInText(source, keys, text, error.at);
+      const expected = position === null ? error.message.replace(/^where: /, "") : error.problem;
+      const place = position === null ? {} : { position };
+      const path = where.length === 1 ? "where" : keys.join(".");
+      throw fail(source, keys, { path, expected, hint: error.hint, cause: error, ...place });
+    }
+  });
+}
+
+/** What `defaults` must be. */
+interface Searched {
+  readonly space: CompiledSpace;
+  readonly relations: readonly Relation[];
+}
+
 /** The assignment of a sweep's `defaults`. @throws SweepError */
-export function readDefaults(defaults: unknown, space: CompiledSpace, source: SweepSource): Assignment {
+export function readDefaults(defaults: unknown, { space, relations }: Searched, source: SweepSource): Assignment {
   try {
-    return encode(space, defaults);
+    const assignment = encode(space, defaults);
+    checkRelations(relations, assignment);
+    return assignment;
   } catch (error) {
     if (!(error instanceof ParamsError)) throw error;
     const { expected, received } = error;

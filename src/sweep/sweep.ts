@@ -26,6 +26,8 @@ export interface Search<S extends RootSpace> {
   /** Default: the file's name without its ending. */
   readonly name?: string;
   readonly space: S;
+  /** What params must satisfy: an expression such as `"warmup < epochs"`, or several. Default nothing. */
+  readonly where?: string | readonly string[];
   /** Default "minimize". */
   readonly direction?: "minimize" | "maximize";
   /** Which figure is the loss. Default "loss". */

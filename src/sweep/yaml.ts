@@ -45,7 +45,7 @@ export function parseSweep(text: string, file: string): YamlSweep {
     throw new SweepError({ file, position: position(lines, startOf(alias)), path: "", expected });
   }
   const locate: SweepSource["locate"] = (keys, part) => position(lines, offsetOf(document, keys, part));
-  return { definition: toValue(document, file), source: { file, kind: "yaml", locate } };
+  return { definition: toValue(document, file), source: { file, kind: "yaml", text, locate } };
 }
 
 function toValue(document: Document, file: string): unknown {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import type { Proposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
+import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
 import { type Assignment, isActive } from "../space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../space/compile.ts";
 import { hp } from "../space/hp.ts";
@@ -144,12 +144,29 @@ function checkMemory(make: MakeSampler): void {
   }
 }
 
+/** By space: a relation between several params, one of which no draw is likely to satisfy, and one below a choice. */
+const RELATIONS: Readonly<Record<string, (assignment: Assignment) => boolean>> = {
+  everyKind: ({ uniformValue = 0, loguniformValue = 0, choiceValue }) =>
+    Math.abs(uniformValue - loguniformValue) < 0.02 && choiceValue !== 1,
+  conditional: ({ model, rate = 0, "model.net.width": width = 64 }) => model === 1 && rate * width > 0.1,
+  finite: ({ flag = 0, "branch.grid.n": n = 0 }) => flag === 0 || n === 2,
+  mixed: ({ option }) => option === 1,
+};
+
 function checkAllowed(make: MakeSampler): void {
-  const isAllowed = (assignment: Assignment) =>
-    (assignment["uniformValue"] ?? 0) > 0.4 && assignment["choiceValue"] !== 1;
-  for (const assignment of new StudyHistory(everyKind).run(make(), TRIALS, isAllowed)) {
-    ok(isAllowed(assignment), JSON.stringify(assignment));
+  for (const [label, space] of Object.entries(SPACES)) {
+    const isAllowed = RELATIONS[label] ?? allowsAll;
+    const [history, sampler] = [new StudyHistory(space), make()];
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const proposal = sampler.propose(history.next(isAllowed));
+      deepStrictEqual(make().propose(history.next(isAllowed)), proposal, `${label}: a fresh one, trial ${trial}`);
+      if (proposal.kind === "exhausted") break;
+      ok(isAllowed(proposal.assignment), `${label}: ${JSON.stringify(proposal.assignment)}`);
+      history.add(proposal.assignment, proposal.memo ?? null);
+    }
+    ok(history.length > 0, `${label} never began`);
   }
+  deepStrictEqual(make().propose(requestOf({ space: finite, isAllowed: () => false })), { kind: "exhausted" });
 }
 
 function checkMemo(make: MakeSampler): void {
@@ -172,8 +189,7 @@ function checkNovelty(make: MakeSampler): void {
 
 function checkExhaustion(make: MakeSampler): void {
   deepStrictEqual(new StudyHistory(finite).run(make(), TRIALS).length, FINITE_SIZE);
-  const isAllowed = (assignment: Assignment) => assignment["flag"] === 0;
-  deepStrictEqual(new StudyHistory(finite).run(make(), TRIALS, isAllowed).length, FINITE_SIZE / 2);
+  deepStrictEqual(new StudyHistory(finite).run(make(), TRIALS, RELATIONS["finite"]).length, FINITE_SIZE / 2 + 1);
 }
 
 function pastOf(space: CompiledSpace, make: MakeSampler): StudyHistory {

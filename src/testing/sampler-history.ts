@@ -1,5 +1,5 @@
 import { stream } from "../random/stream.ts";
-import type { PendingProposal, ProposalRequest, Sampler } from "../samplers/sampler.ts";
+import { allowsAll, type PendingProposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Json } from "../trial/json.ts";
@@ -28,7 +28,7 @@ export function requestOf(asked: Asked): ProposalRequest {
     observations: asked.observations ?? [],
     pending: asked.pending ?? [],
     plan: { maxTrials: 100, parallelism: 4, objectives: 1 },
-    isAllowed: asked.isAllowed ?? (() => true),
+    isAllowed: asked.isAllowed ?? allowsAll,
     memo: asked.memo ?? null,
   };
 }

@@ -73,10 +73,13 @@ defaults: { lr: 7 }
   objective: (params: { x: number }) => params.x,
   maxTrials: -1,
   sampler: "tpee",
+  where: ["x < z", "x > 0", "x = 1"],
 };
 `,
     );
     expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(/^error: wrong\.ts:6:16: where\.0: there is no param "z" /m);
+    expect(ran.stderr).toMatch(/^error: wrong\.ts:6:32: where\.1: "=" means nothing here /m);
     expect(ran.stderr).toMatch(/^error: wrong\.ts:4:\d+: maxTrials: expected an integer above 0, received -1$/m);
   });
 

@@ -101,6 +101,21 @@ const MUTANTS: Readonly<Record<string, { make: MakeSampler; breaks: string }>> =
     make: () => broken((request, good) => good.propose({ ...request, isAllowed: () => true })),
     breaks: "proposes only what is allowed",
   },
+  "knows of relations only while it starts up": {
+    make: () =>
+      broken((request, good) =>
+        good.propose(request.trialNumber < 25 ? request : { ...request, isAllowed: () => true }),
+      ),
+    breaks: "proposes only what is allowed",
+  },
+  "ends where draws are seldom allowed": {
+    make: () =>
+      broken(({ space, rng, isAllowed }) => {
+        const assignment = drawConfiguration(space, rng);
+        return isAllowed(assignment) ? { kind: "try", assignment } : { kind: "exhausted" };
+      }),
+    breaks: "ends a finite space when it is exhausted",
+  },
   "leaves too long a memo": {
     make: () =>
       broken((request, good) => {

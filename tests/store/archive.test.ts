@@ -112,3 +112,12 @@ describe("reading an archive", () => {
     expect(thrownBy(() => parseArchive(formatArchive(wrong as StudyArchive)))).toMatchObject({ code: "SPACE_INVALID" });
   });
 });
+
+test("an archive from before there were relations has none", async () => {
+  const store = memoryStore();
+  await store.createStudy({ ...specOf("study"), where: ["x < 9"] }, SETTINGS);
+  const { study, ...archive } = await store.exportStudy("study");
+  const { where, ...older } = study;
+  expect(where).toEqual(["x < 9"]);
+  expect(checkArchive({ ...archive, study: older }).study.where).toEqual([]);
+});

@@ -14,6 +14,7 @@ export function specOf(name: string): StudySpec {
     name,
     space: { x: { uniform: [0, 1e6] } },
     fingerprint: "fingerprint",
+    where: [],
     direction: "minimize",
     metric: "loss",
     seed: 0,

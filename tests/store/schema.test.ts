@@ -26,7 +26,7 @@ test("a store that the first schema wrote is read whole and goes on", async () =
   runSql(path, await readFile(new URL("../fixtures/stores/schema-1.sql", import.meta.url), "utf8"));
   const store = await openStore(path);
   const { study, trials, imported } = await store.snapshot("of version 1", 0);
-  expect(study).toMatchObject({ sequence: 17, nextNumber: 4, seed: 3, notes: { file: "sweep.ts" } });
+  expect(study).toMatchObject({ sequence: 17, nextNumber: 4, seed: 3, where: [], notes: { file: "sweep.ts" } });
   expect(trials.map(({ state }) => state)).toEqual(["complete", "failed", "queued", "pruned"]);
   expect(trials[1]?.reports).toEqual([{ step: 0, value: Number.NaN }]);
   expect(imported[0]?.result).toEqual({ kind: "complete", losses: [Number.POSITIVE_INFINITY] });

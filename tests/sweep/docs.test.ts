@@ -6,9 +6,12 @@ import { compileSpace } from "../../src/space/compile.ts";
 import { differences } from "../../src/space/difference.ts";
 import { hp } from "../../src/space/hp.ts";
 import { NODE_KINDS } from "../../src/space/node.ts";
+import { FUNCTIONS } from "../../src/space/relation/functions.ts";
 import { loadSweep } from "../../src/sweep/load.ts";
 import { resolveSweep } from "../../src/sweep/schema.ts";
-import { thrownBy } from "../thrown-by.ts";
+import { checkedSweep } from "../../src/sweep/strategies.ts";
+import { parseSweep } from "../../src/sweep/yaml.ts";
+import { rejectionOf, thrownBy } from "../thrown-by.ts";
 import { project, ROOT } from "./project.ts";
 
 const sweeps = readFileSync(join(ROOT, "docs/sweeps.md"), "utf8");
@@ -37,7 +40,7 @@ describe("docs/sweeps.md", () => {
   });
 
   it("has every key in its table, and no other", () => {
-    const source = { file: "", kind: "yaml", locate: () => null } as const;
+    const source = { file: "", kind: "yaml", text: "", locate: () => null } as const;
     const { hint = "" } = thrownBy(() => resolveSweep({ "no such key": 1 }, source, "")) as { hint?: string };
     const keys = hint.replace(/^The keys of a sweep are |\.$/g, "").split(", ");
     expect(firstColumn(sweeps).toSorted()).toEqual(keys.toSorted());
@@ -50,7 +53,7 @@ describe("docs/spaces.md", () => {
   });
 
   it("shows a space that compiles, and a difference as it is shown", () => {
-    const [yaml = ""] = blocks(spaces, "yaml");
+    const [, yaml = ""] = blocks(spaces, "yaml");
     expect(compileSpace(parse(yaml).space).dimensions).toHaveLength(6);
     const options = (momentum: object) => hp.choice([{ type: "sgd", ...momentum }, { type: "adam" }]);
     const before = { lr: hp.loguniform(1e-5, 0.1), optimizer: options({}) };
@@ -59,5 +62,25 @@ describe("docs/spaces.md", () => {
       (part) => `  ${part.path}: ${part.before ?? "(nothing)"} -> ${part.after}`,
     );
     expect(spaces).toContain(lines.join("\n"));
+  });
+
+  it("shows relations that hold water, and what is said of those that do not", async () => {
+    const [yaml = ""] = blocks(spaces, "yaml");
+    const read = (text: string) => {
+      const { definition, source } = parseSweep(`${text}command: [echo]\n`, "sweep.yaml");
+      return checkedSweep(definition, source, "sweep");
+    };
+    expect((await read(yaml)).where).toHaveLength(2);
+    for (const [right, wrong] of [
+      ["epochs / 2", "epoch / 2"],
+      ["optimizer.momentum < 0.9", 'optimizer.type == "sgdd"'],
+    ] as const) {
+      expect(spaces).toContain(((await rejectionOf(() => read(yaml.replace(right, wrong)))) as Error).message);
+    }
+  });
+
+  it("has every function that a relation may call", () => {
+    const row = /^\| functions \| (.*) \|$/m.exec(spaces)?.[1] ?? "";
+    expect(Object.keys(FUNCTIONS).filter((name) => !row.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -54,6 +54,7 @@ it("fills in what a sweep leaves open", async () => {
   const { space, files, version, ...sweep } = await loadSweep(join(folder, "s.yaml"));
   expect(sweep).toEqual({
     name: "s",
+    where: [],
     file: join(folder, "s.yaml"),
     kind: "yaml",
     source: { x: { uniform: [0, 1] } },
@@ -266,5 +267,22 @@ describe("one message, with its place, for", () => {
     const folder = project({ "sweep.py": "" });
     const error = (await rejectionOf(() => loadSweep(join(folder, "sweep.py")))) as Error;
     expect(error.message).toContain("expected a sweep in a file that ends in .ts, .mts");
+  });
+});
+
+it("places what is wrong in the relations of a module, at the character", async () => {
+  const sweep = (where: string) =>
+    `export default {\n  space: { a: { uniform: [0, 1] }, b: { uniform: [0, 1] } },\n  where: ${where},\n  objective: () => 1,\n};\n`;
+  const files = { "one.mjs": sweep('["a < b", "a + bb < 1"]'), "function.mjs": sweep("({ a, b }) => a < b") };
+  const folder = project(files);
+  expect(await rejectionOf(() => loadSweep(join(folder, "one.mjs")))).toMatchObject({
+    line: 3,
+    column: 25,
+    message: expect.stringContaining('where.1: there is no param "bb" (did you mean "b"?)'),
+  });
+  expect(await rejectionOf(() => loadSweep(join(folder, "function.mjs")))).toMatchObject({
+    line: 3,
+    message: expect.stringMatching(/where: expected a relation such as .*, received a function/),
+    hint: expect.stringContaining("fmin and createStudy"),
   });
 });

@@ -37,6 +37,22 @@ describe("YAML", () => {
   });
 });
 
+describe("where", () => {
+  it("is one relation or several", async () => {
+    expect((await read(`${BASE}where: lr < 0.01\n`)).where).toEqual(["lr < 0.01"]);
+    expect((await read(`${BASE}where: [lr < 0.01, "optimizer.momentum > lr"]\n`)).where).toHaveLength(2);
+    expect((await read(BASE)).where).toEqual([]);
+  });
+
+  it("is allowed by the defaults", async () => {
+    const defaults = "defaults: {lr: 0.05, optimizer: {type: sgd, momentum: 0.9}}\n";
+    expect((await read(`${BASE}where: lr < 0.06\n${defaults}`)).defaults).toMatchObject({ lr: 0.05 });
+    expect(await rejectionOf(() => read(`${BASE}where: lr < 0.01\n${defaults}`))).toMatchObject({
+      message: 's.yaml:9:11: defaults: expected what satisfies "lr < 0.01", received {"lr":0.05}',
+    });
+  });
+});
+
 const WRONG: readonly (readonly [what: string, text: string, message: string, hint?: string])[] = [
   ["nothing", "", 's.yaml:1:1: expected a sweep: an object with "space" and "objective" or "command", received null'],
   [
@@ -64,7 +80,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     "a key from nowhere",
     `${BASE}foo: 3\n`,
     "s.yaml:8:1: foo: unknown key",
-    "The keys of a sweep are name, space, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, keepModels, sampler, pruner, seed, requires, data, defaults.",
+    "The keys of a sweep are name, space, where, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, keepModels, sampler, pruner, seed, requires, data, defaults.",
   ],
   ["no space", "command: [x]\n", 's.yaml:1:1: the key "space" is missing'],
   ["no command", "space: {a: {uniform: [0, 1]}}\n", 's.yaml:1:1: the key "command" is missing'],
@@ -73,6 +89,32 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     `${BASE}objective: train.ts\n`,
     "s.yaml:8:1: objective: a function cannot be written in YAML or JSON",
     "Write `command: [program, argument, ...]`, or the sweep in TypeScript.",
+  ],
+  [
+    "a relation of nobody",
+    `${BASE}where: lr < epochs\n`,
+    's.yaml:8:13: where: there is no param "epochs"',
+    "Params are lr, optimizer, optimizer.type, optimizer.momentum, optimizer.beta; quote texts, and put a name with other characters in backticks.",
+  ],
+  [
+    "a wrong relation in a list",
+    `${BASE}where:\n  - lr < 1\n  - 'optimizer.type == "sgdd"'\n`,
+    's.yaml:10:24: where.1: optimizer.type is never "sgdd" (did you mean "sgd"?)',
+  ],
+  [
+    "a wrong relation over several lines",
+    `${BASE}where: >\n  lr < 1\n  and lr = 1\n`,
+    's.yaml:8:8: where: "lr < 1 and lr = 1\n", column 15: "=" means nothing here (write "==")',
+  ],
+  [
+    "a number as relation",
+    `${BASE}where: 3\n`,
+    's.yaml:8:8: where: expected a relation such as "warmup < epochs", or a list of them, received 3',
+  ],
+  [
+    "an impossible relation",
+    `${BASE}where: lr > 0.5\n`,
+    's.yaml:8:8: where: none of 10,000 configurations drawn from the space satisfies "lr > 0.5"',
   ],
   [
     "a command of text",

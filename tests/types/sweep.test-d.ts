@@ -134,3 +134,17 @@ defineSweep({ space, objective: () => 0, seed: undefined });
 defineSweep({ objective: () => 0 });
 // @ts-expect-error a word that is no direction
 defineSweep({ space, objective: () => 0, direction: "max" });
+
+// A relation of a program may be a function of the params; one of a sweep is text, as it is stored.
+fmin(({ lr }) => lr, space, {
+  where: (params) => {
+    exact<Equals<typeof params, Params>>();
+    return params.lr < 1;
+  },
+});
+fmin(({ lr }) => lr, space, { where: ["lr < 1"] });
+// @ts-expect-error lr is a number
+fmin(({ lr }) => lr, space, { where: (params: { readonly lr: string }) => params.lr === "" });
+defineSweep({ space, where: "lr < 1", objective: () => 1 });
+// @ts-expect-error a function
+defineSweep({ space, where: () => true, objective: () => 1 });

@@ -1,5 +1,6 @@
 import { standardNormal } from "../../numerics/normal.ts";
 import type { Rng } from "../../random/stream.ts";
+import { type AllowedPoint, firstAllowed } from "../allowed.ts";
 import type { Coordinate } from "../coordinates.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { JointModels } from "../tpe/joint/joint.ts";
@@ -9,6 +10,9 @@ const UNIFORM = 160;
 const MUTATED = 80;
 const MODELLED = 60;
 
+/** Draws for each candidate, before it is done without where relations forbid them all. */
+const TRIES = 10;
+
 /** What candidates are made from. */
 export interface Sources {
   /** The best trials, best first. */
@@ -16,18 +20,27 @@ export interface Sources {
   /** Length-scales by dimension. */
   readonly lengths: ArrayLike<number>;
   readonly models: JointModels;
+  readonly isAllowed: AllowedPoint | null;
   readonly rng: Rng;
 }
 
 /** Points among which the most promising is looked for. */
-export function candidatesOf(points: PointSpace, { tops, lengths, models, rng }: Sources): readonly Point[] {
+export function candidatesOf(points: PointSpace, { tops, lengths, models, isAllowed, rng }: Sources): readonly Point[] {
   const candidates: Point[] = [];
-  for (let i = 0; i < UNIFORM; i++) candidates.push(points.draw(rng));
-  for (let i = 0; i < MUTATED; i++) {
-    const top = tops[Math.floor(rng.next() * rng.next() * tops.length)]; // the best ones more often
-    if (top !== undefined) candidates.push(mutate(points, top, drawMutation(lengths, rng), rng));
+  const add = (count: number, draw: () => Point): void => {
+    for (let i = 0; i < count; i++) {
+      const point = firstAllowed(draw, isAllowed, TRIES);
+      if (point !== null) candidates.push(point);
+    }
+  };
+  add(UNIFORM, () => points.draw(rng));
+  if (tops.length > 0) {
+    add(MUTATED, () => {
+      const top = tops[Math.floor(rng.next() * rng.next() * tops.length)] as Point; // the best ones more often
+      return mutate(points, top, drawMutation(lengths, rng), rng);
+    });
   }
-  for (let i = 0; i < MODELLED; i++) candidates.push(models.draw(rng));
+  add(MODELLED, () => models.draw(rng));
   return candidates;
 }
 

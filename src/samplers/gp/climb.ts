@@ -1,3 +1,4 @@
+import type { AllowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { Belief } from "./belief.ts";
 
@@ -6,14 +7,24 @@ const STEPS = 12;
 const FIRST_STRIDE = 0.15;
 const LONGEST_FIRST = 0.1;
 const LONGEST = 0.25;
+/** What is left of a stride that relations forbade. */
+const SHORTER = 0.4;
+
+/** Where it is uphill, and where one may go. */
+export interface Slope {
+  readonly belief: Belief;
+  /** Length-scales by dimension. */
+  readonly lengths: ArrayLike<number>;
+  readonly isAllowed: AllowedPoint | null;
+}
 
 /**
- * Moves the ordered dimensions of a point uphill by resilient steps, those of a grid as if they had none.
+ * Moves the ordered dimensions of a point uphill by resilient steps, those of a grid as if they had none. A step to
+ * where relations forbid is taken without the dimension, or all, that makes it so.
  *
- * @param lengths length-scales by dimension
  * @returns the best place on the way, each dimension on its grid again
  */
-export function climb(points: PointSpace, belief: Belief, from: Point, lengths: ArrayLike<number>): Point {
+export function climb(points: PointSpace, from: Point, { belief, lengths, isAllowed }: Slope): Point {
   const { numeric } = points;
   const byMean = new Float64Array(numeric.length);
   const byVariance = new Float64Array(numeric.length);
@@ -33,6 +44,7 @@ export function climb(points: PointSpace, belief: Belief, from: Point, lengths: 
     if (step === STEPS - 1) break;
     belief.posterior.slopes(byMean, byVariance);
     const slope = belief.acquisition.slopes(mean, deviation);
+    const start = isAllowed === null ? at : Float64Array.from(at);
     for (let d = 0; d < numeric.length; d++) {
       const index = numeric[d] as number; // d is one of them, as below
       const place = at[index] as number;
@@ -45,10 +57,43 @@ export function climb(points: PointSpace, belief: Belief, from: Point, lengths: 
       before[d] = gradient;
       at[index] = Math.min(1, Math.max(0, place + Math.sign(gradient) * (strides[d] as number)));
     }
+    if (isAllowed !== null) stepBack(points, { at, start, strides, isAllowed });
   }
+  return snapped(points, best);
+}
+
+/** A new point, each dimension on its grid. */
+function snapped(points: PointSpace, from: Point): Point {
   return points.coordinates.reduce((point, coordinate, index) => {
     const place = point[index] as number; // a point has all dimensions
     if (coordinate.kind === "numeric" && !Number.isNaN(place)) point[index] = coordinate.snap(place);
     return point;
-  }, best);
+  }, Float64Array.from(from));
+}
+
+interface Step {
+  /** Where it led. */
+  readonly at: Float64Array;
+  readonly start: Point;
+  /** By place among the ordered dimensions. */
+  readonly strides: Float64Array;
+  readonly isAllowed: AllowedPoint;
+}
+
+/** Takes back what leads to where relations forbid: one dimension, if that is enough. Its next stride is shorter. */
+function stepBack(points: PointSpace, { at, start, strides, isAllowed }: Step): void {
+  if (isAllowed(snapped(points, at))) return;
+  for (const [d, index] of points.numeric.entries()) {
+    const place = at[index] as number; // one of its dimensions
+    at[index] = start[index] as number;
+    if (isAllowed(snapped(points, at))) {
+      strides[d] = SHORTER * (strides[d] as number);
+      return;
+    }
+    at[index] = place;
+  }
+  at.set(start);
+  strides.forEach((stride, d) => {
+    strides[d] = SHORTER * stride;
+  });
 }

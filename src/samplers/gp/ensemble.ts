@@ -1,3 +1,4 @@
+import { allowedPoint } from "../allowed.ts";
 import { countFinite, lossesOf } from "../losses.ts";
 import { proposeNew } from "../novelty.ts";
 import { type Point, pointSpaceOf } from "../points.ts";
@@ -34,9 +35,10 @@ export class Ensemble {
     const tried = triedOf(points, request, losses);
     const models = new JointModels(points, tried);
     const guided = rng.next() < tpeShare ? null : this.#modeller.propose(request, { points, tried, models, fits });
+    const isAllowed = allowedPoint(points, request);
     let first = guided?.point ?? null;
     const draw = (): Point => {
-      const point = first ?? models.best(rng);
+      const point = first ?? models.best(rng, isAllowed);
       first = null;
       return point;
     };

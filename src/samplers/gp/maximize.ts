@@ -1,4 +1,5 @@
 import type { Rng } from "../../random/stream.ts";
+import type { AllowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { Belief, Scored } from "./belief.ts";
 import { climb } from "./climb.ts";
@@ -14,6 +15,7 @@ const APART = 0.05;
 export interface Hunt {
   readonly belief: Belief;
   readonly candidates: readonly Point[];
+  readonly isAllowed: AllowedPoint | null;
   /** Whether a point may be proposed: it is allowed and was not tried. */
   readonly isOpen: (point: Point) => boolean;
   /** The best of the trials so far. */
@@ -35,11 +37,12 @@ export function maximize(points: PointSpace, hunt: Hunt): Point | null {
 }
 
 /** Climbs and sweeps until nothing changes. */
-function improve(points: PointSpace, start: Scored, { belief, isOpen, incumbent, lengths, rng }: Hunt): Scored {
+function improve(points: PointSpace, start: Scored, hunt: Hunt): Scored {
+  const { belief, isOpen, incumbent, rng } = hunt;
   let best = start;
   for (let round = 0; round < ROUNDS; round++) {
     if (points.numeric.length > 0) {
-      const point = climb(points, belief, best.point, lengths);
+      const point = climb(points, best.point, hunt);
       const score = belief.scoreAbove(point, best.score);
       if (score !== null && score > best.score && isOpen(point)) best = { point, score };
     }

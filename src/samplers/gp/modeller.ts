@@ -1,4 +1,5 @@
 import type { Rng } from "../../random/stream.ts";
+import { allowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { ProposalRequest } from "../sampler.ts";
 import type { JointModels } from "../tpe/joint/joint.ts";
@@ -45,9 +46,11 @@ export class Modeller {
     posterior.update([...data.rows, ...tried.pending], data.targets);
     const { best, tops } = incumbents(posterior, data.rows);
     const lengths = fit.theta.subarray(0, points.size).map((logWeight) => Math.exp(-0.5 * logWeight));
+    const isAllowed = allowedPoint(points, request);
     const point = maximize(points, {
       belief: new Belief(posterior, drawAcquisition(best, rng)),
-      candidates: candidatesOf(points, { tops, lengths, models, rng }),
+      candidates: candidatesOf(points, { tops, lengths, models, isAllowed, rng }),
+      isAllowed,
       isOpen: openPoints(points, request),
       incumbent: tops[0] ?? points.draw(rng),
       lengths,

@@ -1,3 +1,4 @@
+import type { Assignment } from "../../space/assignment.ts";
 import type { CompiledSpace, Dimension } from "../../space/compile.ts";
 import type { Distribution } from "../../space/distribution.ts";
 import { nearestValue } from "../nearest.ts";
@@ -12,6 +13,7 @@ import { resolveTpeOptions, type TpeOptions, type TpeSettings } from "./options.
 import { type Records, recordsOf } from "./records.ts";
 import { SortedColumns } from "./sorted-columns.ts";
 import { countBelow, lowest } from "./split.ts";
+import { bestTogether } from "./together.ts";
 
 /**
  * The tree-structured Parzen estimator, with Hyperopt's arithmetic.
@@ -56,11 +58,17 @@ function propose(
   const { space } = request;
   const records = recordsOf(request, settings.hyperopt);
   const finished = settings.hyperopt ? records.losses.length : request.observations.length;
-  const pick =
-    finished < settings.startup
-      ? ({ distribution }: Dimension) => startup(distribution, request, settings)
-      : guided(request, settings, { records, columns: columnsOf(space, settings, known) });
-  const draw = () => assign(space, (dimension, index) => nearestValue(dimension.distribution, pick(dimension, index)));
+  const contestAt =
+    finished < settings.startup ? null : guided(settings, { records, columns: columnsOf(space, settings, known) });
+  const pick = (dimension: Dimension, index: number): number =>
+    contestAt === null
+      ? startup(dimension.distribution, request, settings)
+      : bestCandidate(contestAt(dimension, index), request.rng);
+  const draw = (): Assignment => {
+    const drawn = assign(space, (dimension, index) => nearestValue(dimension.distribution, pick(dimension, index)));
+    if (contestAt === null || request.isAllowed(drawn)) return drawn;
+    return bestTogether(request, contestAt, settings.candidates) ?? drawn;
+  };
   return proposeNew(request, draw, settings.hyperopt);
 }
 
@@ -85,11 +93,11 @@ function columnsOf(
   return columns;
 }
 
+/** Both models of each dimension, made when they are first asked for. */
 function guided(
-  { rng }: ProposalRequest,
   settings: TpeSettings,
   { records, columns }: { readonly records: Records; readonly columns: SortedColumns },
-): (dimension: Dimension, index: number) => number {
+): (dimension: Dimension, index: number) => Contest {
   columns.update(records.assignments);
   const sides = columns.part(goodTrials(records, settings));
   const contests = new Map<number, Contest>();
@@ -99,7 +107,7 @@ function guided(
       contest = contestOf(distribution, sides(index), settings);
       contests.set(index, contest);
     }
-    return bestCandidate(contest, rng);
+    return contest;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RootSpace } from "../../space/node.ts";
+import type { StoredWhere } from "../../space/relation/where.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import { frozenCopy } from "../frozen-copy.ts";
 import type { DriverLease, StudyRecord, StudySettings, StudySpec, TestRecord } from "../study-record.ts";
@@ -13,6 +14,7 @@ import {
   oneOf,
   record,
   text,
+  texts,
   time,
 } from "./fields.ts";
 import { corrupt, toStored } from "./stored-json.ts";
@@ -29,8 +31,9 @@ export interface StudyRest {
 }
 
 /** The fields that are documents, by what they hold, with the settings that scripts read. */
-export function specToFields({ name, space, fingerprint, direction, metric, seed, sampler }: StudySpec): string[] {
-  const spec: StudySpec = { name, space, fingerprint, direction, metric, seed, sampler };
+export function specToFields(study: StudySpec): string[] {
+  const { name, space, fingerprint, where, direction, metric, seed, sampler } = study;
+  const spec: StudySpec = { name, space, fingerprint, where, direction, metric, seed, sampler };
   return ["name", name, "spec", toStored(spec, "study")];
 }
 
@@ -93,6 +96,7 @@ function specFrom(found: Found): StudySpec {
     // The driver compiles it, which checks it; a worker has its own.
     space: record(at("space")) as RootSpace,
     fingerprint: text(at("fingerprint")),
+    where: whereFrom(at("where")),
     direction: oneOf(at("direction"), ["minimize", "maximize"]),
     metric: text(at("metric")),
     seed: time(at("seed")),
@@ -102,6 +106,12 @@ function specFrom(found: Found): StudySpec {
       options: record({ key, value: sampler["options"] }) as JsonObject, // `json` gives nothing else
     },
   };
+}
+
+/** Studies that were written before there were relations have none. */
+function whereFrom(found: Found): StoredWhere {
+  if (found.value === undefined) return [];
+  return found.value === "function" ? found.value : texts(found);
 }
 
 /** Those that this version knows; the limits may be infinite. */

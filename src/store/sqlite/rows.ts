@@ -66,8 +66,8 @@ export class ParsedDocuments {
 
 /** Values of the columns of `study` from `id` on, in their order. */
 export function studyToColumns(study: StudyRecord): readonly SqlValue[] {
-  const { name, space, fingerprint, direction, metric, seed, sampler } = study;
-  const spec: StudySpec = { name, space, fingerprint, direction, metric, seed, sampler };
+  const { name, space, fingerprint, where, direction, metric, seed, sampler } = study;
+  const spec: StudySpec = { name, space, fingerprint, where, direction, metric, seed, sampler };
   return [
     study.id,
     study.name,
@@ -85,9 +85,14 @@ export function studyToColumns(study: StudyRecord): readonly SqlValue[] {
   ];
 }
 
+/** Studies that were written before there were relations have none. */
+type StoredSpec = Omit<StudySpec, "where"> & Partial<Pick<StudySpec, "where">>;
+const NO_RELATIONS: readonly string[] = Object.freeze([]);
+
 export function studyFromRow(row: Row, parsed: ParsedDocuments): StudyRecord {
   return {
-    ...parsed.get<StudySpec>(row, "spec"),
+    where: NO_RELATIONS,
+    ...parsed.get<StoredSpec>(row, "spec"),
     name: text(row, "name"),
     id: text(row, "id"),
     createdAtMs: integer(row, "created_at_ms"),

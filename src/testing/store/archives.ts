@@ -171,6 +171,8 @@ function wrongArchives(archive: StudyArchive): readonly (readonly [wrong: unknow
     [{ ...archive, surplus: 1 }, "surplus"],
     [{ ...archive, study: { ...study, settings: { ...study.settings, maxLost: "3" } } }, "study.settings.maxLost"],
     [{ ...archive, study: { ...study, nextNumber: 99 } }, "nextNumber"],
+    [{ ...archive, study: { ...study, where: [3] } }, "study.where"],
+    [{ ...archive, study: { ...study, where: ["z < 1"] } }, 'study.where: "z < 1", column 1: there is no param "z"'],
     [{ ...archive, study: { ...study, sequence: 1 } }, "sequence"],
     [{ ...archive, trials: rest }, "trials.0.number"],
     [{ ...archive, trials: [{ ...first, losses: ["1"] }, ...rest] }, "trials.0.losses"],

@@ -40,6 +40,7 @@ export function specOf(name: string): StudySpec {
     name,
     space: { x: { uniform: [-1, 1] }, kind: { choice: ["a", { type: "b", y: { lognormal: [0, 1] } }] } },
     fingerprint: "fingerprint",
+    where: ["x < 0.99 or kind.type == 'b'", "kind.y < 9"],
     direction: "maximize",
     metric: "accuracy",
     seed: 7,

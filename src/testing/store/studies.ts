@@ -42,6 +42,18 @@ export const STUDY_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "relations are kept as they were written, and that there is a function",
+    run: async (store) => {
+      for (const where of [[], ["x < 0.5", "`x` >= -1"], "function"] as const) {
+        const name = `where ${where.length}`;
+        await store.createStudy({ ...specOf(name), where }, SETTINGS);
+        assert.deepEqual((await store.findStudy(name))?.where, where);
+        await store.importStudy(await store.exportStudy(name), `copy of ${name}`);
+        assert.deepEqual((await store.findStudy(`copy of ${name}`))?.where, where);
+      }
+    },
+  },
+  {
     name: "names are any text of 1 to 120 characters, and tell studies apart exactly",
     run: async (store) => {
       const names = ["a", "A", "a b/c.d", "é", "e\u0301", "学習率 🎛️", LONGEST];

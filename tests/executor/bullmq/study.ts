@@ -26,6 +26,7 @@ export function addStudy(store: Store, name: string, settings: Partial<StudySett
     name,
     space: SPACE,
     fingerprint: fingerprint(SPACE),
+    where: [],
     direction: "minimize",
     metric: "loss",
     seed: 1,

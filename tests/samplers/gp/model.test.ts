@@ -226,11 +226,16 @@ describe("acquisitions", () => {
 
   it("climbing never ends lower, and stays on the grid", () => {
     const belief = new Belief(posteriorOf(rows), expectedImprovement(-1));
+    const lengths = new Float64Array(points.size).fill(0.3);
     for (let times = 0; times < 10; times++) {
       const from = points.draw(rng);
-      const to = climb(points, belief, from, new Float64Array(points.size).fill(0.3));
+      const to = climb(points, from, { belief, lengths, isAllowed: null });
       expect(points.pointOf(points.assignmentOf(to))).toEqual(to);
       expect([...to].map(Number.isNaN)).toEqual([...from].map(Number.isNaN));
+      const near = (point: Point): boolean =>
+        point.every((place, index) => Number.isNaN(place) || Math.abs(place - (from[index] ?? 0)) < 0.02);
+      const held = climb(points, from, { belief, lengths, isAllowed: near });
+      expect(near(held)).toBe(true);
     }
   });
 });

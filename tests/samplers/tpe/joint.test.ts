@@ -146,8 +146,11 @@ it("models propose where the good trials lie, and from the space while there are
   const [c, x] = [0, 1];
   const losses = Float64Array.from(drawn, (point) => ((point[x] ?? 0) - 0.2) ** 2 + (point[c] === 2 ? 0 : 0.5));
   const models = new JointModels(points, { points: drawn, losses, pending: [] });
-  const best = Array.from({ length: 50 }, () => models.best(rng));
+  const best = Array.from({ length: 50 }, () => models.best(rng, null));
   expect(best.filter((point) => point[c] === 2 && Math.abs((point[x] ?? 0) - 0.2) < 0.2).length).toBeGreaterThan(40);
+  const isAllowed = (point: Point): boolean => (point[x] ?? 0) > 0.3;
+  const allowed = Array.from({ length: 50 }, () => models.best(rng, isAllowed)).filter(isAllowed);
+  expect(allowed.length).toBe(50);
   const none = new JointModels(points, { points: drawn, losses: losses.fill(Number.NaN), pending: [] });
-  expect(new Set(Array.from({ length: 50 }, () => none.best(rng)[c])).size).toBe(4);
+  expect(new Set(Array.from({ length: 50 }, () => none.best(rng, null)[c])).size).toBe(4);
 });

@@ -1,4 +1,5 @@
 import type { Rng } from "../../../random/stream.ts";
+import { type AllowedPoint, firstAllowed } from "../../allowed.ts";
 import type { Point, PointSpace } from "../../points.ts";
 import { JointMixture } from "./mixture.ts";
 import { type Sides, sidesOf } from "./sides.ts";
@@ -6,6 +7,9 @@ import type { Tried } from "./tried-points.ts";
 
 /** Draws from the model of good trials, of which the best is proposed. */
 const CANDIDATES = 24;
+
+/** Draws for each of these, before no more is looked for that relations allow. */
+const TRIES = 20;
 
 /** The models of good trials and of the rest, over whole configurations; each is made when it is first asked. */
 export class JointModels {
@@ -26,18 +30,23 @@ export class JointModels {
     return this.#good.draw(rng);
   }
 
-  /** The best of some draws: the one whose density among the good is largest against that among the rest. */
-  best(rng: Rng, candidates: number = CANDIDATES): Point {
-    let best = this.draw(rng);
-    let highest = this.#score(best);
-    for (let i = 1; i < candidates; i++) {
-      const point = this.draw(rng);
+  /**
+   * The best of some draws that are allowed: the one whose density among the good is largest against that among the
+   * rest. Any draw where none is allowed.
+   */
+  best(rng: Rng, isAllowed: AllowedPoint | null, candidates: number = CANDIDATES): Point {
+    const draw = (): Point => this.draw(rng);
+    let best: Point | null = null;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < candidates; i++) {
+      const point = firstAllowed(draw, isAllowed, TRIES);
+      if (point === null) continue;
       const score = this.#score(point);
-      if (!(score > highest)) continue;
+      if (best !== null && !(score > highest)) continue;
       best = point;
       highest = score;
     }
-    return best;
+    return best ?? this.draw(rng);
   }
 
   #score(point: Point): number {

@@ -1,3 +1,4 @@
+import { allowedPoint } from "../../allowed.ts";
 import { countFinite, lossesOf } from "../../losses.ts";
 import { proposeNew } from "../../novelty.ts";
 import { pointSpaceOf } from "../../points.ts";
@@ -17,5 +18,6 @@ export function proposeJointly(request: ProposalRequest, settings: MultivariateS
     return proposeStartUp(points, request, size);
   }
   const models = new JointModels(points, triedOf(points, request, losses));
-  return proposeNew(request, () => points.assignmentOf(models.best(rng, settings.candidates)));
+  const isAllowed = allowedPoint(points, request);
+  return proposeNew(request, () => points.assignmentOf(models.best(rng, isAllowed, settings.candidates)));
 }

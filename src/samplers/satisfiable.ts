@@ -1,0 +1,56 @@
+import { ParzenError } from "../errors.ts";
+import type { Rng } from "../random/stream.ts";
+import type { CompiledSpace } from "../space/compile.ts";
+import { countConfigurations, nextConfiguration } from "../space/configurations.ts";
+import type { Relation } from "../space/relation/relation.ts";
+import { brokenRelation } from "../space/relation/where.ts";
+import { drawConfiguration } from "./prior.ts";
+
+/** Draws that are looked at before relations count as all but impossible. */
+const DRAWS = 10_000;
+/** Up to so many configurations a finite space is looked through whole, as it is for a proposal. */
+const WHOLE = 1_000_000;
+
+/**
+ * Looks for a configuration that satisfies all relations: among all of a finite space, unless it is vast, else among draws.
+ *
+ * @throws ParzenError OPTION_INVALID where there is none, with how many satisfy each relation
+ */
+export function checkSatisfiable(space: CompiledSpace, relations: readonly Relation[], rng: Rng): void {
+  if (relations.length === 0) return;
+  const size = countConfigurations(space);
+  const isAll = size <= WHOLE;
+  const looks = isAll ? size : DRAWS;
+  const satisfied = relations.map(() => 0);
+  let assignment = drawConfiguration(space, rng);
+  for (let look = 0; look < looks; look++) {
+    if (brokenRelation(relations, assignment) === null) return;
+    for (const [index, relation] of relations.entries()) {
+      if (relation.holds(assignment)) satisfied[index] = (satisfied[index] ?? 0) + 1;
+    }
+    assignment = isAll ? nextConfiguration(space, assignment) : drawConfiguration(space, rng);
+  }
+  throw unsatisfiable(relations, { looks, isAll, satisfied });
+}
+
+interface Looked {
+  readonly looks: number;
+  /** Whether these are all that the space has. */
+  readonly isAll: boolean;
+  /** By relation. */
+  readonly satisfied: readonly number[];
+}
+
+function unsatisfiable(relations: readonly Relation[], { looks, isAll, satisfied }: Looked): ParzenError {
+  const amount = looks.toLocaleString("en");
+  const seen = isAll ? `the ${amount} configurations of the space` : `${amount} configurations drawn from the space`;
+  const [only, ...others] = relations.map(({ text }, index) => {
+    const count = satisfied[index] ?? 0;
+    return relations.length === 1 ? text : `${text} (${count === 0 ? "none" : count.toLocaleString("en")})`;
+  });
+  const what = others.length === 0 ? only : `all of ${[only, ...others].join(", ")}`;
+  const range = isAll ? "" : " Between real-valued params write a range instead of an equality.";
+  return new ParzenError("OPTION_INVALID", `where: none of ${seen} satisfies ${what}`, {
+    hint: `Widen what is required, or narrow the space itself to what is wanted.${range}`,
+  });
+}

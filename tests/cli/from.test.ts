@@ -1,0 +1,84 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { betterLine } from "../../cli/run/from.ts";
+import { createStudy, hp, openStudy } from "../../src/index.ts";
+import { emptyFolder, parzen } from "./parzen.ts";
+import { argumentsOf } from "./running.ts";
+import { storeIn } from "./small-study.ts";
+
+const SWEEP = `command: [echo, "loss={a}.{b}"]
+space: { a: { uniformint: [1, 9] }, b: { uniformint: [2, 12] } }
+where: a < b
+defaults: { a: 1, b: 3 }
+maxTrials: 2
+sampler: random
+`;
+
+/** A study "train" with five results, of which the sweep, which is another one now, allows two. */
+async function begun(cwd: string, name = "train"): Promise<void> {
+  const space = { a: hp.uniformint(1, 9), b: hp.uniformint(1, 9) };
+  const study = await createStudy({ name, store: storeIn(cwd), space });
+  for (const [a, b] of [
+    [1, 1],
+    [2, 3],
+    [4, 5],
+    [8, 3],
+    [9, 2],
+  ] as const) {
+    await study.enqueue({ a, b }, { loss: a });
+  }
+  await study.close();
+}
+
+it("run --from takes over what fits, once, and says what does not", async () => {
+  const [cwd, elsewhere] = [emptyFolder(), emptyFolder()];
+  await begun(cwd);
+  await begun(elsewhere, "other");
+  writeFileSync(join(cwd, "train.yaml"), SWEEP);
+  const refused = await parzen(["run", "train.yaml"], { cwd });
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("  where: (nothing) -> a < b\n") });
+  const offered = /^to take another name and its results: (.*)$/m.exec(refused.stderr)?.[1] ?? "";
+  expect(offered).toBe("parzen run train.yaml --name train-2 --from train");
+  const dry = await parzen([...argumentsOf(offered), "--dry-run", "--json"], { cwd });
+  const leftOut = [
+    { reason: 'forbidden by "a < b"', count: 2 },
+    { reason: "b: expected an integer from 2 to 12", count: 1 },
+  ];
+  const from = { study: "train", taken: 2, known: 0, best: 2, leftOut };
+  expect(JSON.parse(dry.stdout)).toMatchObject({ existing: null, where: ["a < b"], from: [from] });
+  const ran = await parzen(argumentsOf(offered), { cwd });
+  expect(ran.stderr).toMatch(
+    /^2 results of train taken over, the best 2\n {2}2 left out: forbidden by "a < b"\n {2}1 left out: b: expected /m,
+  );
+  expect(ran.stderr.split("\n")[0]).toBe("parzen run train.yaml --name train-2");
+  expect(ran.stderr).not.toContain("still better");
+  const other = `${storeIn(elsewhere)}#other`;
+  const again = await parzen([...argumentsOf(offered), "--from", other, "-n", "3", "--json"], { cwd });
+  expect(JSON.parse(again.stdout).from).toMatchObject([
+    { study: "train", taken: 0, known: 2 },
+    { study: "other", taken: 0, known: 2 },
+  ]);
+  const study = await openStudy({ name: "train-2", store: storeIn(cwd) });
+  expect((await study.store.snapshot("train-2", 0)).imported).toHaveLength(2);
+  await study.close();
+});
+
+it("run --from tells what is not there", async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, "train.yaml"), SWEEP);
+  for (const named of ["old", "old.db#old"]) {
+    const { code, stderr } = await parzen(["run", "train.yaml", "--from", named], { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/there is no (study|store)/);
+  }
+});
+
+it("what was taken over is told of where it is better than the study's own best", () => {
+  const from = [2, 1, null, 3].map((best, index) => ({ study: `s${index}`, taken: 1, known: 0, best, leftOut: [] }));
+  expect(betterLine(from, 1.5, "minimize")).toBe("what s1 found is still better: 1");
+  expect(betterLine(from, 1.5, "maximize")).toBe("what s3 found is still better: 3");
+  expect(betterLine(from, null, "minimize")).toBe("what s1 found is still better: 1");
+  expect(betterLine(from, 1, "minimize")).toBeNull();
+  expect(betterLine([], null, "minimize")).toBeNull();
+});
