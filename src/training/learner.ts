@@ -46,7 +46,9 @@ export interface LearnerOptions<S extends RootSpace> {
 /** Builds a fresh model for the params with all that it needs to learn from the train rows. */
 export async function buildLearner<S extends RootSpace>(options: LearnerOptions<S>): Promise<Learner> {
   const { tf, training, params, train, fold, seed } = options;
-  const preprocessing = fitPreprocessing(train, { standardize: training.standardize ?? true });
+  const preprocessing = fitPreprocessing(train, {
+    standardize: valueFor<S, boolean>(training.standardize ?? true, params),
+  });
   const { augment } = training;
   const classWeights = weightsOfClasses(options);
   const { model, groups, dispose } = await buildModel(options);

@@ -68,7 +68,7 @@ export interface Training<S extends RootSpace = RootSpace> {
   /** Default 0.6, 0.2 and 0.2. */
   readonly split?: SplitFractions;
   /** Whether features get mean 0 and standard deviation 1, fitted on the train split. Default true. */
-  readonly standardize?: boolean;
+  readonly standardize?: OfParams<S, boolean>;
   /** Epochs from one checkpoint to the next. Default 1. */
   readonly checkpointEvery?: number;
   /**
