@@ -13,7 +13,8 @@
  * About 0.5 seconds of processor time a trial: 40 trials take about 20 seconds on two cores.
  */
 import { defineSweep, hp } from "parzen";
-import { defineTraining, readTable } from "parzen/training";
+import { defineTraining } from "parzen/training";
+import { readDiabetes } from "./data/diabetes.ts";
 
 const space = {
   layers: hp.uniformint(1, 2),
@@ -28,9 +29,6 @@ const space = {
   ]),
 };
 
-const measurements = new URL("data/diabetes_data_raw.csv.gz", import.meta.url);
-const progression = new URL("data/diabetes_target.csv.gz", import.meta.url);
-
 export default defineSweep({
   space,
   maxTrials: 40,
@@ -40,20 +38,7 @@ export default defineSweep({
   objective: defineTraining({
     space,
     task: "regression",
-    data() {
-      const names = ["age", "sex", "bmi", "pressure", "tc", "ldl", "hdl", "tch", "ltg", "glucose"];
-      const { rows, columns, values } = readTable(measurements, { header: false, separator: " ", names });
-      const target = readTable(progression, { header: false });
-      return {
-        task: "regression",
-        rows,
-        columns,
-        features: values,
-        featureNames: names,
-        labels: target.values,
-        targetName: "progression",
-      };
-    },
+    data: readDiabetes,
     epochs: 60,
     patience: 10,
     batchSize: ({ batchSize }) => batchSize,

@@ -19,7 +19,7 @@ describe("the vendored data", () => {
 
   test("is attributed, file by file", () => {
     const readme = readFileSync(new URL("README.md", data), "utf8");
-    for (const file of readdirSync(data).filter((file) => file !== "README.md"))
+    for (const file of readdirSync(data).filter((file) => file.endsWith(".gz")))
       expect(readme).toContain(`\`${file}\``);
   });
 
