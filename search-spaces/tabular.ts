@@ -24,37 +24,41 @@ const space = {
   learningRate: hp.loguniform(1e-3, 3e-2),
 };
 
-const nuclei = new URL("data/breast_cancer.csv.gz", import.meta.url);
-
-export default defineSweep({
-  space,
-  maxTrials: 20,
-  slots: 2,
-  seed: 1,
-  data: ["data/breast_cancer.csv.gz"],
-  objective: defineTraining({
+/** The sweep over a table of `data/` whose column `label` has the classes; `wine` is another one. */
+export function searchTable(table: string, label: string) {
+  const file = new URL(`data/${table}.csv.gz`, import.meta.url);
+  return defineSweep({
     space,
-    task: "classification",
-    data: () => readDataset(nuclei, { task: "classification", label: "diagnosis" }),
-    folds: 5,
-    standardize: ({ standardize }) => standardize,
-    metrics: ["auc"],
-    epochs: 30,
-    patience: 5,
-    checkpointEvery: 5,
-    classWeights: "balanced",
-    clipping: { norm: 5 },
-    model(params, { inputs, outputs, tf }) {
-      const kernelRegularizer = tf.regularizers.l2({ l2: params.l2 });
-      const model = tf.sequential();
-      model.add(tf.layers.inputLayer({ inputShape: [inputs] }));
-      for (let layer = 0; layer < params.layers; layer++) {
-        model.add(tf.layers.dense({ units: params.units, activation: "relu", kernelRegularizer }));
-        model.add(tf.layers.dropout({ rate: params.dropout }));
-      }
-      model.add(tf.layers.dense({ units: outputs, kernelRegularizer }));
-      return model;
-    },
-    optimizer: ({ learningRate }, tf) => tf.train.adam(learningRate),
-  }),
-});
+    maxTrials: 20,
+    slots: 2,
+    seed: 1,
+    data: [`data/${table}.csv.gz`],
+    objective: defineTraining({
+      space,
+      task: "classification",
+      data: () => readDataset(file, { task: "classification", label }),
+      folds: 5,
+      standardize: ({ standardize }) => standardize,
+      metrics: ["auc"],
+      epochs: 30,
+      patience: 5,
+      checkpointEvery: 5,
+      classWeights: "balanced",
+      clipping: { norm: 5 },
+      model(params, { inputs, outputs, tf }) {
+        const kernelRegularizer = tf.regularizers.l2({ l2: params.l2 });
+        const model = tf.sequential();
+        model.add(tf.layers.inputLayer({ inputShape: [inputs] }));
+        for (let layer = 0; layer < params.layers; layer++) {
+          model.add(tf.layers.dense({ units: params.units, activation: "relu", kernelRegularizer }));
+          model.add(tf.layers.dropout({ rate: params.dropout }));
+        }
+        model.add(tf.layers.dense({ units: outputs, kernelRegularizer }));
+        return model;
+      },
+      optimizer: ({ learningRate }, tf) => tf.train.adam(learningRate),
+    }),
+  });
+}
+
+export default searchTable("breast_cancer", "diagnosis");

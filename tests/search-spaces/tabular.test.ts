@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import tabular from "../../search-spaces/tabular.ts";
+import wine from "../../search-spaces/wine.ts";
 import { asTestable } from "../training/as-testable.ts";
 import { loneTrial } from "../training/trial-context.ts";
 
@@ -14,4 +15,11 @@ test("tabular: five folds and one more fit tell tumours apart, scaled better tha
   const raw = loneTrial({ studySeed: 1, verdict: (step) => (step === 1 ? "prune" : "continue") });
   await objective.evaluate({ ...params, standardize: false }, raw);
   expect(raw.reports[1]?.value).toBeGreaterThan(2 * (trial.reports[1]?.value ?? Number.NaN));
+});
+
+test("wine: the same space tells cultivars apart", async () => {
+  const objective = asTestable(wine.objective);
+  const trial = loneTrial({ studySeed: 1 });
+  await objective.evaluate(params, trial);
+  expect((await objective.test(params, trial)).metrics["accuracy"]).toBeGreaterThanOrEqual(0.94);
 });
