@@ -1,5 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
-import type { TensorFlow } from "./tensorflow.ts";
+import type * as core from "@tensorflow/tfjs-core";
 
 /**
  * Operations that tfjs-layers itself calls as methods, `x.sum()`: orthogonal initializers, so every LSTM, R2 and attention
@@ -19,10 +18,10 @@ const CHAINED = [
   "sub",
   "sum",
   "transpose",
-] as const satisfies readonly (keyof TensorFlow)[];
+] as const satisfies readonly (keyof typeof core)[];
 
 /** Defines them for every tensor; repeated, no effect. */
-export function defineChainedOperations(tf: TensorFlow): void {
+export function defineChainedOperations(tf: Omit<typeof core, "default">): void {
   // Each takes the tensor first, and then what its method takes.
   const operations: { readonly [name: string]: Operation } = Object.fromEntries(
     CHAINED.map((name) => [name, tf[name] as Operation]),
@@ -30,11 +29,11 @@ export function defineChainedOperations(tf: TensorFlow): void {
   const flatten: Operation = (x) => tf.reshape(x, [x.size]);
   for (const [name, operation] of Object.entries({ ...operations, flatten })) {
     if (name in tf.Tensor.prototype) continue;
-    const method = function (this: Tensor, ...rest: unknown[]): Tensor {
+    const method = function (this: core.Tensor, ...rest: unknown[]): core.Tensor {
       return operation(this, ...rest);
     };
     Object.defineProperty(tf.Tensor.prototype, name, { value: method, writable: true, configurable: true });
   }
 }
 
-type Operation = (x: Tensor, ...rest: unknown[]) => Tensor;
+type Operation = (x: core.Tensor, ...rest: unknown[]) => core.Tensor;
