@@ -1,10 +1,10 @@
 import type { Report, Verdict } from "../trial/report.ts";
-import type { RunningTrial, Trial } from "../trial/trial.ts";
+import type { Trial } from "../trial/trial.ts";
 
 /** Hears what happens, figures oriented: lower is better. */
 export interface DriverListener {
-  started(trial: RunningTrial): void;
-  reported(trial: RunningTrial, report: Report, verdict: Verdict): void;
+  started(trial: Pick<Trial, "number" | "attempt">): void;
+  reported(trial: Pick<Trial, "number">, report: Report, verdict: Verdict): void;
   printed(trial: number, text: string): void;
   /** The trial ended, or came back to the queue. */
   settled(trial: Trial): void;

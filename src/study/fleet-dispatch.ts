@@ -1,7 +1,15 @@
 import type { Fleet } from "../executor/fleet.ts";
 import type { Store } from "../store/store.ts";
+import type { Verdict } from "../trial/report.ts";
 import { beforeAttempt } from "../trial/transition.ts";
-import { isAsked, isPending, type QueuedTrial, type RunningTrial, type Trial } from "../trial/trial.ts";
+import {
+  type FinishedTrial,
+  isAsked,
+  isPending,
+  type QueuedTrial,
+  type RunningTrial,
+  type Trial,
+} from "../trial/trial.ts";
 import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
 import type { ProposalTerms } from "./proposals.ts";
 import type { EndReason } from "./stopping.ts";
@@ -104,16 +112,15 @@ export class FleetDispatch implements Dispatch {
 
   async idle(): Promise<void> {}
 
-  /** What became of a trial since the last look. */
+  /** What became of a trial since the last look, as if it had been looked at all the time. */
   async #tell(before: Trial, now: Trial): Promise<void> {
     const { listener } = this.#host;
-    // An attempt that this driver heard of, or would have, was over before another one began.
-    if (now.state !== "queued" && now.attempt > nextAttempt(before)) listener.settled(beforeAttempt(now));
-    if (now.state === "running") {
-      if (before.state !== "running" || before.attempt !== now.attempt) listener.started(now);
+    if (now.state !== "queued") {
+      if (now.attempt > nextAttempt(before)) listener.settled(beforeAttempt(now));
+      if (now.attempt > before.attempt) listener.started(now);
       await this.#tellReports(before, now);
-      return;
     }
+    if (now.state === "running") return;
     if (!isPending(now)) {
       this.#known.delete(now.number);
       this.#delivered.delete(now.number);
@@ -121,11 +128,12 @@ export class FleetDispatch implements Dispatch {
     if (now.state !== "queued" || now.attempt !== before.attempt || before.state === "running") listener.settled(now);
   }
 
-  async #tellReports(before: Trial, now: RunningTrial): Promise<void> {
+  async #tellReports(before: Trial, now: RunningTrial | FinishedTrial): Promise<void> {
     const known = before.attempt === now.attempt ? before.reports.length : 0;
     const reports = now.reports.slice(known);
     if (reports.length === 0) return;
-    const verdict = now.verdict === "continue" ? await this.#host.prune(now) : now.verdict;
+    const isOpen = now.state === "running" && now.verdict === "continue";
+    const verdict = isOpen ? await this.#host.prune(now) : verdictOn(now);
     for (const report of reports) this.#host.listener.reported(now, report, verdict);
   }
 
@@ -155,6 +163,12 @@ function isQueued(trial: Trial): trial is QueuedTrial {
 /** The attempt that a trial is at, or waits for. */
 function nextAttempt({ state, attempt }: Trial): number {
   return state === "queued" ? attempt + 1 : attempt;
+}
+
+function verdictOn(trial: RunningTrial | FinishedTrial): Verdict {
+  if (trial.state === "running") return trial.verdict;
+  if (trial.state === "pruned") return "prune";
+  return trial.state === "cancelled" ? "cancel" : "continue";
 }
 
 function isOfCaller(trial: Trial): boolean {

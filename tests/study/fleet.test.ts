@@ -72,6 +72,7 @@ describe("a study that a fleet runs", () => {
     const { store, study } = await begin({ slots: 1, maxTrials: 1 });
     const told: string[] = [];
     study.on("started", ({ attempt }) => told.push(`started ${attempt}`));
+    study.on("reported", ({ step, verdict }) => told.push(`step ${step}: ${verdict}`));
     study.on("settled", ({ trial }) => told.push(`${trial.state} ${trial.attempt}`));
     const claim = () => store.claim("fleet", 0, { holder: thisHolder(0), leaseMs: 60_000, version: null });
     const end = (attempt: number, outcome: Outcome) => store.commit("fleet", 0, { attempt }, { outcome, log: "" });
@@ -80,8 +81,9 @@ describe("a study that a fleet runs", () => {
       await vi.waitFor(() => expect(told).toEqual(["started 1"]), 10_000);
       // Nobody looks in between: a store in memory takes all of it at once.
       const lost = { kind: "lost" } as const;
-      const steps = [end(1, lost), claim(), end(2, lost), claim(), end(3, { kind: "complete", losses: [1] })];
-      await Promise.all(steps);
+      const report = () => store.report("fleet", 0, { attempt: 3 }, { step: 5, value: 2 });
+      const ended = () => end(3, { kind: "complete", losses: [1] });
+      await Promise.all([end(1, lost), claim(), end(2, lost), claim(), report(), ended()]);
     };
     let delivered: Promise<void> | undefined;
     const fleet: Fleet = {
@@ -93,7 +95,7 @@ describe("a study that a fleet runs", () => {
     };
     expect(await study.drive(fleet)).toBe("maxTrials");
     await delivered;
-    expect(told).toEqual(["started 1", "queued 2", "complete 3"]);
+    expect(told).toEqual(["started 1", "queued 2", "started 3", "step 5: continue", "complete 3"]);
   });
 
   it("waits for slots, and follows them as workers come and go", async () => {

@@ -40,6 +40,7 @@ describeRedis("--metrics-port", () => {
     const [ofWorker, ofRun] = [await urlOf(serving), await urlOf(run)];
     await until(async () => (await scrape(ofRun)).get('parzen_trials{study="sweep",state="running"}') === 2);
     await until(async () => (await scrape(ofWorker)).get('parzen_worker_reports_total{study="sweep"}') === 3);
+    await until(async () => (await scrape(ofRun)).get('parzen_reports_total{study="sweep"}') === 3);
     const queue =
       [...(await scrape(ofRun)).keys()].find((name) => /^bullmq_job_count.*state="active"/.test(name)) ?? "";
     expect(queue).toMatch(/queue="any-[0-9a-f]+"/);
