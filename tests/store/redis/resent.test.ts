@@ -35,7 +35,7 @@ const WORKER: WorkerRecord = {
 };
 
 /** Shorter than the server is held up for, by far. */
-const SHORT = { commandTimeoutMs: 300 };
+const SHORT = { commandTimeoutMs: 800 };
 
 /** A study with a finished trial 0, so that the server knows the scripts: one that it does not know only asks for it. */
 async function usedStudyAt(url: string): Promise<RedisStore> {
