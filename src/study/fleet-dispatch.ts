@@ -124,9 +124,11 @@ export class FleetDispatch implements Dispatch {
   async #tellReports(before: Trial, now: RunningTrial): Promise<void> {
     const known = before.attempt === now.attempt ? before.reports.length : 0;
     const reports = now.reports.slice(known);
-    if (reports.length === 0) return;
-    const verdict = now.verdict === "continue" ? await this.#host.prune(now) : now.verdict;
-    for (const report of reports) this.#host.listener.reported(now, report, verdict);
+    let { verdict } = now;
+    for (const report of reports) {
+      if (verdict === "continue") verdict = await this.#host.prune(now.number, report);
+      this.#host.listener.reported(now, report, verdict);
+    }
   }
 
   #deliver(trials: readonly QueuedTrial[]): void {
