@@ -1,7 +1,7 @@
 import { ETA, rungsOf } from "../trial/fidelity.ts";
+import { firstFrom } from "../trial/reports.ts";
 import { integerFrom, type OptionRule, orNull } from "../trial/strategy-options.ts";
 import type { PruningPlan, ReportedTrial } from "./pruner.ts";
-import { firstFrom } from "./reports.ts";
 
 /** The budgets at which trials are compared: `min * eta^k` below `max`, in the steps of reports. */
 export interface Ladder {

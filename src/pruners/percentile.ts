@@ -1,7 +1,7 @@
 import type { JsonObject } from "../trial/json.ts";
+import { reportAt } from "../trial/reports.ts";
 import { integerFrom, numberBetween, resolveOptions } from "../trial/strategy-options.ts";
 import type { Pruner, ReportedTrial } from "./pruner.ts";
-import { reportAt } from "./reports.ts";
 import { isDue, SCHEDULE_RULES, type Schedule } from "./schedule.ts";
 
 /** Options of {@link median}. */

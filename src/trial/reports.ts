@@ -1,4 +1,4 @@
-import type { Report } from "../trial/report.ts";
+import type { Report } from "./report.ts";
 
 /** The first report at `step` or later; undefined where the trial has not come so far. */
 export function firstFrom(reports: readonly Report[], step: number): Report | undefined {
@@ -9,6 +9,12 @@ export function firstFrom(reports: readonly Report[], step: number): Report | un
 export function reportAt(reports: readonly Report[], step: number): Report | undefined {
   const found = firstFrom(reports, step);
   return found?.step === step ? found : undefined;
+}
+
+/** The last report at `step` or before; undefined where the trial has none yet. */
+export function lastUntil(reports: readonly Report[], step: number): Report | undefined {
+  const at = indexFrom(reports, step);
+  return reports[at]?.step === step ? reports[at] : reports[at - 1];
 }
 
 /** Where `step` is or would be. */
