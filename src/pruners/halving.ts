@@ -1,4 +1,4 @@
-import { ETA, rungsOf } from "../trial/fidelity.ts";
+import { ETA, leastOf, rungsOf } from "../trial/fidelity.ts";
 import { firstFrom } from "../trial/reports.ts";
 import { integerFrom, type OptionRule, orNull } from "../trial/strategy-options.ts";
 import type { PruningPlan, ReportedTrial } from "./pruner.ts";
@@ -13,7 +13,7 @@ export interface Ladder {
 
 /** Options of a pruner with rungs. Null takes what the study's `fidelity` says, and without one the default. */
 export interface LadderOptions {
-  /** Step of the first rung. Default 1. */
+  /** Step of the first rung. Default: a fifth of `max`, rounded up. */
   readonly min?: number | null;
   /** The last step of a whole trial. Default: of the longest complete trial. */
   readonly max?: number | null;
@@ -33,9 +33,10 @@ export function ladderOf(
   others: readonly ReportedTrial[],
   { fidelity }: PruningPlan,
 ): Ladder {
+  const end = max ?? fidelity?.max ?? longestComplete(others);
   return {
-    min: min ?? fidelity?.min ?? 1,
-    max: max ?? fidelity?.max ?? longestComplete(others),
+    min: min ?? fidelity?.min ?? leastOf(end ?? 1),
+    max: end,
     eta: eta ?? fidelity?.eta ?? ETA,
   };
 }

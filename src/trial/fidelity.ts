@@ -14,7 +14,7 @@ export interface Fidelity {
 
 /** A fidelity as it is given. */
 export interface FidelityOptions extends Omit<Fidelity, "eta" | "min"> {
-  /** Default 1. */
+  /** Default: a fifth of max, rounded up; with eta 3 there are two rungs then. */
   readonly min?: number;
   /** Default 3. */
   readonly eta?: number;
@@ -22,6 +22,11 @@ export interface FidelityOptions extends Omit<Fidelity, "eta" | "min"> {
 
 /** How many times as much each rung is, where nothing is said. @source Li et al. 2020 (MLSys 2), who use 3 and 4 */
 export const ETA = 3;
+
+/** What a trial needs at least, of a whole budget, where nothing is said. @source measured: docs/pruning.md */
+export function leastOf(max: number): number {
+  return Math.ceil(max / 5);
+}
 
 /** The budgets at which trials are compared, in ascending order: `min`, `min * eta`, ... below `max`. */
 export function rungsOf({ min, max, eta }: Omit<Fidelity, "name">): readonly number[] {
@@ -57,7 +62,8 @@ export function readFidelity(given: unknown): { readonly fidelity: Fidelity } | 
   const names = Object.keys(KEYS);
   const stray = Object.keys(given).find((key) => !names.includes(key));
   if (stray !== undefined) return { fault: { key: stray, expected: `unknown key${didYouMean(stray, names)}` } };
-  const whole = { min: 1, eta: ETA, ...given } as Fidelity; // each value is checked for its key
+  const { max: end } = given as Partial<Fidelity>; // checked below
+  const whole = { min: isIntegerFrom(1, end) ? leastOf(end ?? 1) : 1, eta: ETA, ...given } as Fidelity; // checked key by key
   for (const [key, { expected, accepts }] of Object.entries(KEYS)) {
     const received = whole[key as keyof Fidelity]; // the keys are those of a fidelity
     if (!accepts(received)) return { fault: { key, expected, received } };

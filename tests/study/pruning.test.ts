@@ -70,9 +70,9 @@ describe("a trial that was asked for", () => {
   it("gets the verdict with its report, and is pruned whatever it is told", async () => {
     const study = await studyOf([0, 1], { pruner: successiveHalving() });
     const [good, bad] = [await study.ask(), await study.ask()];
-    expect(await study.report(good?.number ?? -1, 1, 1)).toBe("continue");
-    expect(await study.report(bad?.number ?? -1, 1, 2)).toBe("prune");
-    expect(await study.tell(bad?.number ?? -1, 0)).toMatchObject({ state: "pruned", step: 1 });
+    expect(await study.report(good?.number ?? -1, 2, 1)).toBe("continue");
+    expect(await study.report(bad?.number ?? -1, 2, 2)).toBe("prune");
+    expect(await study.tell(bad?.number ?? -1, 0)).toMatchObject({ state: "pruned", step: 2 });
   });
 });
 
@@ -152,7 +152,7 @@ describe("the fidelity of a study", () => {
     });
     expect(budgets).toEqual([9, 9, 9]);
     expect((await study.trials()).map((trial) => trial.fidelity)).toEqual([9, 9, 9]);
-    expect((await study.refresh()).fidelity).toEqual({ name: "epochs", min: 1, max: 9, eta: 3 });
+    expect((await study.refresh()).fidelity).toEqual({ name: "epochs", min: 2, max: 9, eta: 3 });
     const archive = await store.exportStudy("pruned");
     expect((await store.importStudy(archive, "copy")).fidelity).toEqual(archive.study.fidelity);
     await expect(openStudy({ name: "pruned", store, fidelity })).resolves.toBeDefined();
