@@ -15,7 +15,8 @@ const USAGE = `npm run bench:pruning -- [options]
   --tasks DIR        a further folder of tasks; those with learning curves count; may come again
   --seeds N          searches each (20)
   --budget N         compute of each search, in whole trainings (50)
-  --in-flight N      trials at once (1)`;
+  --in-flight N      trials at once (1)
+  --forget-pruned    the sampler learns of pruned trials only that they are no use`;
 
 /** A pruner by what is written on the command line. */
 function prunerFrom(text: string): parzen.Pruner {
@@ -29,14 +30,15 @@ interface Circumstances {
   readonly seeds: number;
   readonly budget: number;
   readonly inFlight: number;
+  readonly forgetsPruned: boolean;
   readonly sampler: () => parzen.Sampler;
 }
 
 async function searches(task: CurveTask, pruner: parzen.Pruner, how: Circumstances): Promise<readonly Found[]> {
-  const { seeds, budget, inFlight, sampler } = how;
+  const { seeds, sampler, ...same } = how;
   const found: Found[] = [];
   for (let seed = 0; seed < seeds; seed++) {
-    found.push(await simulate(task, { sampler: sampler(), pruner, seed, budget, inFlight }));
+    found.push(await simulate(task, { sampler: sampler(), pruner, seed, ...same }));
   }
   return found;
 }
@@ -58,6 +60,7 @@ async function main(): Promise<void> {
       seeds: { type: "string", default: "20" },
       budget: { type: "string", default: "50" },
       "in-flight": { type: "string", default: "1" },
+      "forget-pruned": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -67,7 +70,13 @@ async function main(): Promise<void> {
     number,
     number,
   ];
-  const how = { seeds, budget, inFlight, sampler: await makerFor(values.sampler) };
+  const how = {
+    seeds,
+    budget,
+    inFlight,
+    forgetsPruned: values["forget-pruned"],
+    sampler: await makerFor(values.sampler),
+  };
   const date = new Date().toISOString().slice(0, 10);
   console.log(
     `${values.sampler}, ${seeds} seeds, ${budget} whole trainings, ${inFlight} in flight. ${date}, ${machine()}\n`,

@@ -1,4 +1,4 @@
-import { createStudy, type Pruner, type Sampler } from "parzen";
+import { createStudy, type Observation, type Pruner, type Sampler } from "parzen";
 import { duration } from "../search/simulate.ts";
 import { configOf, spaceOf } from "../search/space.ts";
 import type { Config } from "../search/task.ts";
@@ -14,6 +14,8 @@ export interface Search {
   /** Compute to spend, in whole trainings. */
   readonly budget: number;
   readonly inFlight: number;
+  /** Whether the sampler is told that a pruned trial failed, so that it learns nothing from how far it came. */
+  readonly forgetsPruned: boolean;
 }
 
 /** What one search found, by the compute that it had spent. */
@@ -47,7 +49,7 @@ export async function simulate(task: CurveTask, search: Search): Promise<Found> 
   const max = values.at(-1) ?? 1;
   const { pruner, seed, budget, inFlight } = search;
   const fidelity = { name: task.fidelity.name, max };
-  const sampler = knowing(search.sampler, inFlight);
+  const sampler = knowing(search.sampler, search);
   const study = await createStudy({ space: spaceOf(task.space), sampler, pruner, seed, fidelity });
   const shareOf = (step: number): number => ((values[step] ?? max) - (values[step - 1] ?? 0)) / max;
   const running: Running[] = [];
@@ -92,8 +94,15 @@ export async function simulate(task: CurveTask, search: Search): Promise<Found> 
 }
 
 /** A sampler that is told how many trials run at once, which a study that is asked cannot know. */
-function knowing(sampler: Sampler, parallelism: number): Sampler {
-  const propose: Sampler["propose"] = (request) =>
-    sampler.propose({ ...request, plan: { ...request.plan, parallelism } });
+function knowing(sampler: Sampler, { inFlight: parallelism, forgetsPruned }: Search): Sampler {
+  const propose: Sampler["propose"] = (request) => {
+    const plan = { ...request.plan, parallelism };
+    const observations = forgetsPruned ? request.observations.map(withoutPruned) : request.observations;
+    return sampler.propose({ ...request, plan, observations });
+  };
   return { ...sampler, propose };
+}
+
+function withoutPruned(observation: Observation): Observation {
+  return observation.result.kind === "pruned" ? { ...observation, result: { kind: "failed" } } : observation;
 }

@@ -13,11 +13,11 @@ export interface Ladder {
 
 /** Options of a pruner with rungs. Null takes what the study's `fidelity` says, and without one the default. */
 export interface LadderOptions {
-  /** Step of the first rung. Default: a fifth of `max`, rounded up. */
+  /** Step of the first rung. Default: a fifth of `max`, rounded down. */
   readonly min?: number | null;
   /** The last step of a whole trial. Default: of the longest complete trial. */
   readonly max?: number | null;
-  /** Each rung is so many times as far as the one before, and one in so many trials passes it. Default 3. */
+  /** Each rung is so many times as far as the one before, and one in so many trials passes it. Default 4. */
   readonly eta?: number | null;
 }
 

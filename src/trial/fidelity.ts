@@ -14,18 +14,18 @@ export interface Fidelity {
 
 /** A fidelity as it is given. */
 export interface FidelityOptions extends Omit<Fidelity, "eta" | "min"> {
-  /** Default: a fifth of max, rounded up; with eta 3 there are two rungs then. */
+  /** Default: a fifth of max, rounded down; with eta 4 there are two rungs then. */
   readonly min?: number;
-  /** Default 3. */
+  /** Default 4. */
   readonly eta?: number;
 }
 
-/** How many times as much each rung is, where nothing is said. @source Li et al. 2020 (MLSys 2), who use 3 and 4 */
-export const ETA = 3;
+/** How many times as much each rung is, where nothing is said. @source Li et al. 2020 (MLSys 2) use 4; docs/pruning.md */
+export const ETA = 4;
 
 /** What a trial needs at least, of a whole budget, where nothing is said. @source measured: docs/pruning.md */
 export function leastOf(max: number): number {
-  return Math.ceil(max / 5);
+  return Math.max(1, Math.floor(max / 5));
 }
 
 /** The budgets at which trials are compared, in ascending order: `min`, `min * eta`, ... below `max`. */

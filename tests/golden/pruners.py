@@ -54,7 +54,7 @@ CASES = [
      lambda: P.MedianPruner(n_startup_trials=2, n_warmup_steps=3, interval_steps=4, n_min_trials=3)),
     ({"name": "percentile"}, lambda: P.PercentilePruner(25.0)),
     ({"name": "percentile", "options": {"percentile": 70, "startup": 3}}, lambda: P.PercentilePruner(70.0, n_startup_trials=3)),
-    ({"name": "successiveHalving", "options": {"min": 1}}, lambda: P.SuccessiveHalvingPruner(min_resource=1, reduction_factor=3)),
+    ({"name": "successiveHalving", "options": {"min": 1, "eta": 3}}, lambda: P.SuccessiveHalvingPruner(min_resource=1, reduction_factor=3)),
     ({"name": "successiveHalving", "options": {"min": 2, "eta": 4}}, lambda: P.SuccessiveHalvingPruner(min_resource=2, reduction_factor=4)),
     ({"name": "patient", "options": {"patience": 2}}, lambda: P.PatientPruner(None, patience=2)),
     ({"name": "patient", "options": {"patience": 1, "minDelta": 0.02, "pruner": {"name": "median", "options": {"startup": 2}}}},

@@ -152,7 +152,7 @@ describe("the fidelity of a study", () => {
     });
     expect(budgets).toEqual([9, 9, 9]);
     expect((await study.trials()).map((trial) => trial.fidelity)).toEqual([9, 9, 9]);
-    expect((await study.refresh()).fidelity).toEqual({ name: "epochs", min: 2, max: 9, eta: 3 });
+    expect((await study.refresh()).fidelity).toEqual({ name: "epochs", min: 1, max: 9, eta: 4 });
     const archive = await store.exportStudy("pruned");
     expect((await store.importStudy(archive, "copy")).fidelity).toEqual(archive.study.fidelity);
     await expect(openStudy({ name: "pruned", store, fidelity })).resolves.toBeDefined();

@@ -29,13 +29,6 @@ describe("YAML", () => {
     ]);
   });
 
-  it("names a budget, with its defaults, and a pruner with options", async () => {
-    const command = 'command: [x, "--epochs={fidelity}"]\nspace: {lr: {uniform: [0, 1]}}\n';
-    const sweep = await read(`${command}fidelity: {name: epochs, max: 50}\npruner: {successiveHalving: {eta: 4}}\n`);
-    expect(sweep.fidelity).toEqual({ name: "epochs", min: 10, max: 50, eta: 3 });
-    expect(sweep.pruner).toEqual({ name: "successiveHalving", options: { eta: 4 } });
-  });
-
   it("knows anchors, and numbers written as 1e-5", async () => {
     const { space } = await read("command: [x]\nspace: {a: &n {uniform: [1e-5, 1e5]}, b: *n}\n");
     expect(space.dimensions.map(({ distribution }) => distribution)).toEqual(
@@ -239,22 +232,6 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     `${BASE}pruner: {none: {x: 1}}\n`,
     's.yaml:8:9: pruner: none: unknown option "x"',
     "none takes no options.",
-  ],
-  [
-    "a fidelity whose least is too much",
-    `${BASE}fidelity: {name: epochs, min: 30, max: 27}\n`,
-    "s.yaml:8:31: fidelity.min: expected less than max, 27, received 30",
-  ],
-  [
-    "a fidelity without its end",
-    `${BASE}fidelity:\n  name: epochs\n  maxx: 3\n`,
-    's.yaml:10:3: fidelity.maxx: unknown key (did you mean "max"?)',
-  ],
-  ["a fidelity of 27", `${BASE}fidelity: 27\n`, "s.yaml:8:11: fidelity: expected { name, min, max, eta }, received 27"],
-  [
-    "a budget in a command without one",
-    'command: [python, t.py, "-e{fidelity}"]\nspace: {lr: {uniform: [0, 1]}}\n',
-    's.yaml:1:10: command: {fidelity} in "-e{fidelity}" is no param of the space; the sweep names no fidelity',
   ],
   [
     "a pruner of 3",
