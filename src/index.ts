@@ -4,7 +4,14 @@ export type { Evaluation, Executor, StopReason, Watch } from "./executor/executo
 export { type InProcessOptions, inProcess } from "./executor/in-process.ts";
 export type { SlotEnvironment } from "./executor/pool/gpu.ts";
 export { type ProcessPoolOptions, processPool, type TrialSource } from "./executor/pool/pool.ts";
-export { none, type Pruner, type ReportedTrial } from "./pruners/pruner.ts";
+export type { LadderOptions } from "./pruners/halving.ts";
+export { type HyperbandOptions, hyperband } from "./pruners/hyperband.ts";
+export { none } from "./pruners/none.ts";
+export { type PatientOptions, patient } from "./pruners/patient.ts";
+export { type MedianOptions, median, type PercentileOptions, percentile } from "./pruners/percentile.ts";
+export type { Pruner, PruningPlan, ReportedTrial } from "./pruners/pruner.ts";
+export { type SuccessiveHalvingOptions, successiveHalving } from "./pruners/successive-halving.ts";
+export { type ThresholdOptions, threshold } from "./pruners/threshold.ts";
 export type { Rng } from "./random/stream.ts";
 export { auto } from "./samplers/auto/auto.ts";
 export { gp } from "./samplers/gp/gp.ts";
@@ -61,6 +68,7 @@ export type {
   TrialCheckpoint,
   TrialContext,
 } from "./trial/context.ts";
+export type { Fidelity, FidelityOptions } from "./trial/fidelity.ts";
 export type { Json, JsonObject } from "./trial/json.ts";
 export type { Observation } from "./trial/observation.ts";
 export type { Outcome } from "./trial/outcome.ts";

@@ -37,10 +37,19 @@ export interface Task {
   readonly optimum: number;
   /** Losses of random configurations. */
   readonly random: { readonly median: number };
+  /** What a training may be given less of, where there are learning curves: the steps of one, ascending. */
+  readonly fidelity?: { readonly name: string; readonly values: readonly number[] };
   /** Deterministic; `seed` of the run and `index` of the evaluation key the noise. */
-  evaluate(config: Config, key: { readonly seed: number; readonly index: number }): Evaluation;
+  evaluate(config: Config, key: EvaluationKey): Evaluation;
   /** Curves of other optimizers that came with the folder. */
   readonly recorded: readonly Curve[];
+}
+
+export interface EvaluationKey {
+  readonly seed: number;
+  readonly index: number;
+  /** One of the task's; default the last. */
+  readonly fidelity?: number;
 }
 
 export interface Evaluation {
@@ -52,7 +61,7 @@ export interface Evaluation {
 
 interface TaskModule {
   readonly tasks: readonly Omit<Task, "evaluate" | "recorded">[];
-  evaluate(task: unknown, config: Config, key: { readonly seed: number; readonly index: number }): Evaluation;
+  evaluate(task: unknown, config: Config, key: EvaluationKey): Evaluation;
 }
 
 /** The twelve tasks that are kept here. */

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { shownPath } from "../../src/sweep/shown-path.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
+import type { Fidelity } from "../../src/trial/fidelity.ts";
 import { checkObjective } from "../check-objective.ts";
 import { EXIT } from "../exit.ts";
 import { commandLine, shellQuote } from "../invocation.ts";
@@ -54,7 +55,7 @@ async function warnOfProgram({ command, file }: LoadedSweep): Promise<void> {
 }
 
 async function summaryOf(sweep: LoadedSweep): Promise<string> {
-  const { name, space, direction, metric, maxTrials, slots, sampler, pruner, seed, version } = sweep;
+  const { name, space, direction, metric, maxTrials, slots, sampler, pruner, fidelity, seed, version } = sweep;
   const entries: [string, string][] = [
     ["name", name],
     ["space", `${count(space.dimensions.length, "dimension")}, ${sizeText(space)}`],
@@ -64,17 +65,27 @@ async function summaryOf(sweep: LoadedSweep): Promise<string> {
     ["trials", `${maxTrials}, ${count(slots, "slot")}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["pruner", pruner.name],
+    ...fidelityLine(fidelity),
     ["version", version.slice(0, 12)],
   ];
   return `${name} can be run.\n\n${pairs(entries)}\n\n${spaceTable(space)}`;
 }
 
+function fidelityLine(fidelity: Fidelity | null): [string, string][] {
+  if (fidelity === null) return [];
+  const { name, min, max, eta } = fidelity;
+  return [["fidelity", `${min} to ${max} ${name}, eta ${eta}`]];
+}
+
 /** What one trial runs: for a command, with params that may come first. */
-async function objectiveLine({ command, space, defaults, seed, objective }: LoadedSweep): Promise<string> {
+async function objectiveLine(sweep: LoadedSweep): Promise<string> {
+  const { command, space, defaults, seed, objective, fidelity } = sweep;
   if (command === null) return typeof objective === "function" ? "a function" : "evaluate and test";
   const { expandCommand } = await import("../../src/trial/command-line.ts");
   const { drawConfiguration } = await import("../../src/samplers/prior.ts");
   const { stream } = await import("../../src/random/stream.ts");
   const assignment = defaults ?? drawConfiguration(space, stream(seed, 0));
-  return expandCommand(command, space, assignment).map(shellQuote).join(" ");
+  return expandCommand(command, space, { assignment, fidelity: fidelity?.max ?? null })
+    .map(shellQuote)
+    .join(" ");
 }

@@ -95,7 +95,11 @@ function slotOf({ command }: LoadedSweep, { inspect }: RerunOptions): SlotEnviro
 }
 
 /** Version null: whatever the code is now, it is meant. */
-function taskOf(study: Study, record: StudyRecord, { number, params, attempt }: StudyTrial<unknown>): TrialTask {
+function taskOf(
+  study: Study,
+  record: StudyRecord,
+  { number, params, attempt, fidelity }: StudyTrial<unknown>,
+): TrialTask {
   return {
     v: 1,
     study: record.name,
@@ -105,6 +109,7 @@ function taskOf(study: Study, record: StudyRecord, { number, params, attempt }: 
     objective: record.name,
     version: null,
     assignment: encode(study.space, params),
+    fidelity,
     seed: trialSeed(record, number),
     studySeed: record.seed,
     purpose: "search",

@@ -91,6 +91,7 @@ function given(plan: RunPlan, { overridden = [] }: Partial<RunNotes>): Parameter
     space: sweep.source,
     where: sweep.where,
     direction: sweep.direction,
+    ...(sweep.fidelity && { fidelity: sweep.fidelity }),
     ...(counts("seed") ? { seed } : {}),
     ...(counts("sampler") && isNamed ? { sampler } : {}),
   };

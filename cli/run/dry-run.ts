@@ -46,7 +46,8 @@ async function firstParams(
   known: readonly KnownResult[],
 ): Promise<readonly unknown[]> {
   const defaults = sweep.defaults === null ? [] : [decode(sweep.space, sweep.defaults)];
-  const study = await createStudy({ space: sweep.source, where: sweep.where, sampler, seed, maxTrials });
+  const { source: space, where, fidelity } = sweep;
+  const study = await createStudy({ space, where, sampler, seed, maxTrials, ...(fidelity && { fidelity }) });
   const params = [];
   try {
     await study.store.importObservations(study.name, known);

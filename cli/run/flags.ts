@@ -10,6 +10,7 @@ export interface RunFlags extends StoreOption {
   readonly gpus?: string;
   readonly seed?: number;
   readonly sampler?: string;
+  readonly pruner?: string;
   readonly timeout?: string;
   readonly name?: string;
   /** Studies whose results are taken over: `<study>`, or `<store>#<study>`. */
@@ -34,6 +35,7 @@ export function addRunFlags(command: Command): Command {
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
     .option("--seed <n>", "seed of a new study, 0 or above", integerFrom(0))
     .option("--sampler <name>", "sampler of a new study: auto, gp, tpe, qmc, grid or random (default: the sweep's)")
+    .option("--pruner <name>", "pruner from now on: successiveHalving, hyperband, median, percentile, patient or none")
     .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", time);
   addStoreOption(command);
   return command

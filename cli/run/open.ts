@@ -52,7 +52,8 @@ async function begin(store: Store, plan: RunPlan): Promise<Begun> {
   const { name, sweep, sampler, seed, maxTrials, timeoutMs, pruner } = plan;
   const { source: space, where, direction, metric, trialTimeoutMs } = sweep;
   const settings = { maxTrials, timeoutMs, trialTimeoutMs, pruner };
-  const study = await createStudy({ store, name, space, where, sampler, seed, direction, metric, ...settings });
+  const what = { space, where, sampler, seed, direction, metric, ...(sweep.fidelity && { fidelity: sweep.fidelity }) };
+  const study = await createStudy({ store, name, ...what, ...settings });
   await store.note(name, asStored(notesOf(plan, {})));
   await enqueueDefaults(study, plan);
   return { study, heldAs: null, codeChanges: [], otherWays: "" };

@@ -1,4 +1,5 @@
 import type { Pruner } from "../../src/pruners/pruner.ts";
+import { prunerFrom } from "../../src/pruners/registry.ts";
 import { samplerFrom } from "../../src/samplers/registry.ts";
 import type { Sampler } from "../../src/samplers/sampler.ts";
 import { parseDuration } from "../../src/sweep/duration.ts";
@@ -33,7 +34,7 @@ export async function planRun(typed: string, flags: RunFlags): Promise<RunPlan> 
     sweep,
     name: flags.name ?? sweep.name,
     sampler: flags.sampler === undefined ? samplerOf(sweep) : samplerFrom({ name: flags.sampler, options: {} }),
-    pruner: prunerOf(sweep),
+    pruner: flags.pruner === undefined ? prunerOf(sweep) : prunerFrom({ name: flags.pruner }),
     seed: flags.seed ?? sweep.seed,
     maxTrials: flags.maxTrials ?? sweep.maxTrials,
     timeoutMs: flags.timeout === undefined ? sweep.timeoutMs : parseDuration(flags.timeout),

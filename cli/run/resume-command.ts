@@ -12,7 +12,7 @@ type Changes = { readonly [F in keyof RunFlags]?: RunFlags[F] | undefined };
  */
 export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes = {}): string {
   const given = { ...flags, fresh: false, from: [], ...changes };
-  const { maxTrials, slots, gpus, seed, sampler, timeout, store, artifacts, name, parallelism, lock } = given;
+  const { maxTrials, slots, gpus, seed, sampler, pruner, timeout, store, artifacts, name, parallelism, lock } = given;
   const args = ["run", sweep];
   const add = (flag: string, value: string | number | undefined): void => {
     if (value !== undefined) args.push(flag, String(value));
@@ -22,6 +22,7 @@ export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes =
   add("--gpus", gpus);
   add("--seed", seed);
   add("--sampler", sampler);
+  add("--pruner", pruner);
   add("--timeout", timeout);
   if (store !== undefined) args.push(...storeArguments(store));
   if (artifacts !== process.env["PARZEN_ARTIFACTS"]) add("--artifacts", artifacts);

@@ -16,6 +16,7 @@ export class Run implements TrialContext, Stoppable {
   readonly attempt: number;
   readonly seed: number;
   readonly studySeed: number;
+  readonly fidelity: number | null;
 
   readonly #task: TrialTask;
   readonly #watch: Watch;
@@ -33,6 +34,7 @@ export class Run implements TrialContext, Stoppable {
     this.attempt = task.attempt;
     this.seed = task.seed;
     this.studySeed = task.studySeed;
+    this.fidelity = task.fidelity;
     this.#task = task;
     this.#watch = watch;
     this.#limits = limitsOf(watch, limits);

@@ -1,23 +1,39 @@
+import type { Fidelity } from "../trial/fidelity.ts";
 import type { JsonObject } from "../trial/json.ts";
-import type { Report, Verdict } from "../trial/report.ts";
+import type { Report } from "../trial/report.ts";
 
 /** What a pruner sees of one trial. */
 export interface ReportedTrial {
   readonly number: number;
   readonly state: "running" | "complete" | "pruned";
-  /** In order of step; lower is better. */
+  /** In order of step; lower is better, NaN never is. */
   readonly reports: readonly Report[];
 }
 
-/** Decides whether a running trial should go on. Pure: the same reports give the same verdict. */
-export interface Pruner {
-  readonly name: string;
-  readonly options: JsonObject;
-  /** @param others every other trial that reported, running ones included */
-  judge(trial: ReportedTrial, others: readonly ReportedTrial[]): Verdict;
+/** What is known of the search as a whole. */
+export interface PruningPlan {
+  /** The budget that the study names; the steps of reports are in its units. */
+  readonly fidelity?: Fidelity;
 }
 
-/** Lets every trial run to its end. */
-export function none(): Pruner {
-  return { name: "none", options: {}, judge: () => "continue" };
+/**
+ * Decides whether a running trial should go on. It is asked at each report, in order.
+ *
+ * Pure: the same reports give the same verdict, in whatever order the others come. A trial that no other can be
+ * compared with goes on, unless the pruner holds an absolute bound.
+ */
+export interface Pruner {
+  /** Stored with the study, with `options`; neither is part of what the study is. */
+  readonly name: string;
+  readonly options: JsonObject;
+  /**
+   * @param trial up to the report that is judged, its last one
+   * @param others every other trial that reported and did not fail, running ones included
+   */
+  judge(trial: ReportedTrial, others: readonly ReportedTrial[], plan: PruningPlan): "continue" | "prune";
+  /**
+   * The same pruner for reports that were turned, of a maximizing study. Only one whose options are figures of the
+   * objective, such as a bound, has it.
+   */
+  turned?(): Pruner;
 }

@@ -1,10 +1,11 @@
 import type { Observation } from "../trial/observation.ts";
+import { estimatePruned } from "./pruned-losses.ts";
 
 /**
  * What each trial taught, for models that need a number for all of them.
  *
- * A pruned trial was given up because it was worse than others: it counts as no better than the middle of the
- * complete ones, whatever its last report says.
+ * A pruned trial counts with what it would probably have come to, judged by others that reported at the same step and
+ * went on; see `estimatePruned`. Its last report alone would be another kind of figure than a loss.
  *
  * @returns by observation; NaN for what failed or gave NaN, and never -Infinity: the least finite loss stands for it
  */
@@ -25,31 +26,14 @@ export function lossesOf(observations: readonly Observation[]): Float64Array {
       if (loss === Number.NEGATIVE_INFINITY) losses[trial] = least;
     });
   }
-  if (hasPruned) raisePruned(losses, observations);
+  if (hasPruned) estimatePruned(losses, observations);
   return losses;
-}
-
-function raisePruned(losses: Float64Array, observations: readonly Observation[]): void {
-  const middle = middleOfComplete(observations);
-  if (middle === null) return;
-  observations.forEach(({ result }, trial) => {
-    if (result.kind === "pruned" && (losses[trial] ?? 0) < middle) losses[trial] = middle;
-  });
 }
 
 function leastFinite(losses: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
   for (const loss of losses) if (Number.isFinite(loss) && loss < least) least = loss;
   return least;
-}
-
-function middleOfComplete(observations: readonly Observation[]): number | null {
-  const complete = observations
-    .flatMap(({ result }) =>
-      result.kind === "complete" && Number.isFinite(result.losses[0]) ? [result.losses[0]] : [],
-    )
-    .sort((left, right) => left - right);
-  return complete[complete.length >> 1] ?? null;
 }
 
 /** How many trials have a loss that a model can use. */

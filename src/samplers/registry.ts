@@ -1,9 +1,9 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import type { JsonObject } from "../trial/json.ts";
+import { resolveOptions } from "../trial/strategy-options.ts";
 import { auto } from "./auto/auto.ts";
 import { gp } from "./gp/gp.ts";
 import { grid } from "./grid/grid.ts";
-import { resolveOptions } from "./options.ts";
 import { partialSpec } from "./partial/options.ts";
 import { partial } from "./partial/partial.ts";
 import { qmc } from "./qmc.ts";

@@ -1,6 +1,7 @@
 import type { Rng } from "../random/stream.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import type { Fidelity } from "../trial/fidelity.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 
@@ -42,7 +43,8 @@ export interface Plan {
   readonly maxTrials: number | null;
   readonly parallelism: number;
   readonly objectives: number;
-  readonly fidelity?: { readonly name: string; readonly min: number; readonly max: number; readonly eta: number };
+  /** The budget that the study names. A trial has all of it, unless its proposal says less. */
+  readonly fidelity?: Fidelity;
 }
 
 /** A sampler's answer: something to try, or nothing left. */

@@ -126,6 +126,7 @@ const study = v.strictObject({
   metric: text,
   seed: v.number(),
   sampler: v.strictObject({ name: text, version: v.number(), options: jsonObject }),
+  fidelity: v.exactOptional(v.strictObject({ name: text, min: count, max: count, eta: count })),
   id: text,
   createdAtMs: time,
   settings,

@@ -1,5 +1,6 @@
 import type { RootSpace } from "../space/node.ts";
 import type { StoredWhere } from "../space/relation/where.ts";
+import type { Fidelity } from "../trial/fidelity.ts";
 import type { JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
@@ -21,6 +22,8 @@ export interface StudySpec {
   readonly metric: string;
   readonly seed: number;
   readonly sampler: { readonly name: string; readonly version: number; readonly options: JsonObject };
+  /** What a trial may be given less of; absent where nothing is named. */
+  readonly fidelity?: Fidelity;
 }
 
 /** What may change from run to run. Durations in milliseconds; null is no limit. */

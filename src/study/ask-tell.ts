@@ -12,6 +12,7 @@ import { orient, orientOutcome } from "./direction.ts";
 import { thisHolder } from "./holder.ts";
 import type { ProposalSource } from "./proposals.ts";
 import { trialSeed } from "./propose.ts";
+import { decides, type Pruning, prune } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { stoppedBy } from "./stopping.ts";
 import type { StudyView } from "./view.ts";
@@ -79,13 +80,16 @@ export async function tell({ store, view }: AskTell, number: number, told: Told)
   throw notRunning(number, "already told");
 }
 
-/** Stores a report, in the study's own direction, of an asked trial. @throws TRIAL_NOT_RUNNING */
-export async function reportAsked({ store, view }: AskTell, number: number, report: Report): Promise<Verdict> {
+/** Stores a report, in the study's own direction, of an asked trial, and judges it. @throws TRIAL_NOT_RUNNING */
+export async function reportAsked(parts: AskTell & Pruning, number: number, report: Report): Promise<Verdict> {
+  const { store, view, pruner } = parts;
   const { attempt } = askedTrial(view, number);
   const inward = { step: report.step, value: orient(view.study.direction, report.value) };
   const verdict = await store.report(view.study.name, number, { attempt }, inward);
   if (verdict === "stale") throw notRunning(number, "given out again");
-  return verdict;
+  if (verdict !== "continue" || !decides(pruner)) return verdict;
+  await view.refresh(store);
+  return prune(parts, number, report);
 }
 
 function outcomeOf(trial: RunningTrial, told: Told): Outcome {

@@ -1,4 +1,5 @@
-import type { RunningTrial, Trial } from "../trial/trial.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import type { Trial } from "../trial/trial.ts";
 import type { DriverListener } from "./driver-listener.ts";
 import type { ProposalTerms } from "./proposals.ts";
 import type { EndReason } from "./stopping.ts";
@@ -49,8 +50,8 @@ export interface DispatchHost {
   isOver(): boolean;
   /** Ends the run with an error. */
   fail(error: unknown): void;
-  /** Has the pruner judge a trial by its newest reports. */
-  prune(trial: RunningTrial): Promise<"continue" | "prune" | "cancel">;
+  /** Has the pruner judge a running trial at one of its reports. */
+  prune(number: number, report: Report): Promise<Verdict>;
 }
 
 /** Trials that already hold a number are run to their end, unless the study is not to run at all. */

@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { ChangeHint } from "../store/store.ts";
-import type { RunningTrial, Trial } from "../trial/trial.ts";
+import type { Report, Verdict } from "../trial/report.ts";
+import type { Trial } from "../trial/trial.ts";
 import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
 import { Lead } from "./lead.ts";
 import type { Proposed } from "./proposals.ts";
-import { verdictOf } from "./pruning.ts";
+import { decides, prune } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, stoppedBy } from "./stopping.ts";
 import { isPassing, type Patience, patiently } from "./store-patience.ts";
@@ -193,7 +194,7 @@ export class Driver {
       isEnding: () => this.#isEnding,
       isOver: () => this.#isOver,
       fail: (error) => this.#fail(error),
-      prune: (trial) => this.#prune(trial),
+      prune: (number, report) => this.#prune(number, report),
     };
   }
 
@@ -202,13 +203,11 @@ export class Driver {
     this.#wake.up();
   }
 
-  async #prune(trial: RunningTrial): Promise<"continue" | "prune" | "cancel"> {
+  async #prune(number: number, report: Report): Promise<Verdict> {
     const { pruner, store, view } = this.#options;
-    if (pruner.name === "none") return "continue";
-    await view.refresh(store);
-    const verdict = verdictOf(pruner, trial.number, view);
-    if (verdict !== "continue") await store.judge(this.#name, trial.number, verdict);
-    return verdict;
+    // What workers report is read from the store, so the view has it.
+    if (decides(pruner) && !usesFleet(this.#options)) await view.refresh(store);
+    return prune(this.#options, number, report);
   }
 
   #refresh(): Promise<void> {

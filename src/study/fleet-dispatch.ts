@@ -131,10 +131,11 @@ export class FleetDispatch implements Dispatch {
   async #tellReports(before: Trial, now: RunningTrial | FinishedTrial): Promise<void> {
     const known = before.attempt === now.attempt ? before.reports.length : 0;
     const reports = now.reports.slice(known);
-    if (reports.length === 0) return;
-    const isOpen = now.state === "running" && now.verdict === "continue";
-    const verdict = isOpen ? await this.#host.prune(now) : verdictOn(now);
-    for (const report of reports) this.#host.listener.reported(now, report, verdict);
+    let verdict = verdictOn(now);
+    for (const report of reports) {
+      if (now.state === "running" && verdict === "continue") verdict = await this.#host.prune(now.number, report);
+      this.#host.listener.reported(now, report, verdict);
+    }
   }
 
   #deliver(trials: readonly QueuedTrial[]): void {

@@ -4,7 +4,7 @@ import { differences } from "../space/difference.ts";
 import { fingerprint } from "../space/fingerprint.ts";
 import { isSameWhere, type StoredWhere, storedWhere } from "../space/relation/where.ts";
 import type { StudyRecord } from "../store/study-record.ts";
-import type { AnyStudyOptions } from "./options.ts";
+import { type AnyStudyOptions, fidelityOf } from "./options.ts";
 
 /** One thing that differs between a stored study and what it is now to be run with. */
 export interface Change {
@@ -24,13 +24,15 @@ export function changesOf(study: StudyRecord, given: Partial<AnyStudyOptions>): 
   if (given.space !== undefined && fingerprint(given.space) !== study.fingerprint) {
     for (const { path, before, after } of differences(study.space, given.space)) note(path, before, after);
   }
-  const { seed, direction, metric, sampler } = given;
+  const { seed, direction, metric, sampler, fidelity } = given;
   if (given.where !== undefined && !isSameWhere(storedWhere(given.where), study.where)) {
     note("where", describeWhere(study.where), describeWhere(storedWhere(given.where)));
   }
   if (seed !== undefined && seed !== study.seed) note("seed", study.seed, seed);
   if (direction !== undefined && direction !== study.direction) note("direction", study.direction, direction);
   if (metric !== undefined && metric !== study.metric) note("metric", study.metric, metric);
+  const named = fidelity === undefined ? undefined : fidelityOf(fidelity);
+  if (named !== undefined && !isDeepStrictEqual(named, study.fidelity)) note("fidelity", study.fidelity, named);
   if (sampler !== undefined && !isDeepStrictEqual(identityOf(sampler), identityOf(study.sampler))) {
     note("sampler", describeSampler(study.sampler), describeSampler(sampler));
   }

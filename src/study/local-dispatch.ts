@@ -147,7 +147,7 @@ export class LocalDispatch implements Dispatch {
   }
 
   async #judge(trial: RunningTrial, report: Report, known: Verdict): Promise<Verdict> {
-    const verdict = known === "continue" ? await this.#host.prune(trial) : known;
+    const verdict = known === "continue" ? await this.#host.prune(trial.number, report) : known;
     this.#host.listener.reported(trial, report, verdict);
     return verdict;
   }

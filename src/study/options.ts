@@ -9,6 +9,7 @@ import { storedWhere, type Where } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import { checkStudyName } from "../store/study-name.ts";
 import type { Direction, StudySettings, StudySpec } from "../store/study-record.ts";
+import { type Fidelity, type FidelityOptions, readFidelity } from "../trial/fidelity.ts";
 import { orient } from "./direction.ts";
 
 /** What may be set anew at every run of a study. Null is no limit. */
@@ -50,6 +51,8 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
   readonly direction?: Direction;
   /** What the loss is called. Default "loss". */
   readonly metric?: string;
+  /** The budget of a trial, for pruners with rungs; a trial has `max` of it. Default none. */
+  readonly fidelity?: FidelityOptions;
 }
 
 /** The same over any space. */
@@ -75,7 +78,18 @@ export function specOf(options: AnyStudyOptions): StudySpec {
     metric,
     seed,
     sampler: { name: samplerName, version, options: samplerOptions },
+    ...(options.fidelity === undefined ? {} : { fidelity: fidelityOf(options.fidelity) }),
   };
+}
+
+/** @throws OPTION_INVALID */
+export function fidelityOf(given: FidelityOptions): Fidelity {
+  const read = readFidelity(given);
+  if ("fidelity" in read) return read.fidelity;
+  const { key, expected, received } = read.fault;
+  const option = key === null ? "fidelity" : `fidelity.${key}`;
+  if ("received" in read.fault) throw invalid(option, expected, received);
+  throw new ParzenError("OPTION_INVALID", `${option}: ${expected}`);
 }
 
 /** The settings that options name, checked; `targetLoss` turned inward. */
@@ -149,7 +163,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Every option of a study, and of the run that `fmin` makes of it. */
 const NAMES = [
-  ...["name", "space", "where", "store", "sampler", "seed", "direction", "metric", "pruner", "targetLoss"],
+  ...["name", "space", "where", "store", "sampler", "seed", "direction", "metric", "fidelity", "pruner", "targetLoss"],
   ...[...Object.keys(CHECKS), "parallelism", "signal", "keepModels"],
 ];
 

@@ -79,7 +79,7 @@ export class ProposalSource {
     for (let number = study.nextNumber; ; number++) {
       const proposal = propose(this.#proposer, { study, number, history, plan });
       if (proposal.kind === "exhausted") break;
-      const { assignment, fidelity, memo = null } = proposal;
+      const { assignment, fidelity = study.fidelity?.max, memo = null } = proposal;
       const mayRepeat = insists && reservations.length === 0;
       // Field by field, undefined ones too: a spread costs more than all the rest.
       const own = { expectedNumber: number, basis, assignment, memo, plan, origin, mayRepeat, leader, maxPending };

@@ -1,6 +1,6 @@
 import { ParzenError } from "../errors.ts";
 import { integerSeed, type Rng, stream } from "../random/stream.ts";
-import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
+import { allowsAll, type Plan, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
 import { checkAssignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Relation } from "../space/relation/relation.ts";
@@ -33,13 +33,17 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
     studyRng: (name) => stream(study.seed, "study", name),
     observations: history.observations,
     pending: history.pending,
-    plan: { ...at.plan, objectives: 1 },
+    plan: planOf(study, at.plan),
     isAllowed: relations.length === 0 ? allowsAll : (assignment) => brokenRelation(relations, assignment) === null,
     memo: history.memo,
   };
   const proposal = sampler.propose(request);
   if (proposal.kind === "try") check({ sampler, space, relations }, proposal);
   return proposal;
+}
+
+function planOf({ fidelity }: StudyRecord, plan: TrialPlan): Plan {
+  return fidelity === undefined ? { ...plan, objectives: 1 } : { ...plan, objectives: 1, fidelity };
 }
 
 /** Most characters of JSON that a sampler may leave for its next proposal. */

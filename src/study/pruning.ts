@@ -1,12 +1,44 @@
 import type { Pruner } from "../pruners/pruner.ts";
+import type { Store } from "../store/store.ts";
+import type { Direction } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { StudyView } from "./view.ts";
 
-/** What a pruner says of a running trial, given every trial that reported. */
-export function verdictOf(pruner: Pruner, number: number, view: StudyView): Verdict {
-  const reported = view.reported();
-  const trial = reported.find((each) => each.number === number);
-  const reports: readonly Report[] = trial?.reports ?? [];
-  const others = reported.filter((each) => each !== trial);
-  return pruner.judge({ number, state: "running", reports }, others);
+/** What judging a trial works on. */
+export interface Pruning {
+  readonly store: Pick<Store, "judge">;
+  /** It has seen the report that is judged. */
+  readonly view: StudyView;
+  readonly pruner: Pruner;
+}
+
+/** Has the pruner judge a running trial at one of its reports, and leaves the verdict for the trial. */
+export async function prune(
+  { store, view, pruner }: Pruning,
+  number: number,
+  { step }: Pick<Report, "step">,
+): Promise<Verdict> {
+  if (!decides(pruner)) return "continue";
+  const verdict = verdictOf(pruner, { number, step }, view);
+  if (verdict === "prune") await store.judge(view.study.name, number, verdict);
+  return verdict;
+}
+
+/** Whether a pruner is worth asking. */
+export function decides({ name }: Pruner): boolean {
+  return name !== "none";
+}
+
+/** What a pruner says of a running trial at its report of `step`, whatever it has reported since. */
+function verdictOf(pruner: Pruner, at: { readonly number: number; readonly step: number }, view: StudyView): Verdict {
+  const { trial, others } = view.reported.around(at.number);
+  if (trial === null || trial.state !== "running") return "continue";
+  const reports = trial.reports.filter(({ step }) => step <= at.step);
+  const { fidelity } = view.study;
+  return pruner.judge({ ...trial, reports }, others, fidelity === undefined ? {} : { fidelity });
+}
+
+/** The same pruner for the inner direction, in which lower is better. */
+export function inward(pruner: Pruner, direction: Direction): Pruner {
+  return direction === "maximize" ? (pruner.turned?.() ?? pruner) : pruner;
 }

@@ -12,6 +12,8 @@ export interface StudyTrialBase<P> {
   /** From 0, within its study. */
   readonly number: number;
   readonly params: P;
+  /** Its budget, in units of the study's fidelity; null where the study names none. */
+  readonly fidelity: number | null;
   readonly origin: Origin;
   /** How often it was started. */
   readonly attempt: number;
@@ -77,6 +79,7 @@ export function showTrial<P>(trial: Trial, space: CompiledSpace, direction: Dire
   const base = {
     number: trial.number,
     params: decode(space, trial.assignment) as P, // the space is the one that P was inferred from
+    fidelity: trial.fidelity ?? null,
     origin: trial.origin,
     attempt: trial.attempt,
     reports: trial.reports.map(({ step, value }) => ({ step, value: orient(direction, value) })),

@@ -5,25 +5,24 @@ import { inProcess } from "../executor/in-process.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
-import { encode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Relation } from "../space/relation/relation.ts";
-import { checkRelations } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
 import type { Verdict } from "../trial/report.ts";
-import { type Asked, type AskOptions, ask, reportAsked, type Told, tell } from "./ask-tell.ts";
+import { type Asked, type AskOptions, type AskTell, ask, reportAsked, type Told, tell } from "./ask-tell.ts";
 import { checkFirst } from "./check-first.ts";
-import { orient } from "./direction.ts";
 import type { DriveOptions, OptimizeOptions } from "./drive-options.ts";
 import { Driver } from "./driver.ts";
+import { enqueue } from "./enqueue.ts";
 import { emitTo, type StudyEvents } from "./events.ts";
 import { KeptFiles } from "./kept-files.ts";
 import { LEASE_MS } from "./lead.ts";
 import { checkOptimize, type RunOptions, settingsOf } from "./options.ts";
 import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
+import { inward, type Pruning } from "./pruning.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-from.ts";
@@ -53,6 +52,7 @@ export class Study<P = unknown> {
   readonly space: CompiledSpace;
   readonly sampler: Sampler;
   readonly #parts: StudyParts;
+  readonly #pruner: Pruner;
   readonly #view: StudyView;
   readonly #events = new EventEmitter<StudyEvents<P>>();
 
@@ -62,6 +62,7 @@ export class Study<P = unknown> {
     this.space = parts.space;
     this.sampler = parts.sampler;
     this.#parts = parts;
+    this.#pruner = inward(parts.pruner, parts.record.direction);
     this.#view = new StudyView(parts.record);
   }
 
@@ -103,7 +104,7 @@ export class Study<P = unknown> {
   async drive(evaluator: Executor | Fleet, options: DriveOptions = {}): Promise<EndReason> {
     const { objective = this.name, version = null, join = false, ...others } = options;
     const { parallelism = null, leaseMs = LEASE_MS, keepModels, ...signals } = others;
-    const { store, pruner } = this.#parts;
+    const { store } = this.#parts;
     const view = this.#view;
     const proposals = this.#proposals();
     const kept = new KeptFiles({ store, view, keepModels });
@@ -113,7 +114,7 @@ export class Study<P = unknown> {
       view,
       evaluator,
       proposals,
-      pruner,
+      pruner: this.#pruner,
       objective,
       version,
       join,
@@ -139,7 +140,7 @@ export class Study<P = unknown> {
     return this.#show(trial);
   }
 
-  /** Stores an intermediate value of a trial that `ask` gave out. @throws TRIAL_NOT_RUNNING */
+  /** Stores an intermediate value of a trial that `ask` gave out, and has it judged. @throws TRIAL_NOT_RUNNING */
   async report(number: number, step: number, value: number): Promise<Verdict> {
     await this.refresh();
     return reportAsked(this.#askTell(), number, { step, value });
@@ -152,17 +153,7 @@ export class Study<P = unknown> {
    * @throws ParamsError where the params are not of this space, or a relation forbids them
    */
   async enqueue(params: P, known?: { readonly loss: number }): Promise<number | null> {
-    const assignment = encode(this.space, params);
-    checkRelations(this.#parts.relations, assignment);
-    const { direction, sequence } = await this.refresh();
-    if (known !== undefined) {
-      const result = knownResult(orient(direction, known.loss));
-      await this.store.importObservations(this.name, [{ assignment, reports: [], result }]);
-      return null;
-    }
-    const reservation = { expectedNumber: null, basis: sequence, assignment, memo: null, origin: "enqueued" } as const;
-    const reserved = await this.store.reserve(this.name, reservation);
-    return reserved.kind === "reserved" ? reserved.trial.number : null;
+    return enqueue(this.#parts, await this.refresh(), { params, loss: known?.loss });
   }
 
   /**
@@ -278,15 +269,12 @@ export class Study<P = unknown> {
     return new ProposalSource({ store: this.store, view: this.#view, proposer: this.#parts });
   }
 
-  #askTell(): Parameters<typeof ask>[0] {
-    return { store: this.store, view: this.#view, space: this.space, proposals: this.#proposals() };
+  #askTell(): AskTell & Pruning {
+    const proposals = this.#proposals();
+    return { store: this.store, view: this.#view, space: this.space, proposals, pruner: this.#pruner };
   }
 
   #show(trial: Parameters<typeof showTrial>[0]): StudyTrial<P> {
     return showTrial<P>(trial, this.space, this.#view.study.direction);
   }
-}
-
-function knownResult(loss: number): { kind: "complete"; losses: [number] } | { kind: "failed" } {
-  return Number.isFinite(loss) ? { kind: "complete", losses: [loss] } : { kind: "failed" };
 }

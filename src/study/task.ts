@@ -18,6 +18,7 @@ export function taskOf(
     objective,
     version: trial.version,
     assignment: trial.assignment,
+    fidelity: trial.fidelity ?? null,
     seed: trialSeed(study, trial.number),
     studySeed: study.seed,
     purpose: trial.state === "running" ? "search" : "test",

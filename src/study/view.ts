@@ -1,4 +1,3 @@
-import type { ReportedTrial } from "../pruners/pruner.ts";
 import type { PendingProposal } from "../samplers/sampler.ts";
 import type { Store } from "../store/store.ts";
 import type { ImportedObservation, Snapshot, StudyRecord } from "../store/study-record.ts";
@@ -7,6 +6,7 @@ import type { Observation } from "../trial/observation.ts";
 import { observationOf } from "../trial/observe.ts";
 import { type CompleteTrial, type FinishedTrial, isPending, type Trial } from "../trial/trial.ts";
 import { NO_PROGRESS, type Progress, progressAfter } from "./patience.ts";
+import { ReportedTrials } from "./reported-trials.ts";
 
 /** What a sampler may know at some moment of a study. */
 export interface History {
@@ -31,12 +31,12 @@ export class StudyView {
   failuresInARow = 0;
   /** Trials that ended in any other way than failed. */
   successes = 0;
+  readonly reported: ReportedTrials = new ReportedTrials();
   #imported: ImportedObservation[] = [];
   #finished: (Observation & { readonly number: number })[] = [];
   readonly #pending = new Map<number, PendingProposal>();
   #observations: Observation[] = [];
   #memo: { readonly number: number; readonly memo: Json } = { number: -1, memo: null };
-  readonly #reported = new Map<number, ReportedTrial>();
   #seen = 0;
   #epoch: number | undefined;
   #refreshing: Promise<unknown> | null = null;
@@ -86,7 +86,7 @@ export class StudyView {
     this.#finished = [];
     this.#observations = [];
     this.#pending.clear();
-    this.#reported.clear();
+    this.reported.clear();
     this.#memo = { number: -1, memo: null };
     this.#seen = 0;
   }
@@ -158,11 +158,6 @@ export class StudyView {
     return [...this.#pending.keys()].filter((number) => this.trials[number]?.state === "queued");
   }
 
-  /** What a pruner may know: every trial that reported and did not fail. */
-  reported(): readonly ReportedTrial[] {
-    return [...this.#reported.values()];
-  }
-
   /** Trials without a result, in the order of their reservation. */
   pending(): readonly Trial[] {
     const pending: Trial[] = [];
@@ -183,10 +178,7 @@ export class StudyView {
     }
     if (isPending(trial)) this.#pending.set(trial.number, proposalOf(trial));
     else this.#pending.delete(trial.number);
-    const { number, state, reports } = trial;
-    const counts = state === "running" || state === "complete" || state === "pruned";
-    if (counts && reports.length > 0) this.#reported.set(number, { number, state, reports });
-    else this.#reported.delete(number);
+    this.reported.remember(trial);
   }
 
   #end(trial: FinishedTrial): void {

@@ -4,6 +4,7 @@ import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Objective } from "../trial/context.ts";
+import type { Fidelity } from "../trial/fidelity.ts";
 import {
   type Check,
   COMMAND,
@@ -23,6 +24,7 @@ import {
 } from "./checks.ts";
 import { fail, type SweepSource } from "./source.ts";
 import type { Sweep } from "./sweep.ts";
+import { readSweepFidelity } from "./sweep-fidelity.ts";
 import { readCommand, readDefaults, readSpace, readWhere } from "./sweep-space.ts";
 
 /** A sweep with every key there. Durations in milliseconds, null for no limit. */
@@ -44,6 +46,8 @@ export interface ResolvedSweep {
   readonly keepModels: number | null;
   readonly sampler: Named | Sampler;
   readonly pruner: Named | Pruner;
+  /** Null where the sweep names no budget. */
+  readonly fidelity: Fidelity | null;
   readonly seed: number;
   readonly requires: readonly string[];
   /** As written. */
@@ -63,6 +67,7 @@ export const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" 
   keepModels: null,
   sampler: { name: "auto", options: {} },
   pruner: { name: "none", options: {} },
+  fidelity: null,
   seed: 0,
   requires: [],
   data: [],
@@ -84,6 +89,7 @@ const KEYS: { readonly [K in keyof Required<Sweep>]: true } = {
   keepModels: true,
   sampler: true,
   pruner: true,
+  fidelity: true,
   seed: true,
   requires: true,
   data: true,
@@ -104,7 +110,8 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
   const where = read("where", WHERE, SWEEP_DEFAULTS.where);
   const relations = readWhere(where, space, source);
   const { objective, command } = readObjective(given, source);
-  if (command !== null) readCommand(command, space, source);
+  const fidelity = given["fidelity"] === undefined ? null : readSweepFidelity(given["fidelity"], source);
+  if (command !== null) readCommand(command, { space, fidelity }, source);
   return {
     name: read("name", NAME, fallbackName),
     space,
@@ -120,6 +127,7 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
     keepModels: read<number | null>("keepModels", POSITIVE_INTEGER, SWEEP_DEFAULTS.keepModels),
     sampler: read("sampler", SAMPLER, SWEEP_DEFAULTS.sampler),
     pruner: read("pruner", PRUNER, SWEEP_DEFAULTS.pruner),
+    fidelity,
     seed: read("seed", SEED, SWEEP_DEFAULTS.seed),
     requires: read("requires", REQUIRES, SWEEP_DEFAULTS.requires),
     data: read("data", TEXTS, SWEEP_DEFAULTS.data),

@@ -7,6 +7,7 @@ import { RelationError } from "../space/relation/relation-error.ts";
 import { checkRelations } from "../space/relation/where.ts";
 import { checkCommand } from "../trial/command-line.ts";
 import { sharedVariable, variableOf } from "../trial/command-variables.ts";
+import type { Fidelity } from "../trial/fidelity.ts";
 import { fail, type SweepSource } from "./source.ts";
 import { keysOfPath } from "./space-keys.ts";
 import { placeInText } from "./text-place.ts";
@@ -61,9 +62,14 @@ export function readDefaults(defaults: unknown, { space, relations }: Searched, 
 }
 
 /** Checks the names in a sweep's command, and those of its variables. @throws SweepError */
-export function readCommand(command: readonly string[], space: CompiledSpace, source: SweepSource): void {
+export function readCommand(
+  command: readonly string[],
+  sweep: { readonly space: CompiledSpace; readonly fidelity: Fidelity | null },
+  source: SweepSource,
+): void {
+  const { space, fidelity } = sweep;
   try {
-    checkCommand(command, space);
+    checkCommand(command, space, { hasFidelity: fidelity !== null });
   } catch (error) {
     if (!(error instanceof ParzenError)) throw error;
     const expected = error.message.replace(/^command: /, "");

@@ -3,6 +3,7 @@ import type { Sampler } from "../samplers/sampler.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Objective } from "../trial/context.ts";
+import type { FidelityOptions } from "../trial/fidelity.ts";
 import type { JsonObject } from "../trial/json.ts";
 
 /** What a sweep file defines: how one trial is judged, and the search. An unknown key is an error. */
@@ -46,6 +47,8 @@ export interface Search<S extends RootSpace> {
   readonly sampler?: string | Sampler | { readonly [name: string]: JsonObject };
   /** Default "none". */
   readonly pruner?: string | Pruner | { readonly [name: string]: JsonObject };
+  /** The budget of a trial, for pruners with rungs; a trial has `max` of it. Default none. */
+  readonly fidelity?: FidelityOptions;
   /** Default 0. */
   readonly seed?: number;
   /** Tags that a slot must have: `gpu`, or any that workers are started with. Default none. */

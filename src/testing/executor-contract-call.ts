@@ -68,6 +68,7 @@ function taskOf(behaviour: Behaviour, task: Partial<TrialTask> = {}): TrialTask 
     assignment: { behaviour: BEHAVIOURS.indexOf(behaviour), x: 0.25 },
     seed: 1,
     studySeed: 0,
+    fidelity: null,
     purpose: "search",
     resumedFrom: null,
     ...task,

@@ -1,6 +1,13 @@
 /** Contract suites, for testing implementations of parzen's ports. They need vitest. */
 export { type ContractExecutorOptions, describeExecutorContract, type MakeExecutor } from "./executor-contract.ts";
 export {
+  describePrunerContract,
+  type MakePruner,
+  PRUNER_CHECKS,
+  type PrunerCheck,
+  type PrunerContractOptions,
+} from "./pruner-contract.ts";
+export {
   describeSamplerContract,
   type MakeSampler,
   SAMPLER_CHECKS,

@@ -8,6 +8,9 @@ import type { Literal } from "../space/node.ts";
 /** The element of a command that stands for `--path=value` of every active param. */
 const ALL = "{args}";
 
+/** What stands for the trial's budget. */
+const FIDELITY = "fidelity";
+
 /**
  * The program and its arguments for one trial; no shell ever sees them.
  *
@@ -15,6 +18,7 @@ const ALL = "{args}";
  *   (`{optimizer.momentum}`) or by that of its dimension (`{optimizer.sgd.momentum}`). `{optimizer}` is the literal or
  *   the name of the branch that was chosen.
  * - `{args}` as a whole element becomes `--path=value` for every active param.
+ * - `{fidelity}` is the trial's budget, unless a param has that name.
  * - An element that names an inactive param is dropped, and only that element: write `--momentum={m}`, not two.
  * - `{{` and `}}` are literal braces.
  *
@@ -23,9 +27,10 @@ const ALL = "{args}";
 export function expandCommand(
   argv: readonly string[],
   space: CompiledSpace,
-  assignment: Assignment,
+  { assignment, fidelity = null }: { readonly assignment: Assignment; readonly fidelity?: number | null },
 ): readonly string[] {
-  const values = new Map(names(space, assignment).map(({ name, value }) => [name, value]));
+  const budget = fidelity === null ? [] : [{ name: FIDELITY, value: text(fidelity) }];
+  const values = new Map([...budget, ...names(space, assignment)].map(({ name, value }) => [name, value]));
   return argv.flatMap((element) => {
     if (element === ALL) return flatten(space, assignment).map(([path, value]) => `--${path}=${text(value)}`);
     const parts = split(element).map((part) => ("name" in part ? values.get(part.name) : part.literal));
@@ -38,12 +43,16 @@ export function expandCommand(
  *
  * @throws ParzenError with code SWEEP_INVALID for an empty command, an unknown name or a brace without its partner
  */
-export function checkCommand(argv: readonly string[], space: CompiledSpace): void {
+export function checkCommand(
+  argv: readonly string[],
+  space: CompiledSpace,
+  { hasFidelity = false }: { readonly hasFidelity?: boolean } = {},
+): void {
   const program = argv[0];
   if (program === undefined || program === "" || split(program).some((part) => "name" in part)) {
     throw invalid(`command: expected a fixed program and then its arguments, received ${show(argv)}`);
   }
-  const known = names(space, null).map(({ name }) => name);
+  const known = [...names(space, null).map(({ name }) => name), ...(hasFidelity ? [FIDELITY] : [])];
   for (const element of argv) {
     if (element === ALL) continue;
     for (const part of split(element)) {
@@ -54,6 +63,7 @@ export function checkCommand(argv: readonly string[], space: CompiledSpace): voi
 }
 
 function meant(name: string, known: readonly string[]): string {
+  if (name === FIDELITY) return "; the sweep names no fidelity";
   return name === "args" ? "; {args} must be an element of its own" : didYouMean(name, known);
 }
 

@@ -49,6 +49,11 @@ export interface TrialContext {
   readonly seed: number;
   /** Seed of what all trials of the study share, such as the split of the data. */
   readonly studySeed: number;
+  /**
+   * How much of the study's fidelity this trial may use, e.g. the number of epochs; null where the study names none. A
+   * report of step s then says what a budget of s gives.
+   */
+  readonly fidelity: number | null;
   /** Aborted when the trial is cancelled, out of time, or its process is asked to stop. */
   readonly signal: AbortSignalLike;
   readonly artifacts: TrialArtifacts;

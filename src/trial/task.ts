@@ -16,6 +16,8 @@ export interface TrialTask {
   /** Hash of the objective's code and data; null where it is a function of the same process. */
   readonly version: string | null;
   readonly assignment: Assignment;
+  /** The trial's budget, in units of the study's fidelity; null where it names none. */
+  readonly fidelity: number | null;
   /** Seeds the trial's own randomness: training, shuffling, initial weights. 31-bit. */
   readonly seed: number;
   /** Seeds what is one for the whole study: how the data is split. */

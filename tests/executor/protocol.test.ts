@@ -20,6 +20,7 @@ const task: TrialTask = {
   objective: "o",
   version: null,
   assignment: { lr: 0.1, constructor: 2, "opt.sgd.m": 0 },
+  fidelity: 27,
   seed: 7,
   studySeed: 0,
   purpose: "search",

@@ -22,6 +22,7 @@ export function taskOf(assignment: TrialTask["assignment"], task: Partial<TrialT
     token: "t",
     objective: "o",
     version: null,
+    fidelity: null,
     purpose: "search",
     resumedFrom: null,
     assignment,

@@ -1,29 +1,118 @@
-import { expect, it } from "vitest";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Curve } from "../../src/samplers/curve.ts";
 import { countFinite, lossesOf } from "../../src/samplers/losses.ts";
 import type { Observation, ObservedResult } from "../../src/trial/observation.ts";
 
 const observed = (...results: ObservedResult[]): Observation[] =>
   results.map((result, number) => ({ number, assignment: {}, reports: [], result }));
 const complete = (loss: number): ObservedResult => ({ kind: "complete", losses: [loss] });
-const pruned = (loss: number): ObservedResult => ({ kind: "pruned", losses: [loss] });
 
-it("failed trials and NaN have no loss", () => {
-  const losses = lossesOf(observed({ kind: "failed" }, complete(2), complete(Number.NaN)));
-  expect([...losses]).toEqual([Number.NaN, 2, Number.NaN]);
-  expect(countFinite(losses)).toBe(1);
+/** Trials by what they reported at the steps from 1 on; one that came to nothing was pruned at its last report. */
+function reported(...trials: readonly { readonly values: readonly number[]; readonly loss?: number }[]): Observation[] {
+  return trials.map(({ values, loss }, number) => {
+    const reports = values.map((value, index) => ({ step: index + 1, value }));
+    const last = reports.findLast(({ value }) => Number.isFinite(value))?.value ?? 0;
+    const result: ObservedResult = loss === undefined ? { kind: "pruned", losses: [last] } : complete(loss);
+    return { number, assignment: {}, reports, result };
+  });
+}
+
+describe("lossesOf", () => {
+  it("failed trials and NaN have no loss", () => {
+    const losses = lossesOf(observed({ kind: "failed" }, complete(2), complete(Number.NaN)));
+    expect([...losses]).toEqual([Number.NaN, 2, Number.NaN]);
+    expect(countFinite(losses)).toBe(1);
+  });
+
+  it("-Infinity is the least finite loss", () => {
+    expect([...lossesOf(observed(complete(Number.NEGATIVE_INFINITY), complete(5), complete(3)))]).toEqual([3, 5, 3]);
+    const none = lossesOf(observed(complete(Number.NEGATIVE_INFINITY), complete(Number.POSITIVE_INFINITY)));
+    expect(countFinite(none)).toBe(0);
+  });
+
+  it("a pruned trial counts with what others came to that were at its step where it was", () => {
+    const whole = [
+      { values: [10, 1], loss: 1 },
+      { values: [20, 3], loss: 3 },
+    ];
+    const losses = lossesOf(reported(...whole, { values: [15] }, { values: [30] }, { values: [5] }));
+    // Between two that went on, beyond both as steeply as between them, and never better than the best of them.
+    expect([...losses]).toEqual([1, 3, 2, 5, 1]);
+  });
+
+  it("one that was stopped early is seen beside those that were stopped later", () => {
+    const losses = lossesOf(
+      reported({ values: [10, 4, 1], loss: 1 }, { values: [12, 6, 3], loss: 3 }, { values: [20, 8] }, { values: [16] }),
+    );
+    expect(losses[2]).toBe(5);
+    expect(losses[3]).toBe(4);
+  });
+
+  it("a trial that began well and was pruned late is not taken for better than one that began worse", () => {
+    const losses = lossesOf(reported({ values: [5, 5], loss: 5 }, { values: [9, 1], loss: 1 }, { values: [4, 4.5] }));
+    expect(losses[2]).toBeGreaterThan(1);
+  });
+
+  it("a report before the step counts where there is none at it, NaN nowhere", () => {
+    const gap: Observation = {
+      number: 0,
+      assignment: {},
+      reports: [
+        { step: 1, value: 10 },
+        { step: 3, value: 1 },
+      ],
+      result: complete(1),
+    };
+    const pruned = reported({ values: [12, 11] }, { values: [Number.NaN, Number.NaN] }).map((trial, index) => ({
+      ...trial,
+      number: index + 1,
+      ...(index === 1 && { result: { kind: "failed" } as const }),
+    }));
+    expect([...lossesOf([gap, ...pruned])]).toEqual([1, 2, Number.NaN]);
+  });
+
+  it("pruned trials that nobody went beyond keep their last reports", () => {
+    expect([...lossesOf(reported({ values: [4] }, { values: [1] }))]).toEqual([4, 1]);
+  });
 });
 
-it("a pruned trial is no better than the middle of the complete ones", () => {
-  const losses = lossesOf(observed(complete(1), complete(2), complete(3), pruned(0), pruned(9)));
-  expect([...losses]).toEqual([1, 2, 3, 2, 9]);
-});
+describe("a curve through points", () => {
+  const points = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 })), {
+    minLength: 1,
+    maxLength: 12,
+  });
 
-it("pruned trials alone keep their losses", () => {
-  expect([...lossesOf(observed(pruned(4), pruned(1)))]).toEqual([4, 1]);
-});
+  it("never falls, in whatever order the points come", () => {
+    fc.assert(
+      fc.property(points, (given) => {
+        const curve = new Curve(given);
+        const turned = new Curve(given.toReversed().toSorted(([left], [right]) => left - right));
+        let last = Number.NEGATIVE_INFINITY;
+        for (let x = -60; x <= 60; x++) {
+          expect(curve.at(x)).toBeGreaterThanOrEqual(last - 1e-9);
+          expect(Number.isFinite(turned.at(x))).toBe(true);
+          last = curve.at(x);
+        }
+      }),
+    );
+  });
 
-it("-Infinity is the least finite loss", () => {
-  expect([...lossesOf(observed(complete(Number.NEGATIVE_INFINITY), complete(5), complete(3)))]).toEqual([3, 5, 3]);
-  const none = lossesOf(observed(complete(Number.NEGATIVE_INFINITY), complete(Number.POSITIVE_INFINITY)));
-  expect(countFinite(none)).toBe(0);
+  it("goes through points that rise, and between them straight", () => {
+    const curve = new Curve([
+      [2, 20],
+      [0, 0],
+      [1, 5],
+    ]);
+    expect([0, 0.5, 1, 1.5, 2, 3, -1].map((x) => curve.at(x))).toEqual([0, 2.5, 5, 12.5, 20, 30, 0]);
+  });
+
+  it("gives points that fall their mean", () => {
+    const curve = new Curve([
+      [0, 4],
+      [1, 2],
+      [2, 9],
+    ]);
+    expect([curve.at(0), curve.at(1), curve.at(2)]).toEqual([3, 3, 9]);
+  });
 });

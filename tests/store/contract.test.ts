@@ -18,6 +18,9 @@ const BROKEN: Readonly<Record<string, (store: Store, now: () => number) => Parti
   "drops the fidelity": (store) => ({
     reserve: (name, { fidelity: _, ...reservation }) => store.reserve(name, reservation),
   }),
+  "drops the fidelity of a study": (store) => ({
+    createStudy: ({ fidelity: _, ...spec }, settings) => store.createStudy(spec, settings),
+  }),
   "forgets maxTrials": (store) => ({
     createStudy: (spec, settings) => store.createStudy(spec, { ...settings, maxTrials: null }),
   }),

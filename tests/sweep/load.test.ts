@@ -69,6 +69,7 @@ it("fills in what a sweep leaves open", async () => {
     keepModels: null,
     sampler: { name: "auto", options: {} },
     pruner: { name: "none", options: {} },
+    fidelity: null,
     seed: 0,
     requires: [],
     data: [],

@@ -80,7 +80,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     "a key from nowhere",
     `${BASE}foo: 3\n`,
     "s.yaml:8:1: foo: unknown key",
-    "The keys of a sweep are name, space, where, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, keepModels, sampler, pruner, seed, requires, data, defaults.",
+    "The keys of a sweep are name, space, where, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, keepModels, sampler, pruner, fidelity, seed, requires, data, defaults.",
   ],
   ["no space", "command: [x]\n", 's.yaml:1:1: the key "space" is missing'],
   ["no command", "space: {a: {uniform: [0, 1]}}\n", 's.yaml:1:1: the key "command" is missing'],
@@ -221,7 +221,12 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     's.yaml:8:10: timeout: expected seconds above 0 as a number, or text such as "90s", "10m", "2h", "1d", received Infinity',
     "For no limit, leave the key out.",
   ],
-  ["an unknown pruner", `${BASE}pruner: mediam\n`, 's.yaml:8:9: pruner: unknown pruner "mediam"', "Pruners are none."],
+  [
+    "an unknown pruner",
+    `${BASE}pruner: mediam\n`,
+    's.yaml:8:9: pruner: unknown pruner "mediam" (did you mean "median"?)',
+    "Pruners are none, median, percentile, successiveHalving, hyperband, patient, threshold.",
+  ],
   [
     "an option of no pruner",
     `${BASE}pruner: {none: {x: 1}}\n`,

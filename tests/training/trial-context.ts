@@ -32,6 +32,7 @@ export function loneTrial(options: LoneTrialOptions = {}): LoneTrial {
     attempt: 1,
     seed: options.seed ?? 1,
     studySeed: options.studySeed ?? 7,
+    fidelity: null,
     signal: controller.signal,
     artifacts: {
       write: async (name, bytes) => void files.set(name, bytes),

@@ -17,27 +17,23 @@ const sgd = { lr: 1e-4, batch: 1, "layers.0": 2, "layers.1": 4, optimizer: 0, "o
 
 describe("expandCommand", () => {
   it("replaces names by values, in any part of an element", () => {
-    expect(expandCommand(["python", "t.py", "--lr={lr}", "-b{batch}x{epochs}", "{layers.1}"], space, sgd)).toEqual([
-      "python",
-      "t.py",
-      "--lr=0.0001",
-      "-b32x3",
-      "4",
-    ]);
+    expect(
+      expandCommand(["python", "t.py", "--lr={lr}", "-b{batch}x{epochs}", "{layers.1}"], space, { assignment: sgd }),
+    ).toEqual(["python", "t.py", "--lr=0.0001", "-b32x3", "4"]);
   });
 
   it("knows a param by its path in the params and by that of its dimension", () => {
     const argv = ["x", "{optimizer.sgd.momentum}", "{optimizer.momentum}", "{optimizer.type}", "{optimizer}"];
-    expect(expandCommand(argv, space, sgd)).toEqual(["x", "0.5", "0.5", "sgd", "sgd"]);
+    expect(expandCommand(argv, space, { assignment: sgd })).toEqual(["x", "0.5", "0.5", "sgd", "sgd"]);
   });
 
   it("drops an element that names an inactive param, and only that element", () => {
     const argv = ["x", "--momentum={optimizer.momentum}", "--beta1={optimizer.beta1}", "--beta", "{optimizer.beta1}"];
-    expect(expandCommand(argv, space, sgd)).toEqual(["x", "--momentum=0.5", "--beta"]);
+    expect(expandCommand(argv, space, { assignment: sgd })).toEqual(["x", "--momentum=0.5", "--beta"]);
   });
 
   it("expands {args} to every active param", () => {
-    expect(expandCommand(["x", "{args}"], space, sgd)).toEqual([
+    expect(expandCommand(["x", "{args}"], space, { assignment: sgd })).toEqual([
       "x",
       "--lr=0.0001",
       "--batch=32",
@@ -49,7 +45,7 @@ describe("expandCommand", () => {
   });
 
   it("takes doubled braces literally", () => {
-    expect(expandCommand(["x", '{{"lr": {lr}}}', "{{lr}}", "a}b"], space, sgd)).toEqual([
+    expect(expandCommand(["x", '{{"lr": {lr}}}', "{{lr}}", "a}b"], space, { assignment: sgd })).toEqual([
       "x",
       '{"lr": 0.0001}',
       "{lr}",
@@ -59,7 +55,10 @@ describe("expandCommand", () => {
 
   it("passes spaces, quotes and dollars on as they are", () => {
     const odd = compileSpace({ text: hp.choice(['a b; rm -rf "$HOME" `x`', "'"]) });
-    expect(expandCommand(["echo", "{text}"], odd, { text: 0 })).toEqual(["echo", 'a b; rm -rf "$HOME" `x`']);
+    expect(expandCommand(["echo", "{text}"], odd, { assignment: { text: 0 } })).toEqual([
+      "echo",
+      'a b; rm -rf "$HOME" `x`',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createStudy, openStudy, random } from "../../src/index.ts";
+import { createStudy, openStudy, random, successiveHalving } from "../../src/index.ts";
 import { type RedisStore, redisStore } from "../../src/store/redis/index.ts";
 import { SPACE } from "../executor/bullmq/study.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
@@ -55,6 +55,28 @@ describeRedis("a study over a queue", () => {
     );
     expect(new Set(trials.map(({ assignment }) => assignment["x"])).size).toBe(200);
     for (const { attempt } of trials) expect(attempt).toBe(1);
+  });
+
+  test("has its driver prune what workers report, while it runs", async () => {
+    await workers.start(
+      objectiveOf(async ({ x }, trial) => {
+        for (let epoch = 1; x > 0 || epoch <= 9; epoch++) {
+          if ((await trial.report(epoch, x + 1 / epoch)) === "prune") break;
+          if (x > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+        return x;
+      }),
+      { prefix: PREFIX },
+    );
+    const store = await open();
+    const fidelity = { name: "epochs", max: 9 };
+    const pruner = successiveHalving();
+    const study = await createStudy({ name: "s", space: SPACE, store, maxTrials: 4, pruner, fidelity });
+    for (const x of [0, 0.25, 0.5, 1]) await study.enqueue({ x });
+    expect(await study.drive(workers.fleet(DEMAND, PREFIX), { parallelism: 1 })).toBe("maxTrials");
+    const trials = await trialsOf(store, "s");
+    expect(trials.map(({ state }) => state)).toEqual(["complete", "pruned", "pruned", "pruned"]);
+    expect((await openStudy({ name: "s", store, fidelity, pruner })).name).toBe("s");
   });
 
   test("waits for workers, and is paused and resumed from elsewhere without losing a trial", async () => {

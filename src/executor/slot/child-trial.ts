@@ -15,6 +15,7 @@ export class ChildTrial implements TrialContext {
   readonly attempt: number;
   readonly seed: number;
   readonly studySeed: number;
+  readonly fidelity: number | null;
   readonly artifacts: TrialArtifacts;
   readonly checkpoint: TrialCheckpoint;
   readonly run: number;
@@ -31,6 +32,7 @@ export class ChildTrial implements TrialContext {
     this.attempt = task.attempt;
     this.seed = task.seed;
     this.studySeed = task.studySeed;
+    this.fidelity = task.fidelity;
     const files = directoryFiles(directory);
     this.artifacts = files;
     const { attempt, resumedFrom } = task;

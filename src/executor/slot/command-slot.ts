@@ -149,7 +149,7 @@ interface Started {
 function programOf(options: CommandSlotOptions, task: TrialTask, places: Places): Program {
   const { argv, space, cwd, env } = options;
   checkAssignment(space, task.assignment);
-  const [file = "", ...args] = expandCommand(argv, space, task.assignment);
+  const [file = "", ...args] = expandCommand(argv, space, task);
   return { file, args, cwd, env: { ...env, ...variablesOf(space, task, places) }, hasChannel: false };
 }
 
@@ -167,6 +167,7 @@ function variablesOf(space: CompiledSpace, task: TrialTask, places: Places): Nod
     PARZEN_SEED: String(task.seed),
     PARZEN_STUDY_SEED: String(task.studySeed),
     PARZEN_ATTEMPT: String(task.attempt),
+    ...(task.fidelity === null ? {} : { PARZEN_FIDELITY: String(task.fidelity) }),
     PARZEN_PURPOSE: task.purpose,
     PARZEN_REPORT_FILE: places.reportFile,
     PARZEN_ARTIFACTS_DIR: places.artifacts,

@@ -33,6 +33,8 @@ const trialTask: v.GenericSchema<unknown, TrialTask> = v.strictObject({
   objective: text,
   version: v.nullable(text),
   assignment: v.custom<Assignment>((value) => isObject(value) && holdsFiniteNumbers(value)),
+  // A task of 0.1 has none.
+  fidelity: v.optional(v.nullable(v.pipe(v.number(), v.finite())), null),
   seed: count,
   studySeed: v.pipe(v.number(), v.safeInteger()),
   purpose: v.picklist(["search", "test"]),

@@ -1,4 +1,4 @@
-import { integerFrom, type OptionRule, resolveOptions } from "../options.ts";
+import { integerFrom, type OptionRule, resolveOptions } from "../../trial/strategy-options.ts";
 
 /** Options of {@link gp}. */
 export interface GpOptions {

@@ -1,4 +1,4 @@
-import { integerFrom, type OptionRule, resolveOptions } from "../options.ts";
+import { integerFrom, type OptionRule, resolveOptions } from "../../trial/strategy-options.ts";
 
 /** How many values a grid has along its dimensions. */
 export type GridSteps = number | { readonly [path: string]: number };

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../trial/json.ts";
-import { type OptionRule, resolveOptions } from "../options.ts";
+import { type OptionRule, resolveOptions } from "../../trial/strategy-options.ts";
 import type { FixedValues } from "./fixed-values.ts";
 
 /** What a partial is written down as: {@link FixedValues}, and the sampler that it wraps by name. */

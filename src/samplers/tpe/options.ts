@@ -1,5 +1,5 @@
 import { ParzenError } from "../../errors.ts";
-import { flag, integerFrom, numberAbove, type OptionRule, resolveOptions } from "../options.ts";
+import { flag, integerFrom, numberAbove, type OptionRule, resolveOptions } from "../../trial/strategy-options.ts";
 
 /**
  * Options of {@link tpe}. `gamma`, `priorWeight` and `hyperopt` are those of one model for each dimension, with

@@ -1,5 +1,6 @@
 import type { RootSpace } from "../../space/node.ts";
 import type { StoredWhere } from "../../space/relation/where.ts";
+import type { Fidelity } from "../../trial/fidelity.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import { frozenCopy } from "../frozen-copy.ts";
 import type { DriverLease, StudyRecord, StudySettings, StudySpec, TestRecord } from "../study-record.ts";
@@ -32,8 +33,9 @@ export interface StudyRest {
 
 /** The fields that are documents, by what they hold, with the settings that scripts read. */
 export function specToFields(study: StudySpec): string[] {
-  const { name, space, fingerprint, where, direction, metric, seed, sampler } = study;
-  const spec: StudySpec = { name, space, fingerprint, where, direction, metric, seed, sampler };
+  const { name, space, fingerprint, where, direction, metric, seed, sampler, fidelity } = study;
+  const required = { name, space, fingerprint, where, direction, metric, seed, sampler };
+  const spec: StudySpec = fidelity === undefined ? required : { ...required, fidelity };
   return ["name", name, "spec", toStored(spec, "study")];
 }
 
@@ -105,6 +107,18 @@ function specFrom(found: Found): StudySpec {
       version: count({ key, value: sampler["version"] }),
       options: record({ key, value: sampler["options"] }) as JsonObject, // `json` gives nothing else
     },
+    ...(spec["fidelity"] === undefined ? {} : { fidelity: fidelityFrom(at("fidelity")) }),
+  };
+}
+
+function fidelityFrom(found: Found): Fidelity {
+  const { key } = found;
+  const { name, min, max, eta } = record(found);
+  return {
+    name: text({ key, value: name }),
+    min: count({ key, value: min }),
+    max: count({ key, value: max }),
+    eta: count({ key, value: eta }),
   };
 }
 

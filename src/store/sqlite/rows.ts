@@ -66,8 +66,9 @@ export class ParsedDocuments {
 
 /** Values of the columns of `study` from `id` on, in their order. */
 export function studyToColumns(study: StudyRecord): readonly SqlValue[] {
-  const { name, space, fingerprint, where, direction, metric, seed, sampler } = study;
-  const spec: StudySpec = { name, space, fingerprint, where, direction, metric, seed, sampler };
+  const { name, space, fingerprint, where, direction, metric, seed, sampler, fidelity } = study;
+  const required = { name, space, fingerprint, where, direction, metric, seed, sampler };
+  const spec: StudySpec = fidelity === undefined ? required : { ...required, fidelity };
   return [
     study.id,
     study.name,

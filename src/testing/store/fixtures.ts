@@ -45,6 +45,7 @@ export function specOf(name: string): StudySpec {
     metric: "accuracy",
     seed: 7,
     sampler: { name: "tpe", version: 1, options: { gamma: 0.25 } },
+    fidelity: { name: "epochs", min: 1, max: 27, eta: 3 },
   };
 }
 

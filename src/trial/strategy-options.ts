@@ -1,7 +1,7 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
-import type { Json } from "../trial/json.ts";
+import type { Json } from "./json.ts";
 
-/** One option of a sampler: its default, and what may be given instead. */
+/** One option of a sampler or pruner: its default, and what may be given instead. */
 export interface OptionRule<V extends Json> {
   /** Without one the option must be given. */
   readonly default?: V;
@@ -20,22 +20,22 @@ export type Resolved<R> = { readonly [K in keyof R]: R[K] extends OptionRule<inf
  * @throws ParzenError OPTION_INVALID
  */
 export function resolveOptions<R extends { readonly [name: string]: OptionRule<Json> }>(
-  sampler: string,
+  strategy: string,
   rules: R,
   given: object,
 ): Resolved<R> {
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(rules, name)) continue;
     const known = Object.keys(rules);
-    throw new ParzenError("OPTION_INVALID", `${sampler}: unknown option "${name}"${didYouMean(name, known)}`, {
-      hint: known.length === 0 ? `${sampler} takes no options.` : `Its options are ${known.join(", ")}.`,
+    throw new ParzenError("OPTION_INVALID", `${strategy}: unknown option "${name}"${didYouMean(name, known)}`, {
+      hint: known.length === 0 ? `${strategy} takes no options.` : `Its options are ${known.join(", ")}.`,
     });
   }
   const entries = Object.entries(rules).map(([name, rule]): [string, Json] => {
     const value: unknown = (given as Record<string, unknown>)[name];
     if (value === undefined && rule.default !== undefined) return [name, rule.default];
     if (rule.accepts(value)) return [name, value];
-    throw new ParzenError("OPTION_INVALID", `${sampler} ${name}: expected ${rule.expected}, received ${show(value)}`);
+    throw new ParzenError("OPTION_INVALID", `${strategy} ${name}: expected ${rule.expected}, received ${show(value)}`);
   });
   return Object.fromEntries(entries) as Resolved<R>; // one entry a rule, its value accepted by that rule
 }
@@ -56,10 +56,32 @@ export function integerFrom(least: number, fallback: number): OptionRule<number>
   };
 }
 
+export const anyNumber: OptionRule<number> = {
+  expected: "a number",
+  accepts: (value): value is number => typeof value === "number" && Number.isFinite(value),
+};
+
 export function flag(fallback: boolean): OptionRule<boolean> {
   return {
     default: fallback,
     expected: "true or false",
     accepts: (value): value is boolean => typeof value === "boolean",
+  };
+}
+
+export function numberBetween(low: number, high: number, fallback: number): OptionRule<number> {
+  return {
+    default: fallback,
+    expected: `a number above ${low} and below ${high}`,
+    accepts: (value): value is number => typeof value === "number" && value > low && value < high,
+  };
+}
+
+/** The same rule, for an option that may be left open. */
+export function orNull<V extends Json>({ expected, accepts }: OptionRule<V>): OptionRule<V | null> {
+  return {
+    default: null,
+    expected: `${expected}, or null`,
+    accepts: (value): value is V | null => value === null || accepts(value),
   };
 }

@@ -1,0 +1,101 @@
+import { parseArgs } from "node:util";
+import * as parzen from "parzen";
+import { none } from "parzen";
+import { machine } from "../machine.ts";
+import { makerFor } from "../search/sampler.ts";
+import { OWN_TASKS } from "../search/task.ts";
+import { type Comparison, compare } from "./compare.ts";
+import { type Found, simulate } from "./simulate.ts";
+import { type CurveTask, loadCurveTasks } from "./task.ts";
+
+const USAGE = `npm run bench:pruning -- [options]
+
+  --sampler NAME     as for bench:search (auto)
+  --pruner NAME      median, or with options 'successiveHalving:{"min":3}'; may come again (successiveHalving)
+  --tasks DIR        a further folder of tasks; those with learning curves count; may come again
+  --seeds N          searches each (20)
+  --budget N         compute of each search, in whole trainings (50)
+  --in-flight N      trials at once (1)
+  --forget-pruned    the sampler learns of pruned trials only that they are no use`;
+
+/** A pruner by what is written on the command line. */
+function prunerFrom(text: string): parzen.Pruner {
+  const [, name = "", options = "{}"] = /^(\w+)(?::(\{.*\}))?$/.exec(text) ?? [];
+  const make = new Map<string, unknown>(Object.entries(parzen)).get(name);
+  if (typeof make !== "function") throw new Error(`--pruner ${text}: there is no such pruner`);
+  return make(JSON.parse(options));
+}
+
+interface Circumstances {
+  readonly seeds: number;
+  readonly budget: number;
+  readonly inFlight: number;
+  readonly forgetsPruned: boolean;
+  readonly sampler: () => parzen.Sampler;
+}
+
+async function searches(task: CurveTask, pruner: parzen.Pruner, how: Circumstances): Promise<readonly Found[]> {
+  const { seeds, sampler, ...same } = how;
+  const found: Found[] = [];
+  for (let seed = 0; seed < seeds; seed++) {
+    found.push(await simulate(task, { sampler: sampler(), pruner, seed, ...same }));
+  }
+  return found;
+}
+
+function row(task: string, pruner: string, result: Comparison): string {
+  const share = (value: number | null): string => (value === null ? "never" : value.toFixed(2));
+  const regrets = [result.regret, result.unprunedRegret].map((value) => value.toFixed(4));
+  const counts = [result.trials, result.complete].map((value) => value.toFixed(0));
+  const cells = [task, pruner, share(result.toEqualMedian), share(result.toEqualMean), ...regrets, ...counts];
+  return `| ${cells.join(" | ")} |`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      sampler: { type: "string", default: "auto" },
+      pruner: { type: "string", multiple: true, default: ["successiveHalving"] },
+      tasks: { type: "string", multiple: true, default: [] },
+      seeds: { type: "string", default: "20" },
+      budget: { type: "string", default: "50" },
+      "in-flight": { type: "string", default: "1" },
+      "forget-pruned": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const [seeds, budget, inFlight] = [values.seeds, values.budget, values["in-flight"]].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const how = {
+    seeds,
+    budget,
+    inFlight,
+    forgetsPruned: values["forget-pruned"],
+    sampler: await makerFor(values.sampler),
+  };
+  const date = new Date().toISOString().slice(0, 10);
+  console.log(
+    `${values.sampler}, ${seeds} seeds, ${budget} whole trainings, ${inFlight} in flight. ${date}, ${machine()}\n`,
+  );
+  console.log("| task | pruner | compute to equal, median | mean | regret | unpruned | trials | complete |");
+  console.log("|---|---|---|---|---|---|---|---|");
+  for (const task of await loadCurveTasks([OWN_TASKS, ...values.tasks])) {
+    const unpruned = await searches(task, none(), how);
+    for (const pruner of values.pruner) {
+      const pruned = await searches(task, prunerFrom(pruner), how);
+      const scale = [task.optimum, task.random.median] as const;
+      console.log(row(task.name, pruner, compare(pruned, unpruned, { budget, scale })));
+    }
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

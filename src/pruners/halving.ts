@@ -1,0 +1,74 @@
+import { ETA, leastOf, rungsOf } from "../trial/fidelity.ts";
+import { firstFrom } from "../trial/reports.ts";
+import { integerFrom, type OptionRule, orNull } from "../trial/strategy-options.ts";
+import type { PruningPlan, ReportedTrial } from "./pruner.ts";
+
+/** The budgets at which trials are compared: `min * eta^k` below `max`, in the steps of reports. */
+export interface Ladder {
+  readonly min: number;
+  /** Null while nothing tells how far a whole trial goes. */
+  readonly max: number | null;
+  readonly eta: number;
+}
+
+/** Options of a pruner with rungs. Null takes what the study's `fidelity` says, and without one the default. */
+export interface LadderOptions {
+  /** Step of the first rung. Default: a fifth of `max`, rounded down. */
+  readonly min?: number | null;
+  /** The last step of a whole trial. Default: of the longest complete trial. */
+  readonly max?: number | null;
+  /** Each rung is so many times as far as the one before, and one in so many trials passes it. Default 4. */
+  readonly eta?: number | null;
+}
+
+export const LADDER_RULES: { readonly [K in keyof Ladder]: OptionRule<number | null> } = {
+  min: orNull(integerFrom(1, 1)),
+  max: orNull(integerFrom(1, 1)),
+  eta: orNull(integerFrom(2, ETA)),
+};
+
+/** The ladder of a study as it is now. */
+export function ladderOf(
+  { min, max, eta }: { readonly [K in keyof Ladder]: number | null },
+  others: readonly ReportedTrial[],
+  { fidelity }: PruningPlan,
+): Ladder {
+  const end = max ?? fidelity?.max ?? longestComplete(others);
+  return {
+    min: min ?? fidelity?.min ?? leastOf(end ?? 1),
+    max: end,
+    eta: eta ?? fidelity?.eta ?? ETA,
+  };
+}
+
+function longestComplete(others: readonly ReportedTrial[]): number | null {
+  let longest: number | null = null;
+  for (const { state, reports } of others) {
+    const step = state === "complete" ? reports.at(-1)?.step : undefined;
+    if (step !== undefined && step > (longest ?? 0)) longest = step;
+  }
+  return longest;
+}
+
+/**
+ * Whether a trial fails at a rung that it has just reached: it is not among the best of those that came so far, one in
+ * `eta`. While these are fewer than `eta`, the best one passes.
+ */
+export function fallsShort({ reports }: ReportedTrial, others: readonly ReportedTrial[], ladder: Ladder): boolean {
+  const last = reports.at(-1);
+  if (last === undefined) return false;
+  const before = reports.at(-2)?.step ?? -1;
+  const max = Math.min(ladder.max ?? Number.POSITIVE_INFINITY, last.step + 1);
+  const reached = rungsOf({ ...ladder, max }).filter((rung) => rung > before);
+  return reached.some((rung) => {
+    const rivals = others.flatMap((other) => firstFrom(other.reports, rung)?.value ?? []);
+    return rivals.length > 0 && !isPromoted(last.value, rivals, ladder.eta);
+  });
+}
+
+function isPromoted(value: number, rivals: readonly number[], eta: number): boolean {
+  if (Number.isNaN(value)) return false;
+  const places = Math.max(1, Math.floor((rivals.length + 1) / eta));
+  const better = rivals.filter((rival) => rival < value).length;
+  return better < places;
+}

@@ -1,0 +1,85 @@
+import type { Json, JsonObject } from "../trial/json.ts";
+import type { Report } from "../trial/report.ts";
+import { integerFrom, type OptionRule, resolveOptions } from "../trial/strategy-options.ts";
+import type { Pruner } from "./pruner.ts";
+
+/** Options of {@link patient}. */
+export interface PatientOptions {
+  /** Reports without anything better after which a trial is given up. Default 3. */
+  readonly patience?: number;
+  /** By how much a report must be better to count, in units of the loss; 0 or above. Default 0. */
+  readonly minDelta?: number;
+}
+
+/** @source Optuna 5.0's PatientPruner has no default patience; its min_delta is 0 */
+const RULES = {
+  patience: integerFrom(0, 3),
+  minDelta: {
+    default: 0,
+    expected: "a number of at least 0",
+    accepts: (value): value is number => typeof value === "number" && Number.isFinite(value) && value >= 0,
+  } satisfies OptionRule<number>,
+};
+
+/**
+ * Lets a trial go on as long as it gets better, and has another pruner judge it where it does not; null prunes it then.
+ *
+ * @throws ParzenError OPTION_INVALID
+ * @source decides as Optuna 5.0's PatientPruner
+ */
+export function patient(pruner: Pruner | null, options: PatientOptions = {}): Pruner {
+  const settings = resolveOptions("patient", RULES, options);
+  const inner = pruner === null ? null : { name: pruner.name, options: pruner.options };
+  const wrapping = (wrapped: Pruner | null): Pruner => ({
+    name: "patient",
+    options: { ...settings, pruner: inner },
+    judge(trial, others, plan) {
+      if (!isStuck(trial.reports, settings)) return "continue";
+      return wrapped === null ? "prune" : wrapped.judge(trial, others, plan);
+    },
+    turned: () => wrapping(wrapped?.turned?.() ?? wrapped),
+  });
+  return wrapping(pruner);
+}
+
+/** What a patient is written down as. */
+export interface PatientSpec {
+  readonly options: PatientOptions;
+  readonly pruner: { readonly name: string; readonly options: JsonObject } | null;
+}
+
+/** @throws ParzenError OPTION_INVALID */
+export function patientSpec(given: JsonObject): PatientSpec {
+  const { pruner, ...options } = resolveOptions("patient", { ...RULES, pruner: INNER }, given);
+  if (pruner === null) return { options, pruner };
+  if (typeof pruner === "string") return { options, pruner: { name: pruner, options: {} } };
+  return { options, pruner: { name: pruner.name, options: pruner.options ?? {} } };
+}
+
+type Written = string | { readonly name: string; readonly options?: JsonObject };
+
+const INNER: OptionRule<Written | null> = {
+  default: null,
+  expected: "a pruner, as a name or { name, options }, or null",
+  accepts: (value): value is Written | null =>
+    value === null ||
+    typeof value === "string" ||
+    (isObject(value) && typeof value["name"] === "string" && isObject(value["options"] ?? {})),
+};
+
+function isObject(value: unknown): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isStuck(reports: readonly Report[], { patience, minDelta }: Required<PatientOptions>): boolean {
+  if (reports.length <= patience + 1) return false;
+  const turn = reports.length - patience - 1;
+  const [before, after] = [leastOf(reports.slice(0, turn)), leastOf(reports.slice(turn))];
+  return before + minDelta < after;
+}
+
+/** NaN where there is no number. */
+function leastOf(reports: readonly Report[]): number {
+  const values = reports.map(({ value }) => value).filter((value) => !Number.isNaN(value));
+  return values.length === 0 ? Number.NaN : Math.min(...values);
+}

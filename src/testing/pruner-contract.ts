@@ -1,0 +1,28 @@
+import { describe, it } from "vitest";
+import { type MakePruner, PRUNER_CHECKS } from "./pruner-checks.ts";
+
+export type { MakePruner, PrunerCheck } from "./pruner-checks.ts";
+export { PRUNER_CHECKS } from "./pruner-checks.ts";
+
+/** What a pruner may be excused from. */
+export interface PrunerContractOptions {
+  /** True for a pruner that judges a trial by itself; the checks of comparing are left out. Default false. */
+  readonly absolute?: boolean;
+}
+
+/**
+ * Declares the tests that every pruner passes. One line in a test file of a pruner, in vitest.
+ *
+ * @param make gives a fresh instance at every call
+ */
+export function describePrunerContract(
+  label: string,
+  make: MakePruner,
+  { absolute = false }: PrunerContractOptions = {},
+): void {
+  describe(`${label}: pruner contract`, () => {
+    for (const check of PRUNER_CHECKS) {
+      if (!(absolute && check.compares)) it(check.name, () => check.run(make));
+    }
+  });
+}

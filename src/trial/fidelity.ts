@@ -1,0 +1,78 @@
+import { didYouMean } from "../errors.ts";
+
+/** A budget that a trial may be given less of: epochs, percent of the data. Whole units; `min < max`. */
+export interface Fidelity {
+  /** What is counted, e.g. `epochs`. */
+  readonly name: string;
+  /** The least budget whose result says anything. */
+  readonly min: number;
+  /** The whole budget: what a trial has when nothing stops it. */
+  readonly max: number;
+  /** How many times as much each rung is as the one before. */
+  readonly eta: number;
+}
+
+/** A fidelity as it is given. */
+export interface FidelityOptions extends Omit<Fidelity, "eta" | "min"> {
+  /** Default: a fifth of max, rounded down; with eta 4 there are two rungs then. */
+  readonly min?: number;
+  /** Default 4. */
+  readonly eta?: number;
+}
+
+/** How many times as much each rung is, where nothing is said. @source Li et al. 2020 (MLSys 2) use 4; docs/pruning.md */
+export const ETA = 4;
+
+/** What a trial needs at least, of a whole budget, where nothing is said. @source measured: docs/pruning.md */
+export function leastOf(max: number): number {
+  return Math.max(1, Math.floor(max / 5));
+}
+
+/** The budgets at which trials are compared, in ascending order: `min`, `min * eta`, ... below `max`. */
+export function rungsOf({ min, max, eta }: Omit<Fidelity, "name">): readonly number[] {
+  const rungs: number[] = [];
+  for (let rung = min; rung < max; rung *= eta) rungs.push(rung);
+  return rungs;
+}
+
+/** What is wrong with a fidelity. */
+export interface FidelityFault {
+  /** The key that is wrong; null where the whole is. */
+  readonly key: string | null;
+  readonly expected: string;
+  /** Absent where `expected` is a whole sentence. */
+  readonly received?: unknown;
+}
+
+const KEYS = {
+  name: {
+    expected: "what is counted, e.g. epochs",
+    accepts: (value: unknown) => typeof value === "string" && value !== "",
+  },
+  min: { expected: "an integer of at least 1", accepts: (value: unknown) => isIntegerFrom(1, value) },
+  max: { expected: "an integer of at least 2", accepts: (value: unknown) => isIntegerFrom(2, value) },
+  eta: { expected: "an integer of at least 2", accepts: (value: unknown) => isIntegerFrom(2, value) },
+};
+
+/** A fidelity with its defaults filled in, or the first thing that is wrong with it. */
+export function readFidelity(given: unknown): { readonly fidelity: Fidelity } | { readonly fault: FidelityFault } {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    return { fault: { key: null, expected: "{ name, min, max, eta }", received: given } };
+  }
+  const names = Object.keys(KEYS);
+  const stray = Object.keys(given).find((key) => !names.includes(key));
+  if (stray !== undefined) return { fault: { key: stray, expected: `unknown key${didYouMean(stray, names)}` } };
+  const { max: end } = given as Partial<Fidelity>; // checked below
+  const whole = { min: isIntegerFrom(1, end) ? leastOf(end ?? 1) : 1, eta: ETA, ...given } as Fidelity; // checked key by key
+  for (const [key, { expected, accepts }] of Object.entries(KEYS)) {
+    const received = whole[key as keyof Fidelity]; // the keys are those of a fidelity
+    if (!accepts(received)) return { fault: { key, expected, received } };
+  }
+  const { name, min, max, eta } = whole;
+  if (min >= max) return { fault: { key: "min", expected: `less than max, ${max}`, received: min } };
+  return { fidelity: { name, min, max, eta } };
+}
+
+function isIntegerFrom(least: number, value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= least;
+}
