@@ -4,12 +4,18 @@ import { samplerFrom } from "../src/samplers/registry.ts";
 import type { Sampler } from "../src/samplers/sampler.ts";
 import { findSweep } from "../src/sweep/find.ts";
 import { type LoadedSweep, loadSweep } from "../src/sweep/load.ts";
+import { SWEEP_DEFAULTS } from "../src/sweep/schema.ts";
 import { whileLoading } from "./while-loading.ts";
 
 /** Reads the sweep that a user named: by its path, or by the name of one that ships. */
 export async function openSweep(typed: string): Promise<LoadedSweep> {
   const file = await findSweep(typed);
   return whileLoading(file, () => loadSweep(file));
+}
+
+/** Whether a sweep says which sampler it wants. */
+export function namesSampler({ sampler }: LoadedSweep): boolean {
+  return sampler !== SWEEP_DEFAULTS.sampler;
 }
 
 /** The sampler of a sweep. @throws OPTION_INVALID for a name that nobody knows */

@@ -1,6 +1,11 @@
 import type { Command } from "commander";
+import { samplerFrom } from "../../src/samplers/registry.ts";
+import type { Sampler } from "../../src/samplers/sampler.ts";
+import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
 import { orient } from "../../src/study/direction.ts";
+import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { etaMs } from "../eta.ts";
 import { type FailureGroup, failureLine, failuresOf } from "../failures.ts";
@@ -33,7 +38,7 @@ export function registerStatus(program: Command): void {
 async function showStatus(name: string | undefined, options: StatusOptions): Promise<void> {
   await withStudy(options, name, async (study, record) => {
     const view = await wholeViewOf(study.store, record);
-    const status = statusOf(view, await serviceOf(study.store, view));
+    const status = statusOf(study, view, await serviceOf(study.store, view));
     if (options.json) printJson(statusJson(status));
     else print(statusText(status, options));
   });
@@ -45,6 +50,8 @@ interface Status {
   readonly counts: Counts;
   readonly failures: readonly FailureGroup[];
   readonly etaMs: number | null;
+  /** Its name, and how it proposes where it says. */
+  readonly sampler: string;
   /** Whether workers run its trials. */
   readonly isFleet: boolean;
 }
@@ -57,12 +64,29 @@ async function serviceOf(store: Store, view: StudyView): Promise<Service | null>
   return { unserved: whyUnserved(view, { workers, isFull }) };
 }
 
-function statusOf(view: StudyView, service: Service | null): Status {
+function statusOf({ space }: Study, view: StudyView, service: Service | null): Status {
   const standing = standingOf(view, service);
   const slots = standing.driver?.slots ?? 1;
   const eta = standing.state === "running" && standing.why === null ? etaMs(view, slots) : null;
   const isFleet = service !== null;
-  return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta, isFleet };
+  const sampler = samplerLine(view, space, slots);
+  return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta, sampler, isFleet };
+}
+
+function samplerLine({ study, observations }: StudyView, space: CompiledSpace, parallelism: number): string {
+  const { sampler, settings } = study;
+  const plan = { maxTrials: settings.maxTrials, parallelism, objectives: 1 };
+  const how = knownSampler(sampler)?.describe?.({ space, observations, plan });
+  return how === undefined ? sampler.name : `${sampler.name}, now by ${how}`;
+}
+
+/** Null for one of the user's own, of which there is only the name. */
+function knownSampler(stored: StudyRecord["sampler"]): Sampler | null {
+  try {
+    return samplerFrom(stored);
+  } catch {
+    return null;
+  }
 }
 
 function statusText(status: Status, options: StoreOption): string {
@@ -71,6 +95,7 @@ function statusText(status: Status, options: StoreOption): string {
   const entries: [string, string][] = [
     ["trials", trialsLine(view, counts)],
     [`best ${metric}`, bestLine(view)],
+    ["sampler", status.sampler],
     ["driver", driverLine(standing, status.isFleet)],
   ];
   if (standing.why !== null) entries.push(["why", standing.why]);
@@ -125,7 +150,7 @@ function paintState(state: StudyState, colors: Colors): string {
   }
 }
 
-function statusJson({ view, standing, counts, failures, etaMs }: Status): object {
+function statusJson({ view, standing, counts, failures, etaMs, sampler }: Status): object {
   const { name, settings, direction, metric, createdAtMs, tests } = view.study;
   const { state, why, driver } = standing;
   const best = view.best;
@@ -137,6 +162,7 @@ function statusJson({ view, standing, counts, failures, etaMs }: Status): object
     metric,
     direction,
     best: best === null ? null : { number: best.number, loss: orient(direction, best.losses[0]) },
+    sampler,
     driver: driver === null ? null : { ...driver.holder, slots: driver.slots },
     etaMs,
     failures,

@@ -7,7 +7,7 @@ import { type Change, changesOf } from "../../src/study/identity.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { provenanceOf } from "../../src/sweep/provenance.ts";
 import { sameStore } from "../go-on.ts";
-import { samplerOf } from "../sweep-option.ts";
+import { namesSampler, samplerOf } from "../sweep-option.ts";
 import { type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";
@@ -79,16 +79,20 @@ async function withResults(store: Store, record: StudyRecord, plan: RunPlan): Pr
   return `to take another name and its results: ${resumeCommand(typed, flags, { name, from })}`;
 }
 
-/** What this run wants a study to be. A flag of the first run outweighs what the sweep says. */
+/**
+ * What this run wants a study to be. A flag of the first run outweighs what the sweep says, and a default says nothing:
+ * it may be another one than when the study was begun.
+ */
 function given(plan: RunPlan, { overridden = [] }: Partial<RunNotes>): Parameters<typeof changesOf>[1] {
   const { sweep, seed, sampler, flags } = plan;
   const counts = (flag: "seed" | "sampler"): boolean => flags[flag] !== undefined || !overridden.includes(flag);
+  const isNamed = flags.sampler !== undefined || namesSampler(sweep);
   return {
     space: sweep.source,
     where: sweep.where,
     direction: sweep.direction,
     ...(counts("seed") ? { seed } : {}),
-    ...(counts("sampler") ? { sampler } : {}),
+    ...(counts("sampler") && isNamed ? { sampler } : {}),
   };
 }
 
@@ -106,7 +110,8 @@ function asBegun(record: StudyRecord, plan: RunPlan, changes: readonly Change[])
 /** The flag that gives a study its own sampler, maybe none at all; null where no flag does. */
 function samplerFlag(record: StudyRecord, { sweep }: RunPlan): { readonly sampler: string | undefined } | null {
   const fits = (sampler: Sampler): boolean => changesOf(record, { sampler }).length === 0;
-  if (readNotes(record).overridden?.includes("sampler") || fits(samplerOf(sweep))) return { sampler: undefined };
+  const goesUnsaid = readNotes(record).overridden?.includes("sampler") || !namesSampler(sweep);
+  if (goesUnsaid || fits(samplerOf(sweep))) return { sampler: undefined };
   const { name } = record.sampler;
   return SAMPLER_NAMES.some((known) => known === name) && fits(samplerFrom({ name })) ? { sampler: name } : null;
 }

@@ -9,6 +9,7 @@ export function logEvents(study: Study): void {
   study.on("reported", (reported) => tell("reported", reported));
   study.on("printed", (printed) => tell("printed", printed));
   study.on("settled", ({ trial, isBest }) => tell("settled", { ...outcomeOf(trial), isBest }));
+  study.on("sampling", (sampling) => tell("sampling", sampling));
   study.on("waiting", (waiting) => tell("waiting", waiting));
   study.on("paused", () => tell("paused"));
   study.on("resumed", () => tell("resumed"));

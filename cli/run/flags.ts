@@ -33,7 +33,7 @@ export function addRunFlags(command: Command): Command {
     .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1))
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
     .option("--seed <n>", "seed of a new study, 0 or above", integerFrom(0))
-    .option("--sampler <name>", "sampler of a new study: gp, tpe or random")
+    .option("--sampler <name>", "sampler of a new study: auto, gp, tpe, qmc, grid or random (default: the sweep's)")
     .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", time);
   addStoreOption(command);
   return command

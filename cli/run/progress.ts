@@ -2,6 +2,7 @@ import type { StudyEvents } from "../../src/study/events.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { failureKey } from "../failures.ts";
+import { err } from "../render/colors.ts";
 import { liveLine, logLines, logTail, returnedLine, trialLine } from "./lines.ts";
 import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";
@@ -57,6 +58,7 @@ export class Progress {
       this.#wake();
     });
     if (isVerbose) study.on("printed", ({ number, text }) => this.#print(number, text));
+    study.on("sampling", ({ how }) => screen.say(err.dim(`${study.sampler.name} searches by ${how}`)));
     study.on("waiting", ({ reason }) => screen.say(`waiting: ${reason}`));
     study.on("paused", () => screen.say(`paused; go on with: ${this.#options.resume}`));
     study.on("resumed", () => screen.say("resumed"));

@@ -71,8 +71,8 @@ export interface Sampler {
   readonly options: JsonObject;
   propose(request: ProposalRequest): Proposal;
   /**
-   * What it does at this point of a study and why, for a log, e.g. `gp: 12 params, ...`. Only a sampler that chooses
-   * has it.
+   * How it proposes at this point of a study and why, for a log, e.g. `gp: 12 params at once`. Another text is another
+   * choice. Only a sampler that chooses has it.
    */
   describe?(situation: Situation): string;
 }

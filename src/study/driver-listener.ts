@@ -8,6 +8,8 @@ export interface DriverListener {
   printed(trial: number, text: string): void;
   /** The trial ended, or came back to the queue. */
   settled(trial: Trial): void;
+  /** How the sampler proposes: at the first proposal, and whenever that is another way than before. */
+  sampling(how: string): void;
   /** What it needs is not there, a store or a worker, and is waited for. */
   waiting(reason: string): void;
   paused(): void;

@@ -35,6 +35,7 @@ export class Driver {
   readonly #lead: Lead | null;
   #isExhausted = false;
   #isPaused = false;
+  #sampling: string | null = null;
   #turnAt = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #begun: NodeJS.Timeout | undefined;
@@ -163,6 +164,7 @@ export class Driver {
   async #startNew(): Promise<boolean> {
     const { places: parallelism, room: most, terms } = this.#dispatch;
     const led = this.#lead === null ? terms : { maxPending: terms.maxPending, leader: this.#lead.holder };
+    this.#noteSampling(parallelism);
     const proposed = await this.#options.proposals.next({ parallelism, most, terms: led });
     const isShown = this.#dispatch.start(reservedOf(proposed));
     const last = proposed.at(-1)?.kind;
@@ -174,6 +176,12 @@ export class Driver {
     const isFresh = isShown && last === "reserved" && performance.now() - this.#lookedAt < FRESH_MS;
     if (this.#dispatch.room > 0 && !isFresh) await this.#refresh();
     return last !== "full";
+  }
+
+  #noteSampling(parallelism: number): void {
+    const how = this.#options.proposals.describe(parallelism);
+    if (how !== null && how !== this.#sampling) this.#options.listener.sampling(how);
+    this.#sampling = how;
   }
 
   #host(): DispatchHost {

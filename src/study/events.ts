@@ -14,6 +14,11 @@ export interface StudyEvents<P> {
   printed: [{ readonly number: number; readonly text: string }];
   /** A trial ended, or was lost and is queued again. */
   settled: [{ readonly trial: StudyTrial<P>; readonly isBest: boolean }];
+  /**
+   * How a sampler that chooses proposes, and why, e.g. `gp: 12 params at once`: at the first proposal, and whenever it
+   * chooses otherwise.
+   */
+  sampling: [{ readonly how: string }];
   /** What the study needs is not there, a store or a worker, and is waited for. */
   waiting: [{ readonly reason: string }];
   paused: [];
@@ -41,6 +46,7 @@ export function emitTo<P>(
       emit("reported", () => [{ number, step, value: outward(value), verdict }]),
     printed: (number, text) => emit("printed", () => [{ number, text }]),
     settled: (trial) => emit("settled", () => [{ trial: show(trial), isBest: isBest(trial, view) }]),
+    sampling: (how) => emit("sampling", () => [{ how }]),
     waiting: (reason) => emit("waiting", () => [{ reason }]),
     paused: () => emit("paused", () => []),
     resumed: () => emit("resumed", () => []),

@@ -1,7 +1,7 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
 import type { Pruner } from "../pruners/pruner.ts";
+import { auto } from "../samplers/auto/auto.ts";
 import type { Sampler } from "../samplers/sampler.ts";
-import { tpe } from "../samplers/tpe/tpe.ts";
 import { fingerprint } from "../space/fingerprint.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
@@ -42,7 +42,7 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
   readonly where?: Where<ParamsOf<NoInfer<S>>>;
   /** A path, `sqlite:` URL, `memory:`, or an open store, which the study then leaves open. Default `memory:`. */
   readonly store?: string | Store;
-  /** Default `tpe()`. */
+  /** Default `auto()`. */
   readonly sampler?: Sampler;
   /** An integer. Default 0. */
   readonly seed?: number;
@@ -57,9 +57,9 @@ export type AnyStudyOptions = Omit<StudyOptions, "where"> & { readonly where?: W
 
 /** The spec of a new study, its defaults filled in here and nowhere else. */
 export function specOf(options: AnyStudyOptions): StudySpec {
-  const { name = "study", space, sampler = tpe(), seed = 0, direction = "minimize", metric = "loss" } = options;
+  const { name = "study", space, sampler = auto(), seed = 0, direction = "minimize", metric = "loss" } = options;
   checkNames(options);
-  if (typeof sampler?.propose !== "function") throw invalid("sampler", "a sampler such as tpe()", sampler);
+  if (typeof sampler?.propose !== "function") throw invalid("sampler", "a sampler such as auto()", sampler);
   checkStudyName(name);
   if (!Number.isSafeInteger(seed)) throw invalid("seed", "an integer", seed);
   if (direction !== "minimize" && direction !== "maximize") {

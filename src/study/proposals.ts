@@ -61,6 +61,13 @@ export class ProposalSource {
     }
   }
 
+  /** How the sampler proposes now; null for one that does not choose. */
+  describe(parallelism: number): string | null {
+    const { maxTrials } = this.#view.study.settings;
+    const plan = { ...this.#planOf(maxTrials, parallelism), objectives: 1 };
+    return this.#sampler.describe?.({ space: this.#space, observations: this.#view.observations, plan }) ?? null;
+  }
+
   /** Each proposal knows those before it as pending. Nothing where the sampler has no more. */
   #propose(plan: TrialPlan, { most, terms, mayRepeat: insists }: Proposing): readonly Reservation[] {
     const { study, sequence: basis } = this.#view;

@@ -127,6 +127,11 @@ export class StudyView {
     this.#seen = snapshot.study.sequence;
   }
 
+  /** What trials taught, until the next `refresh`. */
+  get observations(): readonly Observation[] {
+    return this.#observations;
+  }
+
   /** What a sampler knows now. The arrays are valid until the next `refresh`. */
   history(): History {
     return { observations: this.#observations, pending: [...this.#pending.values()], memo: this.#memo.memo };

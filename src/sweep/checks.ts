@@ -86,7 +86,7 @@ export const OBJECTIVE: Check<Objective<unknown>> = {
 };
 
 export const SAMPLER: Check<Named | Sampler> = {
-  expected: "a sampler: a name, { name: { option: value } }, or an object such as tpe() gives",
+  expected: "a sampler: a name, { name: { option: value } }, or an object such as auto() gives",
   read: (value) => (isSampler(value) ? value : named(value)),
 };
 

@@ -61,7 +61,7 @@ export const SWEEP_DEFAULTS: Omit<ResolvedSweep, "name" | "space" | "objective" 
   trialTimeoutMs: null,
   slots: 1,
   keepModels: null,
-  sampler: { name: "tpe", options: {} },
+  sampler: { name: "auto", options: {} },
   pruner: { name: "none", options: {} },
   seed: 0,
   requires: [],

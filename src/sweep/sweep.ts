@@ -42,7 +42,7 @@ export interface Search<S extends RootSpace> {
   readonly slots?: number;
   /** Of how many of the best trials files are kept. Default: all in a directory, 3 in Redis. */
   readonly keepModels?: number;
-  /** Default "tpe". */
+  /** Default "auto". */
   readonly sampler?: string | Sampler | { readonly [name: string]: JsonObject };
   /** Default "none". */
   readonly pruner?: string | Pruner | { readonly [name: string]: JsonObject };

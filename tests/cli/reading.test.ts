@@ -31,6 +31,7 @@ describe("parzen status and list", () => {
     const text = await data("status");
     expect(text).toMatch(/^demo: idle\n/);
     expect(text).toMatch(/trials +6 of 20 \(5 complete, 1 failed\)/);
+    expect(text).toMatch(/sampler +random\n/);
     expect(text).toMatch(/driver +none\n/);
     expect(text).toMatch(/why +no process runs it/);
     expect(text).toMatch(/failures\n +1 x it said "no", \(#3\)/);
@@ -38,6 +39,7 @@ describe("parzen status and list", () => {
       study: "demo",
       state: "idle",
       trials: { complete: 5, failed: 1, running: 0, queued: 0, finished: 6, total: 20 },
+      sampler: "random",
       driver: null,
       failures: [{ reason: "error", trials: [3] }],
     });

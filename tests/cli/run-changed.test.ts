@@ -46,7 +46,7 @@ describe("a study whose sweep changed", () => {
     const refused = await parzen(["run", "sweep.mjs", "-n", "4", "--seed", "7", "--sampler", "random"], { cwd });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/^ {2}seed: 0 -> 7$/m);
-    expect(refused.stderr).toMatch(/^ {2}sampler: tpe .* -> random /m);
+    expect(refused.stderr).toMatch(/^ {2}sampler: auto .* -> random /m);
     const [goOn = ""] = offered(refused.stderr);
     expect(await parzen(argumentsOf(goOn), { cwd })).toMatchObject({ code: 0 });
     expect(await trialsIn(cwd)).toHaveLength(4);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createStudy, hp } from "../../src/index.ts";
+import { createStudy, hp, tpe } from "../../src/index.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
@@ -27,12 +27,15 @@ describe("parzen run", () => {
     expect(code).toBe(0);
     const lines = stderr.trimEnd().split("\n");
     expect(lines[0]).toBe("parzen run sweep.mjs -n 5 --slots 2");
-    expect(lines[1]).toMatch(/^sweep in \.parzen\/parzen\.db, new, 5 trials in all, 2 slots, tpe with seed 0; /);
+    expect(lines[1]).toMatch(/^sweep in \.parzen\/parzen\.db, new, 5 trials in all, 2 slots, auto with seed 0; /);
+    expect(lines[2]).toBe("auto searches by gp: 1 param at once");
     for (const number of [1, 2, 3, 4]) expect(stderr).toMatch(new RegExp(`^\\d/5  #${number} [\\d.e-]+ in \\S+`, "m"));
     expect(stderr).toMatch(/^\d\/5 {2}#0 0 in \S+, best so far$/m);
     expect(lines.at(-1)).toMatch(/^sweep: all 5 trials are done \(5 complete\) in /);
     expect(stdout).toBe("sweep: best is trial 0\n\n  loss      0\n  distance  0\n\n  x         0.3\n");
     expect(await trialsIn(cwd)).toHaveLength(5);
+    const status = await parzen(["status"], { cwd });
+    expect(status.stdout).toMatch(/^ {2}sampler +auto, now by gp: 1 param at once$/m);
   });
 
   it("does nothing for a finished study, and its advice extends it", async () => {
@@ -70,13 +73,19 @@ describe("parzen run", () => {
     expect(await trialsIn(cwd)).toHaveLength(reached + 1);
   });
 
-  it("a study that a program began takes the limits of the sweep", async () => {
+  it("a study that a program began takes the limits of the sweep, and keeps its sampler where that names none", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 3");
-    const study = await createStudy({ name: "sweep", store: storeIn(cwd), space: { x: hp.uniform(0, 1) } });
+    const space = { x: hp.uniform(0, 1) };
+    const study = await createStudy({ name: "sweep", store: storeIn(cwd), space, sampler: tpe({ hyperopt: true }) });
     await study.close();
-    expect(await parzen(["run", "sweep.mjs"], { cwd })).toMatchObject({ code: 0 });
+    const { code, stderr } = await parzen(["run", "sweep.mjs"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(", tpe with seed 0;") });
+    expect(stderr).not.toContain("searches by");
     expect(await trialsIn(cwd)).toHaveLength(3);
+    writeSweep(cwd, "return x;", 'maxTrials: 4, sampler: "tpe"');
+    const refused = await parzen(["run", "sweep.mjs"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/^ {2}sampler: tpe .* -> tpe /m) });
   });
 
   it("--dry-run shows the space and the first trials, and writes nothing", async () => {
@@ -85,7 +94,7 @@ describe("parzen run", () => {
     const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "--dry-run", "--seed", "4"], { cwd });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^x {6}uniform\(0, 1\)$/m);
-    expect(stdout).toMatch(/total +6 trials\n.*\n {2}sampler +tpe, seed 4/);
+    expect(stdout).toMatch(/total +6 trials\n.*\n {2}sampler +auto, seed 4/);
     expect(stdout.match(/^ {2}\d {2}x=/gm)).toHaveLength(3);
     expect(existsSync(join(cwd, ".parzen"))).toBe(false);
     await parzen(["run", "sweep.mjs", "--seed", "4", "--slots", "1"], { cwd });

@@ -34,17 +34,17 @@ const situation = (space: CompiledSpace, trials = 0, parallelism = 1) => ({
 
 describe("the choice", () => {
   it.each([
-    ["a small space", situation(small, 20), "gp", /^gp: 2 params, 20 finished trials$/],
-    ["30 params", situation(wide(30)), "gp", /30 params, 0 finished/],
+    ["a small space", situation(small, 20), "gp", /^gp: 2 params at once$/],
+    ["30 params", situation(wide(30)), "gp", /^gp: 30 params at once$/],
     ["31 params", situation(wide(31)), "tpe", /^tpe: 31 params, more than/],
-    ["300 trials", situation(small, 300), "gp", /300 finished trials$/],
-    ["301 trials", situation(small, 301), "gp", /two fifths by TPE/],
+    ["300 trials", situation(small, 300), "gp", /^gp: 2 params at once$/],
+    ["301 trials", situation(small, 301), "gp", /two fifths by TPE, which learns from all of over 300 trials/],
     ["1,000 trials", situation(small, 1000), "gp", /two fifths/],
-    ["1,001 trials", situation(small, 1001), "tpe", /^tpe: 1001 trials/],
-    ["64 in flight", situation(small, 20, 64), "gp", /a third by TPE, as 64 run at once/],
+    ["1,001 trials", situation(small, 1001), "tpe", /^tpe: over 1000 trials/],
+    ["64 in flight", situation(small, 20, 64), "gp", /a third by TPE, as 64 trials run at once/],
     ["257 in flight", situation(small, 20, 257), "tpe", /257 trials at once/],
     ["long choices", situation(wide(4, hp.randint(40))), "gp", /half by TPE, as most choices are long/],
-    ["one param", situation(wide(1), 1), "gp", /1 param, 1 finished/],
+    ["one param", situation(wide(1), 1), "gp", /^gp: 1 param at once$/],
   ] as const)("%s", (_, given, kind, text) => {
     expect(choose(given).kind).toBe(kind);
     expect(auto().describe?.(given)).toMatch(text);
@@ -80,7 +80,7 @@ describe("proposals", () => {
   it("are those of what was chosen", () => {
     for (const [space, trials, chosen] of [
       [small, 40, gp()],
-      [wide(40), 30, tpe({ multivariate: true })],
+      [wide(40), 30, tpe()],
     ] as const) {
       const request = () => requestOf({ space, trialNumber: trials, observations: past(space, trials) });
       expect(auto().propose(request())).toEqual(chosen.propose(request()));

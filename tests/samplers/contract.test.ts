@@ -11,10 +11,11 @@ import type { Observation } from "../../src/trial/observation.ts";
 
 describeSamplerContract("random", random);
 describeSamplerContract("tpe", tpe);
-describeSamplerContract("tpe without start-up", () => tpe({ startup: 0, candidates: 4 }));
+describeSamplerContract("tpe, univariate, without start-up", () =>
+  tpe({ multivariate: false, startup: 0, candidates: 4 }),
+);
 describeSamplerContract("tpe as Hyperopt", () => tpe({ hyperopt: true }), { repeats: true });
-
-describeSamplerContract("tpe, multivariate", () => tpe({ multivariate: true }));
+describeSamplerContract("tpe, univariate", () => tpe({ multivariate: false }));
 describeSamplerContract("gp", gp);
 describeSamplerContract("auto", auto);
 describeSamplerContract("gp with little start-up", () => gp({ startup: 1 }));

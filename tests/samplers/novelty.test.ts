@@ -27,6 +27,7 @@ const observed = (assignment: Assignment, number = 0) => ({
 describe.each([
   ["random", random],
   ["tpe", () => tpe({ startup: 5 })],
+  ["tpe, univariate", () => tpe({ startup: 5, multivariate: false })],
 ] as const)("%s", (_, make) => {
   it("goes through a finite space once, then is exhausted", () => {
     const space = compileSpace({ a: hp.choice([1, 2, 3, 4]), b: hp.choice([1, 2, 3, 4]), c: hp.uniformint(1, 4) });

@@ -23,12 +23,13 @@ describe("samplerFrom", () => {
   it.each([
     random(),
     tpe(),
+    tpe({ startup: 3, candidates: 5 }),
     tpe({ gamma: 0.5, candidates: 3, startup: 2 }),
     tpe({ hyperopt: true }),
     qmc(),
     grid(),
     grid({ steps: { x: 100 } }),
-    tpe({ multivariate: true }),
+    tpe({ multivariate: false }),
     gp(),
     gp({ startup: 4 }),
   ])("makes a sampler equal to the one that was written down", (sampler) => {
@@ -38,6 +39,13 @@ describe("samplerFrom", () => {
     const history = new StudyHistory(space);
     history.run(sampler, 30);
     expect(again.propose(history.next())).toEqual(sampler.propose(history.next()));
+  });
+
+  it("makes of what older studies stored the models that began them", () => {
+    const stored = { gamma: 0.25, priorWeight: 1, candidates: 24, startup: 20, hyperopt: false };
+    expect(samplerFrom({ name: "tpe", options: stored })).toMatchObject({ version: 1, options: stored });
+    expect(tpe({ multivariate: false }).options).toEqual(stored);
+    expect(tpe().options).toEqual({ multivariate: true, candidates: 24, startup: 10 });
   });
 
   it("makes each name with its defaults", () => {
@@ -60,16 +68,16 @@ describe("samplerFrom", () => {
     [
       { name: "tpe", options: { gama: 1 } },
       'tpe: unknown option "gama" (did you mean "gamma"?)',
-      "Its options are gamma, priorWeight, candidates, startup, hyperopt.",
+      "Its options are multivariate, gamma, priorWeight, candidates, startup, hyperopt.",
     ],
     [
-      { name: "tpe", options: { multivariate: true, gamma: 0.1 } },
-      'multivariate tpe: unknown option "gamma"',
-      "Its options are multivariate, candidates, startup.",
+      { name: "tpe", options: { multivariate: true, gamma: 0.1, startup: 3 } },
+      "tpe: gamma belongs to one model for each dimension",
+      "Leave out multivariate, or gamma.",
     ],
     [
       { name: "tpe", options: { multivariate: "yes" } },
-      'multivariate tpe multivariate: expected true or false, received "yes"',
+      'tpe multivariate: expected true or false, received "yes"',
       undefined,
     ],
     [{ name: "tpe", options: { gamma: 0 } }, "tpe gamma: expected a number above 0, received 0", undefined],
@@ -84,7 +92,7 @@ describe("samplerFrom", () => {
       undefined,
     ],
     [
-      { name: "tpe", options: { startup: -1 } },
+      { name: "tpe", options: { multivariate: false, startup: -1 } },
       "tpe startup: expected an integer of at least 0, received -1",
       undefined,
     ],

@@ -4,7 +4,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { createStudy, hp, openOrCreateStudy, openStore, openStudy, partial, random } from "../../src/index.ts";
+import {
+  createStudy,
+  hp,
+  openOrCreateStudy,
+  openStore,
+  openStudy,
+  partial,
+  random,
+  type Sampler,
+} from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-life-"));
@@ -36,7 +45,7 @@ describe("a study in its store", () => {
     await createStudy({ name: "one", space, store });
     const other = { name: "one", store, space: { x: hp.uniform(0, 2) }, seed: 4, sampler: random() } as const;
     await expect(openStudy(other)).rejects.toThrow(
-      /x: uniform \[0, 1\] -> uniform \[0, 2\]\n {2}seed: 0 -> 4\n {2}sampler: tpe v1 \{.*\} -> random v1 \{\}$/,
+      /x: uniform \[0, 1\] -> uniform \[0, 2\]\n {2}seed: 0 -> 4\n {2}sampler: auto v1 \{\} -> random v1 \{\}$/,
     );
     await expect(createStudy({ name: "one", space, store })).rejects.toMatchObject({ code: "STUDY_EXISTS" });
     await expect(openStudy({ name: "two", store })).rejects.toMatchObject({ code: "STUDY_NOT_FOUND" });
@@ -72,6 +81,15 @@ describe("a study that ended early", () => {
     expect([await study.optimize(always), (await study.refresh()).control]).toEqual(["failing", "paused"]);
     expect([await study.optimize(identity), (await study.refresh()).control]).toEqual(["maxTrials", "running"]);
   });
+});
+
+it("tells how a sampler that chooses proposes: at first, and when it chooses otherwise", async () => {
+  const told: string[] = [];
+  const wavering: Sampler = { ...random(), describe: ({ observations }) => (observations.length < 3 ? "a" : "b") };
+  const study = await createStudy({ space, maxTrials: 6, sampler: wavering });
+  study.on("sampling", ({ how }) => told.push(how));
+  await study.optimize(({ x }) => x);
+  expect(told).toEqual(["a", "b"]);
 });
 
 describe("control from elsewhere", () => {

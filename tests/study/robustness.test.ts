@@ -171,7 +171,7 @@ it("starts nothing after it was told to halt", async () => {
 describe("what comes in at the door", () => {
   it.each([
     [{ maxTrial: 5 }, 'maxTrial: there is no such option (did you mean "maxTrials"?)'],
-    [{ sampler: "tpe" }, "sampler: expected a sampler such as tpe()"],
+    [{ sampler: "tpe" }, "sampler: expected a sampler such as auto()"],
     [{ pruner: "median" }, "pruner: expected a pruner such as none()"],
     [{ trialTimeoutMs: Number.POSITIVE_INFINITY }, "trialTimeoutMs: expected milliseconds above 0"],
     [{ maxTrials: 0 }, "maxTrials: expected an integer from 1"],

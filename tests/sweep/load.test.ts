@@ -67,7 +67,7 @@ it("fills in what a sweep leaves open", async () => {
     trialTimeoutMs: null,
     slots: 1,
     keepModels: null,
-    sampler: { name: "tpe", options: {} },
+    sampler: { name: "auto", options: {} },
     pruner: { name: "none", options: {} },
     seed: 0,
     requires: [],

@@ -202,7 +202,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
   [
     "two samplers",
     `${BASE}sampler: {tpe: {}, random: {}}\n`,
-    's.yaml:8:10: sampler: expected a sampler: a name, { name: { option: value } }, or an object such as tpe() gives, received {"tpe":{},"random":{}}',
+    's.yaml:8:10: sampler: expected a sampler: a name, { name: { option: value } }, or an object such as auto() gives, received {"tpe":{},"random":{}}',
   ],
   [
     "an unknown sampler",

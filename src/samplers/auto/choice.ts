@@ -5,7 +5,7 @@ import { TPE_SHARE } from "../gp/gp.ts";
 import type { Situation } from "../sampler.ts";
 import { mostActive } from "./most-active.ts";
 
-/** What proposes, and why. */
+/** What proposes, and why. The text changes only with the choice. */
 export type Choice =
   | { readonly kind: "gp"; readonly tpeShare: number; readonly why: string }
   | { readonly kind: "tpe"; readonly why: string };
@@ -38,26 +38,21 @@ export function choose({ space, observations, plan }: Situation): Choice {
     return { kind: "tpe", why: `${space.dimensions.length} params, more than a Gaussian process can tell apart` };
   }
   if (trials > MOST_TRIALS) {
-    return { kind: "tpe", why: `${trials} trials, more than a Gaussian process is worth its time for` };
+    return { kind: "tpe", why: `over ${MOST_TRIALS} trials, more than a Gaussian process is worth its time for` };
   }
   if (plan.parallelism > MOST_IN_FLIGHT) {
     return { kind: "tpe", why: `${plan.parallelism} trials at once, more than a Gaussian process can keep apart` };
   }
-  const what = `${active} ${active === 1 ? "param" : "params"}, ${trials} finished trials`;
-  if (shareOfLongChoices(space) > 0.6) {
-    return { kind: "gp", tpeShare: SHARE_OF_CATEGORIES, why: `${what}; half by TPE, as most choices are long` };
-  }
+  const gp = (tpeShare: number, reason: string): Choice => ({ kind: "gp", tpeShare, why: `${what}${reason}` });
+  const what = `${active} ${active === 1 ? "param" : "params"} at once`;
+  if (shareOfLongChoices(space) > 0.6) return gp(SHARE_OF_CATEGORIES, "; half by TPE, as most choices are long");
   if (trials > ALL_TRIALS) {
-    return { kind: "gp", tpeShare: SHARE_BEYOND_ALL, why: `${what}; two fifths by TPE, which learns from all of them` };
+    return gp(SHARE_BEYOND_ALL, `; two fifths by TPE, which learns from all of over ${ALL_TRIALS} trials`);
   }
   if (plan.parallelism >= MANY_IN_FLIGHT) {
-    return {
-      kind: "gp",
-      tpeShare: SHARE_IN_FLIGHT,
-      why: `${what}; a third by TPE, as ${plan.parallelism} run at once`,
-    };
+    return gp(SHARE_IN_FLIGHT, `; a third by TPE, as ${plan.parallelism} trials run at once`);
   }
-  return { kind: "gp", tpeShare: TPE_SHARE, why: what };
+  return gp(TPE_SHARE, "");
 }
 
 function shareOfLongChoices({ dimensions }: CompiledSpace): number {

@@ -17,17 +17,31 @@ import { type FreeSpace, freeSpace } from "./free-space.ts";
 export function partial(fixed: FixedValues, sampler: Sampler): Sampler {
   const { name, version, options } = sampler;
   const known = new WeakMap<CompiledSpace, FreeSpace>();
+  const freeOf = (space: CompiledSpace): FreeSpace => {
+    let free = known.get(space);
+    if (free === undefined) {
+      free = freeSpace(space, fixedIn(space, fixed));
+      known.set(space, free);
+    }
+    return free;
+  };
   return {
     name: "partial",
     version: 1,
     options: { fixed: { ...fixed }, sampler: { name, version, options } satisfies JsonObject },
-    propose: (request) => {
-      let free = known.get(request.space);
-      if (free === undefined) {
-        free = freeSpace(request.space, fixedIn(request.space, fixed));
-        known.set(request.space, free);
-      }
-      return propose(request, free, sampler);
+    propose: (request) => propose(request, freeOf(request.space), sampler),
+    ...describedBy(sampler, freeOf),
+  };
+}
+
+/** How the one inside proposes, where it says. */
+function describedBy(sampler: Sampler, freeOf: (space: CompiledSpace) => FreeSpace): Pick<Sampler, "describe"> {
+  const { describe } = sampler;
+  if (describe === undefined) return {};
+  return {
+    describe: (situation) => {
+      const free = freeOf(situation.space);
+      return describe({ ...situation, space: free.space, observations: free.observed(situation.observations) });
     },
   };
 }

@@ -1,10 +1,14 @@
+import { ParzenError } from "../../errors.ts";
 import { flag, integerFrom, numberAbove, type OptionRule, resolveOptions } from "../options.ts";
 
-/** Options of {@link tpe}. The defaults are Hyperopt's; of those, `multivariate: true` takes the two that it names. */
+/**
+ * Options of {@link tpe}. `gamma`, `priorWeight` and `hyperopt` are those of one model for each dimension, with
+ * Hyperopt's defaults: whoever gives one of them asks for those models.
+ */
 export interface TpeOptions {
   /**
-   * One model over whole configurations, which knows what goes together, instead of one for each dimension. With it,
-   * only `candidates` (default 24) and `startup` (default 10, of a Latin hypercube) may be given. Default false.
+   * One model over whole configurations, which knows what goes together, instead of one for each dimension. Default
+   * true, without any of the three options that it does not take.
    */
   readonly multivariate?: boolean;
   /** The best `gamma·√n` of n trials are modelled as good, 25 at most. Default 0.25. */
@@ -13,7 +17,10 @@ export interface TpeOptions {
   readonly priorWeight?: number;
   /** Draws from the model of good trials, of which the best is proposed. Default 24. */
   readonly candidates?: number;
-  /** Trials drawn at random before the models are used. Default 20. */
+  /**
+   * Trials before the models are used: 10 of a Latin hypercube by default, more where more run at once; 20 at random
+   * with one model for each dimension.
+   */
   readonly startup?: number;
   /**
    * Hyperopt's choices unchanged: pending trials count as trials of infinite loss, NaN losses are forgotten,
@@ -45,23 +52,34 @@ const RULES: { readonly [K in keyof TpeSettings]: OptionRule<TpeSettings[K]> } =
 };
 
 const MULTIVARIATE_RULES = {
-  multivariate: flag(false),
+  multivariate: flag(true),
   candidates: integerFrom(1, 24),
   startup: integerFrom(1, 10),
 };
 
+/** What only one model for each dimension has. */
+const UNIVARIATE = ["gamma", "priorWeight", "hyperopt"] as const;
+
 /**
- * What is not multivariate is stored without the word, as studies were before there was one.
+ * What is not multivariate is stored without the word, as studies were before there was one: the options that a study
+ * was begun with still make its own sampler.
  *
  * @throws ParzenError OPTION_INVALID
  */
 export function resolveTpeOptions(options: TpeOptions): TpeSettings | MultivariateSettings {
-  const { multivariate, ...others } = options;
-  if (multivariate === undefined || multivariate === false) return resolveOptions("tpe", RULES, others);
+  const univariate = UNIVARIATE.find((name) => options[name] !== undefined);
+  const rules = { multivariate: flag(univariate === undefined), ...RULES };
+  const { multivariate, ...settings } = resolveOptions("tpe", rules, options);
+  if (!multivariate) return settings;
+  if (univariate !== undefined) {
+    throw new ParzenError("OPTION_INVALID", `tpe: ${univariate} belongs to one model for each dimension`, {
+      hint: `Leave out multivariate, or ${univariate}.`,
+    });
+  }
   return resolveMultivariateOptions(options);
 }
 
 /** @throws ParzenError OPTION_INVALID */
 export function resolveMultivariateOptions(options: TpeOptions): MultivariateSettings {
-  return { ...resolveOptions("multivariate tpe", MULTIVARIATE_RULES, options), multivariate: true };
+  return { ...resolveOptions("tpe", MULTIVARIATE_RULES, options), multivariate: true };
 }

@@ -16,17 +16,17 @@ import { countBelow, lowest } from "./split.ts";
 import { bestTogether } from "./together.ts";
 
 /**
- * The tree-structured Parzen estimator, with Hyperopt's arithmetic.
+ * The tree-structured Parzen estimator.
  *
- * Trials are split into a few good ones and the rest; each dimension is modelled on both sides, and the value proposed
- * is the one, out of some drawn from the good side, whose density there is largest against the other.
+ * Trials are split into a few good ones and the rest; both sides are modelled, and what is proposed is the one, out of
+ * some drawn from the good side, whose density there is largest against the other. The models are over whole
+ * configurations, after Watanabe 2023 (arXiv 2304.11127).
  *
- * It departs from Hyperopt where that goes wrong, unless `hyperopt: true`: pending trials are no start-up trials and
- * count among the bad ones, as do failed ones and NaN losses; quantized values stay inside their bounds and have
- * their fair mass; a truncated logarithm is normalised; a score of NaN never wins; no configuration comes twice, and
- * a finite space ends when it is exhausted.
- *
- * With `multivariate: true` both models are over whole configurations, after Watanabe 2023 (arXiv 2304.11127).
+ * With `multivariate: false` each dimension is modelled by itself, with Hyperopt's arithmetic. It departs from Hyperopt
+ * where that goes wrong, unless `hyperopt: true`: pending trials are no start-up trials and count among the bad ones,
+ * as do failed ones and NaN losses; quantized values stay inside their bounds and have their fair mass; a truncated
+ * logarithm is normalised; a score of NaN never wins; no configuration comes twice, and a finite space ends when it is
+ * exhausted.
  *
  * @source Bergstra et al. 2011, "Algorithms for hyper-parameter optimization" (NeurIPS 24), section 4
  * @throws ParzenError OPTION_INVALID

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { auto } from "../../../src/samplers/auto/auto.ts";
 import { grid } from "../../../src/samplers/grid/grid.ts";
 import type { FixedValues } from "../../../src/samplers/partial/fixed-values.ts";
 import { partial } from "../../../src/samplers/partial/partial.ts";
@@ -118,6 +119,13 @@ describe("partial", () => {
     const one = partial({ "model.size": 2, "model.2.rate": 0.75 }, random()).propose(requestOf({ space: branches }));
     expect(one).toEqual({ kind: "try", assignment: { model: 1, "model.2.rate": 0.75 } });
     expect(trialsOf({ "optimizer.type": "adam" }, random()).filter((trial) => trial["optimizer"] !== 1)).toEqual([]);
+  });
+
+  it("says how the one inside proposes in the space that is left to it", () => {
+    const situation = { space, observations: [], plan: { maxTrials: null, parallelism: 1, objectives: 1 } };
+    expect(auto().describe?.(situation)).toBe("gp: 6 params at once");
+    expect(partial({ lr: 0.01, optimizer: "adam" }, auto()).describe?.(situation)).toBe("gp: 3 params at once");
+    expect(partial({ lr: 0.01 }, random())).not.toHaveProperty("describe");
   });
 
   it("rounds a quantized value to its grid", () => {

@@ -3,6 +3,7 @@ import { drawConfiguration } from "../../../src/samplers/prior.ts";
 import type { ProposalRequest } from "../../../src/samplers/sampler.ts";
 import { bestCandidate, isBetter } from "../../../src/samplers/tpe/acquisition.ts";
 import type { Model } from "../../../src/samplers/tpe/model.ts";
+import type { TpeOptions } from "../../../src/samplers/tpe/options.ts";
 import { recordsOf } from "../../../src/samplers/tpe/records.ts";
 import { tpe } from "../../../src/samplers/tpe/tpe.ts";
 import { checkAssignment } from "../../../src/space/assignment.ts";
@@ -20,8 +21,15 @@ function observationsOf(entries: readonly (readonly [x: number, result: Observed
   return entries.map(([x, result], number) => ({ number, assignment: { x }, reports: [], result }));
 }
 
+/** The univariate models, mended. */
+const MENDED = { multivariate: false };
+
 /** Values proposed for trials that all have the same past. */
-function proposals(asked: Omit<Parameters<typeof requestOf>[0], "space">, options = {}, times = 200): number[] {
+function proposals(
+  asked: Omit<Parameters<typeof requestOf>[0], "space">,
+  options: TpeOptions = MENDED,
+  times = 200,
+): number[] {
   return Array.from({ length: times }, (_, index) => {
     const proposal = tpe(options).propose(requestOf({ ...asked, space: line, trialNumber: 1000 + index }));
     return proposal.kind === "try" ? (proposal.assignment["x"] ?? Number.NaN) : Number.NaN;
@@ -178,7 +186,7 @@ describe("hyperopt: true", () => {
       reports: [],
       result: complete(x),
     }));
-    expect(tpe().propose(requestOf({ space, observations }))).toEqual({ kind: "exhausted" });
+    expect(tpe(MENDED).propose(requestOf({ space, observations }))).toEqual({ kind: "exhausted" });
     expect(tpe({ hyperopt: true }).propose(requestOf({ space, observations })).kind).toBe("try");
   });
 });
@@ -199,7 +207,7 @@ describe("a conditional space", () => {
   const drawn = (request: Partial<ProposalRequest>) =>
     Array.from({ length: 100 }, (_, index) => {
       const base = requestOf({ space, trialNumber: 1000 + index, observations: past });
-      const proposal = tpe().propose({ ...base, ...request });
+      const proposal = tpe(MENDED).propose({ ...base, ...request });
       return proposal.kind === "try" ? proposal.assignment : {};
     });
 
@@ -229,7 +237,7 @@ it("proposes what the space allows, whatever kind and however odd the history", 
     g: hp.qlognormal(-20, 1, 0.25),
     h: hp.qloguniform(1e-12, 1, 1),
   });
-  const sampler = tpe({ startup: 5 });
+  const sampler = tpe({ ...MENDED, startup: 5 });
   const observations: Observation[] = [];
   for (let number = 0; number < 60; number++) {
     const request = requestOf({ space, trialNumber: number, observations });
