@@ -18,7 +18,7 @@ export function auto(): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "auto",
-    version: 1,
+    version: 2,
     options: {},
     propose: (request) => {
       const choice = choose(request);

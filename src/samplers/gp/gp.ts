@@ -7,7 +7,7 @@ import { type GpOptions, resolveGpOptions } from "./options.ts";
  *
  * After a start-up design, a model of the losses is made of all trials, at most 300, and the configuration is sought
  * that it finds most promising. Two views of the losses take turns, and three ideas of what is promising are drawn from;
- * a seventh of the proposals comes from TPE. What one gets stuck on, another passes.
+ * one proposal in twenty comes from TPE. What one gets stuck on, another passes.
  *
  * Fitted hyperparameters are kept in the memo, so that most proposals need no fit.
  *
@@ -20,11 +20,11 @@ export function gp(options: GpOptions = {}): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "gp",
-    version: 1,
+    version: 2,
     options: settings,
     propose: (request) => ensemble.propose(request, { ...settings, tpeShare: TPE_SHARE }),
   };
 }
 
 /** Of the proposals, what TPE makes. */
-export const TPE_SHARE = 0.15;
+export const TPE_SHARE = 0.05;

@@ -1,5 +1,6 @@
 import type { Coordinate } from "../coordinates.ts";
 import type { Point, PointSpace } from "../points.ts";
+import { EFFECTS_SHARE, effectAlike } from "./effect.ts";
 import { DECAY, fillMatern, type MaternTarget, type Smoothness } from "./matern.ts";
 import { signalOf, type Theta, weightsOf } from "./theta.ts";
 
@@ -25,7 +26,8 @@ export interface Features {
 
 /**
  * How alike the losses of two points are taken to be: a Matérn kernel over a distance that adds up
- * ordered dimensions by their squared differences and unordered ones by whether they differ.
+ * ordered dimensions by their squared differences and unordered ones by whether they differ, and beside it a sum of
+ * one kernel for each dimension.
  *
  * Of a conditional space, points of different branches already differ in the choice above; that what is not active
  * lies at one place keeps every matrix of covariances positive definite.
@@ -37,8 +39,15 @@ export class Kernel {
   readonly categorical: readonly number[];
   /** 1/l by ordered dimension, times the root of `DECAY`: the distances of scaled places are those that the kernel decays with. */
   readonly scales: Float64Array;
+  /** The part of the signal that is the effect of one dimension. */
+  readonly effect: number;
+  /** From squared distances of scaled places to those in length-scales. */
+  readonly perDecay: number;
   /** 1/l² by unordered dimension, times `DECAY`. */
   readonly #jumps: Float64Array;
+  /** By unordered dimension, how alike the effects of two categories are. */
+  readonly #alike: Float64Array;
+  #squared = new Float64Array(0);
 
   constructor(points: PointSpace, theta: Theta, smoothness: Smoothness) {
     this.smoothness = smoothness;
@@ -47,7 +56,10 @@ export class Kernel {
     this.numeric = points.numeric;
     this.categorical = points.categorical;
     this.scales = Float64Array.from(points.numeric, (index) => Math.sqrt(DECAY[smoothness] * (weights[index] ?? 0)));
+    this.effect = (this.signal * EFFECTS_SHARE) / points.size;
+    this.perDecay = 1 / DECAY[smoothness];
     this.#jumps = Float64Array.from(points.categorical, (index) => DECAY[smoothness] * (weights[index] ?? 0));
+    this.#alike = Float64Array.from(points.categorical, (index) => effectAlike(weights[index] ?? 0));
   }
 
   /** Room for the features of `rows` points. */
@@ -105,11 +117,35 @@ export class Kernel {
   }
 
   /**
-   * Covariances of points by their squared distances, and the derivative of each by a scaled place, divided by the
-   * difference of the places.
+   * Covariances of one row of `x` and the first `count` rows of `y`.
+   *
+   * @param target its slopes are of the part that depends on all dimensions together: the derivative of a covariance by
+   *   a scaled place, divided by the difference of the places
    */
-  fillCovariances(squaredDistances: Float64Array, count: number, target: Target): void {
-    fillMatern(squaredDistances, count, { signal: this.signal, smoothness: this.smoothness, ...target });
+  fillCovariances(pairing: Pairing, target: Target): void {
+    const { count } = pairing;
+    if (this.#squared.length < count) this.#squared = new Float64Array(2 * count);
+    this.fillDistances(pairing, this.#squared);
+    const signal = this.signal * (1 - EFFECTS_SHARE);
+    fillMatern(this.#squared, count, { signal, smoothness: this.smoothness, ...target });
+    this.#addEffects(pairing, target);
+  }
+
+  #addEffects({ x, row, y, count }: Pairing, { into, from = 0 }: Target): void {
+    const { effect, perDecay } = this;
+    const alike = this.#alike;
+    const [ordered, unordered] = [this.numeric.length, alike.length];
+    for (let k = 0, b = 0, c = 0; k < count; k++) {
+      let sum = 0;
+      for (let a = row * ordered; a < (row + 1) * ordered; a++, b++) {
+        const distance = (x.places[a] as number) - (y.places[b] as number); // rows of both, as below
+        sum += effectAlike(distance * distance * perDecay);
+      }
+      for (let d = 0; d < unordered; d++, c++) {
+        sum += x.categories[row * unordered + d] === y.categories[c] ? 1 : (alike[d] as number);
+      }
+      into[from + k] = (into[from + k] as number) + effect * sum;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
 import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { PointSpace } from "../points.ts";
+import { EFFECTS_SHARE, effectAlike, effectSlope } from "./effect.ts";
 import { difference } from "./kernel.ts";
 import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
 import { NOISE_FLOOR, noiseOf, signalOf, type Theta, type ThetaPrior, weightsOf } from "./theta.ts";
@@ -63,7 +64,7 @@ export function negativeLogPosterior(
 interface Covariances {
   /** Row-major; the lower triangle only. */
   readonly covariances: Float64Array;
-  /** By pair, twice the derivative by the squared distance. */
+  /** By pair, of the part that depends on all dimensions together, twice the derivative by the squared distance. */
   readonly slopes: Float64Array;
 }
 
@@ -77,7 +78,9 @@ function covariancesOf({ size, differences, smoothness }: TrainingSet, theta: Th
     }
   });
   const pairs = new Float64Array(slopes.length);
-  fillMatern(slopes, slopes.length, { smoothness, signal: signalOf(theta), into: pairs, slopes });
+  const signal = signalOf(theta) * (1 - EFFECTS_SHARE);
+  fillMatern(slopes, slopes.length, { smoothness, signal, into: pairs, slopes });
+  addEffects(pairs, differences, theta);
   const covariances = new Float64Array(size * size);
   const diagonal = signalOf(theta) + noiseOf(theta);
   for (let i = 0, pair = 0; i < size; i++) {
@@ -85,6 +88,21 @@ function covariancesOf({ size, differences, smoothness }: TrainingSet, theta: Th
     covariances[i * size + i] = diagonal;
   }
   return { covariances, slopes };
+}
+
+/** The part of the signal that is the effect of one dimension. */
+function effectOf(theta: Theta): number {
+  return (signalOf(theta) * EFFECTS_SHARE) / (theta.length - 2);
+}
+
+function addEffects(pairs: Float64Array, differences: readonly Float64Array[], theta: Theta): void {
+  const effect = effectOf(theta);
+  weightsOf(theta).forEach((weight, dimension) => {
+    const squared = differences[dimension] ?? pairs;
+    for (let pair = 0; pair < pairs.length; pair++) {
+      pairs[pair] = (pairs[pair] as number) + effect * effectAlike(weight * (squared[pair] as number));
+    }
+  });
 }
 
 /** From G = A⁻¹ - ααᵀ: half the trace of G·∂A. */
@@ -96,6 +114,7 @@ function fillGradient(
   const { theta, covariances, slopes, alpha } = model;
   const inverted = inverse(model.factor);
   const signal = signalOf(theta);
+  const traces = new Float64Array(slopes.length);
   let bySignal = 0;
   let byNoise = 0;
   let pair = 0;
@@ -104,17 +123,24 @@ function fillGradient(
     for (let k = 0; k < i; k++, pair++) {
       const g = (inverted[i * size + k] as number) - own * (alpha[k] as number);
       bySignal += g * (covariances[i * size + k] as number);
+      traces[pair] = g;
       slopes[pair] = g * (slopes[pair] as number);
     }
     const g = 0.5 * ((inverted[i * size + i] as number) - own * own);
     bySignal += g * signal;
     byNoise += g;
   }
+  const effect = effectOf(theta);
   weightsOf(theta).forEach((weight, dimension) => {
     const squared = differences[dimension] ?? slopes;
     let sum = 0;
-    for (let at = 0; at < slopes.length; at++) sum += (slopes[at] as number) * (squared[at] as number);
-    gradient[dimension] = (DECAY[smoothness] / 2) * weight * sum;
+    let own = 0;
+    for (let at = 0; at < slopes.length; at++) {
+      const apart = squared[at] as number; // as many pairs
+      sum += (slopes[at] as number) * apart;
+      own += (traces[at] as number) * apart * effectSlope(weight * apart);
+    }
+    gradient[dimension] = weight * ((DECAY[smoothness] / 2) * sum + effect * own);
   });
   gradient[theta.length - 2] = bySignal;
   gradient[theta.length - 1] = byNoise * (noiseOf(theta) - NOISE_FLOOR);

@@ -2,6 +2,7 @@ import { appendRow, type Cholesky, cholesky, choleskyWithJitter } from "../../nu
 import { dot } from "../../numerics/dot.ts";
 import { solve, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { Point, PointSpace } from "../points.ts";
+import { effectSlope } from "./effect.ts";
 import { type Features, Kernel } from "./kernel.ts";
 import type { Smoothness } from "./matern.ts";
 import { noiseOf, type Theta } from "./theta.ts";
@@ -33,7 +34,6 @@ export class Posterior {
   readonly #query: Features;
   /** Covariances of the latest query and all rows, then solved in place. */
   #vector = new Float64Array(0);
-  #squared = new Float64Array(0);
   #slopes = new Float64Array(0);
   #weights = new Float64Array(0);
 
@@ -92,15 +92,13 @@ export class Posterior {
   #fillRow(into: Float64Array, from: number, i: number): void {
     const { kernel } = this;
     const features = this.#features;
-    kernel.fillDistances({ x: features, row: i, y: features, count: i }, this.#squared);
-    kernel.fillCovariances(this.#squared, i, { into, from, slopes: this.#slopes });
+    kernel.fillCovariances({ x: features, row: i, y: features, count: i }, { into, from, slopes: this.#slopes });
     into[from + i] = kernel.signal + this.#noise;
   }
 
   #reserve(rows: number): void {
     if (this.#vector.length !== rows) {
       this.#vector = new Float64Array(rows);
-      this.#squared = new Float64Array(rows);
       this.#slopes = new Float64Array(rows);
       this.#weights = new Float64Array(rows);
     }
@@ -118,8 +116,8 @@ export class Posterior {
     const vector = this.#vector;
     const count = vector.length;
     kernel.fillFeatures(this.#query, 0, point);
-    kernel.fillDistances({ x: this.#query, row: 0, y: this.#features, count }, this.#squared);
-    kernel.fillCovariances(this.#squared, count, { into: vector, slopes: this.#slopes });
+    const pairing = { x: this.#query, row: 0, y: this.#features, count };
+    kernel.fillCovariances(pairing, { into: vector, slopes: this.#slopes });
     return dot(vector, this.#alpha, { xFrom: 0, yFrom: 0, length: count });
   }
 
@@ -166,14 +164,17 @@ export class Posterior {
     const slopes = this.#slopes;
     const alpha = this.#alpha;
     const ordered = kernel.numeric.length;
+    const { perDecay } = kernel;
+    const perEffect = 2 * kernel.effect * perDecay;
     for (let row = 0, at = 0; row < weights.length; row++) {
-      const slope = slopes[row] as number; // as many as rows
-      const onMean = slope * (alpha[row] as number);
-      const onVariance = -2 * slope * (weights[row] as number);
+      const together = slopes[row] as number; // as many as rows, as are the others
+      const onMean = alpha[row] as number;
+      const onVariance = -2 * (weights[row] as number);
       for (let d = 0; d < ordered; d++, at++) {
         const distance = (query[d] as number) - (places[at] as number);
-        byMean[d] = (byMean[d] as number) + onMean * distance;
-        byVariance[d] = (byVariance[d] as number) + onVariance * distance;
+        const slope = (together + perEffect * effectSlope(distance * distance * perDecay)) * distance;
+        byMean[d] = (byMean[d] as number) + onMean * slope;
+        byVariance[d] = (byVariance[d] as number) + onVariance * slope;
       }
     }
     for (let d = 0; d < ordered; d++) {
