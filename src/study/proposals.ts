@@ -65,7 +65,8 @@ export class ProposalSource {
   describe(parallelism: number): string | null {
     const { maxTrials } = this.#view.study.settings;
     const plan = { ...this.#planOf(maxTrials, parallelism), objectives: 1 };
-    return this.#sampler.describe?.({ space: this.#space, observations: this.#view.observations, plan }) ?? null;
+    const { sampler, space } = this.#proposer;
+    return sampler.describe?.({ space, observations: this.#view.observations, plan }) ?? null;
   }
 
   /** Each proposal knows those before it as pending. Nothing where the sampler has no more. */
