@@ -1,19 +1,19 @@
 /**
  * Searches a set of tasks with samplers of parzen and with other optimizers, and reports who found what.
  *
- *   npm run bench:search -- --sampler tpe --python python3   (bench/README.md says more)
+ *   npm run bench:search -- --python python3   (bench/README.md says more)
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { machine } from "../machine.ts";
 import { type Curve, formatCurve, longest, parseCurves, runKey } from "./curve.ts";
-import { markdown } from "./markdown.ts";
+import { type Circumstances, markdown } from "./markdown.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
 import { startPeer } from "./peers.ts";
 import { makerFor, samplerOptimizer } from "./sampler.ts";
 import { simulate } from "./simulate.ts";
-import { summarize } from "./summary.ts";
+import { type Summary, summarize } from "./summary.ts";
 import { loadTasks, OWN_TASKS, type Task } from "./task.ts";
 import { codeVersion } from "./version.ts";
 
@@ -44,8 +44,9 @@ async function selectTasks({ folders, only }: Options): Promise<readonly Task[]>
   return only.length === 0 ? tasks : tasks.filter(({ name }) => only.includes(name));
 }
 
-interface Plan extends Options {
+interface Plan extends Omit<Options, "inFlight"> {
   readonly tasks: readonly Task[];
+  readonly inFlight: number;
   /** The file that gets every curve as soon as it is there. */
   readonly file: string;
 }
@@ -97,15 +98,33 @@ async function main(): Promise<void> {
   const tasks = await selectTasks(options);
   mkdirSync(options.out, { recursive: true });
   const optimizers = await optimizersOf(options);
-  const plan = { ...options, tasks, file: join(options.out, "curves.jsonl") };
-  const curves = await run(optimizers, plan).finally(() => Promise.all(optimizers.map((each) => each.close())));
-  const ours = options.samplers.map(nameOf);
-  const summary = summarize({ tasks, curves, ours, trials: options.trials });
-  const { seeds, trials, inFlight, out } = options;
-  const circumstances = { date: new Date().toISOString().slice(0, 10), machine: machine(), seeds, trials, inFlight };
-  writeFileSync(join(out, "report.json"), `${JSON.stringify({ ...circumstances, ...summary }, null, 1)}\n`);
-  writeFileSync(join(out, "report.md"), markdown(summary, circumstances));
-  console.log(readFileSync(join(out, "report.md"), "utf8"));
+  const file = join(options.out, "curves.jsonl");
+  const parts: Part[] = [];
+  try {
+    for (const inFlight of options.inFlight)
+      parts.push(await partOf(optimizers, { ...options, tasks, file, inFlight }));
+  } finally {
+    await Promise.all(optimizers.map((each) => each.close()));
+  }
+  const text = parts.map(({ summary, circumstances }) => markdown(summary, circumstances)).join("\n");
+  const json = parts.map(({ summary, circumstances }) => ({ ...circumstances, ...summary }));
+  writeFileSync(join(options.out, "report.json"), `${JSON.stringify(json, null, 1)}\n`);
+  writeFileSync(join(options.out, "report.md"), text);
+  console.log(text);
+}
+
+/** The part of the report for one number of trials in flight. */
+interface Part {
+  readonly summary: Summary;
+  readonly circumstances: Circumstances;
+}
+
+async function partOf(optimizers: readonly Optimizer[], plan: Plan): Promise<Part> {
+  const { tasks, seeds, trials, inFlight } = plan;
+  const curves = await run(optimizers, plan);
+  const summary = summarize({ tasks, curves, ours: plan.samplers.map(nameOf), trials });
+  const date = new Date().toISOString().slice(0, 10);
+  return { summary, circumstances: { date, machine: machine(), seeds, trials, inFlight } };
 }
 
 try {

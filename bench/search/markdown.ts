@@ -15,7 +15,7 @@ type Cell = string | number;
 /** The report, for reading. */
 export function markdown({ rankings, comparisons, worst, equallings, tasks }: Summary, at: Circumstances): string {
   const parts = [
-    "# Search",
+    `# Search, ${at.inFlight} in flight`,
     `${at.date}, ${at.machine}. Our runs: ${at.seeds} seeds, ${at.trials} trials, ${at.inFlight} in flight.`,
     "Regret is (incumbent - optimum) / (median of random configurations - optimum), at least 1e-4, its mean geometric. Brackets hold 95 % bootstrap intervals over seeds; fewer than three runs are left out.",
     ...rankings.flatMap(rankingPart),

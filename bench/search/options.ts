@@ -9,7 +9,8 @@ export interface Options {
   readonly only: readonly string[];
   readonly seeds: number;
   readonly trials: number;
-  readonly inFlight: number;
+  /** Numbers of trials evaluated at once, each a part of the report. */
+  readonly inFlight: readonly number[];
   /** A Python that has the peers; null for the recorded curves alone. */
   readonly python: string | null;
   readonly peers: readonly string[];
@@ -19,12 +20,12 @@ export interface Options {
 export const USAGE = `npm run bench:search -- [options]
 
   --sampler NAME       a sampler of parzen, e.g. tpe or 'tpe:{"hyperopt":true}', or a module that makes one; may come
-                       again (tpe)
+                       again (auto)
   --tasks DIR          a further folder of tasks, with its recorded curves; may come again
   --only A,B           these tasks alone
   --seeds N            runs of each optimizer on each task (20)
   --trials N           of each run (100)
-  --in-flight N        trials evaluated at once (1)
+  --in-flight 1,8,32   trials evaluated at once; several numbers make a report of several parts (1)
   --python PROGRAM     run the peers too, in a Python that has them
   --peers A,B          which (${PEERS.join(",")})
   --out DIR            where curves.jsonl, report.md and report.json go (.parzen/bench-search); curves that are there
@@ -43,7 +44,7 @@ function parse(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      sampler: { type: "string", multiple: true, default: ["tpe"] },
+      sampler: { type: "string", multiple: true, default: ["auto"] },
       tasks: { type: "string", multiple: true, default: [] },
       only: { type: "string" },
       seeds: { type: "string", default: "20" },
@@ -62,7 +63,7 @@ function parse(args: readonly string[]): Options {
     only: list(values.only ?? ""),
     seeds: count("--seeds", values.seeds),
     trials: count("--trials", values.trials),
-    inFlight: count("--in-flight", values["in-flight"]),
+    inFlight: list(values["in-flight"]).map((text) => count("--in-flight", text)),
     python: values.python ?? null,
     peers: list(values.peers),
     out: values.out,

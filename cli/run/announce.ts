@@ -42,7 +42,7 @@ export function finishedText({ typed, flags }: RunPlan, { study, trials }: Study
   return `nothing to do; extend it with: ${sameStore(flags, "set", study.name, rule, "none")}`;
 }
 
-/** `digits-mlp in .parzen/parzen.db, new, 30 trials in all, 2 slots, tpe with seed 1; the line above resumes it`. */
+/** `digits-mlp in .parzen/parzen.db, new, 30 trials in all, 2 slots, auto with seed 1; the line above resumes it`. */
 function headline({ name, flags }: RunPlan, { study, trials }: StudyView, slots: readonly SlotEnvironment[]): string {
   const { maxTrials } = study.settings;
   const gpus = slots.some((slot) => slot.gpus.length > 0) ? ` on GPUs ${slots.map(gpusOf).join(" ")}` : "";

@@ -47,7 +47,7 @@ export class Kernel {
   readonly #jumps: Float64Array;
   /** By unordered dimension, how alike the effects of two categories are. */
   readonly #alike: Float64Array;
-  #squared = new Float64Array(0);
+  #distances: Distances = distancesOf(0);
 
   constructor(points: PointSpace, theta: Theta, smoothness: Smoothness) {
     this.smoothness = smoothness;
@@ -83,36 +83,46 @@ export class Kernel {
   }
 
   /**
-   * Squared distances of one row of `x` to the first `count` rows of `y`.
+   * Distances of one row of `x` to the first `count` rows of `y`.
    *
    * @param into overwritten from the beginning
    */
-  fillDistances({ x, row, y, count }: Pairing, into: Float64Array): void {
+  fillDistances({ x, row, y, count }: Pairing, into: Distances): void {
+    const { perDecay } = this;
     const ordered = this.numeric.length;
     const { places } = y;
     const start = row * ordered;
     for (let k = 0, b = 0; k < count; k++) {
       let sum = 0;
+      let alike = 0;
       for (let a = start; a < start + ordered; a++, b++) {
         const distance = (x.places[a] as number) - (places[b] as number); // rows of both, as below
-        sum += distance * distance;
+        const squared = distance * distance;
+        sum += squared;
+        alike += effectAlike(squared * perDecay);
       }
-      into[k] = sum;
+      into.squared[k] = sum;
+      into.alike[k] = alike;
     }
     if (this.#jumps.length > 0) this.#addJumps({ x, row, y, count }, into);
   }
 
-  #addJumps({ x, row, y, count }: Pairing, into: Float64Array): void {
+  #addJumps({ x, row, y, count }: Pairing, into: Distances): void {
     const jumps = this.#jumps;
+    const alikes = this.#alike;
     const unordered = jumps.length;
     const { categories } = y;
     const start = row * unordered;
     for (let k = 0, b = 0; k < count; k++) {
-      let sum = into[k] as number; // count numbers were written
+      let sum = into.squared[k] as number; // count numbers were written
+      let alike = into.alike[k] as number;
       for (let d = 0; d < unordered; d++, b++) {
-        if (x.categories[start + d] !== categories[b]) sum += jumps[d] as number;
+        const isSame = x.categories[start + d] === categories[b];
+        if (!isSame) sum += jumps[d] as number;
+        alike += isSame ? 1 : (alikes[d] as number);
       }
-      into[k] = sum;
+      into.squared[k] = sum;
+      into.alike[k] = alike;
     }
   }
 
@@ -124,29 +134,27 @@ export class Kernel {
    */
   fillCovariances(pairing: Pairing, target: Target): void {
     const { count } = pairing;
-    if (this.#squared.length < count) this.#squared = new Float64Array(2 * count);
-    this.fillDistances(pairing, this.#squared);
+    if (this.#distances.alike.length < count) this.#distances = distancesOf(2 * count);
+    const { squared, alike } = this.#distances;
+    this.fillDistances(pairing, this.#distances);
     const signal = this.signal * (1 - EFFECTS_SHARE);
-    fillMatern(this.#squared, count, { signal, smoothness: this.smoothness, ...target });
-    this.#addEffects(pairing, target);
+    fillMatern(squared, count, { signal, smoothness: this.smoothness, ...target });
+    const { into, from = 0 } = target;
+    for (let k = 0; k < count; k++) into[from + k] = (into[from + k] as number) + this.effect * (alike[k] as number);
   }
+}
 
-  #addEffects({ x, row, y, count }: Pairing, { into, from = 0 }: Target): void {
-    const { effect, perDecay } = this;
-    const alike = this.#alike;
-    const [ordered, unordered] = [this.numeric.length, alike.length];
-    for (let k = 0, b = 0, c = 0; k < count; k++) {
-      let sum = 0;
-      for (let a = row * ordered; a < (row + 1) * ordered; a++, b++) {
-        const distance = (x.places[a] as number) - (y.places[b] as number); // rows of both, as below
-        sum += effectAlike(distance * distance * perDecay);
-      }
-      for (let d = 0; d < unordered; d++, c++) {
-        sum += x.categories[row * unordered + d] === y.categories[c] ? 1 : (alike[d] as number);
-      }
-      into[from + k] = (into[from + k] as number) + effect * sum;
-    }
-  }
+/** How far points are from one, by point. */
+export interface Distances {
+  /** Over all dimensions, as the kernel decays with them. */
+  readonly squared: Float64Array;
+  /** How alike their effects are, added up. */
+  readonly alike: Float64Array;
+}
+
+/** Room for the distances of `count` points. */
+export function distancesOf(count: number): Distances {
+  return { squared: new Float64Array(count), alike: new Float64Array(count) };
 }
 
 /** One row of `x` and the first rows of `y`. */

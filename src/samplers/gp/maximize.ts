@@ -3,6 +3,7 @@ import type { AllowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { Belief, Scored } from "./belief.ts";
 import { climb } from "./climb.ts";
+import { distancesOf } from "./kernel.ts";
 import { mostPromising } from "./screen.ts";
 import { sweepDiscrete } from "./sweep.ts";
 
@@ -57,13 +58,13 @@ function startsOf(belief: Belief, screened: readonly Scored[]): readonly Scored[
   const { kernel } = belief.posterior;
   const starts: Scored[] = [];
   const features = kernel.features(STARTS + 1);
-  const distances = new Float64Array(STARTS);
+  const distances = distancesOf(STARTS);
   for (const candidate of screened) {
     const count = starts.length;
     if (count === STARTS) break;
     kernel.fillFeatures(features, count, candidate.point);
     kernel.fillDistances({ x: features, row: count, y: features, count }, distances);
-    if (distances.subarray(0, count).every((distance) => distance >= APART)) starts.push(candidate);
+    if (distances.squared.subarray(0, count).every((distance) => distance >= APART)) starts.push(candidate);
   }
   return starts;
 }

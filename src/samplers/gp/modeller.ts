@@ -48,7 +48,7 @@ export class Modeller {
     const lengths = fit.theta.subarray(0, points.size).map((logWeight) => Math.exp(-0.5 * logWeight));
     const isAllowed = allowedPoint(points, request);
     const point = maximize(points, {
-      belief: new Belief(posterior, drawAcquisition(best, rng)),
+      belief: new Belief(posterior, drawAcquisition(best, data.rows.length, rng)),
       candidates: candidatesOf(points, { tops, lengths, models, isAllowed, rng }),
       isAllowed,
       isOpen: openPoints(points, request),
@@ -83,14 +83,18 @@ function incumbents(posterior: Posterior, rows: readonly Point[]): { readonly be
   };
 }
 
-const ACQUISITIONS: readonly ((best: number) => Acquisition)[] = [
-  expectedImprovement,
-  confidenceBound,
-  improvementProbability,
-];
+type MakeAcquisition = (best: number) => Acquisition;
 
-function drawAcquisition(best: number, rng: Rng): Acquisition {
-  const make = ACQUISITIONS[Math.floor(rng.next() * ACQUISITIONS.length)] ?? expectedImprovement;
+/** What is drawn from. Small improvements are left for later: at first, they lie around whatever was found by luck. */
+const AT_FIRST: readonly MakeAcquisition[] = [expectedImprovement, expectedImprovement, confidenceBound];
+const LATER: readonly MakeAcquisition[] = [expectedImprovement, confidenceBound, improvementProbability];
+
+/** Trials that the model has seen before it is later. */
+const FIRST_TRIALS = 30;
+
+function drawAcquisition(best: number, trials: number, rng: Rng): Acquisition {
+  const acquisitions = trials < FIRST_TRIALS ? AT_FIRST : LATER;
+  const make = acquisitions[Math.floor(rng.next() * acquisitions.length)] ?? expectedImprovement;
   return make(best);
 }
 
