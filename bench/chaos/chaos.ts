@@ -9,7 +9,7 @@
  * Needs redis-server on the PATH. Prints a line for each run, and exits with 1 where one fails.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,6 +81,7 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
   const exitFault = code === 0 ? [] : [`the driver ended with ${code}`];
   const faults = [...exitFault, ...faultsOf(readFileSync(archive, "utf8"), trials), ...leftOver(mark)];
   const starts = readFileSync(log, "utf8").trim().split("\n").length;
+  if (faults.length === 0) rmSync(folder, { recursive: true }); // else its logs may tell why
   return { seconds, faults, starts, kills: actors.map(({ name, kills }) => `${name} ${kills}`).join(", ") };
 }
 

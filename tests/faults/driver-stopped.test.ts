@@ -35,7 +35,8 @@ describeRedis("a driver that stands still for longer than its lease", () => {
 
   it("takes the seat again where nobody else has, and goes on", async () => {
     const cwd = emptyFolder();
-    writeSweep(cwd, "return x;", 'maxTrials: 100, name: "alone"');
+    // Slow enough not to be done before it is stopped.
+    writeSweep(cwd, "await new Promise((r) => setTimeout(r, 20)); return x;", 'maxTrials: 100, name: "alone"');
     const driver = startParzen(["run", "sweep.mjs", "--store", server.url, "--slots", "2", "--lock", "1s"], cwd);
     await driver.until(/#20 /);
     driver.child.kill("SIGSTOP");
