@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { loadError } from "./load-error.ts";
 import { shownPath } from "./shown-path.ts";
 import { SweepError } from "./sweep-error.ts";
+import { importTypeScript } from "./typescript.ts";
 
 /** Endings that Node cannot run itself on every version. */
 const TYPESCRIPT = new Set([".ts", ".mts", ".cts"]);
@@ -23,12 +24,6 @@ export async function importDefault(file: string, modules: readonly string[]): P
     throw loadError(error, file, modules);
   }
   return defaultOf(namespace, file);
-}
-
-/** Its loader takes long to load itself, and every child of a pool would. */
-async function importTypeScript(url: string): Promise<unknown> {
-  const { tsImport } = await import("tsx/esm/api");
-  return tsImport(url, import.meta.url);
 }
 
 function defaultOf(namespace: unknown, file: string): unknown {
