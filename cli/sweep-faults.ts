@@ -56,6 +56,7 @@ async function firstFault(definition: unknown, source: SweepSource): Promise<Swe
 }
 
 const STAND_IN = { uniform: [0, 1] };
+const STAND_IN_FIDELITY = { name: "budget", min: 1, max: 2 };
 
 /** The definition with something right at `path`; what depends on it goes with it. */
 function repaired(definition: Definition, path: string): Definition {
@@ -68,6 +69,7 @@ function repaired(definition: Definition, path: string): Definition {
   if (key === "where" && below.length > 0 && Array.isArray(list)) {
     return { ...definition, where: list.toSpliced(Number(below[0]), 1) };
   }
+  if (key === "fidelity") return { ...definition, fidelity: STAND_IN_FIDELITY };
   if (key === "" || key === "command" || key === "objective") return withCommand(definition);
   return Object.fromEntries(Object.entries(definition).filter(([name]) => name !== key));
 }

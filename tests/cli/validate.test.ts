@@ -30,7 +30,7 @@ defaults: { lr: 0.2, act: tanh }
   it("names faults with their lines, not only the first, and nothing that only follows from one", async () => {
     const ran = await validate(
       "wrong.yaml",
-      `command: [python3, train.py, "--lr={lr}"]
+      `command: [python3, train.py, "--lr={lr}", "--epochs={fidelity}"]
 maxTrails: 20
 space:
   lr: { loguniform: [0.1, 0.0001] }
@@ -42,6 +42,7 @@ space:
 slots: many
 direction: down
 defaults: { lr: 7 }
+fidelity: { name: epochs, min: 30, max: 20 }
 `,
     );
     expect(ran.code).toBe(2);
@@ -54,6 +55,7 @@ defaults: { lr: 7 }
       ["wrong.yaml:9", "space.optimizer.adam.beta"],
       ["wrong.yaml:10", "slots"],
       ["wrong.yaml:11", "direction"],
+      ["wrong.yaml:13", "fidelity.min"],
     ]);
     expect(ran.stderr).toMatch(/did you mean "maxTrials"\?/);
   });
