@@ -9,7 +9,7 @@ describeRedis("files of a study in Redis", () => {
   let server: RedisServer;
   let store: RedisStore;
   beforeAll(async () => {
-    server = await startRedis({ aof: true });
+    server = await startRedis({ aof: true, args: ["--appendfsync", "always"] });
     store = await openRedisStore(server.url, { warn: () => undefined });
   });
   afterAll(async () => {

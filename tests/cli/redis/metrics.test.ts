@@ -33,7 +33,7 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 describeRedis("--metrics-port", () => {
   test("shows what a worker and a run do, BullMQ's queues beside, and goes on while Redis is away", async () => {
-    const { folder, server, worker, start } = await deploy();
+    const { folder, server, worker, start } = await deploy(["--appendfsync", "always"]);
     writeSweep(folder, "sweep", "await trial.report(0, x); if (trial.number > 0) await released(); return x;");
     const serving = await worker(["sweep.mjs", "--slots", "2", "--metrics-port", "0"]);
     const run = start(["run", "sweep.mjs", "--metrics-port", "0"]);
