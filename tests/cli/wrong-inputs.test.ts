@@ -1,11 +1,10 @@
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import libsql from "libsql";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
-import { emptyFolder, parzen, type Ran } from "./parzen.ts";
+import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 import { WRONG_ARGUMENTS } from "./wrong/arguments.ts";
 import { type WrongInput, yaml } from "./wrong/case.ts";
@@ -26,22 +25,12 @@ const CASES = [
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 
 const template = emptyFolder();
-const results = new Map<WrongInput, { readonly folder: string; readonly ran: Ran }>();
 let before: object;
 
 beforeAll(async () => {
   await addStudy(template);
   before = await contents(template);
-  const waiting = [...CASES];
-  const work = async (): Promise<void> => {
-    for (let input = waiting.shift(); input !== undefined; input = waiting.shift()) {
-      const folder = arrange(input);
-      const ran = await parzen(input.args, { cwd: folder, ...(input.env === undefined ? {} : { env: input.env }) });
-      results.set(input, { folder, ran });
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-}, 180_000);
+});
 
 describe("a wrong input ends in one clear message and a documented exit code, and loses nothing", () => {
   it("there are at least forty of them, each with its own name", () => {
@@ -49,8 +38,9 @@ describe("a wrong input ends in one clear message and a documented exit code, an
     expect(CASES.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(CASES)("$name", async (input) => {
-    const { folder, ran } = results.get(input) ?? expect.fail("it was not run");
+  it.concurrent.each(CASES)("$name", async (input) => {
+    const folder = arrange(input);
+    const ran = await parzen(input.args, { cwd: folder, ...(input.env === undefined ? {} : { env: input.env }) });
     expect(ran.stderr).toMatch(input.message);
     expect(ran.code).toBe(input.code);
     expect(ran.stderr).not.toMatch(/^ {4}at /m);

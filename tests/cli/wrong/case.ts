@@ -21,15 +21,12 @@ export function yaml(changes: { readonly [key: string]: string | null } = {}): s
     .join("\n");
 }
 
-/** A sweep in TypeScript whose objective has this body. */
+/** A sweep, in JavaScript and as well in TypeScript, whose objective has this body. */
 export function objective(body: string): string {
   return `import { defineSweep, hp } from "parzen";
 export default defineSweep({
   space: { x: hp.uniform(0, 1) },
-  objective: async (params): Promise<never> => {
-    const answer: unknown = await (async () => { ${body} })();
-    return answer as never;
-  },
+  objective: async () => { ${body} },
 });
 `;
 }

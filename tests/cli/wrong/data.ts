@@ -6,7 +6,7 @@ import type { WrongInput } from "./case.ts";
 function training(data: string): string {
   return `import { defineSweep, hp } from "parzen";
 import { defineTraining, readDataset, readImageFolder } from "parzen/training";
-const file = (name: string): URL => new URL(name, import.meta.url);
+const file = (name) => new URL(name, import.meta.url);
 export default defineSweep({
   space: { x: hp.uniform(0, 1) },
   objective: defineTraining({
@@ -29,41 +29,41 @@ const rows = (kinds: readonly string[]): string =>
 export const WRONG_DATA: readonly WrongInput[] = [
   {
     name: "data with a cell that is no number",
-    files: { "wrong.ts": csv("cats.csv"), "cats.csv": "size,kind\n1,cat\nNaN,cat\n" },
-    args: ["run", "wrong.ts"],
+    files: { "wrong.mjs": csv("cats.csv"), "cats.csv": "size,kind\n1,cat\nNaN,cat\n" },
+    args: ["run", "wrong.mjs"],
     code: 2,
     message: /^error: cats\.csv:3: column "size": expected a number, received "NaN"\n$/,
   },
   {
     name: "data with a class too rare to be split, as validate sees it",
-    files: { "wrong.ts": csv("cats.csv"), "cats.csv": rows([...new Array<string>(20).fill("cat"), "dog"]) },
-    args: ["validate", "wrong.ts"],
+    files: { "wrong.mjs": csv("cats.csv"), "cats.csv": rows([...new Array<string>(20).fill("cat"), "dog"]) },
+    args: ["validate", "wrong.mjs"],
     code: 2,
     message:
       /^error: dataset: class "dog" has 1 of 21 rows and none in (train|validation|test), .*\nLeave the class out, /,
   },
   {
     name: "data that is not there, as a reader of one's own finds it",
-    files: { "wrong.ts": training('{ throw new Error("the share is not mounted") }') },
-    args: ["run", "wrong.ts", "--dry-run"],
+    files: { "wrong.mjs": training('{ throw new Error("the share is not mounted") }') },
+    args: ["run", "wrong.mjs", "--dry-run"],
     code: 2,
     message: /^error: data: the share is not mounted\n$/,
   },
   {
     name: "data that a worker would train on, short of a column",
-    files: { "wrong.ts": csv("cats.csv"), "cats.csv": "size,kind\n1,cat\n2\n" },
-    args: ["worker", "wrong.ts", "--store", "redis://127.0.0.1:1"],
+    files: { "wrong.mjs": csv("cats.csv"), "cats.csv": "size,kind\n1,cat\n2\n" },
+    args: ["worker", "wrong.mjs", "--store", "redis://127.0.0.1:1"],
     code: 2,
     message: /^error: cats\.csv:3: expected 2 columns, received 1\n$/,
   },
   {
     name: "an image that cannot be decoded",
-    files: { "wrong.ts": training('readImageFolder(file("images"))') },
+    files: { "wrong.mjs": training('readImageFolder(file("images"))') },
     arrange: (folder) => {
       mkdirSync(join(folder, "images", "cats"), { recursive: true });
       writeFileSync(join(folder, "images", "cats", "1.png"), "no picture");
     },
-    args: ["run", "wrong.ts"],
+    args: ["run", "wrong.mjs"],
     code: 2,
     message: /^error: cats\/1\.png: expected a PNG or JPEG image, received neither\n$/,
   },

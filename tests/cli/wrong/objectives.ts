@@ -2,15 +2,20 @@ import { objective, type WrongInput, yaml } from "./case.ts";
 
 /** Objectives that only fail: the study pauses after its first five trials and says why. */
 const FAILING: readonly (readonly [name: string, file: string, text: string, message: RegExp])[] = [
-  ["throws", "wrong.ts", objective('throw new RangeError("the data is gone");'), /RangeError: the data is gone/],
-  ["returns a text", "wrong.ts", objective('return "0.5";'), /the objective returned "0\.5"; expected a finite number/],
-  ["returns NaN", "wrong.ts", objective("return 0 / 0;"), /the objective returned NaN; expected/],
-  ["returns nothing", "wrong.ts", objective(""), /the objective returned nothing; .*Is a "return" missing/],
-  ["returns null", "wrong.ts", objective("return null;"), /the objective returned null; expected/],
-  ["returns no loss", "wrong.ts", objective("return { accuracy: 1 };"), /returned \{"accuracy":1\}; expected/],
+  ["throws", "wrong.mjs", objective('throw new RangeError("the data is gone");'), /RangeError: the data is gone/],
+  [
+    "returns a text",
+    "wrong.mjs",
+    objective('return "0.5";'),
+    /the objective returned "0\.5"; expected a finite number/,
+  ],
+  ["returns NaN", "wrong.mjs", objective("return 0 / 0;"), /the objective returned NaN; expected/],
+  ["returns nothing", "wrong.mjs", objective(""), /the objective returned nothing; .*Is a "return" missing/],
+  ["returns null", "wrong.mjs", objective("return null;"), /the objective returned null; expected/],
+  ["returns no loss", "wrong.mjs", objective("return { accuracy: 1 };"), /returned \{"accuracy":1\}; expected/],
   [
     "ends its process",
-    "wrong.ts",
+    "wrong.mjs",
     objective("process.exit(7);"),
     /process exited with code 7 before the trial was over/,
   ],
