@@ -11,8 +11,9 @@ export default defineConfig({
     globalSetup: ["tests/redis/setup.ts", "tests/training/webgpu/setup.ts"],
     // Most tests wait most of their time: for processes of their own, for leases to end.
     maxWorkers: 2 * availableParallelism(),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs: a machine that does much else at the same time must not end a test.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: "pure", include: PURE, isolate: false } },
       { extends: true, test: { name: "whole", include: ["tests/**/*.test.ts"], exclude: PURE } },

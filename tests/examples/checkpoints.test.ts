@@ -35,38 +35,34 @@ const command = (): TrialSource => {
 it.each([
   ["docs/sweeps.md", module],
   ["docs/commands.md", command],
-])(
-  "the example of %s, handed back at whatever moment, ends as if it had not been",
-  async (page, source) => {
-    const pool = processPool({ source: source() });
-    const files = (name: string) => directoryArtifacts(folder).of(`${page.replace(/\W/g, "-")}-${name}`, 0);
-    const whole = await evaluate(pool, taskOf({ lr: 0.25 }), { files: files("whole") });
-    expect(whole.outcome.kind).toBe("complete");
-    let noted: number | null = null;
-    let outcome: Outcome = { kind: "handed-back" };
-    const steps: number[] = [];
-    for (let attempt = 1; outcome.kind === "handed-back"; attempt++) {
-      const stop = new AbortController();
-      const task = taskOf({ lr: 0.25 }, { attempt, resumedFrom: noted });
-      const evaluation = await evaluate(pool, task, {
-        files: files("parts"),
-        signal: stop.signal,
-        report: async (step) => {
-          steps.push(step);
-          if (attempt < 4) stop.abort("hand-back");
-          return "continue";
-        },
-        checkpoint: async (step) => {
-          noted = step;
-          return "continue";
-        },
-      });
-      outcome = evaluation.outcome;
-    }
-    await pool.close();
-    expect(outcome).toEqual(whole.outcome);
-    expect(noted).not.toBeNull();
-    expect(Math.max(...steps)).toBe(19);
-  },
-  60_000,
-);
+])("the example of %s, handed back at whatever moment, ends as if it had not been", async (page, source) => {
+  const pool = processPool({ source: source() });
+  const files = (name: string) => directoryArtifacts(folder).of(`${page.replace(/\W/g, "-")}-${name}`, 0);
+  const whole = await evaluate(pool, taskOf({ lr: 0.25 }), { files: files("whole") });
+  expect(whole.outcome.kind).toBe("complete");
+  let noted: number | null = null;
+  let outcome: Outcome = { kind: "handed-back" };
+  const steps: number[] = [];
+  for (let attempt = 1; outcome.kind === "handed-back"; attempt++) {
+    const stop = new AbortController();
+    const task = taskOf({ lr: 0.25 }, { attempt, resumedFrom: noted });
+    const evaluation = await evaluate(pool, task, {
+      files: files("parts"),
+      signal: stop.signal,
+      report: async (step) => {
+        steps.push(step);
+        if (attempt < 4) stop.abort("hand-back");
+        return "continue";
+      },
+      checkpoint: async (step) => {
+        noted = step;
+        return "continue";
+      },
+    });
+    outcome = evaluation.outcome;
+  }
+  await pool.close();
+  expect(outcome).toEqual(whole.outcome);
+  expect(noted).not.toBeNull();
+  expect(Math.max(...steps)).toBe(19);
+});
