@@ -26,7 +26,7 @@ describe("a run that is interrupted", () => {
 
   it("a second Ctrl-C kills what runs and hands it back, even an objective that blocks", async () => {
     const cwd = emptyFolder();
-    writeSweep(cwd, 'console.log("in"); if (trial.attempt === 1) for (;;); return x;', "maxTrials: 2, slots: 2");
+    writeSweep(cwd, 'console.log("in"); if (trial.attempt === 1) block(); return x;', "maxTrials: 2, slots: 2");
     const run = startParzen(["run", "sweep.mjs", "-v"], cwd);
     await run.until(/#\d \| in\n(.*\n)*#\d \| in/);
     run.child.kill("SIGINT");
@@ -45,7 +45,7 @@ describe("a run that is interrupted", () => {
 
   it("SIGTERM stops at once", async () => {
     const cwd = emptyFolder();
-    writeSweep(cwd, 'console.log("in"); for (;;);', "maxTrials: 2");
+    writeSweep(cwd, 'console.log("in"); block();', "maxTrials: 2");
     const run = startParzen(["run", "sweep.mjs", "-v"], cwd);
     await run.until(/#0 \| in/);
     run.child.kill("SIGTERM");

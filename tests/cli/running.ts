@@ -48,7 +48,7 @@ function textOf(stream: NodeJS.ReadableStream): () => string {
 
 /**
  * Writes a sweep of one param `x` from 0 to 1; `body` is its objective's, over `x` and `trial`. What awaits `released()`
- * goes on after `release`.
+ * goes on after `release`; `block()` never ends, and leaves the event loop no turn.
  */
 export function writeSweep(folder: string, body: string, more = "maxTrials: 6"): void {
   const text = `import { appendFileSync, existsSync } from "node:fs";
@@ -56,6 +56,7 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const released = async () => {
   while (!existsSync("release")) await sleep(20);
 };
+const block = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 export default {
   space: { x: { uniform: [0, 1] } },
   ${more},

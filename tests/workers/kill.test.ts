@@ -13,7 +13,7 @@ import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
 import { trialsOf, until, untilState, Workers } from "./harness.ts";
 
-const SWEEP = fixture("served.ts");
+const SWEEP = fixture("served.mjs");
 const PROGRAM = fileURLToPath(new URL("worker-process.mjs", import.meta.url));
 
 describeRedis("a worker that is a process", () => {

@@ -41,7 +41,7 @@ describeRedis("the end of a worker", () => {
     ["SIGINT", 130],
   ] as const)("a second %s kills, even an objective that blocks, and the exit code is %i", async (signal, code) => {
     const fleet = new Deployment(server.url);
-    writeSweep(fleet.folder, 'appendFileSync("in", ""); for (;;);', "maxTrials: 1");
+    writeSweep(fleet.folder, 'appendFileSync("in", ""); block();', "maxTrials: 1");
     fleet.start("run", "sweep.mjs");
     const worker = await fleet.worker("sweep.mjs", "--grace", "10m");
     await fleet.untilFile("in");
@@ -111,7 +111,7 @@ describeRedis("a run with slots of its own over Redis", () => {
     const fleet = new Deployment(server.url);
     writeSweep(
       fleet.folder,
-      "if (trial.attempt > 1) return x; appendFileSync(`in${trial.number}`, ''); for (;;);",
+      "if (trial.attempt > 1) return x; appendFileSync(`in${trial.number}`, ''); block();",
       "maxTrials: 2",
     );
     const run = fleet.start("run", "sweep.mjs", "--slots", "2");
