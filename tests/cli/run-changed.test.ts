@@ -1,14 +1,19 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf, trialsIn, writeSweep } from "./running.ts";
 
+const template = emptyFolder();
+beforeAll(async () => {
+  writeSweep(template, "return x;", "maxTrials: 3");
+  expect((await parzen(["run", "sweep.mjs"], { cwd: template })).code).toBe(0);
+});
+
 /** A folder with a study of three trials, which a quick sweep may extend. */
-async function begun(): Promise<string> {
+function begun(): string {
   const cwd = emptyFolder();
-  writeSweep(cwd, "return x;", "maxTrials: 3");
-  expect((await parzen(["run", "sweep.mjs"], { cwd })).code).toBe(0);
+  cpSync(template, cwd, { recursive: true });
   return cwd;
 }
 
@@ -24,7 +29,7 @@ function offered(stderr: string): readonly string[] {
 
 describe("a study whose sweep changed", () => {
   it("with another space it is refused, and each command that is offered does what it says", async () => {
-    const cwd = await begun();
+    const cwd = begun();
     edit(cwd, "uniform: [0, 1]", "uniform: [0, 2]");
     const refused = await parzen(["run", "sweep.mjs", "-n", "4"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
@@ -42,7 +47,7 @@ describe("a study whose sweep changed", () => {
   });
 
   it("with another seed or sampler it is refused, and the first command goes on as it was begun", async () => {
-    const cwd = await begun();
+    const cwd = begun();
     const refused = await parzen(["run", "sweep.mjs", "-n", "4", "--seed", "7", "--sampler", "random"], { cwd });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/^ {2}seed: 0 -> 7$/m);
@@ -61,7 +66,7 @@ describe("a study whose sweep changed", () => {
   });
 
   it("with other code it goes on, and says which file changed", async () => {
-    const cwd = await begun();
+    const cwd = begun();
     edit(cwd, "return x;", "return x + 1;");
     const { code, stderr } = await parzen(["run", "sweep.mjs", "-n", "5"], { cwd });
     expect(code).toBe(0);

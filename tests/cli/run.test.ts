@@ -38,28 +38,20 @@ describe("parzen run", () => {
     expect(status.stdout).toMatch(/^ {2}sampler +auto, now by gp: 1 param at once$/m);
   });
 
-  it("does nothing for a finished study, and its advice extends it", async () => {
+  it("does nothing for a finished study, and its advice extends it; a total given by flag stays until the sweep's is edited", async () => {
     const cwd = emptyFolder();
-    writeSweep(cwd, QUICK, "maxTrials: 3");
-    await parzen(["run", "sweep.mjs"], { cwd });
+    writeSweep(cwd, QUICK, "maxTrials: 2");
+    await parzen(["run", "sweep.mjs", "-n", "3"], { cwd });
     const again = await parzen(["run", "sweep.mjs"], { cwd });
     expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sweep: best is trial \d/) });
     const advice = /extend it with: (.*)$/m.exec(again.stderr)?.[1] ?? "";
     expect(advice).toBe("parzen run sweep.mjs -n 6");
     expect(await trialsIn(cwd)).toHaveLength(3);
-    expect((await parzen(argumentsOf(advice), { cwd })).code).toBe(0);
-    expect(await trialsIn(cwd)).toHaveLength(6);
-  });
-
-  it("a total that was edited in the sweep counts, one given by flag stays", async () => {
-    const cwd = emptyFolder();
-    writeSweep(cwd, QUICK, "maxTrials: 2");
-    await parzen(["run", "sweep.mjs", "-n", "3"], { cwd });
-    await parzen(["run", "sweep.mjs"], { cwd });
-    expect(await trialsIn(cwd)).toHaveLength(3);
     writeSweep(cwd, QUICK, "maxTrials: 4");
     await parzen(["run", "sweep.mjs"], { cwd });
     expect(await trialsIn(cwd)).toHaveLength(4);
+    expect((await parzen(argumentsOf(advice), { cwd })).code).toBe(0);
+    expect(await trialsIn(cwd)).toHaveLength(6);
   });
 
   it("--timeout ends the run, and the next one goes on", async () => {
@@ -139,10 +131,13 @@ describe("parzen run", () => {
     expect((await parzen(["status"], { cwd })).stdout).toMatch(/^sweep: stopped\n/);
   });
 
-  it("--json is one document, and nothing else is on stdout", async () => {
+  it("--json is one document, alone on stdout whatever the sweep prints; a timer that it leaves ends with the command", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, `console.log("noise"); ${QUICK}`);
-    const { stdout } = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    const more = 'console.log("hello"); setInterval(() => undefined, 1000);\n';
+    writeFileSync(join(cwd, "sweep.mjs"), readFileSync(join(cwd, "sweep.mjs"), "utf8") + more);
+    const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       study: "sweep",
       reason: "maxTrials",
@@ -150,16 +145,6 @@ describe("parzen run", () => {
       best: { params: { x: expect.any(Number) }, test: null },
       failures: [],
     });
-  });
-
-  it("what a sweep prints while it is loaded is not on stdout, and a timer that it leaves ends with the command", async () => {
-    const cwd = emptyFolder();
-    writeSweep(cwd, QUICK);
-    const more = 'console.log("hello"); setInterval(() => undefined, 1000);\n';
-    writeFileSync(join(cwd, "sweep.mjs"), readFileSync(join(cwd, "sweep.mjs"), "utf8") + more);
-    const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "--json"], { cwd });
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ study: "sweep" });
     expect(stderr).toMatch(/^hello$/m);
   });
 
