@@ -57,8 +57,8 @@ describe.each([
 
   it("init --command writes a sweep and a script that run as they stand", async () => {
     const init = await npx("init", "--command");
-    expect(init.stdout).toMatch(/^Wrote sweep\.yaml and objective\.(py|mjs)\.\n$/);
-    const ran = await npx("run", "sweep.yaml", "--name", "command", "-n", "12");
+    expect(init.stdout).toMatch(/^Wrote command\.yaml and objective\.(py|mjs)\.\n$/);
+    const ran = await npx("run", "command.yaml", "-n", "12");
     expect(ran.code).toBe(0);
     expect(ran.stderr).toMatch(/12 complete/);
   });
