@@ -4,12 +4,13 @@ import { DURATION, parseDuration } from "../src/sweep/duration.ts";
 /** Reads the text of an option or argument. @throws InvalidArgumentError saying what was expected */
 export type ValueReader<T> = (text: string) => T;
 
-/** An integer that is not below `least`. */
-export function integerFrom(least: number): ValueReader<number> {
+/** An integer that is not below `least`, nor above `most`. */
+export function integerFrom(least: number, most: number = Number.MAX_SAFE_INTEGER): ValueReader<number> {
+  const upTo = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected an integer from ${least}.`);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected an integer from ${least}${upTo}.`);
   };
 }
 

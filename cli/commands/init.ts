@@ -27,13 +27,13 @@ export function registerInit(program: Command): void {
   program
     .command("init")
     .description("Write a sweep that runs as it stands, to begin from.")
-    .argument("[file]", "default sweep.ts, with --command sweep.yaml")
+    .argument("[file]", "default sweep.ts, with --command command.yaml")
     .option("--command [program...]", "a sweep for a program and its arguments, with a script where there is none")
     .action(init);
 }
 
 async function init(file: string | undefined, { command }: InitOptions): Promise<void> {
-  const sweep = file ?? (command === undefined ? "sweep.ts" : "sweep.yaml");
+  const sweep = file ?? (command === undefined ? "sweep.ts" : "command.yaml");
   checkEnding(sweep, command === undefined ? TYPESCRIPT : YAML);
   const run = commandLine("run", sweep);
   const files =

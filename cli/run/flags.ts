@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
 import { integerFrom, readDuration, readPort } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../study-option.ts";
@@ -31,7 +32,7 @@ export interface RunFlags extends StoreOption {
 export function addRunFlags(command: Command): Command {
   command
     .option("-n, --max-trials <n>", "total of trials, those of earlier runs counted", integerFrom(1))
-    .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1))
+    .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1, MAX_SLOTS))
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
     .option("--seed <n>", "seed of a new study, 0 or above", integerFrom(0))
     .option("--sampler <name>", "sampler of a new study: auto, gp, tpe, qmc, grid or random (default: the sweep's)")

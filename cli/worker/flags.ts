@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { isTag } from "../../src/sweep/checks.ts";
+import { isTag, MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { integerFrom, readDuration, readPort } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../study-option.ts";
 
@@ -24,7 +24,7 @@ export const GRACE_MS = 20_000;
 
 export function addWorkerFlags(command: Command): Command {
   command
-    .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1))
+    .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1, MAX_SLOTS))
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
     .option("--tag <tag>", "what this machine has, for sweeps that require it; may be given again", readTag);
   addStoreOption(command);

@@ -48,6 +48,14 @@ export const POSITIVE_INTEGER: Check<number> = {
   read: (value) => (isInteger(value) && value > 0 ? value : undefined),
 };
 
+/** Each slot of a pool is a process of its own; more of them is a slip of the pen. */
+export const MAX_SLOTS = 1024;
+
+export const SLOTS: Check<number> = {
+  expected: `an integer from 1 to ${MAX_SLOTS}`,
+  read: (value) => (isInteger(value) && value > 0 && value <= MAX_SLOTS ? value : undefined),
+};
+
 export const SEED: Check<number> = {
   expected: "an integer, 0 or above",
   read: (value) => (isInteger(value) && value >= 0 ? value : undefined),

@@ -66,7 +66,7 @@ describe("plainSlots", () => {
     ]);
   });
 
-  it.each([0, -1, 1.5, Number.NaN])("refuses %d", (count) => {
+  it.each([0, -1, 1.5, 1025, Number.NaN])("refuses %d", (count) => {
     expect(() => plainSlots(count)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
   });
 });

@@ -60,8 +60,8 @@ describe.each([
 
   it("init --command writes a sweep and a script that run as they stand", async () => {
     const init = await parzen("init", "--command");
-    expect(init.stdout).toMatch(/^Wrote sweep\.yaml and objective\.(py|mjs)\.\n$/);
-    const ran = await parzen("run", "sweep.yaml", "--name", "command", "-n", "12");
+    expect(init.stdout).toMatch(/^Wrote command\.yaml and objective\.(py|mjs)\.\n$/);
+    const ran = await parzen("run", "command.yaml", "-n", "12");
     expect(ran.code).toBe(0);
     expect(ran.stderr).toMatch(/12 complete/);
   });

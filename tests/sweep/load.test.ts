@@ -180,7 +180,7 @@ const WRONG: readonly Row[] = [
   [
     "a key of the wrong type",
     `export default {\n  ${SPACE},\n  objective: () => 1,\n  slots: "2",\n};`,
-    'sweep.ts:4:3: slots: expected an integer above 0, received "2"',
+    'sweep.ts:4:3: slots: expected an integer from 1 to 1024, received "2"',
   ],
   [
     "an objective that is no function",

@@ -187,7 +187,8 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
   ],
   ["a metric", `${BASE}metric: 3\n`, "s.yaml:8:9: metric: expected the name of a figure, received 3"],
   ["half a trial", `${BASE}maxTrials: 1.5\n`, "s.yaml:8:12: maxTrials: expected an integer above 0, received 1.5"],
-  ["no slots", `${BASE}slots: 0\n`, "s.yaml:8:8: slots: expected an integer above 0, received 0"],
+  ["no slots", `${BASE}slots: 0\n`, "s.yaml:8:8: slots: expected an integer from 1 to 1024, received 0"],
+  ["too many slots", `${BASE}slots: 1025\n`, "s.yaml:8:8: slots: expected an integer from 1 to 1024, received 1025"],
   ["a negative seed", `${BASE}seed: -1\n`, "s.yaml:8:7: seed: expected an integer, 0 or above, received -1"],
   [
     "a time in words",

@@ -1,4 +1,5 @@
 import { ParzenError } from "../../errors.ts";
+import { MAX_SLOTS } from "../../sweep/checks.ts";
 
 /** What makes one slot different from another. */
 export interface SlotEnvironment {
@@ -10,8 +11,8 @@ export interface SlotEnvironment {
 
 /** Slots without GPUs of their own: `CUDA_VISIBLE_DEVICES` stays what it is. */
 export function plainSlots(count: number): readonly SlotEnvironment[] {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new ParzenError("OPTION_INVALID", `slots: expected 1, 2, 3 ..., received ${count}`);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_SLOTS) {
+    throw new ParzenError("OPTION_INVALID", `slots: expected an integer from 1 to ${MAX_SLOTS}, received ${count}`);
   }
   return Array.from({ length: count }, (_, slot) => ({ slot, gpus: [], env: {} }));
 }
