@@ -82,9 +82,10 @@ export function show(value: unknown): string {
 }
 
 function jsonOf(value: unknown): string | undefined {
-  return JSON.stringify(value, (_key, inner) =>
-    typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner,
-  );
+  return JSON.stringify(value, (_key, inner) => {
+    if (typeof inner === "bigint") return `${inner}n`;
+    return typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner;
+  });
 }
 
 /** Undefined where it throws, as a circular object, a getter or an object without a text of its own does. */

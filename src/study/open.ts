@@ -15,7 +15,7 @@ import type { Store } from "../store/store.ts";
 import { studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { checkIdentity } from "./identity.ts";
-import { DEFAULT_SETTINGS, type RunOptions, type StudyOptions, settingsOf, specOf } from "./options.ts";
+import { DEFAULT_SETTINGS, invalid, type RunOptions, type StudyOptions, settingsOf, specOf } from "./options.ts";
 import { Study } from "./study.ts";
 
 /** How to find a study that exists, with what it is expected to be. */
@@ -68,7 +68,10 @@ interface Opened {
 
 /** Opens the store where only its location is given, and closes it again where `act` fails. */
 async function withStore<T>(location: string | Store = "memory:", act: (opened: Opened) => Promise<T>): Promise<T> {
-  if (typeof location !== "string") return act({ store: location, ownsStore: false });
+  if (typeof location !== "string") {
+    if (typeof location?.findStudy !== "function") throw invalid("store", "a location, or an open store", location);
+    return act({ store: location, ownsStore: false });
+  }
   const store = await openStore(location);
   try {
     return await act({ store, ownsStore: true });

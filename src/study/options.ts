@@ -174,6 +174,7 @@ function checkNames(options: object): void {
   throw new ParzenError("OPTION_INVALID", `${stray}: there is no such option${didYouMean(stray, NAMES)}`);
 }
 
-function invalid(option: string, expected: string, received: unknown): ParzenError {
+/** The error of an option that is not what is expected. */
+export function invalid(option: string, expected: string, received: unknown): ParzenError {
   return new ParzenError("OPTION_INVALID", `${option}: expected ${expected}, received ${show(received)}`);
 }

@@ -25,6 +25,7 @@ describe("interpretResult", () => {
     [5n, `the objective returned 5; ${expected}`],
     [undefined, `the objective returned nothing; ${expected}. Is a "return" missing?`],
     [{ loss: Number.NaN }, `the objective returned {"loss":"NaN"}; ${expected}`],
+    [{ loss: 1n }, `the objective returned {"loss":"1n"}; ${expected}`],
     [{ accuracy: 1 }, `the objective returned {"accuracy":1}; ${expected}`],
     [{ loss: 1, metrics: 5 }, "the objective returned metrics 5; expected { name: number }"],
   ])("refuses %s", (returned, message) => {
