@@ -37,22 +37,6 @@ describe("YAML", () => {
   });
 });
 
-describe("where", () => {
-  it("is one relation or several", async () => {
-    expect((await read(`${BASE}where: lr < 0.01\n`)).where).toEqual(["lr < 0.01"]);
-    expect((await read(`${BASE}where: [lr < 0.01, "optimizer.momentum > lr"]\n`)).where).toHaveLength(2);
-    expect((await read(BASE)).where).toEqual([]);
-  });
-
-  it("is allowed by the defaults", async () => {
-    const defaults = "defaults: {lr: 0.05, optimizer: {type: sgd, momentum: 0.9}}\n";
-    expect((await read(`${BASE}where: lr < 0.06\n${defaults}`)).defaults).toMatchObject({ lr: 0.05 });
-    expect(await rejectionOf(() => read(`${BASE}where: lr < 0.01\n${defaults}`))).toMatchObject({
-      message: 's.yaml:9:11: defaults: expected what satisfies "lr < 0.01", received {"lr":0.05}',
-    });
-  });
-});
-
 const WRONG: readonly (readonly [what: string, text: string, message: string, hint?: string])[] = [
   ["nothing", "", 's.yaml:1:1: expected a sweep: an object with "space" and "objective" or "command", received null'],
   [
