@@ -19,6 +19,7 @@ export function registerBest(program: Command, finish: Finish): void {
     .description("Show the best configuration of a study.")
     .argument("[study]", "its name; not needed where the store holds only one")
     .addOption(new Option("--format <format>", "args: as arguments of a program").choices(FORMATS).default("table"))
+    .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .action((name: string | undefined, options: BestOptions) => showBest(name, options, finish));
   addStoreOption(command);
 }

@@ -62,7 +62,7 @@ describe("parzen status and list", () => {
 
 describe("parzen best", () => {
   it("gives the same configuration in every format", async () => {
-    const json = JSON.parse(await data("best", "--format", "json"));
+    const json = JSON.parse(await data("best", "--json"));
     const complete = (await trials("--state", "complete")).toSorted((a, b) => Number(a.loss) - Number(b.loss));
     expect(json).toMatchObject({ number: complete[0]?.number, loss: complete[0]?.loss, params: complete[0]?.params });
     expect(parse(await data("best", "--format", "yaml"))).toEqual(json);
