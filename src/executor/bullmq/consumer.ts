@@ -172,12 +172,8 @@ export class Consumer {
   async #lookOnce(): Promise<void> {
     const hints = this.#hints;
     const delivery = await this.#answered(this.#look()).catch((error: unknown) => this.#failed(error));
-    if (delivery === null) {
-      // What was promised before it looked is not there any more.
-      if (hints === this.#hints) this.#promising = 0;
-      return;
-    }
-    this.#promising = Math.max(this.#promising, 1);
+    this.#learn(delivery, hints);
+    if (delivery === null) return;
     const next = this.#line.shift();
     if (next !== undefined) next(delivery);
     else await this.giveBack(delivery);
@@ -212,7 +208,17 @@ export class Consumer {
   }
 
   async #finish({ queue, locked }: Held, andTakeNext: boolean): Promise<Delivery | null> {
-    return this.#read(queue, await queue.finish(locked, andTakeNext));
+    const hints = this.#hints;
+    const next = await this.#read(queue, await queue.finish(locked, andTakeNext));
+    if (andTakeNext) this.#learn(next, hints);
+    return next;
+  }
+
+  /** What a look that began after so many hints says about the next one. */
+  #learn(found: Delivery | null, hints: number): void {
+    if (found !== null) this.#promising = Math.max(this.#promising, 1);
+    // What was promised before it looked is not there any more.
+    else if (hints === this.#hints) this.#promising = 0;
   }
 
   /** What a command gives, or null where Redis does not answer a consumer that takes nothing more. */

@@ -103,6 +103,20 @@ describeRedis("a consumer", () => {
     expect(await taken[2]).toBeNull();
   });
 
+  test("does not look for what a hint told of where the end of a trial brought nothing", async () => {
+    const consumer = consume();
+    const taken = consumer.take();
+    await vi.waitFor(async () => expect(await hint()).toBe(1));
+    await put(QUEUE, 0);
+    await client.publish(workChannel(PREFIX, QUEUE), "5");
+    expect(await consumer.finish((await taken)!, { andTakeNext: true })).toBeNull();
+    await put(QUEUE, 1);
+    const next = consumer.take();
+    expect(await sizeOf(QUEUE)).toMatchObject({ active: 0, waiting: 1 });
+    await hint();
+    expect((await next)?.job.trial).toBe(1);
+  });
+
   test("looks by itself where the hint was lost", async () => {
     const taken = consume({ pollMs: 50 }).take();
     await put(QUEUE, 0);
