@@ -90,7 +90,8 @@ function bindUnary({ operator, operand }: Part<"unary">, scope: Scope): Bound {
     return computed(BOOLEAN, (assignment) => negation(bound.value(assignment)));
   }
   expectNumber(bound, "-", operand.at, scope);
-  return computed(NUMBER, (assignment) => arithmetic("-", 0, bound.value(assignment)));
+  // A product: 0 - 0 would lose the sign of zero, by which a division tells one infinity from the other.
+  return computed(NUMBER, (assignment) => arithmetic("*", -1, bound.value(assignment)));
 }
 
 function bindBinary({ operator, left, right }: Part<"binary">, scope: Scope): Bound {

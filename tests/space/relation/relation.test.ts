@@ -121,6 +121,7 @@ describe("a relation", () => {
         const evaluate = new Function("lr", "warmup", "epochs", `return ${text}`);
         expect(holds(text)).toBe(evaluate(params.lr, params.warmup, params.epochs));
       }),
+      { examples: [["1 / -(epochs % warmup)", "lr", "<"]] },
     );
   });
 });
