@@ -22,6 +22,7 @@ interface CpuBackend {
 function onCpu(tf: TensorFlow, name: string): KernelFunc {
   return ({ inputs, backend, attrs = {} }) => {
     requireBackend("@tensorflow/tfjs-backend-cpu");
+    // The kernel is registered for wasm alone, and the line above brought the cpu backend: both are what they are called.
     const [wasm, cpu] = [backend as WasmBackend, tf.findBackend("cpu") as unknown as CpuBackend];
     const copies: TensorInfo[] = [];
     const copy = ({ dataId, shape, dtype }: TensorInfo): TensorInfo => {
@@ -43,7 +44,7 @@ function onCpu(tf: TensorFlow, name: string): KernelFunc {
 /** Inputs of most kernels have names; those of Einsum are an array, which TensorFlow.js types as if they had. */
 function mapped(inputs: NamedTensorInfoMap, map: (tensor: TensorInfo) => TensorInfo): NamedTensorInfoMap {
   const entries = Object.entries(inputs).flatMap(([name, tensor]) => (tensor ? [[name, map(tensor)] as const] : []));
-  return Array.isArray(inputs)
+  return Array.isArray(inputs) // typed as if it had names, so its copy has to be
     ? (entries.map(([, tensor]) => tensor) as unknown as NamedTensorInfoMap)
     : Object.fromEntries(entries);
 }
