@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Consumer, type Delivery } from "../src/executor/bullmq/consumer.ts";
+import { Consumer } from "../src/executor/bullmq/consumer.ts";
+import type { Delivery } from "../src/executor/bullmq/held-jobs.ts";
 import type { Fleet } from "../src/executor/fleet.ts";
 import type { Patience } from "../src/study/store-patience.ts";
 import { Health } from "./health.ts";

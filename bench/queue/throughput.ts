@@ -45,6 +45,9 @@ export interface Row {
   readonly redisUs: number;
 }
 
+/** Trials before the measured ones: until then JavaScript is being compiled, which costs more than the trials. */
+const WARM = 5000;
+
 interface Run extends Driven {
   readonly redisSeconds: number;
   readonly workerSeconds: number;
@@ -91,7 +94,7 @@ interface One {
 async function once(redis: RedisServer, { kind, cell, repetition, servers }: One): Promise<Run> {
   const { workers, slots, trials } = cell;
   const study = `${kind.name} ${workers} x ${slots} ${repetition}`;
-  const counted = { warm: Math.max(200, Math.round(trials / 4)), trials, outstanding: workers * slots };
+  const counted = { warm: WARM, trials, outstanding: workers * slots };
   const place = { url: redis.url, port: redis.port, study };
   const used = async (): Promise<readonly [number, number]> => {
     const each = await Promise.all(servers.map((server) => server.cpuSeconds()));

@@ -24,8 +24,8 @@ export class AcceptedFleet implements Fleet {
     return this.#of(study).slots(study);
   }
 
-  deliver(study: StudyRecord, trials: readonly QueuedTrial[]): Promise<void> {
-    return this.#of(study).deliver(study, trials);
+  deliver(study: StudyRecord, trials: readonly QueuedTrial[], delivery?: { readonly isFirst: boolean }): Promise<void> {
+    return this.#of(study).deliver(study, trials, delivery);
   }
 
   async close(): Promise<void> {

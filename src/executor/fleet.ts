@@ -9,8 +9,12 @@ import type { QueuedTrial } from "../trial/trial.ts";
 export interface Fleet {
   /** Slots of live workers that run the study's objective in the version that it means now. */
   slots(study: StudyRecord): Promise<number>;
-  /** Sees that workers hear of queued trials. One that is on its way already, for the same attempt, is left alone. */
-  deliver(study: StudyRecord, trials: readonly QueuedTrial[]): Promise<void>;
+  /**
+   * Sees that workers hear of queued trials. One that is on its way already, for the same attempt, is left alone.
+   *
+   * @param delivery whether nobody has delivered them yet: then those with neighbouring numbers may travel together
+   */
+  deliver(study: StudyRecord, trials: readonly QueuedTrial[], delivery?: { readonly isFirst: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -73,7 +73,7 @@ export class FleetDispatch implements Dispatch {
 
   start(trials: readonly Trial[]): boolean {
     for (const trial of trials) this.#known.set(trial.number, trial);
-    this.#deliver(trials.filter(isQueued));
+    this.#deliver(trials.filter(isQueued), { isFirst: true });
     const { view } = this.#host;
     return trials.map((trial) => view.add(trial)).every((isShown) => isShown);
   }
@@ -138,11 +138,11 @@ export class FleetDispatch implements Dispatch {
     }
   }
 
-  #deliver(trials: readonly QueuedTrial[]): void {
+  #deliver(trials: readonly QueuedTrial[], delivery = { isFirst: false }): void {
     if (trials.length === 0) return;
     for (const { number, attempt } of trials) this.#delivered.set(number, attempt);
     // What does not arrive is delivered again by `renew`.
-    this.#options.fleet.deliver(this.#host.view.study, trials).catch((error: unknown) => {
+    this.#options.fleet.deliver(this.#host.view.study, trials, delivery).catch((error: unknown) => {
       this.#host.listener.waiting(`the queue is not available: ${error instanceof Error ? error.message : error}`);
     });
   }

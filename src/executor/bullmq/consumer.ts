@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { Answers } from "./answers.ts";
+import { type Delivery, HeldJobs } from "./held-jobs.ts";
+import { Prospects } from "./prospects.ts";
 import { hearHints, type QueueClient } from "./queue-client.ts";
 import { workChannel } from "./queue-name.ts";
-import { readJob, type TrialJob } from "./trial-job.ts";
+import { LONGEST_ROW, readJob } from "./trial-job.ts";
 import { type LockedJob, WorkerQueue } from "./worker-queue.ts";
 
 /** What a worker takes trials from. Times are in milliseconds. */
@@ -29,59 +32,37 @@ export interface ConsumerListener {
   failed(error: unknown): void;
 }
 
-/** A trial that came over the queue and is this worker's until it is finished or given back. */
-export interface Delivery {
-  readonly queue: string;
-  readonly job: TrialJob;
-}
-
-interface Held {
-  readonly queue: WorkerQueue;
-  readonly locked: LockedJob;
-}
-
 const POLL_MS = 2000;
-
-/** How much later than `pollMs` an idle worker may look, so that many of them do not look at once. */
-const POLL_SPREAD = 1.5;
-
-/** How long a consumer that takes nothing more waits for Redis, with each command. */
-const CLOSE_MS = 2000;
 
 /**
  * Takes trials from several queues in turn, by hand: a worker with free slots asks, one round trip for each queue. An
- * idle one is woken by a hint, which says for how many looks there is something, and looks from time to time as well, so
- * a lost hint costs seconds and nothing else.
+ * idle one is woken by a hint. Of a job with more trials than there are slots free the others are put back at once.
  *
  * Nothing here fences: a lost lock means that the same trial may be handed to another worker, and the store refuses it.
  */
 export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #queues: readonly WorkerQueue[];
-  readonly #held = new Map<Delivery, Held>();
+  readonly #held = new HeldJobs();
+  readonly #answers = new Answers();
+  readonly #prospects: Prospects;
   readonly #endHints: () => void;
   readonly #stalledCheck: NodeJS.Timeout;
   /** Who asked for a trial, by order of asking. */
   readonly #line: ((delivery: Delivery | null) => void)[] = [];
   readonly #looks = new Set<Promise<void>>();
-  /** How many looks may find something, by what hints told; a look that found something is worth another. */
-  #promising = 1;
-  /** Hints that came so far. */
-  #hints = 0;
-  #poll: NodeJS.Timeout | undefined;
   #turn = 0;
   #isStopped = false;
-  /** Ends the waiting for commands that Redis does not answer. */
-  readonly #waits = new Set<() => void>();
 
   constructor(options: ConsumerOptions) {
-    const { client, prefix, queues, stalledCheckMs } = options;
+    const { client, prefix, queues, stalledCheckMs, pollMs = POLL_MS } = options;
     this.#options = options;
     this.#queues = [...new Set(queues)].map((name) => new WorkerQueue(name, options));
+    this.#prospects = new Prospects(pollMs, () => this.#lookAround());
     this.#endHints = hearHints(
       client,
       this.#queues.map(({ name }) => workChannel(prefix, name)),
-      (jobs) => this.#hint(jobs),
+      (jobs) => this.#prospects.hint(jobs),
     );
     this.#stalledCheck = setInterval(() => void this.#returnStalled(), stalledCheckMs);
   }
@@ -102,25 +83,29 @@ export class Consumer {
    * @returns that, where the same step could bring it; null says nothing about whether there is one
    */
   async finish(delivery: Delivery, { andTakeNext }: { readonly andTakeNext: boolean }): Promise<Delivery | null> {
-    const held = this.#release(delivery);
-    if (held === null) return null;
+    const released = this.#held.release([delivery]);
+    if (released === null || !released.isOver) return null;
     // With several queues the next one is that of another.
     const wantsNext = andTakeNext && this.#queues.length === 1 && !this.#isStopped;
     try {
-      return await this.#answered(this.#finish(held, wantsNext));
+      return await this.#finish(released, wantsNext);
     } catch (error) {
       this.#failed(error);
       return null;
     }
   }
 
-  /** Gives a trial back to its queue, as the next one to be taken by whoever comes first. */
-  async giveBack(delivery: Delivery): Promise<void> {
-    const held = this.#release(delivery);
-    if (held === null) return;
+  /** Gives trials that came with one job back to their queue, as the next to be taken by whoever comes first. */
+  async giveBack(...deliveries: readonly Delivery[]): Promise<void> {
+    const released = this.#held.release(deliveries);
+    if (released === null) return;
+    const { queue, locked, isWhole, isOver } = released;
+    const { client, prefix } = this.#options;
     try {
-      await this.#answered(held.queue.giveBack(held.locked));
-      await this.#answered(this.#options.client.publish(workChannel(this.#options.prefix, delivery.queue), ""));
+      if (isWhole) await this.#answers.of(queue.giveBack(locked));
+      else await this.#answers.of(queue.putBack(deliveries.map(({ job }) => job)));
+      if (isOver && !isWhole) await this.#answers.of(queue.finish(locked, false));
+      await this.#answers.of(client.publish(workChannel(prefix, queue.name), ""));
     } catch (error) {
       this.#failed(error);
     }
@@ -128,12 +113,9 @@ export class Consumer {
 
   /** Keeps everything that was taken; to be called several times within a lock's time. */
   async extend(): Promise<void> {
-    const held = [...this.#held.values()];
     await Promise.all(
       this.#queues.map((queue) =>
-        queue
-          .extend(held.filter((one) => one.queue === queue).map(({ locked }) => locked))
-          .catch((error: unknown) => this.#failed(error)),
+        queue.extend(this.#held.lockedIn(queue)).catch((error: unknown) => this.#failed(error)),
       ),
     );
   }
@@ -141,9 +123,9 @@ export class Consumer {
   /** Takes nothing more. What was taken stays. */
   stop(): void {
     this.#isStopped = true;
-    clearTimeout(this.#poll);
+    this.#prospects.stop();
     for (const leave of this.#line.splice(0)) leave(null);
-    for (const giveUp of this.#waits) setTimeout(giveUp, CLOSE_MS).unref();
+    this.#answers.end();
   }
 
   /** Gives back what is still held, and ends. */
@@ -151,116 +133,85 @@ export class Consumer {
     this.stop();
     clearInterval(this.#stalledCheck);
     await Promise.all(this.#looks);
-    await Promise.all([...this.#held.keys()].map((delivery) => this.giveBack(delivery)));
-    await Promise.all(this.#queues.map((queue) => this.#answered(queue.close()).catch(() => undefined)));
+    await Promise.all(this.#held.deliveries.map((delivery) => this.giveBack(delivery)));
+    await Promise.all(this.#queues.map((queue) => this.#answers.of(queue.close()).catch(() => undefined)));
     this.#endHints();
   }
 
-  /** As many looks as promise something, for as many as ask; when nothing does, one after a while. */
+  /** As many looks as promise something, for as many as could serve all who ask; when nothing does, one after a while. */
   #lookAround(): void {
-    while (this.#promising > 0 && this.#looks.size < this.#line.length) {
-      this.#promising--;
+    while (this.#prospects.arePromising && this.#looks.size * LONGEST_ROW < this.#line.length) {
       const look = this.#lookOnce().finally(() => {
         this.#looks.delete(look);
         this.#lookAround();
       });
       this.#looks.add(look);
     }
-    if (this.#line.length > 0 && this.#looks.size === 0) this.#idle();
+    if (this.#line.length > 0 && this.#looks.size === 0 && !this.#isStopped) this.#prospects.idle();
   }
 
   async #lookOnce(): Promise<void> {
-    const hints = this.#hints;
-    const delivery = await this.#answered(this.#look()).catch((error: unknown) => this.#failed(error));
-    this.#learn(delivery, hints);
-    if (delivery === null) return;
-    const next = this.#line.shift();
-    if (next !== undefined) next(delivery);
-    else await this.giveBack(delivery);
+    const learn = this.#prospects.begin();
+    const found = await this.#answers.of(this.#look()).catch((error: unknown) => this.#failed(error));
+    learn(found !== null);
+    if (found !== null) await this.#handOut(found);
   }
 
   /** Asks each queue once, beginning after the one that gave something last. */
-  async #look(): Promise<Delivery | null> {
+  async #look(): Promise<readonly Delivery[] | null> {
     for (let looked = 0; looked < this.#queues.length; looked++) {
       const queue = this.#queues[this.#turn % this.#queues.length];
       this.#turn++;
       if (queue === undefined || this.#isStopped) return null;
-      const delivery = await this.#read(queue, await queue.take(randomUUID()));
-      if (delivery !== null) return delivery;
+      const found = await this.#read(queue, await queue.take(randomUUID()));
+      if (found !== null) return found;
     }
     return null;
   }
 
-  /** What a job says. One that says nothing sensible is removed, and the next one is looked at. */
-  async #read(queue: WorkerQueue, first: LockedJob | null): Promise<Delivery | null> {
+  /** What a job brings. One that says nothing sensible is removed, and the next one is looked at. */
+  async #read(queue: WorkerQueue, first: LockedJob | null): Promise<readonly Delivery[] | null> {
     let locked = first;
     while (locked !== null) {
       const read = readJob(locked.text);
-      if (read.ok) {
-        const delivery = { queue: queue.name, job: read.job };
-        this.#held.set(delivery, { queue, locked });
-        return delivery;
-      }
+      if (read.ok) return this.#held.hold(queue, locked, read.jobs);
       this.#options.listener.refused(`job ${shown(locked.id)} of queue ${queue.name}: ${read.problem}`);
       locked = await queue.finish(locked, true);
     }
     return null;
   }
 
-  async #finish({ queue, locked }: Held, andTakeNext: boolean): Promise<Delivery | null> {
-    const hints = this.#hints;
-    const next = await this.#read(queue, await queue.finish(locked, andTakeNext));
-    if (andTakeNext) this.#learn(next, hints);
+  async #finish(
+    { queue, locked }: { readonly queue: WorkerQueue; readonly locked: LockedJob },
+    andTakeNext: boolean,
+  ): Promise<Delivery | null> {
+    const learn = this.#prospects.follow();
+    const found = await this.#answers.of(this.#finished(queue, locked, andTakeNext));
+    if (andTakeNext) learn(found !== null);
+    if (found === null) return null;
+    const [next = null, ...others] = found;
+    void this.#handOut(others);
     return next;
   }
 
-  /** What a look that began after so many hints says about the next one. */
-  #learn(found: Delivery | null, hints: number): void {
-    if (found !== null) this.#promising = Math.max(this.#promising, 1);
-    // What was promised before it looked is not there any more.
-    else if (hints === this.#hints) this.#promising = 0;
+  async #finished(queue: WorkerQueue, locked: LockedJob, andTakeNext: boolean): Promise<readonly Delivery[] | null> {
+    return this.#read(queue, await queue.finish(locked, andTakeNext));
   }
 
-  /** What a command gives, or null where Redis does not answer a consumer that takes nothing more. */
-  async #answered<T>(command: Promise<T>): Promise<T | null> {
-    let giveUp: () => void = () => undefined;
-    const silence = new Promise<null>((resolve) => {
-      giveUp = () => resolve(null);
+  /** To those who asked, in their order; what nobody asked for goes back. */
+  async #handOut(deliveries: readonly Delivery[]): Promise<void> {
+    const spare = deliveries.filter((delivery) => {
+      const next = this.#line.shift();
+      next?.(delivery);
+      return next === undefined;
     });
-    this.#waits.add(giveUp);
-    const timer = this.#isStopped ? setTimeout(giveUp, CLOSE_MS) : undefined;
-    try {
-      return await Promise.race([command, silence]);
-    } finally {
-      clearTimeout(timer);
-      this.#waits.delete(giveUp);
-    }
-  }
-
-  #release(delivery: Delivery): Held | null {
-    const held = this.#held.get(delivery) ?? null;
-    this.#held.delete(delivery);
-    return held;
-  }
-
-  #idle(): void {
-    if (this.#isStopped) return;
-    const { pollMs = POLL_MS } = this.#options;
-    clearTimeout(this.#poll);
-    this.#poll = setTimeout(() => this.#hint(1), pollMs * (1 + POLL_SPREAD * Math.random()));
-  }
-
-  #hint(jobs: number): void {
-    if (jobs === 0) return;
-    this.#hints++;
-    this.#promising += jobs;
-    this.#lookAround();
+    await this.giveBack(...spare);
   }
 
   async #returnStalled(): Promise<void> {
     for (const queue of this.#queues) {
       try {
-        this.#hint(await queue.returnStalled());
+        this.#prospects.hint(await queue.returnStalled());
       } catch (error) {
         this.#failed(error);
       }

@@ -1,11 +1,12 @@
-import { type JobJson, Queue } from "bullmq";
+import { Queue } from "bullmq";
 import type { StudyRecord } from "../../store/study-record.ts";
 import type { WorkerRecord, WorkerRegistry } from "../../store/worker-record.ts";
 import type { QueuedTrial } from "../../trial/trial.ts";
 import type { Fleet } from "../fleet.ts";
 import type { QueueClient } from "./queue-client.ts";
 import { type Demand, queueName, queuePrefix, studyQueuesKey, workChannel } from "./queue-name.ts";
-import { jobIdOf, jobOf, type TrialJob } from "./trial-job.ts";
+import { queuedJob } from "./queued-job.ts";
+import { inRows, jobIdOf, jobOf } from "./trial-job.ts";
 
 /** Where a fleet is, and what it is to run. */
 export interface BullmqFleetOptions {
@@ -50,12 +51,14 @@ class BullmqFleet implements Fleet {
     return workers.reduce((sum, worker) => sum + (canRun(worker, this.#options.objective) ? worker.slots : 0), 0);
   }
 
-  async deliver(study: StudyRecord, trials: readonly QueuedTrial[]): Promise<void> {
+  async deliver(study: StudyRecord, trials: readonly QueuedTrial[], { isFirst } = { isFirst: false }): Promise<void> {
     if (trials.length === 0) return;
     await this.#note(study);
+    const each = trials.map((trial) => jobOf(study, trial));
+    const jobs = isFirst ? inRows(each) : each;
+    const backend = this.#queue.getBackend();
     // The store's client sends them in one go, for less than `addBulk` takes.
-    const jobs = trials.map((trial) => jobOf(study, trial));
-    const added = jobs.map((job) => this.#queue.getBackend().addJob(queued(job), jobIdOf(job)));
+    const added = jobs.map((job) => backend.addJob(queuedJob(job), jobIdOf(job)));
     await Promise.all([...added, this.#tell(jobs.length)]);
   }
 
@@ -78,22 +81,6 @@ class BullmqFleet implements Fleet {
     this.#noted.add(id);
   }
 }
-
-/** A job as BullMQ keeps it. Its `Queue.add` makes an object of many parts for each one, which nobody here looks at. */
-function queued(job: TrialJob): JobJson {
-  return { ...NEW_JOB, id: jobIdOf(job), data: JSON.stringify(job), timestamp: Date.now() };
-}
-
-const NEW_JOB = {
-  name: "trial",
-  opts: { removeOnComplete: true, removeOnFail: true },
-  progress: 0,
-  attemptsMade: 0,
-  attemptsStarted: 0,
-  stalledCounter: 0,
-  failedReason: "",
-  returnvalue: "",
-} as const;
 
 /** Whether a worker takes trials of an objective now. */
 export function canRun({ state, objectives, tags }: WorkerRecord, { version, requires }: Demand): boolean {

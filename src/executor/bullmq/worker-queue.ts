@@ -1,6 +1,8 @@
 import { createRedisBackend, type RedisQueueBackend, type WorkerOptions } from "bullmq";
 import type { QueueClient } from "./queue-client.ts";
 import { queuePrefix } from "./queue-name.ts";
+import { queuedJob } from "./queued-job.ts";
+import { inRows, jobIdOf, type TrialJob } from "./trial-job.ts";
 
 /** A job as BullMQ hands it out: locked for whoever knows the token. */
 export interface LockedJob {
@@ -80,6 +82,12 @@ export class WorkerQueue {
   /** Gives a job back, as the next one to be taken. */
   async giveBack({ id, token }: LockedJob): Promise<void> {
     await this.#backend.moveJobFromActiveToWait(id, token);
+  }
+
+  /** Has trials wait again, as the next ones to be taken, whose job goes on with others. */
+  async putBack(trials: readonly TrialJob[]): Promise<void> {
+    const jobs = inRows(trials);
+    await Promise.all(jobs.map((job) => this.#backend.addJob(queuedJob(job, { isNext: true }), jobIdOf(job))));
   }
 
   /** Keeps the locks of jobs; one that was lost already is left alone. */

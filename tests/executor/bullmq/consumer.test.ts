@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { Consumer, type ConsumerOptions } from "../../../src/executor/bullmq/consumer.ts";
 import { queueName, queuePrefix, workChannel } from "../../../src/executor/bullmq/queue-name.ts";
-import { jobIdOf, type TrialJob } from "../../../src/executor/bullmq/trial-job.ts";
+import { jobIdOf, type RowJob, type TrialJob } from "../../../src/executor/bullmq/trial-job.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../../redis/server.ts";
 import { connect } from "./connect.ts";
@@ -58,6 +58,11 @@ describeRedis("a consumer", () => {
   const put = async (name: string, trial: number): Promise<void> => {
     const data = jobFor(trial);
     await queueOf(name).add("trial", data, { jobId: jobIdOf(data) });
+  };
+  const putRow = async (trial: number, count: number): Promise<RowJob> => {
+    const row: RowJob = { ...jobFor(trial), v: 2, count };
+    await queueOf(QUEUE).add("trial", row, { jobId: jobIdOf(row) });
+    return row;
   };
   const hint = (name = QUEUE): Promise<number> => client.publish(workChannel(PREFIX, name), "");
   const sizeOf = async (name: string): Promise<Record<string, number>> => queueOf(name).getJobCounts();
@@ -170,7 +175,9 @@ describeRedis("a consumer", () => {
       ["proto", '{"v":1,"study":"s","id":"id","trial":0,"attempt":1,"__proto__":{"x":1}}'],
       ["more", JSON.stringify({ ...good, command: "rm" })],
       ["less", JSON.stringify({ v: 1, study: "s" })],
-      ["other", JSON.stringify({ ...good, v: 2 })],
+      ["other", JSON.stringify({ ...good, v: 3 })],
+      ["row-of-one", JSON.stringify({ ...good, v: 2, count: 1 })],
+      ["row-too-long", JSON.stringify({ ...good, v: 2, count: 1e9 })],
       ["negative", JSON.stringify({ ...good, trial: -1 })],
       ["deep", JSON.stringify(good).replace("}", `,"more":${"[".repeat(900)}${"]".repeat(900)}}`)],
       ["infinite", JSON.stringify(good).replace('"trial":0', '"trial":1e999')],
@@ -188,6 +195,65 @@ describeRedis("a consumer", () => {
     expect(refused[2]).toContain("__proto__");
     expect(refused.at(-1)).toMatch(/100\d+ characters/);
     expect(await sizeOf(QUEUE)).toMatchObject({ active: 1, waiting: 0, failed: 0, completed: 0 });
+  });
+
+  test("brings the trials of a row to as many as ask, and removes the row after the last of them", async () => {
+    await putRow(3, 4);
+    const consumer = consume();
+    const taken = await Promise.all([3, 4, 5, 6].map(() => consumer.take()));
+    expect(taken.map((delivery) => delivery?.job)).toEqual([3, 4, 5, 6].map(jobFor));
+    for (const delivery of taken.slice(1)) expect(await consumer.finish(delivery!, { andTakeNext: true })).toBeNull();
+    expect(await sizeOf(QUEUE)).toMatchObject({ active: 1, waiting: 0 });
+    const waiting = consumer.take();
+    await vi.waitFor(async () => expect(await hint()).toBe(1));
+    await putRow(7, 2);
+    const next = await consumer.finish(taken[0]!, { andTakeNext: true });
+    expect([next?.job.trial, (await waiting)?.job.trial].toSorted()).toEqual([7, 8]);
+    expect(await sizeOf(QUEUE)).toMatchObject({ active: 1, waiting: 0 });
+  });
+
+  test("puts back what nobody asked for of a row, as the next ones for another worker", async () => {
+    await putRow(0, 5);
+    await put(QUEUE, 9);
+    const [one, other] = [consume(), consume()];
+    const first = await one.take();
+    const next = await Promise.all([1, 2, 3, 4, 9].map(() => other.take()));
+    expect(next.map((delivery) => delivery?.job.trial)).toEqual([1, 2, 3, 4, 9]);
+    expect(await sizeOf(QUEUE)).toMatchObject({ active: 3, waiting: 0 });
+    await one.finish(first!, { andTakeNext: false });
+    expect(await sizeOf(QUEUE)).toMatchObject({ active: 2 });
+  });
+
+  test("gives one trial of a row back while the others go on", async () => {
+    await putRow(0, 2);
+    const consumer = consume();
+    const [first, second] = await Promise.all([consumer.take(), consumer.take()]);
+    await consumer.giveBack(first!);
+    expect((await consume().take())?.job.trial).toBe(0);
+    await consumer.extend();
+    await consumer.finish(second!, { andTakeNext: false });
+    expect(await sizeOf(QUEUE)).toMatchObject({ active: 1, waiting: 0 });
+  });
+
+  test("the row of a worker that is gone comes back whole", async () => {
+    const row = await putRow(0, 3);
+    const gone = consume();
+    await gone.take();
+    expect((await consume().take())?.job.trial).toBe(1);
+    await client.del(`${queuePrefix(PREFIX)}:${QUEUE}:${jobIdOf(row)}:lock`); // as if its time were over
+    const after = consume({ stalledCheckMs: 50 });
+    const back = await Promise.all([0, 1, 2].map(() => after.take()));
+    // The store knows which of them are done.
+    expect(back.map((delivery) => delivery?.job.trial)).toContain(0);
+  });
+
+  test("gives rows back at its end", async () => {
+    await putRow(0, 3);
+    const consumer = consume();
+    await Promise.all([consumer.take(), consumer.take(), consumer.take()]);
+    await consumer.close();
+    const taken = await Promise.all([0, 1, 2].map(() => consume().take()));
+    expect(taken.map((delivery) => delivery?.job.trial).toSorted()).toEqual([0, 1, 2]);
   });
 
   test("a second delivery of the same attempt is none", async () => {

@@ -83,6 +83,19 @@ describeRedis("a fleet over BullMQ", () => {
     await fleet.close();
   });
 
+  test("delivers new trials in rows, and what may have got lost by itself, once", async () => {
+    const { study, trials } = await queuedTrials(10);
+    const fleet = fleetOf();
+    await fleet.deliver(study, [...trials.slice(0, 3), ...trials.slice(4)], { isFirst: true });
+    const queue = new Queue(queueName(OBJECTIVE), { connection: client, prefix: queuePrefix(PREFIX) });
+    const idsOf = async () => (await queue.getWaiting(0, -1)).map(({ id }) => id?.slice(study.id.length));
+    expect(await idsOf()).toEqual(["-0-1x3", "-4-1x6"]);
+    for (let times = 0; times < 2; times++) await fleet.deliver(study, trials.slice(2, 4));
+    expect(await idsOf()).toEqual(["-0-1x3", "-4-1x6", "-2-1", "-3-1"]);
+    await queue.close();
+    await fleet.close();
+  });
+
   test("two versions and two sets of tags have queues of their own", async () => {
     const { study, trials } = await queuedTrials(1);
     const demands = [OBJECTIVE, { ...OBJECTIVE, version: "v2" }, { ...OBJECTIVE, requires: [] }];
