@@ -2,14 +2,17 @@ import { hostname } from "node:os";
 import { startOf } from "../executor/process-start.ts";
 import type { Holder } from "../trial/trial.ts";
 
+/** Asked once: every claim names it. */
+const HOST = hostname();
+
 /** This process as the holder of a slot. */
 export function thisHolder(slot: number): Holder {
-  return Object.freeze({ host: hostname(), pid: process.pid, started: ownStart(), slot });
+  return Object.freeze({ host: HOST, pid: process.pid, started: ownStart(), slot });
 }
 
 /** Whether the process behind a holder is known to be gone. A holder on another host never is. */
 export function isDead(holder: Holder): boolean {
-  if (holder.host !== hostname()) return false;
+  if (holder.host !== HOST) return false;
   if (holder.pid === process.pid) return holder.started !== ownStart();
   return startOf(holder.pid) !== holder.started;
 }

@@ -85,22 +85,22 @@ export function showTrial<P>(trial: Trial, space: CompiledSpace, direction: Dire
     reports: trial.reports.map(({ step, value }) => ({ step, value: orient(direction, value) })),
     queuedAtMs: trial.queuedAtMs,
   };
-  if (trial.state === "queued") return { ...base, state: "queued" };
+  if (trial.state === "queued") return { state: "queued", ...base };
   if (trial.state === "running") {
-    return { ...base, state: "running", startedAtMs: trial.startedAtMs, host: trial.holder.host };
+    return { state: "running", ...base, startedAtMs: trial.startedAtMs, host: trial.holder.host };
   }
   const { startedAtMs, finishedAtMs, version, log } = trial;
-  const run = { ...base, startedAtMs, finishedAtMs, host: trial.holder?.host ?? null, version, log };
+  const run = { startedAtMs, finishedAtMs, host: trial.holder?.host ?? null, version, log, ...base };
   switch (trial.state) {
     case "complete": {
       const { metrics, attributes } = trial;
-      return { ...run, state: "complete", loss: orient(direction, trial.losses[0]), metrics, attributes };
+      return { state: "complete", ...run, loss: orient(direction, trial.losses[0]), metrics, attributes };
     }
     case "pruned":
-      return { ...run, state: "pruned", step: trial.step };
+      return { state: "pruned", ...run, step: trial.step };
     case "failed":
-      return { ...run, state: "failed", reason: trial.reason, message: trial.message };
+      return { state: "failed", ...run, reason: trial.reason, message: trial.message };
     case "cancelled":
-      return { ...run, state: "cancelled" };
+      return { state: "cancelled", ...run };
   }
 }

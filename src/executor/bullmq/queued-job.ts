@@ -12,7 +12,7 @@ export function queuedJob(
   { isNext }: { readonly isNext: boolean } = { isNext: false },
 ): JobJson {
   const opts = isNext ? { ...OPTIONS, lifo: true } : OPTIONS;
-  return { ...NEW_JOB, opts, id: jobIdOf(job), data: JSON.stringify(job), timestamp: Date.now() };
+  return { id: jobIdOf(job), data: JSON.stringify(job), opts, timestamp: Date.now(), ...NEW_JOB };
 }
 
 const OPTIONS = { removeOnComplete: true, removeOnFail: true } as const;

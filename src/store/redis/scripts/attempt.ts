@@ -1,5 +1,5 @@
 import { ATTEND, LEASES } from "./attend.ts";
-import { CHANGE, type TrialScript, trialScript } from "./script.ts";
+import { type TrialScript, trialScript } from "./script.ts";
 
 /**
  * Whether the caller speaks for the attempt that runs: by its number, and its token after a '=', or '' for none. Gives
@@ -14,7 +14,7 @@ end
 `;
 
 /** What calls for an attempt begin with. */
-const PARTS = [CHANGE, ATTEND, FENCED];
+const PARTS = [ATTEND, FENCED];
 
 /** Prolongs a lease; see `Store.renew`. Each: number, attempt, token, length of the lease in milliseconds. */
 export const RENEW: TrialScript = trialScript("renew", {

@@ -25,6 +25,7 @@ local function attend(leaseMs)
         redis.call('ZADD', S .. ':running', now + own, number)
       end
     end
+    noteChanges()
     local driver, ends = tonumber(head[4]), tonumber(head[3])
     if driver and silence > driver / 2 and ends < now + driver then
       redis.call('HSET', S, 'driverUntil', text(now + driver))

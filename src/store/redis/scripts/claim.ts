@@ -1,5 +1,5 @@
 import { ATTEND, LEASES } from "./attend.ts";
-import { CHANGE, ROW, type TrialScript, trialScript } from "./script.ts";
+import { ROW, type TrialScript, trialScript } from "./script.ts";
 
 /**
  * A slot takes a queued trial; see `Store.claim`. Each: number; token of the attempt, made by the claimant; its holder as
@@ -10,7 +10,7 @@ import { CHANGE, ROW, type TrialScript, trialScript } from "./script.ts";
  */
 export const CLAIM: TrialScript = trialScript("claim", {
   width: 7,
-  parts: [CHANGE, ROW, ATTEND, LEASES],
+  parts: [ROW, ATTEND, LEASES],
   body: `
 attend(shortestLease(7, 7))
 local control, trialTimeout = unpack(redis.call('HMGET', S, 'control', 'trialTimeout'))

@@ -1,6 +1,6 @@
 import { FENCED } from "./attempt.ts";
 import { ATTEND } from "./attend.ts";
-import { CHANGE, ROW, type TrialScript, trialScript } from "./script.ts";
+import { ROW, type TrialScript, trialScript } from "./script.ts";
 import { SETTLE } from "./settle.ts";
 
 /**
@@ -9,7 +9,7 @@ import { SETTLE } from "./settle.ts";
  */
 export const COMMIT: TrialScript = trialScript("commit", {
   width: 10,
-  parts: [CHANGE, ROW, ATTEND, FENCED, SETTLE],
+  parts: [ROW, ATTEND, FENCED, SETTLE],
   body: `
 attend()
 local isNews
@@ -28,7 +28,7 @@ end
 /** Sets a running trial's verdict, which only becomes graver, and ends a queued one. Each: number, verdict. */
 export const JUDGE: TrialScript = trialScript("judge", {
   width: 2,
-  parts: [CHANGE, SETTLE],
+  parts: [SETTLE],
   body: `
 local severity = {continue = 0, prune = 1, cancel = 2}
 local function one(verdict)

@@ -1,7 +1,7 @@
 import { ATTEND } from "./attend.ts";
 import { CHANGE, ROW, type Script, STUDY, script } from "./script.ts";
 
-/** How many of the latest reservations are known by their ids, so that one that was sent twice is made once. */
+/** Of how many of the latest trials the calls are known that made them, so that one that was sent twice is made once. */
 const KNOWN_IDS = 4096;
 
 /**
@@ -9,7 +9,7 @@ const KNOWN_IDS = 4096;
  * id of the call, made by the caller; then of each reservation: expected number or ''; 1 where the configuration must be
  * new; who must lead or ''; most pending trials or ''; the proposal as JSON; hash of its configuration.
  *
- * A known id gives the trials that it made, as they are now: the first answer was lost on its way.
+ * A known id gives the trials that it made, as they are now, and makes no more: the first answer was lost on its way.
  */
 export const RESERVE: Script = script(
   "reserve",
@@ -20,9 +20,15 @@ export const RESERVE: Script = script(
   `
 attend()
 local ids = S .. ':ids'
-local head = redis.call('HMGET', S, 'next', 'maxTrials', 'pending', 'driver', 'driverUntil', 'sequence')
-local next, pending, sequence = tonumber(head[1]), tonumber(head[3]), tonumber(head[6])
-local changes, made, isNews = {}, {}, false
+local answers = {'reservations'}
+local known, last = unpack(redis.call('ZMSCORE', ids, ARGV[3], ARGV[3] .. '.last'))
+if known then
+  for number = tonumber(known), tonumber(last) do answers[#answers + 1] = {'known', row(text(number))} end
+  return answers
+end
+local head = redis.call('HMGET', S, 'next', 'maxTrials', 'pending', 'driver', 'driverUntil')
+local first, next, pending = tonumber(head[1]), tonumber(head[1]), tonumber(head[3])
+local isNews = false
 
 local function refusal(expected, isNew, leader, most, hash)
   if head[2] ~= '' and next >= tonumber(head[2]) then return 'spent' end
@@ -32,35 +38,25 @@ local function refusal(expected, isNew, leader, most, hash)
   if isNew == '1' and redis.call('SISMEMBER', S .. ':taken', hash) == 1 then return 'conflict' end
 end
 
-local answers = {'reservations'}
-local isSecond = redis.call('ZSCORE', ids, ARGV[3] .. '.0')
 for i = 4, #ARGV, 6 do
-  local own = ARGV[3] .. '.' .. text((i - 4) / 6)
-  local known = isSecond and redis.call('ZSCORE', ids, own)
-  if known then
-    answers[#answers + 1] = {'known', row(known)}
-  else
-    local refused = refusal(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 5])
-    if refused then
-      answers[#answers + 1] = {refused}
-      break
-    end
-    local number = text(next)
-    sequence = sequence + 1
-    redis.call('HSET', S .. ':t:' .. number, 's', 'queued', 'p', ARGV[i + 4], 'ra', text(sequence), 'q', text(now),
-      'a', '0')
-    redis.call('SADD', S .. ':taken', ARGV[i + 5])
-    changes[#changes + 1], changes[#changes + 2] = sequence, number
-    made[#made + 1], made[#made + 2] = number, own
-    answers[#answers + 1] = {'reserved', next, sequence, text(now)}
-    isNews = isNews or ARGV[i + 2] == ''
-    next, pending = next + 1, pending + 1
+  local refused = refusal(ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 5])
+  if refused then
+    answers[#answers + 1] = {refused}
+    break
   end
+  local number = text(next)
+  local reservedAt = change(number)
+  redis.call('HSET', S .. ':t:' .. number, 's', 'queued', 'p', ARGV[i + 4], 'ra', text(reservedAt), 'q', text(now),
+    'a', '0')
+  redis.call('SADD', S .. ':taken', ARGV[i + 5])
+  answers[#answers + 1] = {'reserved', next, reservedAt, text(now)}
+  isNews = isNews or ARGV[i + 2] == ''
+  next, pending = next + 1, pending + 1
 end
-if #made > 0 then
-  redis.call('HSET', S, 'next', text(next), 'pending', text(pending), 'sequence', text(sequence))
-  redis.call('ZADD', S .. ':changes', unpack(changes))
-  redis.call('ZADD', ids, unpack(made))
+if next > first then
+  redis.call('HSET', S, 'next', text(next), 'pending', text(pending))
+  noteChanges()
+  redis.call('ZADD', ids, first, ARGV[3], next - 1, ARGV[3] .. '.last')
   redis.call('ZREMRANGEBYSCORE', ids, '-inf', next - 1 - ${KNOWN_IDS})
 end
 -- A leader is the one who would listen.

@@ -83,20 +83,32 @@ for at = 3, #ARGV, ${width} do
   if not ok then answer = {'error', type(answer) == 'table' and answer.err or tostring(answer)} end
   answers[#answers + 1] = answer
 end
+noteChanges()
 ${after}
 return answers`;
-  return { ...script(name, STUDY, TRIAL, ...parts, body, each), width };
+  return { ...script(name, STUDY, CHANGE, TRIAL, ...parts, body, each), width };
 }
 
 /**
- * Counting and announcing changes; see `Store.snapshot` and `Store.watch`. What is announced says whether trials only
- * began. Who may not publish may still write.
+ * Counting and announcing changes; see `Store.snapshot` and `Store.watch`. They are written together, by `noteChanges`,
+ * which a script calls before it ends. What is announced says whether trials only began. Who may not publish may still
+ * write.
  */
 export const CHANGE = `
+local sequence, changes
 local function change(number)
-  local sequence = redis.call('HINCRBY', S, 'sequence', 1)
-  redis.call('ZADD', S .. ':changes', sequence, number)
+  if not changes then sequence, changes = tonumber(redis.call('HGET', S, 'sequence')), {} end
+  sequence = sequence + 1
+  changes[#changes + 1], changes[#changes + 2] = sequence, number
   return sequence
+end
+local function noteChanges()
+  if not changes then return end
+  redis.call('HSET', S, 'sequence', text(sequence))
+  for first = 1, #changes, 1000 do
+    redis.call('ZADD', S .. ':changes', unpack(changes, first, math.min(first + 999, #changes)))
+  end
+  changes = nil
 end
 local function announce(hint) redis.pcall('PUBLISH', S .. ':changed', hint or '') end
 `;
