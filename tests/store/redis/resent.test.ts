@@ -63,6 +63,27 @@ describeRedis("a call that got no answer", () => {
     expect(await reserve(store, 1, { origin: "enqueued" })).toBe(2);
   });
 
+  test("reservations made again give the trials that they made the first time, and make no more", async () => {
+    const server = await serverFor();
+    const store = await usedStudyAt(server.url);
+    const other = await storeAt(server.url);
+    await other.configure(STUDY, { maxTrials: 3 });
+    const wanted = [1, 2, 3].map((number) => reservation(number));
+    await server.kill("SIGSTOP");
+    expect(await rejectionOf(async () => store.reserveAll?.(STUDY, wanted))).toMatchObject({
+      code: "STORE_UNAVAILABLE",
+    });
+    server.cont();
+    await until(async () => (await other.findStudy(STUDY))?.nextNumber === 3);
+    await other.configure(STUDY, { maxTrials: 10 });
+    const made = await store.reserveAll?.(STUDY, wanted);
+    expect(made).toMatchObject([1, 2].map((number) => ({ kind: "reserved", trial: { number } })));
+    expect((await store.findStudy(STUDY))?.nextNumber).toBe(3);
+    expect(await store.reserveAll?.(STUDY, [reservation(3)])).toMatchObject([
+      { kind: "reserved", trial: { number: 3 } },
+    ]);
+  });
+
   test("a claim made again gives the same attempt, and nobody else gets it", async () => {
     const server = await serverFor();
     const store = await usedStudyAt(server.url);
