@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { Answers } from "./answers.ts";
-import { type Delivery, HeldJobs } from "./held-jobs.ts";
+import type { Delivery, Released } from "./held-jobs.ts";
 import { Prospects } from "./prospects.ts";
 import { hearHints, type QueueClient } from "./queue-client.ts";
 import { workChannel } from "./queue-name.ts";
-import { LONGEST_ROW, readJob } from "./trial-job.ts";
-import { type LockedJob, WorkerQueue } from "./worker-queue.ts";
+import { LONGEST_ROW } from "./trial-job.ts";
+import { WorkerQueues } from "./worker-queues.ts";
 
 /** What a worker takes trials from. Times are in milliseconds. */
 export interface ConsumerOptions {
@@ -35,15 +34,14 @@ export interface ConsumerListener {
 const POLL_MS = 2000;
 
 /**
- * Takes trials from several queues in turn, by hand: a worker with free slots asks, one round trip for each queue. An
- * idle one is woken by a hint. Of a job with more trials than there are slots free the others are put back at once.
+ * Takes trials from several queues by hand: a worker with free slots asks, one round trip for each queue. An idle one is
+ * woken by a hint. Of a job with more trials than there are slots free the others are put back at once.
  *
  * Nothing here fences: a lost lock means that the same trial may be handed to another worker, and the store refuses it.
  */
 export class Consumer {
   readonly #options: ConsumerOptions;
-  readonly #queues: readonly WorkerQueue[];
-  readonly #held = new HeldJobs();
+  readonly #queues: WorkerQueues;
   readonly #answers = new Answers();
   readonly #prospects: Prospects;
   readonly #endHints: () => void;
@@ -51,19 +49,15 @@ export class Consumer {
   /** Who asked for a trial, by order of asking. */
   readonly #line: ((delivery: Delivery | null) => void)[] = [];
   readonly #looks = new Set<Promise<void>>();
-  #turn = 0;
   #isStopped = false;
 
   constructor(options: ConsumerOptions) {
-    const { client, prefix, queues, stalledCheckMs, pollMs = POLL_MS } = options;
+    const { client, prefix, queues, listener, stalledCheckMs, pollMs = POLL_MS } = options;
     this.#options = options;
-    this.#queues = [...new Set(queues)].map((name) => new WorkerQueue(name, options));
+    this.#queues = new WorkerQueues(queues, options, (problem) => listener.refused(problem));
     this.#prospects = new Prospects(pollMs, () => this.#lookAround());
-    this.#endHints = hearHints(
-      client,
-      this.#queues.map(({ name }) => workChannel(prefix, name)),
-      (jobs) => this.#prospects.hint(jobs),
-    );
+    const channels = this.#queues.names.map((name) => workChannel(prefix, name));
+    this.#endHints = hearHints(client, channels, (jobs) => this.#prospects.hint(jobs));
     this.#stalledCheck = setInterval(() => void this.#returnStalled(), stalledCheckMs);
   }
 
@@ -83,41 +77,31 @@ export class Consumer {
    * @returns that, where the same step could bring it; null says nothing about whether there is one
    */
   async finish(delivery: Delivery, { andTakeNext }: { readonly andTakeNext: boolean }): Promise<Delivery | null> {
-    const released = this.#held.release([delivery]);
+    const released = this.#queues.release([delivery]);
     if (released === null || !released.isOver) return null;
     // With several queues the next one is that of another.
-    const wantsNext = andTakeNext && this.#queues.length === 1 && !this.#isStopped;
-    try {
-      return await this.#finish(released, wantsNext);
-    } catch (error) {
-      this.#failed(error);
-      return null;
-    }
+    const wantsNext = andTakeNext && this.#queues.names.length === 1 && !this.#isStopped;
+    const [next = null, ...others] = await this.#finish(released, wantsNext);
+    void this.#handOut(others);
+    return next;
   }
 
   /** Gives trials that came with one job back to their queue, as the next to be taken by whoever comes first. */
   async giveBack(...deliveries: readonly Delivery[]): Promise<void> {
-    const released = this.#held.release(deliveries);
+    const released = this.#queues.release(deliveries);
     if (released === null) return;
-    const { queue, locked, isWhole, isOver } = released;
     const { client, prefix } = this.#options;
     try {
-      if (isWhole) await this.#answers.of(queue.giveBack(locked));
-      else await this.#answers.of(queue.putBack(deliveries.map(({ job }) => job)));
-      if (isOver && !isWhole) await this.#answers.of(queue.finish(locked, false));
-      await this.#answers.of(client.publish(workChannel(prefix, queue.name), ""));
+      await this.#answers.of(this.#queues.giveBack(released, deliveries));
+      await this.#answers.of(client.publish(workChannel(prefix, released.queue.name), ""));
     } catch (error) {
       this.#failed(error);
     }
   }
 
   /** Keeps everything that was taken; to be called several times within a lock's time. */
-  async extend(): Promise<void> {
-    await Promise.all(
-      this.#queues.map((queue) =>
-        queue.extend(this.#held.lockedIn(queue)).catch((error: unknown) => this.#failed(error)),
-      ),
-    );
+  extend(): Promise<void> {
+    return this.#queues.extend((error) => this.#failed(error));
   }
 
   /** Takes nothing more. What was taken stays. */
@@ -133,8 +117,8 @@ export class Consumer {
     this.stop();
     clearInterval(this.#stalledCheck);
     await Promise.all(this.#looks);
-    await Promise.all(this.#held.deliveries.map((delivery) => this.giveBack(delivery)));
-    await Promise.all(this.#queues.map((queue) => this.#answers.of(queue.close()).catch(() => undefined)));
+    await Promise.all(this.#queues.deliveries.map((delivery) => this.giveBack(delivery)));
+    await this.#answers.of(this.#queues.close());
     this.#endHints();
   }
 
@@ -152,50 +136,22 @@ export class Consumer {
 
   async #lookOnce(): Promise<void> {
     const learn = this.#prospects.begin();
-    const found = await this.#answers.of(this.#look()).catch((error: unknown) => this.#failed(error));
+    const found = await this.#answers.of(this.#queues.take()).catch((error: unknown) => this.#failed(error));
     learn(found !== null);
-    if (found !== null) await this.#handOut(found);
+    await this.#handOut(found ?? []);
   }
 
-  /** Asks each queue once, beginning after the one that gave something last. */
-  async #look(): Promise<readonly Delivery[] | null> {
-    for (let looked = 0; looked < this.#queues.length; looked++) {
-      const queue = this.#queues[this.#turn % this.#queues.length];
-      this.#turn++;
-      if (queue === undefined || this.#isStopped) return null;
-      const found = await this.#read(queue, await queue.take(randomUUID()));
-      if (found !== null) return found;
-    }
-    return null;
-  }
-
-  /** What a job brings. One that says nothing sensible is removed, and the next one is looked at. */
-  async #read(queue: WorkerQueue, first: LockedJob | null): Promise<readonly Delivery[] | null> {
-    let locked = first;
-    while (locked !== null) {
-      const read = readJob(locked.text);
-      if (read.ok) return this.#held.hold(queue, locked, read.jobs);
-      this.#options.listener.refused(`job ${shown(locked.id)} of queue ${queue.name}: ${read.problem}`);
-      locked = await queue.finish(locked, true);
-    }
-    return null;
-  }
-
-  async #finish(
-    { queue, locked }: { readonly queue: WorkerQueue; readonly locked: LockedJob },
-    andTakeNext: boolean,
-  ): Promise<Delivery | null> {
+  /** @returns what came with the end of a job */
+  async #finish(released: Released, andTakeNext: boolean): Promise<readonly Delivery[]> {
     const learn = this.#prospects.follow();
-    const found = await this.#answers.of(this.#finished(queue, locked, andTakeNext));
-    if (andTakeNext) learn(found !== null);
-    if (found === null) return null;
-    const [next = null, ...others] = found;
-    void this.#handOut(others);
-    return next;
-  }
-
-  async #finished(queue: WorkerQueue, locked: LockedJob, andTakeNext: boolean): Promise<readonly Delivery[] | null> {
-    return this.#read(queue, await queue.finish(locked, andTakeNext));
+    try {
+      const found = await this.#answers.of(this.#queues.finish(released, andTakeNext));
+      if (andTakeNext) learn(found !== null);
+      return found ?? [];
+    } catch (error) {
+      this.#failed(error);
+      return [];
+    }
   }
 
   /** To those who asked, in their order; what nobody asked for goes back. */
@@ -209,13 +165,7 @@ export class Consumer {
   }
 
   async #returnStalled(): Promise<void> {
-    for (const queue of this.#queues) {
-      try {
-        this.#prospects.hint(await queue.returnStalled());
-      } catch (error) {
-        this.#failed(error);
-      }
-    }
+    this.#prospects.hint(await this.#queues.returnStalled((error) => this.#failed(error)));
   }
 
   #failed(error: unknown): null {
@@ -227,9 +177,4 @@ export class Consumer {
 /** What BullMQ says of a job whose lock went to another worker, or which is gone: the store knows whose its trial is. */
 function isLostLock(error: unknown): boolean {
   return error instanceof Error && "code" in error && typeof error.code === "number" && error.code < 0;
-}
-
-/** An id that somebody chose, as a log may show it. */
-function shown(id: string): string {
-  return JSON.stringify(id.length > 80 ? `${id.slice(0, 77)}...` : id);
 }
