@@ -1,10 +1,8 @@
 import type { Command } from "commander";
-import { samplerFrom } from "../../src/samplers/registry.ts";
-import type { Sampler } from "../../src/samplers/sampler.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { Store } from "../../src/store/store.ts";
-import type { StudyRecord } from "../../src/store/study-record.ts";
 import { orient } from "../../src/study/direction.ts";
+import { knownSampler, versionsText } from "../../src/study/sampler-version.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { etaMs } from "../eta.ts";
@@ -77,16 +75,8 @@ function samplerLine({ study, observations }: StudyView, space: CompiledSpace, p
   const { sampler, settings } = study;
   const plan = { maxTrials: settings.maxTrials, parallelism, objectives: 1 };
   const how = knownSampler(sampler)?.describe?.({ space, observations, plan });
-  return how === undefined ? sampler.name : `${sampler.name}, now by ${how}`;
-}
-
-/** Null for one of the user's own, of which there is only the name. */
-function knownSampler(stored: StudyRecord["sampler"]): Sampler | null {
-  try {
-    return samplerFrom(stored);
-  } catch {
-    return null;
-  }
+  const versions = versionsText(study);
+  return `${sampler.name}${how === undefined ? "" : `, now by ${how}`}${versions === null ? "" : `; versions: ${versions}`}`;
 }
 
 function statusText(status: Status, options: StoreOption): string {

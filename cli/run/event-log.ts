@@ -10,6 +10,7 @@ export function logEvents(study: Study): void {
   study.on("printed", (printed) => tell("printed", printed));
   study.on("settled", ({ trial, isBest }) => tell("settled", { ...outcomeOf(trial), isBest }));
   study.on("sampling", (sampling) => tell("sampling", sampling));
+  study.on("samplerChanged", (change) => tell("samplerChanged", change));
   study.on("waiting", (waiting) => tell("waiting", waiting));
   study.on("paused", () => tell("paused"));
   study.on("resumed", () => tell("resumed"));

@@ -1,3 +1,4 @@
+import type { SamplerChange } from "../../src/study/sampler-version.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
@@ -37,6 +38,12 @@ export function returnedLine({ trial, because }: Returned, at: At): string {
   const why = because === null ? "" : `: ${because}`;
   const next = trial.state === "running" ? `, and runs on ${trial.holder.host} as attempt ${trial.attempt}` : "";
   return `${progress(at)}  #${trial.number} ${err.yellow(`is queued again${why}${next}`)}`;
+}
+
+/** Why a study goes on otherwise than it would have. */
+export function samplerChangedLine({ before, now, from }: SamplerChange): string {
+  const warning = err.yellow("warning:");
+  return `${warning} ${before} proposed so far, and this parzen has ${now}: it proposes from trial ${from} on`;
 }
 
 function progress({ finished, total }: At): string {

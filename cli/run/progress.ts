@@ -3,7 +3,7 @@ import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { failureKey } from "../failures.ts";
 import { err } from "../render/colors.ts";
-import { liveLine, logLines, logTail, returnedLine, trialLine } from "./lines.ts";
+import { liveLine, logLines, logTail, returnedLine, samplerChangedLine, trialLine } from "./lines.ts";
 import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";
 import { type Tally, tallyOf } from "./tally.ts";
@@ -59,6 +59,7 @@ export class Progress {
     });
     if (isVerbose) study.on("printed", ({ number, text }) => this.#print(number, text));
     study.on("sampling", ({ how }) => screen.say(err.dim(`${study.sampler.name} searches by ${how}`)));
+    study.on("samplerChanged", (change) => screen.say(samplerChangedLine(change)));
     study.on("waiting", ({ reason }) => screen.say(`waiting: ${reason}`));
     study.on("paused", () => screen.say(`paused; go on with: ${this.#options.resume}`));
     study.on("resumed", () => screen.say("resumed"));

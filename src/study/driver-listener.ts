@@ -1,5 +1,6 @@
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
+import type { SamplerChange } from "./sampler-version.ts";
 
 /** Hears what happens, figures oriented: lower is better. */
 export interface DriverListener {
@@ -10,6 +11,7 @@ export interface DriverListener {
   settled(trial: Trial): void;
   /** How the sampler proposes: at the first proposal, and whenever that is another way than before. */
   sampling(how: string): void;
+  samplerChanged(change: SamplerChange): void;
   /** What it needs is not there, a store or a worker, and is waited for. */
   waiting(reason: string): void;
   paused(): void;

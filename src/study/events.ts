@@ -3,6 +3,7 @@ import type { Verdict } from "../trial/report.ts";
 import type { CompleteTrial, Trial } from "../trial/trial.ts";
 import { orient } from "./direction.ts";
 import type { DriverListener } from "./driver-listener.ts";
+import type { SamplerChange } from "./sampler-version.ts";
 import type { StudyTrial } from "./study-trial.ts";
 import type { StudyView } from "./view.ts";
 
@@ -19,6 +20,8 @@ export interface StudyEvents<P> {
    * chooses otherwise.
    */
   sampling: [{ readonly how: string }];
+  /** A parzen with another version of its sampler goes on with a study: it proposes otherwise from a trial on. */
+  samplerChanged: [SamplerChange];
   /** What the study needs is not there, a store or a worker, and is waited for. */
   waiting: [{ readonly reason: string }];
   paused: [];
@@ -47,6 +50,7 @@ export function emitTo<P>(
     printed: (number, text) => emit("printed", () => [{ number, text }]),
     settled: (trial) => emit("settled", () => [{ trial: show(trial), isBest: isBest(trial, view) }]),
     sampling: (how) => emit("sampling", () => [{ how }]),
+    samplerChanged: (change) => emit("samplerChanged", () => [change]),
     waiting: (reason) => emit("waiting", () => [{ reason }]),
     paused: () => emit("paused", () => []),
     resumed: () => emit("resumed", () => []),

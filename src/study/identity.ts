@@ -5,6 +5,7 @@ import { fingerprint } from "../space/fingerprint.ts";
 import { isSameWhere, type StoredWhere, storedWhere } from "../space/relation/where.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { type AnyStudyOptions, fidelityOf } from "./options.ts";
+import { isSameSampler } from "./sampler-version.ts";
 
 /** One thing that differs between a stored study and what it is now to be run with. */
 export interface Change {
@@ -33,7 +34,7 @@ export function changesOf(study: StudyRecord, given: Partial<AnyStudyOptions>): 
   if (metric !== undefined && metric !== study.metric) note("metric", study.metric, metric);
   const named = fidelity === undefined ? undefined : fidelityOf(fidelity);
   if (named !== undefined && !isDeepStrictEqual(named, study.fidelity)) note("fidelity", study.fidelity, named);
-  if (sampler !== undefined && !isDeepStrictEqual(identityOf(sampler), identityOf(study.sampler))) {
+  if (sampler !== undefined && !isSameSampler(study.sampler, sampler)) {
     note("sampler", describeSampler(study.sampler), describeSampler(sampler));
   }
   return changes;
@@ -47,10 +48,6 @@ export function checkIdentity(study: StudyRecord, given: Partial<AnyStudyOptions
   throw new ParzenError("STUDY_CHANGED", `study "${study.name}" was begun with something else:\n${lines.join("\n")}`, {
     hint: "Go on as it was begun, or start a study with another name.",
   });
-}
-
-function identityOf({ name, version, options }: StudyRecord["sampler"]): StudyRecord["sampler"] {
-  return { name, version, options };
 }
 
 function describeWhere(where: StoredWhere): string {

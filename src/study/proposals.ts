@@ -1,6 +1,7 @@
 import type { Reservation, Reserved, Store } from "../store/store.ts";
 import type { Trial, TrialPlan } from "../trial/trial.ts";
 import { type Proposer, propose } from "./propose.ts";
+import { adoptVersion, type SamplerChange } from "./sampler-version.ts";
 import type { StudyView } from "./view.ts";
 
 /** A new trial, or why there is none. */
@@ -15,6 +16,15 @@ export type ProposalTerms = Partial<Pick<Reservation, "origin">> & Pick<Reservat
 /** How long trials are proposed before the first of them is handed on. */
 const PROPOSING_MS = 5;
 
+/** What a source gives out trials of. */
+export interface Proposing {
+  readonly store: Store;
+  readonly view: StudyView;
+  readonly proposer: Proposer;
+  /** Hears that another version of the sampler goes on. */
+  readonly changed: (change: SamplerChange) => void;
+}
+
 export interface Wanted {
   /** How many trials run at once; the sampler is told. */
   readonly parallelism: number;
@@ -28,12 +38,15 @@ export class ProposalSource {
   readonly #store: Store;
   readonly #view: StudyView;
   readonly #proposer: Proposer;
+  readonly #changed: (change: SamplerChange) => void;
   #plan: TrialPlan = Object.freeze({ maxTrials: null, parallelism: 1 });
+  #isVersionKnown = false;
 
-  constructor(study: { readonly store: Store; readonly view: StudyView; readonly proposer: Proposer }) {
+  constructor(study: Proposing) {
     this.#store = study.store;
     this.#view = study.view;
     this.#proposer = study.proposer;
+    this.#changed = study.changed;
   }
 
   /**
@@ -42,6 +55,7 @@ export class ProposalSource {
    * @returns what became of each, at least one; only the last may be none that was reserved
    */
   async next({ parallelism, most = 1, terms = {} }: Wanted): Promise<readonly Proposed[]> {
+    if (!this.#isVersionKnown) await this.#noteVersion();
     let mayRepeat = false;
     for (;;) {
       const { study } = this.#view;
@@ -69,8 +83,14 @@ export class ProposalSource {
     return sampler.describe?.({ space, observations: this.#view.observations, plan }) ?? null;
   }
 
+  async #noteVersion(): Promise<void> {
+    const change = await adoptVersion(this.#store, this.#view.study, this.#proposer.sampler);
+    this.#isVersionKnown = true;
+    if (change !== null) this.#changed(change);
+  }
+
   /** Each proposal knows those before it as pending. Nothing where the sampler has no more. */
-  #propose(plan: TrialPlan, { most, terms, mayRepeat: insists }: Proposing): readonly Reservation[] {
+  #propose(plan: TrialPlan, { most, terms, mayRepeat: insists }: Batch): readonly Reservation[] {
     const { study, sequence: basis } = this.#view;
     const { origin = "sampler", leader, maxPending } = terms;
     const until = most === 1 ? 0 : performance.now() + PROPOSING_MS;
@@ -99,7 +119,7 @@ export class ProposalSource {
   }
 }
 
-interface Proposing {
+interface Batch {
   readonly most: number;
   readonly terms: ProposalTerms;
   readonly mayRepeat: boolean;

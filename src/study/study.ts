@@ -15,6 +15,7 @@ import { type Asked, type AskOptions, type AskTell, ask, reportAsked, type Told,
 import { checkFirst } from "./check-first.ts";
 import type { DriveOptions, OptimizeOptions } from "./drive-options.ts";
 import { Driver } from "./driver.ts";
+import type { DriverListener } from "./driver-listener.ts";
 import { enqueue } from "./enqueue.ts";
 import { emitTo, type StudyEvents } from "./events.ts";
 import { KeptFiles } from "./kept-files.ts";
@@ -23,6 +24,7 @@ import { checkOptimize, type RunOptions, settingsOf } from "./options.ts";
 import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import { inward, type Pruning } from "./pruning.ts";
+import { hasProposed } from "./sampler-version.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-from.ts";
@@ -55,6 +57,7 @@ export class Study<P = unknown> {
   readonly #pruner: Pruner;
   readonly #view: StudyView;
   readonly #events = new EventEmitter<StudyEvents<P>>();
+  readonly #listener: DriverListener;
 
   /** Not for users: `createStudy` and `openStudy` check what goes in here. */
   constructor(parts: StudyParts) {
@@ -64,6 +67,7 @@ export class Study<P = unknown> {
     this.#parts = parts;
     this.#pruner = inward(parts.pruner, parts.record.direction);
     this.#view = new StudyView(parts.record);
+    this.#listener = emitTo(this.#events, { view: this.#view, show: (trial) => this.#show(trial) });
   }
 
   get store(): Store {
@@ -108,7 +112,7 @@ export class Study<P = unknown> {
     const view = this.#view;
     const proposals = this.#proposals();
     const kept = new KeptFiles({ store, view, keepModels });
-    const listener = kept.hearing(emitTo(this.#events, { view, show: (trial) => this.#show(trial) }));
+    const listener = kept.hearing(this.#listener);
     const driver = new Driver({
       store,
       view,
@@ -245,12 +249,12 @@ export class Study<P = unknown> {
   /**
    * Proposes a past trial again from what was known then.
    *
-   * @returns what equals its stored assignment; null for a trial that no sampler proposed
+   * @returns what equals its stored assignment; null for a trial that no sampler proposed, or another version of it did
    */
   async replay(number: number): Promise<Assignment | null> {
     const study = await this.refresh();
     const trial = this.#view.trials[number] ?? (await this.store.findTrial(this.name, number));
-    if (trial.plan === null) return null;
+    if (trial.plan === null || !hasProposed(this.sampler, study, number)) return null;
     const history = this.#view.historyAt(trial);
     const proposal = propose(this.#parts, { study, number, history, plan: trial.plan });
     return proposal.kind === "try" ? proposal.assignment : null;
@@ -266,7 +270,8 @@ export class Study<P = unknown> {
   }
 
   #proposals(): ProposalSource {
-    return new ProposalSource({ store: this.store, view: this.#view, proposer: this.#parts });
+    const { samplerChanged: changed } = this.#listener;
+    return new ProposalSource({ store: this.store, view: this.#view, proposer: this.#parts, changed });
   }
 
   #askTell(): AskTell & Pruning {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
-import { createStudy, grid, hp, openStudy, partial, qmc, type Sampler, tpe } from "../../src/index.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import { createStudy, grid, hp, openStore, openStudy, partial, qmc, type Sampler, tpe } from "../../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-stored-sampler-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -42,3 +42,49 @@ it.each(SAMPLERS)(
     await again.close();
   },
 );
+
+describe("a study that was begun with an earlier version of its sampler", () => {
+  const earlier: Sampler = { ...tpe({ startup: 4 }), version: 0 };
+  const objective = ({ lr }: { readonly lr: number }) => Math.abs(Math.log10(lr) + 3);
+
+  it.each([
+    ["opened by its name alone", {}],
+    ["opened with its sampler", { sampler: tpe({ startup: 4 }) }],
+  ])("tells once from which trial on another one proposes, and keeps it, %s", async (_, given) => {
+    const store = await openStore("memory:");
+    const begun = await createStudy({ name: "old", space, sampler: earlier, store, maxTrials: 3 });
+    await begun.optimize(objective);
+    expect(await begun.replay(2)).not.toBeNull();
+    const told: unknown[] = [];
+    for (const maxTrials of [5, 7]) {
+      const study = await openStudy<typeof space>({ name: "old", store, maxTrials, ...given });
+      study.on("samplerChanged", (change) => told.push(change));
+      await study.optimize(objective);
+    }
+    expect(told).toEqual([{ before: "tpe 0", now: "tpe 1", from: 3 }]);
+    const again = await openStudy<typeof space>({ name: "old", store });
+    const { trials } = await store.snapshot("old", 0);
+    const replayed = await Promise.all(trials.map(({ number }) => again.replay(number)));
+    expect(replayed).toEqual([null, null, null, ...trials.slice(3).map(({ assignment }) => assignment)]);
+  });
+
+  it("tells it for what a sampler wraps, to who asks too", async () => {
+    const fixed = { "optimizer.type": "sgd" };
+    const store = await openStore("memory:");
+    await createStudy({ name: "old", space, sampler: partial(fixed, earlier), store });
+    const told: unknown[] = [];
+    const study = await openStudy({ name: "old", store });
+    study.on("samplerChanged", (change) => told.push(change));
+    await study.ask();
+    await study.ask();
+    expect(told).toEqual([{ before: "partial 1 around tpe 0", now: "partial 1 around tpe 1", from: 0 }]);
+  });
+
+  it("is refused where that sampler is the user's own, which may be given as it was", async () => {
+    const own: Sampler = { ...tpe(), name: "own", options: {} };
+    const store = await openStore("memory:");
+    await createStudy({ name: "old", space, sampler: own, store });
+    const changed = openStudy({ name: "old", store, sampler: { ...own, version: 2 } });
+    await expect(changed).rejects.toMatchObject({ code: "STUDY_CHANGED", message: expect.stringContaining("own v2") });
+  });
+});
