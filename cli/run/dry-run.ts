@@ -11,6 +11,7 @@ import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
 import { type From, fromLines, previewFrom } from "./from.ts";
 import type { RunPlan } from "./plan.ts";
+import type { Search } from "./search.ts";
 
 /** How many trials are shown as examples. */
 const EXAMPLES = 3;
@@ -30,19 +31,20 @@ export interface DryRun {
   readonly existing: Existing | null;
   /** The studies of `--from`. */
   readonly givers: readonly Giver[];
+  readonly search: Search;
 }
 
 /** Shows what a run would do. Nothing is written. */
 export async function showDryRun(dryRun: DryRun): Promise<void> {
   const { from, results } = previewFrom(dryRun.givers, dryRun.plan);
-  const shown = { from, examples: await firstParams(dryRun.plan, results) };
+  const shown = { from, examples: await firstParams(dryRun, results) };
   if (dryRun.plan.flags.json) printJson(asJson(dryRun, shown));
   else print(asText(dryRun, shown, out));
 }
 
 /** The params of the first trials of a new study: the sweep's own ones, then what the sampler proposes. */
 async function firstParams(
-  { sweep, sampler, seed, maxTrials }: RunPlan,
+  { plan: { sweep }, search: { sampler, seed, maxTrials } }: DryRun,
   known: readonly KnownResult[],
 ): Promise<readonly unknown[]> {
   const defaults = sweep.defaults === null ? [] : [decode(sweep.space, sweep.defaults)];
@@ -68,8 +70,9 @@ interface Preview {
   readonly examples: readonly unknown[];
 }
 
-function asText({ plan, slots, existing }: DryRun, { from, examples }: Preview, colors: Colors): string {
-  const { sweep, name, sampler, seed, maxTrials, timeoutMs, flags } = plan;
+function asText({ plan, slots, existing, search }: DryRun, { from, examples }: Preview, colors: Colors): string {
+  const { sweep, name, flags } = plan;
+  const { sampler, seed, maxTrials, timeoutMs } = search;
   const gpus = slots.some((slot) => slot.gpus.length > 0) ? `, GPUs ${slots.map(gpusOf).join(" ")}` : "";
   const limit = timeoutMs === null ? "" : `, at most ${duration(timeoutMs)} a run`;
   const entries: [string, string][] = [
@@ -77,7 +80,7 @@ function asText({ plan, slots, existing }: DryRun, { from, examples }: Preview, 
     [sweep.command === null ? "objective" : "command", sweep.command?.join(" ") ?? "a function of this module"],
     ...studyEntries(`${name} in ${flags.store}`, existing),
     ["goal", `${sweep.direction} ${sweep.metric}`],
-    ["total", `${count(maxTrials, "trial")}${limit}`],
+    ["total", `${maxTrials === null ? "no limit" : count(maxTrials, "trial")}${limit}`],
     ["slots", `${slots.length}${gpus}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["space", sizeText(sweep.space)],
@@ -112,8 +115,9 @@ function gpusOf({ gpus }: SlotEnvironment): string {
   return gpus.join("+");
 }
 
-function asJson({ plan, slots, existing }: DryRun, { from, examples }: Preview): object {
-  const { sweep, name, sampler, seed, maxTrials, timeoutMs, flags } = plan;
+function asJson({ plan, slots, existing, search }: DryRun, { from, examples }: Preview): object {
+  const { sweep, name, flags } = plan;
+  const { sampler, seed, maxTrials, timeoutMs } = search;
   return {
     dryRun: true,
     sweep: sweep.file,

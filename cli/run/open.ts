@@ -3,9 +3,7 @@ import { decode } from "../../src/space/codec.ts";
 import type { Store } from "../../src/store/store.ts";
 import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { changesOf } from "../../src/study/identity.ts";
 import { createStudy, openStudy } from "../../src/study/open.ts";
-import type { RunOptions } from "../../src/study/options.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
@@ -14,8 +12,9 @@ import { liveDriver } from "../study-state.ts";
 import { viewOf, wholeViewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
 import { type From, giversOf, takeFrom } from "./from.ts";
-import { asStored, type Limits, notesOf, type RunNotes, readNotes } from "./notes.ts";
+import { asStored, notesOf, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
+import { newLimits, ownSampler } from "./search.ts";
 
 /** The study of a run, ready to be driven. */
 export interface OpenedStudy {
@@ -60,37 +59,21 @@ async function begin(store: Store, plan: RunPlan): Promise<Begun> {
 }
 
 async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Begun> {
-  const { name, sampler, pruner } = plan;
+  const { name, pruner } = plan;
   await refuseChanges(store, record, plan);
   const view = await wholeViewOf(store, record);
   if (!plan.flags.join) refuseLive(view, plan);
   const notes = readNotes(record);
   if (isRedisStore(store)) await refuseOtherCode(store, notes, plan);
-  const isBegunWith = changesOf(record, { sampler }).length === 0; // else a flag chose another one when it was begun
-  const limits = newLimits(plan, record, notes);
-  const study = await openStudy({ store, name, pruner, ...limits, ...(isBegunWith ? { sampler } : {}) });
+  const sampler = ownSampler(record, plan);
+  const limits = newLimits(record, plan);
+  const study = await openStudy({ store, name, pruner, ...limits, ...(sampler === null ? {} : { sampler }) });
   const heldAs = record.control === "running" || plan.flags.join ? null : record.control;
   if (heldAs !== null) await study.resume();
   await store.note(name, asStored(notesOf(plan, notes)));
   if (record.nextNumber === 0) await enqueueDefaults(study, plan);
   const changed = codeChanges(notes, plan.sweep);
   return { study, heldAs, codeChanges: changed, otherWays: await otherWays(store, plan) };
-}
-
-/**
- * Limits by flag, and those that were edited in the sweep since the last run; all others stay as they are stored. What
- * was never run from the command line takes the sweep's. A total is never less than the numbers that were given out.
- */
-function newLimits(plan: RunPlan, { nextNumber }: StudyRecord, { limits: before }: Partial<RunNotes>): RunOptions {
-  const { flags, sweep, timeoutMs } = plan;
-  const maxTrials = Math.max(plan.maxTrials, nextNumber);
-  const { trialTimeoutMs } = sweep;
-  const isNew = (limit: keyof Limits): boolean => before === undefined || before[limit] !== sweep[limit];
-  return {
-    ...(flags.maxTrials !== undefined || isNew("maxTrials") ? { maxTrials } : {}),
-    ...(flags.timeout !== undefined || isNew("timeoutMs") ? { timeoutMs } : {}),
-    ...(isNew("trialTimeoutMs") ? { trialTimeoutMs } : {}),
-  };
 }
 
 /** The sweep's own params are the first ones tried. */

@@ -19,6 +19,7 @@ import { logTail } from "./lines.ts";
 import { noteArtifacts, noteBackend } from "./notes.ts";
 import { refuseLive } from "./open.ts";
 import { planRun, type RunPlan } from "./plan.ts";
+import { searchOn } from "./search.ts";
 import { type RunStart, Session } from "./session.ts";
 import { endLine, failingText, type RunEnd, runJson } from "./summary.ts";
 import { type TestProblem, takeTest } from "./take-test.ts";
@@ -92,17 +93,18 @@ function exitCodeOf({ reason }: RunEnd, best: Best | null, problem: TestProblem)
  *
  * @throws STUDY_CHANGED, STUDY_LIVE, STUDY_NOT_FOUND as the run would
  */
-async function existing(plan: RunPlan): Promise<Pick<DryRun, "existing" | "givers">> {
+async function existing(plan: RunPlan): Promise<Omit<DryRun, "plan" | "slots">> {
   const { name, flags } = plan;
-  if (isAbsent(flags.store)) return { existing: null, givers: await giversOf(null, plan) };
+  if (isAbsent(flags.store)) return { existing: null, givers: await giversOf(null, plan), search: plan };
   return withStore(flags, async (store) => {
     const givers = await giversOf(store, plan);
     const record = await store.findStudy(name);
-    if (record === null) return { existing: null, givers };
+    if (record === null) return { existing: null, givers, search: plan };
     const view = await viewOf(store, record);
     if (flags.fresh) refuseLive(view, plan);
     else await refuseChanges(store, record, plan);
-    return { existing: { trials: record.nextNumber, isReplaced: flags.fresh === true }, givers };
+    const search = flags.fresh ? plan : searchOn(record, plan);
+    return { existing: { trials: record.nextNumber, isReplaced: flags.fresh === true }, givers, search };
   });
 }
 

@@ -94,6 +94,20 @@ describe("parzen run", () => {
     expect(stdout).toContain(`  0  x=${Number(first.x.toPrecision(4))}\n`);
   });
 
+  it("--dry-run shows what a study goes on with, which flags of its first run may have decided", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK);
+    await parzen(["run", "sweep.mjs", "--seed", "4", "--sampler", "random", "-n", "3"], { cwd });
+    const shown = async (...flags: readonly string[]): Promise<object> => {
+      const { stdout } = await parzen(["run", "sweep.mjs", "--dry-run", "--json", ...flags], { cwd });
+      const { sampler, seed, maxTrials } = JSON.parse(stdout);
+      return { sampler, seed, maxTrials };
+    };
+    expect(await shown()).toEqual({ sampler: "random", seed: 4, maxTrials: 3 });
+    expect(await shown("-n", "9")).toEqual({ sampler: "random", seed: 4, maxTrials: 9 });
+    expect(await shown("--fresh")).toEqual({ sampler: "auto", seed: 0, maxTrials: 6 });
+  });
+
   it("--gpus gives every slot its GPUs, and refuses one that is not there", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "console.log('GPU', process.env.CUDA_VISIBLE_DEVICES); await sleep(50); return x;");
