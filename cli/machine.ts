@@ -1,11 +1,12 @@
 import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
+import { access, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ParzenError } from "../src/errors.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
 import type { BackendDescription } from "../src/training/backends/load.ts";
 import { type Gpu, listGpus } from "../workers/gpus.ts";
+import { reasonOf } from "./output-file.ts";
 import { packageVersion } from "./package-version.ts";
 import { isAbsent, type StoreOption, withStore } from "./study-option.ts";
 
@@ -58,11 +59,11 @@ async function inspectSqlite(): Promise<{ readonly driver: string }> {
   return { driver: hasLibsql ? "libsql" : "node:sqlite" };
 }
 
-/** Opens the store that is there; of one that is not, only whether it could be made. Nothing is written. */
+/** Opens the store that is there; of one that is not, only whether it could be made. */
 async function inspectStore(options: StoreOption): Promise<{ location: string; studies: number | null }> {
   if (isAbsent(options.store)) {
     const path = resolve(options.store.replace(/^sqlite:(\/\/)?/i, ""));
-    await checkWritable(await existing(dirname(path)));
+    await checkRoom(await existing(dirname(path)));
     return { location: options.store, studies: null };
   }
   return withStore(options, async (store) => {
@@ -76,6 +77,16 @@ async function checkWritable(path: string): Promise<void> {
   await access(path, constants.W_OK).catch((cause: unknown) => {
     throw new ParzenError("STORE_UNAVAILABLE", `${path} cannot be written`, { cause });
   });
+}
+
+/** Makes a folder there and takes it away: permissions do not tell, of `/proc` for one. */
+async function checkRoom(folder: string): Promise<void> {
+  try {
+    await rmdir(await mkdtemp(join(folder, ".parzen-")));
+  } catch (cause) {
+    const why = `nothing can be made in ${folder}: ${reasonOf(cause)}`;
+    throw new ParzenError("STORE_UNAVAILABLE", why, { cause });
+  }
 }
 
 /** The nearest folder above that is there. */

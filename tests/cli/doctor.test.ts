@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy } from "./small-study.ts";
 
 describe("parzen doctor", () => {
-  it("names every backend with its reason, and writes nothing", async () => {
+  it("names every backend with its reason, and leaves nothing behind", async () => {
     const cwd = emptyFolder();
     const { code, stdout } = await parzen(["doctor", "--json"], { cwd });
     expect(code).toBe(0);
@@ -20,7 +20,7 @@ describe("parzen doctor", () => {
     expect(names).toEqual(["node-gpu", "node", "webgpu", "wasm", "cpu"]);
     for (const { refused } of machine.backends.found) expect(refused === null || refused.length > 0).toBe(true);
     expect(machine.backends.found.at(-1)).toMatchObject({ backend: "cpu", refused: null });
-    expect(existsSync(join(cwd, ".parzen"))).toBe(false);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   it("says what is wrong with a store", async () => {
@@ -32,5 +32,9 @@ describe("parzen doctor", () => {
     const ran = await parzen(["doctor", "--store", "broken/x.db"], { cwd });
     expect(ran.code).toBe(4);
     expect(ran.stdout).toMatch(/store\s+.*x\.db is damaged or no SQLite database/);
+    writeFileSync(join(cwd, "file"), "");
+    const nowhere = process.platform === "linux" ? "/proc/parzen/parzen.db" : "file/parzen.db";
+    const unmade = await parzen(["doctor", "--store", nowhere], { cwd });
+    expect(unmade).toMatchObject({ code: 4, stdout: expect.stringMatching(/store\s+nothing can be made in /) });
   });
 });
