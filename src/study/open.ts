@@ -16,6 +16,7 @@ import { studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { checkIdentity } from "./identity.ts";
 import { DEFAULT_SETTINGS, invalid, type RunOptions, type StudyOptions, settingsOf, specOf } from "./options.ts";
+import { checkReach } from "./propose.ts";
 import { Study } from "./study.ts";
 
 /** How to find a study that exists, with what it is expected to be. */
@@ -87,6 +88,8 @@ async function create<S extends RootSpace>(opened: Opened, options: StudyOptions
   const relations = relationsOf(space, options.where);
   checkSatisfiable(space, relations, stream(spec.seed, "where"));
   const settings = { ...DEFAULT_SETTINGS, ...settingsOf(options, spec.direction) };
+  const { sampler = samplerFrom(spec.sampler) } = options;
+  checkReach({ sampler, space, relations }, spec, { maxTrials: settings.maxTrials, parallelism: 1 });
   const record = await opened.store.createStudy(spec, settings);
   return assemble(opened, record, { ...options, space, relations });
 }

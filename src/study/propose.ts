@@ -1,11 +1,11 @@
-import { ParzenError } from "../errors.ts";
+import { ParzenError, show } from "../errors.ts";
 import { integerSeed, type Rng, stream } from "../random/stream.ts";
 import { allowsAll, type Plan, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
 import { checkAssignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Relation } from "../space/relation/relation.ts";
 import { brokenRelation, checkRelations } from "../space/relation/where.ts";
-import type { StudyRecord } from "../store/study-record.ts";
+import type { StudyRecord, StudySpec } from "../store/study-record.ts";
 import type { TrialPlan } from "../trial/trial.ts";
 import type { History } from "./view.ts";
 
@@ -17,7 +17,7 @@ export interface Proposer {
 }
 
 interface Moment {
-  readonly study: StudyRecord;
+  readonly study: Pick<StudySpec, "seed" | "fidelity">;
   readonly number: number;
   readonly history: History;
   readonly plan: TrialPlan;
@@ -42,8 +42,25 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
   return proposal;
 }
 
-function planOf({ fidelity }: StudyRecord, plan: TrialPlan): Plan {
+function planOf({ fidelity }: Moment["study"], plan: TrialPlan): Plan {
   return fidelity === undefined ? { ...plan, objectives: 1 } : { ...plan, objectives: 1, fidelity };
+}
+
+/**
+ * Asks for the first proposal of a study that is to begin: relations may allow nothing of what its sampler can reach,
+ * as one that fixes params cannot reach all of the space.
+ *
+ * @throws ParzenError OPTION_INVALID
+ */
+export function checkReach(proposer: Proposer, study: Moment["study"], plan: TrialPlan): void {
+  const { sampler, relations } = proposer;
+  if (relations.length === 0) return;
+  const history: History = { observations: [], pending: [], memo: null };
+  if (propose(proposer, { study, number: 0, history, plan }).kind === "try") return;
+  const what = relations.map(({ text }) => text).join(" and ");
+  throw new ParzenError("OPTION_INVALID", `where: the sampler "${sampler.name}" finds nothing that satisfies ${what}`, {
+    hint: `Widen what is required, or what the sampler may try: its options are ${show(sampler.options)}.`,
+  });
 }
 
 /** Most characters of JSON that a sampler may leave for its next proposal. */

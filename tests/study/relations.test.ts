@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStudy, fmin, hp, openStudy, random } from "../../src/index.ts";
+import { createStudy, fmin, grid, hp, openStudy, partial, random, type Sampler } from "../../src/index.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import { rejectionOf } from "../thrown-by.ts";
 
@@ -92,9 +92,28 @@ describe("a study with relations", () => {
     expect(await store.listStudies()).toEqual([]);
   });
 
+  it.each([
+    ["partial", partial({ warmup: 9 }, random())],
+    ["partial", partial({ warmup: 9, epochs: 2 }, random())],
+    ["grid", grid({ steps: { warmup: 1, epochs: 1 } })],
+  ])("is not begun with a %s that reaches nothing which is allowed", async (name, sampler) => {
+    const store = memoryStore();
+    const where = ["warmup < epochs", "epochs < 9"];
+    expect(await rejectionOf(() => createStudy({ ...options, store, sampler, where }))).toMatchObject({
+      code: "OPTION_INVALID",
+      message: `where: the sampler "${name}" finds nothing that satisfies "warmup < epochs" and "epochs < 9"`,
+    });
+    expect(await store.listStudies()).toEqual([]);
+  });
+
   it("refuses a sampler that proposes what is not allowed", async () => {
-    const careless = { ...random(), propose: () => ({ kind: "try", assignment: { warmup: 9, epochs: 4 } }) as const };
+    const warmups = [3, 9];
+    const careless: Sampler = {
+      ...random(),
+      propose: ({ trialNumber }) => ({ kind: "try", assignment: { warmup: warmups[trialNumber] ?? 0, epochs: 4 } }),
+    };
     const study = await createStudy({ ...options, sampler: careless, where: "warmup < epochs" });
+    await study.ask();
     expect(await rejectionOf(() => study.ask())).toMatchObject({
       message: expect.stringMatching(/the sampler "random" proposed what may not be tried: .*warmup < epochs/),
     });

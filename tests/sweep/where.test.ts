@@ -19,6 +19,7 @@ describe("where", () => {
     expect((await read(`${BASE}where: lr < 0.01\n`)).where).toEqual(["lr < 0.01"]);
     expect((await read(`${BASE}where: [lr < 0.01, "optimizer.momentum > lr"]\n`)).where).toHaveLength(2);
     expect((await read(BASE)).where).toEqual([]);
+    expect((await read(`${BASE}where: []\n`)).where).toEqual([]);
   });
 
   it("is allowed by the defaults", async () => {

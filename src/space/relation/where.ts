@@ -5,9 +5,9 @@ import type { CompiledSpace } from "../compile.ts";
 import { canonicalText, type Relation, relationOf } from "./relation.ts";
 
 /**
- * What params must satisfy, beside being in their space: an expression over them such as `"warmup < epochs"`, several
- * that must all hold, or a pure function. An expression is stored with its study; a function must be given again to
- * whoever goes on with it.
+ * What params must satisfy, beside being in their space: an expression over them such as `"warmup < epochs"`, a list of
+ * which all must hold, so that an empty one requires nothing, or a pure function. An expression is stored with its study;
+ * a function must be given again to whoever goes on with it.
  */
 export type Where<P = unknown> = string | readonly string[] | ((params: P) => boolean);
 
