@@ -1,9 +1,18 @@
+import { relative } from "node:path";
+
 /** How this program was started, so that a command that it prints can be typed as it stands. */
 export function invocation(): string {
   const { npm_lifecycle_event: event, npm_lifecycle_script: script } = process.env;
-  if (event === undefined || event === "") return "parzen";
   // Another package's start script may have arguments of its own.
-  return event === "start" && script?.endsWith("dist/cli/main.js") ? "npm start --" : "npx parzen";
+  if (event === "start" && script?.endsWith("dist/cli/main.js")) return "npm start --";
+  const file = process.argv[1] ?? "";
+  if (isOfCheckout(file)) return `node ${shellQuote(relative("", file))}`;
+  return event === undefined || event === "" ? "parzen" : "npx parzen";
+}
+
+/** Whether a file was named to Node that no package manager put there; the link or shim of one is called `parzen`. */
+function isOfCheckout(file: string): boolean {
+  return /[/\\]main\.js$/.test(file) && !/[/\\]node_modules[/\\]/.test(file);
 }
 
 /** A command line of this program. Every argument is quoted where a POSIX shell would read it differently. */

@@ -1,12 +1,19 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
-/** The built command line. */
-export const MAIN: string = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const root = mkdtempSync(join(tmpdir(), "parzen-cli-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** The built command line as this repository has it. */
+export const BUILT: string = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** The built command line as npm puts it on PATH. */
+export const MAIN: string = join(root, "parzen");
+symlinkSync(BUILT, MAIN);
 
 /** How a command line ended. */
 export interface Ran {
@@ -19,6 +26,8 @@ export interface Place {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
+  /** What is run instead of `MAIN`. */
+  readonly main?: string;
 }
 
 /** The environment less what npm and a user's settings would change. */
@@ -28,19 +37,16 @@ export function outsideEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Runs the built command line in a process of its own. */
-export function parzen(args: readonly string[], { cwd, env = {}, input = "" }: Place): Promise<Ran> {
+export function parzen(args: readonly string[], { cwd, env = {}, input = "", main = MAIN }: Place): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { cwd, env: { ...outsideEnvironment(), ...env }, maxBuffer: 16 * 1024 * 1024 };
-    const child = execFile(process.execPath, [MAIN, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : (error.code ?? error.signal ?? null), stdout, stderr });
     });
     child.stdin?.on("error", () => undefined); // a command that reads no input has closed it
     child.stdin?.end(input);
   });
 }
-
-const root = mkdtempSync(join(tmpdir(), "parzen-cli-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let folders = 0;
 

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createStudy, hp, tpe } from "../../src/index.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { BUILT, emptyFolder, outsideEnvironment, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
 
@@ -216,6 +217,16 @@ describe("parzen run", () => {
       env: npm,
     });
     expect(stderr.split("\n")[0]).toBe(`npm start -- run ./sweep.mjs --store 'my store.db' --name 'one'\\''s'`);
+  });
+
+  it("started by its file, it prints commands that start it so", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, QUICK, "maxTrials: 1");
+    const { stderr } = await parzen(["run", "sweep.mjs"], { cwd, main: BUILT });
+    const command = stderr.split("\n")[0] ?? "";
+    expect(command).toBe(`node ${relative(cwd, BUILT)} run sweep.mjs`);
+    const again = spawnSync("sh", ["-c", command], { cwd, env: outsideEnvironment(), encoding: "utf8" });
+    expect(again.stderr).toContain("nothing to do; extend it with: node ");
   });
 
   it("takes the test of the best trial once, as the last step", async () => {

@@ -1,13 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { openStudy, type StudyTrial } from "../../src/index.ts";
-import { outsideEnvironment, type Ran } from "./parzen.ts";
+import { MAIN, outsideEnvironment, type Ran } from "./parzen.ts";
 import { storeIn } from "./small-study.ts";
-
-const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 /** A command line that still runs. */
 export interface Running {
