@@ -88,7 +88,10 @@ export class FleetDispatch implements Dispatch {
       if (now !== undefined && now !== trial) changed.push([trial, now]);
     }
     const pending = view.pending();
-    for (const trial of pending) this.#known.set(trial.number, trial);
+    for (const trial of pending) {
+      if (trial.state === "running" && !this.#known.has(trial.number)) changed.push([unjudged(trial), trial]);
+      this.#known.set(trial.number, trial);
+    }
     for (const [before, now] of changed) await this.#tell(before, now);
     const waiting = pending.filter(isQueued);
     this.#deliver(waiting.filter(({ number, attempt }) => this.#delivered.get(number) !== attempt));
@@ -155,6 +158,14 @@ export class FleetDispatch implements Dispatch {
     if (isAlone && !this.#isAlone) this.#host.listener.waiting("no worker serves this objective");
     this.#isAlone = isAlone;
   }
+}
+
+/**
+ * A trial that ran before this driver, as it was before its newest report: nobody may have judged that one. Those before
+ * it are not judged again, as a verdict depends on what else was known when a report came.
+ */
+function unjudged(trial: RunningTrial): RunningTrial {
+  return { ...trial, reports: trial.reports.slice(0, -1) };
 }
 
 function isQueued(trial: Trial): trial is QueuedTrial {

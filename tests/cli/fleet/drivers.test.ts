@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../../redis/server.ts";
 import { parzen } from "../parzen.ts";
-import { trialsIn, writeSweep } from "../running.ts";
-import { Deployment } from "./deployment.ts";
+import { release, trialsIn, writeSweep } from "../running.ts";
+import { Deployment, SHORT, statesOf } from "./deployment.ts";
 
 describeRedis("drivers of one study", () => {
   let server: RedisServer;
@@ -38,6 +38,22 @@ describeRedis("drivers of one study", () => {
     expect(trials.map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_, number) => number));
     expect(new Set(trials.map(({ assignment }) => JSON.stringify(assignment))).size).toBe(200);
     expect(trials.every(({ attempt }) => attempt === 1)).toBe(true);
+  });
+
+  it("the next one judges what trials reported while there was none", async () => {
+    const fleet = new Deployment(server.url);
+    const waits = "await released(); await trial.report(1, 9); while (!trial.signal.aborted) await sleep(20);";
+    writeSweep(fleet.folder, waits, "maxTrials: 1, pruner: { threshold: { upper: 5 } }");
+    await fleet.worker("sweep.mjs", ...SHORT);
+    const first = fleet.start("run", "sweep.mjs");
+    await fleet.untilStates("running");
+    first.child.kill("SIGKILL");
+    await first.ended;
+    release(fleet.folder);
+    await fleet.until(({ trials }) => trials[0]?.reports.length === 1);
+    const next = await fleet.parzen("run", "sweep.mjs");
+    expect(next.stderr).toMatch(/^1\/1 {2}#0 pruned at step 1 in /m);
+    expect(statesOf(await fleet.trials())).toEqual(["pruned"]);
   });
 
   it("one slot over Redis gives the same trials as one slot of this machine", async () => {
