@@ -1,9 +1,11 @@
+import { ParzenError } from "../../src/errors.ts";
 import type { Pruner } from "../../src/pruners/pruner.ts";
 import { prunerFrom } from "../../src/pruners/registry.ts";
 import { samplerFrom } from "../../src/samplers/registry.ts";
 import type { Sampler } from "../../src/samplers/sampler.ts";
 import { parseDuration } from "../../src/sweep/duration.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { isRedisUrl } from "../study-option.ts";
 import { openSweep, prunerOf, samplerOf } from "../sweep-option.ts";
 import type { RunFlags } from "./flags.ts";
 import { resumeCommand } from "./resume-command.ts";
@@ -27,6 +29,7 @@ export interface RunPlan {
 
 /** Finds and checks everything that needs no store. @throws SWEEP_NOT_FOUND, SweepError, OPTION_INVALID */
 export async function planRun(typed: string, flags: RunFlags): Promise<RunPlan> {
+  checkParallelism(flags);
   const sweep = await openSweep(typed);
   return {
     typed,
@@ -40,4 +43,12 @@ export async function planRun(typed: string, flags: RunFlags): Promise<RunPlan> 
     timeoutMs: flags.timeout === undefined ? sweep.timeoutMs : parseDuration(flags.timeout),
     resume: resumeCommand(typed, flags),
   };
+}
+
+/** Slots of its own bound what a run has at once; only workers elsewhere need another bound. */
+function checkParallelism({ parallelism, store }: RunFlags): void {
+  if (parallelism === undefined || isRedisUrl(store)) return;
+  throw new ParzenError("OPTION_INVALID", "--parallelism is for studies in Redis; here as many trials run as slots", {
+    hint: `For ${parallelism} at once write --slots ${parallelism}`,
+  });
 }

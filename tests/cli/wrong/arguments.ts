@@ -19,6 +19,7 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
   flag("a timeout that is no duration", ["--timeout", "soon"], /argument 'soon' is invalid.*"10m"/),
   flag("a GPU that is not there", ["--gpus", "99"], /gpus: expected a GPU of this machine, received "99"/),
   flag("GPUs that make no sense", ["--gpus", "0::2"], /gpus: expected all, a GPU such as 0/),
+  flag("a bound for workers that there are none of", ["--parallelism", "2"], /--parallelism is for studies in Redis/),
   flag("slots given twice", ["--gpus", "0", "--slots", "2"], /--slots and --gpus both say how many slots/),
   flag("an unknown sampler", ["--sampler", "tpee"], /sampler.*tpee.*did you mean "tpe"/),
   flag("a name of two lines", ["--name", "a\nb"], /name: expected .*without control characters, received "a\\nb"/),
