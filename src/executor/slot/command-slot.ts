@@ -1,19 +1,13 @@
-import { mkdir, rmdir, stat } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { checkAssignment } from "../../space/assignment.ts";
-import { decode } from "../../space/codec.ts";
-import type { CompiledSpace } from "../../space/compile.ts";
-import { flatten } from "../../space/flatten.ts";
-import { expandCommand } from "../../trial/command-line.ts";
 import type { Outcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Watch } from "../executor.ts";
-import { machineFault } from "../machine-fault.ts";
 import { invalid, messageOf } from "../result.ts";
 import { endedBy, type Limits, Supervision, stopReasonOf } from "../supervision.ts";
+import { type CommandObjective, outcomeOfMissing, type ProgramPlaces, programOf } from "./command-program.ts";
 import { CommandProgress } from "./command-progress.ts";
 import { type Ended, resultOfCommand, resultOfTest } from "./command-result.ts";
-import { outcomeOfUnstarted } from "./death.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import { Output } from "./output.ts";
 import type { Reaper } from "./reaper.ts";
@@ -22,14 +16,9 @@ import type { Slot, SlotSupport } from "./slot.ts";
 import { type Program, type StartError, startTree, type TreeProcess } from "./spawn.ts";
 import type { Staging } from "./staging.ts";
 
-export interface CommandSlotOptions {
-  /** See `expandCommand` for what is replaced in it. */
-  readonly argv: readonly string[];
-  readonly cwd: string;
+export interface CommandSlotOptions extends CommandObjective {
   /** Name of the loss among what the program gives. */
   readonly metric: string;
-  readonly space: CompiledSpace;
-  readonly env: NodeJS.ProcessEnv;
   readonly limits: Limits;
 }
 
@@ -65,7 +54,7 @@ export class CommandSlot implements Slot {
     await this.#tree?.destroy();
   }
 
-  async #evaluate(task: TrialTask, watch: Watch, places: Places): Promise<Evaluation> {
+  async #evaluate(task: TrialTask, watch: Watch, places: ProgramPlaces): Promise<Evaluation> {
     let program: Program;
     try {
       program = programOf(this.#options, task, places);
@@ -131,53 +120,10 @@ async function resultOf(task: TrialTask, program: Program, ended: Ended | StartE
   return task.purpose === "test" ? resultOfTest(ended) : resultOfCommand(ended);
 }
 
-interface Places {
-  readonly artifacts: string;
-  readonly reportFile: string;
-  readonly checkpoint: string;
-}
-
 interface Started {
   readonly task: TrialTask;
   readonly watch: Watch;
   readonly program: Program;
-  readonly places: Places;
+  readonly places: ProgramPlaces;
   readonly progress: CommandProgress;
-}
-
-/** @throws ParamsError where the task's assignment does not belong to the space */
-function programOf(options: CommandSlotOptions, task: TrialTask, places: Places): Program {
-  const { argv, space, cwd, env } = options;
-  checkAssignment(space, task.assignment);
-  const [file = "", ...args] = expandCommand(argv, space, task);
-  return { file, args, cwd, env: { ...env, ...variablesOf(space, task, places) }, hasChannel: false };
-}
-
-/** What a program may read instead of its arguments. */
-function variablesOf(space: CompiledSpace, task: TrialTask, places: Places): NodeJS.ProcessEnv {
-  const params = flatten(space, task.assignment).map(([path, value]) => [
-    `PARZEN_PARAM_${path.toUpperCase().replace(/[^A-Z0-9]/g, "_")}`,
-    String(value),
-  ]);
-  return {
-    ...Object.fromEntries(params),
-    PARZEN_PARAMS: JSON.stringify(decode(space, task.assignment)),
-    PARZEN_TRIAL: String(task.trial),
-    PARZEN_STUDY: task.study,
-    PARZEN_SEED: String(task.seed),
-    PARZEN_STUDY_SEED: String(task.studySeed),
-    PARZEN_ATTEMPT: String(task.attempt),
-    ...(task.fidelity === null ? {} : { PARZEN_FIDELITY: String(task.fidelity) }),
-    PARZEN_PURPOSE: task.purpose,
-    PARZEN_REPORT_FILE: places.reportFile,
-    PARZEN_ARTIFACTS_DIR: places.artifacts,
-    PARZEN_CHECKPOINT_DIR: places.checkpoint,
-  };
-}
-
-/** The system says "not found" of a program and of its working directory alike. */
-async function outcomeOfMissing({ file, cwd }: Program, error: StartError): Promise<Outcome> {
-  const isThere = await stat(cwd).catch(() => null);
-  if (isThere === null) return machineFault(`the command's working directory ${cwd} does not exist`);
-  return outcomeOfUnstarted(file, error);
 }
