@@ -1,5 +1,5 @@
 import { isParzenError, ParzenError } from "../src/errors.ts";
-import { messageOf } from "../src/executor/result.ts";
+import { messageOf } from "../src/executor/failure-message.ts";
 import type { LoadedSweep } from "../src/sweep/load.ts";
 import { whileLoading } from "./while-loading.ts";
 

@@ -1,27 +1,15 @@
 import { isParzenError, show } from "../errors.ts";
-import type { Json, JsonObject } from "../trial/json.ts";
+import type { Json } from "../trial/json.ts";
 import type { CompleteOutcome, FailedOutcome, LostOutcome } from "../trial/outcome.ts";
+import { messageOf, shorten } from "./failure-message.ts";
+import { isObject } from "./json-border.ts";
+import { keptAttributes, keptMetrics } from "./kept-result.ts";
 import { isExhaustion, machineFault } from "./machine-fault.ts";
 
 /** What becomes of a trial whose objective came back by itself. */
 export type Result = CompleteOutcome | FailedOutcome | LostOutcome;
 
 const EXPECTED = "expected a finite number or { loss, metrics?, attributes? }";
-
-/** Longest attributes that are kept, as characters of JSON, and their deepest nesting. */
-const MAX_ATTRIBUTES = 64 * 1024;
-const MAX_DEPTH = 16;
-
-/** How many metrics are kept, the first ones, and how long their names may be. */
-const MAX_METRICS = 1000;
-const MAX_NAME = 128;
-
-/** How many of the dropped metrics are named. */
-const MAX_NAMED = 32;
-
-/** Longest message of a failure, in characters and in lines. */
-const MAX_MESSAGE = 1000;
-const MAX_LINES = 4;
 
 /**
  * What an objective's return value means. Only a finite loss completes a trial. A metric that is no finite number, or
@@ -68,32 +56,6 @@ export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
   return { kind: "failed", reason: "error", message: messageOf(thrown) };
 }
 
-/** The first lines of what was thrown, with the name of the error where it says something. Never throws itself. */
-export function messageOf(thrown: unknown): string {
-  try {
-    if (!(thrown instanceof Error)) return shorten(`threw ${show(thrown)}`);
-    const named = thrown.name === "Error" || isParzenError(thrown) ? "" : `${thrown.name}: `;
-    return shorten(`${named}${thrown.message === "" ? "an error without a message" : thrown.message}`);
-  } catch {
-    return "threw something that cannot be shown";
-  }
-}
-
-/** What was thrown, as the log shows it. Never throws itself. */
-export function stackOf(thrown: unknown): string {
-  try {
-    return `${thrown instanceof Error ? (thrown.stack ?? messageOf(thrown)) : messageOf(thrown)}\n`;
-  } catch {
-    return `${messageOf(thrown)}\n`;
-  }
-}
-
-/** Text cut to what a message may be. */
-export function shorten(text: string): string {
-  const lines = text.split("\n").slice(0, MAX_LINES).join("\n").trimEnd();
-  return lines.length > MAX_MESSAGE ? `${lines.slice(0, MAX_MESSAGE - 3)}...` : lines;
-}
-
 export function invalid(message: string): FailedOutcome {
   return { kind: "failed", reason: "invalid", message: shorten(message) };
 }
@@ -115,61 +77,4 @@ function complete(loss: number, metrics: unknown, attributes: unknown): Result {
     ...(Object.keys(figures).length > 0 ? { metrics: figures } : {}),
     ...(Object.keys(described).length > 0 ? { attributes: described } : {}),
   };
-}
-
-function keptMetrics(metrics: Record<string, unknown>, notes: Record<string, Json>): Record<string, number> {
-  const kept: [string, number][] = [];
-  const dropped: [string, string][] = [];
-  for (const [name, value] of Object.entries(metrics)) {
-    const isNamed = name !== "__proto__" && name.length <= MAX_NAME;
-    if (isNamed && isFiniteNumber(value) && kept.length < MAX_METRICS) kept.push([name, value]);
-    else dropped.push([isNamed ? name : show(name), show(value)]);
-  }
-  if (dropped.length > 0) notes["droppedMetrics"] = named(dropped);
-  return Object.fromEntries(kept);
-}
-
-function named(dropped: readonly (readonly [string, string])[]): JsonObject {
-  const more = dropped.length - MAX_NAMED;
-  return Object.fromEntries([...dropped.slice(0, MAX_NAMED), ...(more > 0 ? [["...", `${more} more`]] : [])]);
-}
-
-function keptAttributes(attributes: unknown, notes: Record<string, Json>): JsonObject {
-  const copy = copyOf(attributes);
-  if (typeof copy !== "string") return copy;
-  notes["droppedAttributes"] = copy;
-  return {};
-}
-
-/** A copy, as JSON has it, or why there is none to keep. */
-function copyOf(attributes: unknown): JsonObject | string {
-  try {
-    const text = isObject(attributes) ? JSON.stringify(attributes) : undefined;
-    if (text !== undefined && text.length > MAX_ATTRIBUTES) return `${text.length} characters`;
-    // A `toJSON` may make anything of an object.
-    const copy: Json = text === undefined ? null : JSON.parse(text);
-    return isObject(copy) ? (faultOf(copy, 1) ?? copy) : `no object: ${show(attributes)}`;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
-/** What keeps JSON from crossing a border between processes; null where nothing does. */
-function faultOf(json: Json, depth: number): string | null {
-  if (typeof json !== "object" || json === null) return null;
-  if (depth > MAX_DEPTH) return `nested more than ${MAX_DEPTH} deep`;
-  if (Object.hasOwn(json, "__proto__")) return "a key __proto__";
-  for (const inner of Object.values(json)) {
-    const fault = faultOf(inner, depth + 1);
-    if (fault !== null) return fault;
-  }
-  return null;
-}
-
-function isFiniteNumber(value: unknown): value is number {
-  return Number.isFinite(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
-import { interpretResult, interpretTest, interpretThrow, messageOf, stackOf } from "../../src/executor/result.ts";
+import { messageOf, stackOf } from "../../src/executor/failure-message.ts";
+import { interpretResult, interpretTest, interpretThrow } from "../../src/executor/result.ts";
 import { parseToParent } from "../../src/executor/slot/protocol.ts";
 import type { Json } from "../../src/trial/json.ts";
 

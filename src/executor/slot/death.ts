@@ -1,6 +1,6 @@
 import type { FailedOutcome, FailureReason, LostOutcome } from "../../trial/outcome.ts";
+import { messageOf, shorten } from "../failure-message.ts";
 import { isExhaustion, machineFault } from "../machine-fault.ts";
-import { messageOf, shorten } from "../result.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import type { Output } from "./output.ts";
 import type { Exit, StartError } from "./spawn.ts";

@@ -3,6 +3,7 @@ import type { Assignment } from "../../space/assignment.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import { borderFault, isObject } from "../json-border.ts";
 import type { Result } from "../result.ts";
 import type { EndReason } from "../supervision.ts";
 
@@ -167,22 +168,12 @@ function parse<M>(line: string, schema: v.GenericSchema<unknown, M>): Parsed<M> 
   } catch {
     return { ok: false, problem: "no JSON" };
   }
-  if (!isClean(value, 0)) return { ok: false, problem: "a key __proto__ or too deep" };
+  const fault = borderFault(value, MAX_DEPTH);
+  if (fault !== null) return { ok: false, problem: fault };
   const checked = v.safeParse(schema, value);
   if (checked.success) return { ok: true, message: checked.output };
   const issue = checked.issues[0];
   return { ok: false, problem: `${v.getDotPath(issue) ?? "message"}: ${issue.message}` };
-}
-
-/** Whether no object in it has a key `__proto__`, at no more than the greatest depth. */
-function isClean(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if (depth > MAX_DEPTH || Object.hasOwn(value, "__proto__")) return false;
-  return Object.values(value).every((inner) => isClean(inner, depth + 1));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function holdsFiniteNumbers(value: Record<string, unknown>): boolean {

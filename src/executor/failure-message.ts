@@ -1,0 +1,31 @@
+import { isParzenError, show } from "../errors.ts";
+
+/** Longest message of a failure, in characters and in lines. */
+const MAX_MESSAGE = 1000;
+const MAX_LINES = 4;
+
+/** The first lines of what was thrown, with the name of the error where it says something. Never throws itself. */
+export function messageOf(thrown: unknown): string {
+  try {
+    if (!(thrown instanceof Error)) return shorten(`threw ${show(thrown)}`);
+    const named = thrown.name === "Error" || isParzenError(thrown) ? "" : `${thrown.name}: `;
+    return shorten(`${named}${thrown.message === "" ? "an error without a message" : thrown.message}`);
+  } catch {
+    return "threw something that cannot be shown";
+  }
+}
+
+/** What was thrown, as the log shows it. Never throws itself. */
+export function stackOf(thrown: unknown): string {
+  try {
+    return `${thrown instanceof Error ? (thrown.stack ?? messageOf(thrown)) : messageOf(thrown)}\n`;
+  } catch {
+    return `${messageOf(thrown)}\n`;
+  }
+}
+
+/** Text cut to what a message may be. */
+export function shorten(text: string): string {
+  const lines = text.split("\n").slice(0, MAX_LINES).join("\n").trimEnd();
+  return lines.length > MAX_MESSAGE ? `${lines.slice(0, MAX_MESSAGE - 3)}...` : lines;
+}
