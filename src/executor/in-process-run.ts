@@ -5,11 +5,12 @@ import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } f
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { TrialTask } from "../trial/task.ts";
+import { type EndReason, endedBy, type Limits, limitsOf } from "./ending.ts";
 import type { Evaluation, Watch } from "./executor.ts";
 import { messageOf, stackOf } from "./failure-message.ts";
 import { type AnyObjective, call, checkReport, judge } from "./objective.ts";
 import { interpretThrow, invalid } from "./result.ts";
-import { type EndReason, endedBy, type Limits, limitsOf, type Stoppable, Supervision } from "./supervision.ts";
+import { type Stoppable, Supervision } from "./supervision.ts";
 
 /** One trial in this process. What only some objectives need, such as its signal, is made when they ask for it. */
 export class Run implements TrialContext, Stoppable {

@@ -1,13 +1,12 @@
 import { ParzenError } from "../errors.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { TrialTask } from "../trial/task.ts";
+import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Executor, Watch } from "./executor.ts";
 import { Run } from "./in-process-run.ts";
 import type { AnyObjective } from "./objective.ts";
 import { Places } from "./places.ts";
-import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./supervision.ts";
 
-/** What evaluates trials in this process, and how many at once. */
 /** What `inProcess` runs, and within which limits. Times are in milliseconds and may be of any length. */
 export interface InProcessOptions {
   /** Called for each trial with its params and its context; an object with `evaluate` and `test` can be tested as well. */

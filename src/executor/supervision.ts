@@ -2,20 +2,8 @@ import { isRefusal } from "../artifacts/refusal.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
 import { Deadline } from "./deadline.ts";
-import type { Evaluation, StopReason, Watch } from "./executor.ts";
-
-/** Why a trial was asked to end before it came back by itself. */
-export type EndReason = StopReason | "timeout";
-
-/** Default of what an objective has between being asked to end and being killed. */
-export const GRACE_MS = 5000;
-
-export interface Limits {
-  /** For one trial; null is none. */
-  readonly trialTimeoutMs: number | null;
-  /** Between asking a trial to end and killing it. */
-  readonly graceMs: number;
-}
+import { type EndReason, endedBy, type Limits, limitsOf, stopReasonOf } from "./ending.ts";
+import type { Evaluation, Watch } from "./executor.ts";
 
 /** What runs a trial, as its supervisor reaches it. */
 export interface Stoppable {
@@ -152,37 +140,4 @@ export class Supervision {
       return "cancel";
     }
   }
-}
-
-/** Limits of one trial: what is said of it counts before what an executor has for all. */
-export function limitsOf({ trialTimeoutMs }: Watch, limits: Limits): Limits {
-  return trialTimeoutMs === undefined ? limits : { ...limits, trialTimeoutMs };
-}
-
-/** Why a caller's signal was aborted; anything but the known reasons is a cancellation. */
-export function stopReasonOf(signal: AbortSignal): StopReason {
-  const reason: unknown = signal.reason;
-  return reason === "hand-back" || reason === "prune" ? reason : "cancel";
-}
-
-/** The outcome of a trial that was asked to end. */
-export function endedBy(reason: EndReason, step: number, limits: Limits): Outcome {
-  switch (reason) {
-    case "cancel":
-      return { kind: "cancelled" };
-    case "hand-back":
-      return { kind: "handed-back" };
-    case "prune":
-      return { kind: "pruned", step };
-    case "timeout":
-      return {
-        kind: "failed",
-        reason: "timeout",
-        message: `exceeded the time limit of ${seconds(limits)} for a trial`,
-      };
-  }
-}
-
-function seconds({ trialTimeoutMs }: Limits): string {
-  return `${(trialTimeoutMs ?? 0) / 1000} s`;
 }

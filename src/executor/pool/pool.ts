@@ -1,6 +1,7 @@
 import type { CompiledSpace } from "../../space/compile.ts";
 import type { LostOutcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../ending.ts";
 import type { Evaluation, Executor, Watch } from "../executor.ts";
 import { isSystemError, machineFault } from "../machine-fault.ts";
 import { Places } from "../places.ts";
@@ -9,7 +10,6 @@ import { ModuleSlot } from "../slot/module-slot.ts";
 import { Reaper } from "../slot/reaper.ts";
 import type { Slot, SlotSupport } from "../slot/slot.ts";
 import { Staging } from "../slot/staging.ts";
-import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../supervision.ts";
 import { slotEnvironment } from "./environment.ts";
 import { plainSlots, type SlotEnvironment } from "./gpu.ts";
 
@@ -36,7 +36,6 @@ export type TrialSource =
       readonly version?: string;
     };
 
-/** What evaluates trials in child processes, and what each of them may take. */
 /** What `processPool` runs, and within which limits. Times are in milliseconds and may be of any length. */
 export interface ProcessPoolOptions {
   /** Where the objective is. */

@@ -4,8 +4,8 @@ import { ParzenError } from "../../errors.ts";
 import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } from "../../trial/context.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import type { EndReason } from "../ending.ts";
 import { checkReport } from "../objective.ts";
-import type { EndReason } from "../supervision.ts";
 import type { Channel } from "./channel.ts";
 import { type ToChild, type ToParent, toWire } from "./protocol.ts";
 

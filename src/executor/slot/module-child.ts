@@ -174,7 +174,7 @@ export class ModuleChild {
 
   #events(): ConstructorParameters<typeof Channel<ToParent, ToChild>>[2] {
     return {
-      message: (message) => this.#hear(message),
+      message: (message) => this.#take(message),
       broken: (problem) => {
         this.#problem = problem;
         void this.destroy();
@@ -183,7 +183,7 @@ export class ModuleChild {
     };
   }
 
-  #hear(message: ToParent): void {
+  #take(message: ToParent): void {
     if (message.type === "ready") this.#onReady(null);
     else if (message.type === "refused") this.#onReady(machineFault(message.message));
     else if (message.type === "started") this.#started = message.run;

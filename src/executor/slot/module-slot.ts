@@ -1,7 +1,8 @@
 import type { Outcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import { endedBy, type Limits, stopReasonOf } from "../ending.ts";
 import type { Evaluation, Watch } from "../executor.ts";
-import { endedBy, type Limits, Supervision, stopReasonOf } from "../supervision.ts";
+import { Supervision } from "../supervision.ts";
 import { type Done, ModuleChild, type ModuleChildOptions, type Unfit } from "./module-child.ts";
 import { Output } from "./output.ts";
 import { fromWire } from "./protocol.ts";

@@ -3,9 +3,9 @@ import type { Assignment } from "../../space/assignment.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import type { EndReason } from "../ending.ts";
 import { borderFault, isObject } from "../json-border.ts";
 import type { Result } from "../result.ts";
-import type { EndReason } from "../supervision.ts";
 
 /** Longest message of the protocol, in characters. */
 export const MAX_MESSAGE: number = 1024 * 1024;
