@@ -1,12 +1,13 @@
 import type { PendingProposal } from "../samplers/sampler.ts";
 import type { Store } from "../store/store.ts";
-import type { ImportedObservation, Snapshot, StudyRecord } from "../store/study-record.ts";
+import type { Snapshot, StudyRecord } from "../store/study-record.ts";
 import type { Json } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import { observationOf } from "../trial/observe.ts";
 import { type CompleteTrial, type FinishedTrial, isPending, type Trial } from "../trial/trial.ts";
 import { NO_PROGRESS, type Progress, progressAfter } from "./patience.ts";
 import { ReportedTrials } from "./reported-trials.ts";
+import { Results } from "./results.ts";
 
 /** What a sampler may know at some moment of a study. */
 export interface History {
@@ -32,10 +33,8 @@ export class StudyView {
   /** Trials that ended in any other way than failed. */
   successes = 0;
   readonly reported: ReportedTrials = new ReportedTrials();
-  #imported: ImportedObservation[] = [];
-  #finished: (Observation & { readonly number: number })[] = [];
+  #results = new Results();
   readonly #pending = new Map<number, PendingProposal>();
-  #observations: Observation[] = [];
   #memo: { readonly number: number; readonly memo: Json } = { number: -1, memo: null };
   #seen = 0;
   #epoch: number | undefined;
@@ -82,9 +81,7 @@ export class StudyView {
     this.progress = NO_PROGRESS;
     this.failuresInARow = 0;
     this.successes = 0;
-    this.#imported = [];
-    this.#finished = [];
-    this.#observations = [];
+    this.#results = new Results();
     this.#pending.clear();
     this.reported.clear();
     this.#memo = { number: -1, memo: null };
@@ -114,7 +111,7 @@ export class StudyView {
     if (snapshot.study.resumedAt !== this.study.resumedAt) this.failuresInARow = 0;
     this.#setStudy(snapshot.study);
     this.nowMs = snapshot.nowMs;
-    for (const observation of snapshot.imported) this.#addImported(observation);
+    for (const observation of snapshot.imported) this.#results.import(observation);
     const ended: FinishedTrial[] = [];
     for (const trial of snapshot.trials) {
       const before = this.trials[trial.number];
@@ -129,12 +126,12 @@ export class StudyView {
 
   /** What trials taught, until the next `refresh`. */
   get observations(): readonly Observation[] {
-    return this.#observations;
+    return this.#results.all;
   }
 
   /** What a sampler knows now. The arrays are valid until the next `refresh`. */
   history(): History {
-    return { observations: this.#observations, pending: [...this.#pending.values()], memo: this.#memo.memo };
+    return { observations: this.#results.all, pending: [...this.#pending.values()], memo: this.#memo.memo };
   }
 
   /**
@@ -144,7 +141,7 @@ export class StudyView {
   historyAt({ number, basis }: Pick<Trial, "number" | "basis">): History {
     const known = this.trials.slice(0, number);
     const ended = (trial: Trial): trial is FinishedTrial => !isPending(trial) && trial.committedAt <= basis;
-    const imported = this.#imported.filter((observation) => observation.importedAt <= basis);
+    const imported = this.#results.imported.filter((observation) => observation.importedAt <= basis);
     const finished = known
       .filter(ended)
       .map(observationOf)
@@ -183,32 +180,13 @@ export class StudyView {
 
   #end(trial: FinishedTrial): void {
     const observation = observationOf(trial);
-    if (observation !== null) this.#addFinished({ ...observation, number: trial.number });
+    if (observation !== null) this.#results.add({ ...observation, number: trial.number });
     const loss = trial.state === "complete" ? trial.losses[0] : Number.POSITIVE_INFINITY;
     this.progress = progressAfter(this.progress, loss);
     if (trial.state === "complete" && isBetter(trial, this.best)) this.best = trial;
     const counts = trial.committedAt > this.study.resumedAt;
     if (trial.state !== "failed") this.successes++;
     this.failuresInARow = trial.state === "failed" && counts ? this.failuresInARow + 1 : 0;
-  }
-
-  #addFinished(observation: Observation & { readonly number: number }): void {
-    const last = this.#finished.at(-1);
-    if (last === undefined || last.number < observation.number) {
-      this.#finished.push(observation);
-      this.#observations.push(observation);
-      return;
-    }
-    // Trials overtake few others, so the place is near the end.
-    let at = this.#finished.length - 1;
-    while (at > 0 && (this.#finished[at - 1]?.number ?? -1) > observation.number) at--;
-    this.#finished.splice(at, 0, observation);
-    this.#observations.splice(this.#imported.length + at, 0, observation);
-  }
-
-  #addImported(observation: ImportedObservation): void {
-    this.#imported.push(observation);
-    this.#observations = [...this.#imported, ...this.#finished];
   }
 }
 
