@@ -1,4 +1,5 @@
 import type { CompleteTrial, FinishedTrial } from "../trial/trial.ts";
+import { isBetter } from "./better.ts";
 
 /** Tells, as trials end, whose models need not be kept: those of every trial but the best complete ones. */
 export class BestModels {
@@ -22,9 +23,4 @@ export class BestModels {
     this.#best.splice(at === -1 ? this.#best.length : at, 0, trial);
     return this.#best.length > this.#keep ? (this.#best.pop()?.number ?? null) : null;
   }
-}
-
-/** The earlier of two equal ones is the better. */
-function isBetter(trial: CompleteTrial, other: CompleteTrial): boolean {
-  return trial.losses[0] === other.losses[0] ? trial.number < other.number : trial.losses[0] < other.losses[0];
 }

@@ -1,6 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Verdict } from "../trial/report.ts";
-import type { CompleteTrial, Trial } from "../trial/trial.ts";
+import type { Trial } from "../trial/trial.ts";
+import { isBetter } from "./better.ts";
 import { orient } from "./direction.ts";
 import type { DriverListener } from "./driver-listener.ts";
 import type { SamplerChange } from "./sampler-version.ts";
@@ -59,12 +60,5 @@ export function emitTo<P>(
 
 /** The view may or may not have seen the trial. */
 function isBest(trial: Trial, { best }: StudyView): boolean {
-  if (trial.state !== "complete") return false;
-  return best === null
-    ? trial.losses[0] < Number.POSITIVE_INFINITY
-    : isBetter(trial, best) || trial.number === best.number;
-}
-
-function isBetter(trial: CompleteTrial, best: CompleteTrial): boolean {
-  return trial.losses[0] < best.losses[0];
+  return trial.state === "complete" && (best === null || trial.number === best.number || isBetter(trial, best));
 }

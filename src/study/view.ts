@@ -5,6 +5,7 @@ import type { Json } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import { observationOf } from "../trial/observe.ts";
 import { type CompleteTrial, type FinishedTrial, isPending, type Trial } from "../trial/trial.ts";
+import { isBetter } from "./better.ts";
 import { NO_PROGRESS, type Progress, progressAfter } from "./patience.ts";
 import { ReportedTrials } from "./reported-trials.ts";
 import { Results } from "./results.ts";
@@ -183,16 +184,11 @@ export class StudyView {
     if (observation !== null) this.#results.add({ ...observation, number: trial.number });
     const loss = trial.state === "complete" ? trial.losses[0] : Number.POSITIVE_INFINITY;
     this.progress = progressAfter(this.progress, loss);
-    if (trial.state === "complete" && isBetter(trial, this.best)) this.best = trial;
+    if (trial.state === "complete" && (this.best === null || isBetter(trial, this.best))) this.best = trial;
     const counts = trial.committedAt > this.study.resumedAt;
     if (trial.state !== "failed") this.successes++;
     this.failuresInARow = trial.state === "failed" && counts ? this.failuresInARow + 1 : 0;
   }
-}
-
-function isBetter(trial: CompleteTrial, best: CompleteTrial | null): boolean {
-  if (best === null || trial.losses[0] < best.losses[0]) return true;
-  return trial.losses[0] === best.losses[0] && trial.number < best.number;
 }
 
 function proposalOf(trial: Trial): PendingProposal {

@@ -92,6 +92,23 @@ it("tells how a sampler that chooses proposes: at first, and when it chooses oth
   expect(told).toEqual(["a", "b"]);
 });
 
+it("tells as best, of two with the same loss, the earlier one, whichever ends first", async () => {
+  const study = await createStudy({ space, maxTrials: 2 });
+  const told: unknown[] = [];
+  const ended = new Promise<void>((resolve) => {
+    study.on("settled", ({ trial, isBest }) => {
+      told.push([trial.number, isBest]);
+      resolve();
+    });
+  });
+  await study.optimize(async (_, { number }) => (number === 0 ? ended.then(() => 1) : 1), { parallelism: 2 });
+  expect(told).toEqual([
+    [1, true],
+    [0, true],
+  ]);
+  expect((await study.best())?.number).toBe(0);
+});
+
 describe("control from elsewhere", () => {
   const slowly = async ({ x }: { readonly x: number }) => {
     await sleep(5);
