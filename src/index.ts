@@ -41,7 +41,8 @@ export type { DriveOptions, OptimizeOptions } from "./study/drive-options.ts";
 export type { StudyEvents } from "./study/events.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
 export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";
-export type { RunOptions, StudyOptions } from "./study/options.ts";
+export type { StudyOptions } from "./study/options.ts";
+export type { RunOptions } from "./study/settings.ts";
 export type { EndReason } from "./study/stopping.ts";
 export type { Study } from "./study/study.ts";
 export type {

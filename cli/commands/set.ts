@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import type { StudyRecord, StudySettings } from "../../src/store/study-record.ts";
 import { orient } from "../../src/study/direction.ts";
-import type { RunOptions } from "../../src/study/options.ts";
+import type { RunOptions } from "../../src/study/settings.ts";
 import { runCommand } from "../go-on.ts";
 import { integerFrom, orNone, readDuration, readNumber } from "../option-value.ts";
 import { duration } from "../render/figure.ts";

@@ -2,7 +2,7 @@ import { samplerFrom } from "../../src/samplers/registry.ts";
 import type { Sampler } from "../../src/samplers/sampler.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { changesOf } from "../../src/study/identity.ts";
-import type { RunOptions } from "../../src/study/options.ts";
+import type { RunOptions } from "../../src/study/settings.ts";
 import { type Limits, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 

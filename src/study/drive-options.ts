@@ -1,3 +1,5 @@
+import { invalid, isCount } from "./option-check.ts";
+
 /** How trials run in this process. */
 export interface OptimizeOptions extends Pick<DriveOptions, "keepModels"> {
   /** Trials of an asynchronous objective evaluated at once. Default 1. */
@@ -24,4 +26,23 @@ export interface DriveOptions {
   readonly drain?: AbortSignal;
   /** Aborted: hand running trials back at once. */
   readonly halt?: AbortSignal;
+}
+
+/** @throws OPTION_INVALID for what cannot be run */
+export function checkOptimize(
+  objective: unknown,
+  options: { readonly parallelism?: number; readonly signal?: unknown; readonly keepModels?: unknown },
+): void {
+  const isObjective =
+    typeof objective === "function" || (isObject(objective) && typeof objective["evaluate"] === "function");
+  if (!isObjective) throw invalid("objective", "a function, or { evaluate, test }", objective);
+  const { parallelism = 1, signal, keepModels = null } = options;
+  if (!isCount(1)(parallelism)) throw invalid("parallelism", "an integer from 1", parallelism);
+  if (keepModels !== null && !isCount(1)(keepModels))
+    throw invalid("keepModels", "an integer from 1, or null", keepModels);
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalid("signal", "an AbortSignal", signal);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

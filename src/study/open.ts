@@ -15,8 +15,10 @@ import type { Store } from "../store/store.ts";
 import { studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { checkIdentity } from "./identity.ts";
-import { DEFAULT_SETTINGS, invalid, type RunOptions, type StudyOptions, settingsOf, specOf } from "./options.ts";
+import { invalid } from "./option-check.ts";
+import { type StudyOptions, specOf } from "./options.ts";
 import { checkReach } from "./propose.ts";
+import { DEFAULT_SETTINGS, type RunOptions, settingsOf } from "./settings.ts";
 import { Study } from "./study.ts";
 
 /** How to find a study that exists, with what it is expected to be. */

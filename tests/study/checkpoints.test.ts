@@ -3,7 +3,7 @@ import { processPool } from "../../src/executor/pool/pool.ts";
 import { hp } from "../../src/space/hp.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import { createStudy } from "../../src/study/open.ts";
-import type { RunOptions } from "../../src/study/options.ts";
+import type { RunOptions } from "../../src/study/settings.ts";
 import type { TrialContext } from "../../src/trial/context.ts";
 import type { Verdict } from "../../src/trial/report.ts";
 import type { Trial } from "../../src/trial/trial.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ErrorCode, ParzenError } from "../../errors.ts";
 import type { Fence, Reservation, Store } from "../../store/store.ts";
 import type { StudySettings, StudySpec } from "../../store/study-record.ts";
-import { DEFAULT_SETTINGS } from "../../study/options.ts";
+import { DEFAULT_SETTINGS } from "../../study/settings.ts";
 import type { Outcome } from "../../trial/outcome.ts";
 import { CALLER_SLOT, type Holder, type RunningTrial, type Trial } from "../../trial/trial.ts";
 
