@@ -4,11 +4,12 @@ import type { Executor } from "../src/executor/executor.ts";
 import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import type { WorkerRecord } from "../src/store/worker-record.ts";
-import { Attempt, type AttemptHost, isRunningHere } from "../src/study/attempt.ts";
+import { Attempt, type AttemptHost } from "../src/study/attempt.ts";
 import { orient } from "../src/study/direction.ts";
-import { isDead, thisHolder } from "../src/study/holder.ts";
+import { thisHolder } from "../src/study/holder.ts";
 import { isPassing, type Patience } from "../src/study/store-patience.ts";
-import type { QueuedTrial, RunningTrial, Trial } from "../src/trial/trial.ts";
+import type { QueuedTrial, Trial } from "../src/trial/trial.ts";
+import { returnIfAbandoned } from "./abandoned.ts";
 import { PatientAttemptStore } from "./attempt-store.ts";
 import type { WorkerEvent, WorkerObjective } from "./options.ts";
 import { isGone, persistently } from "./persistently.ts";
@@ -144,21 +145,8 @@ export class TrialRunner {
     if (trial.state === "queued") return { kind: "again", study, trial };
     // The job of an earlier attempt: the one of this attempt is another.
     if (trial.state !== "running" || trial.attempt !== job.attempt) return DONE;
-    const returned = await persistently(() => this.#returnIfAbandoned(study, trial), patience);
+    const returned = await persistently(() => returnIfAbandoned(store, study, trial), patience);
     return returned === null ? { kind: "later" } : this.#settled(study, returned);
-  }
-
-  /** Returns the trial of a dead worker, whose job came back, to the queue. Null where its worker may still live. */
-  async #returnIfAbandoned(study: StudyRecord, trial: RunningTrial): Promise<Trial | null> {
-    const { holder, attempt, number } = trial;
-    const mine = thisHolder(holder.slot);
-    const isMine = holder.host === mine.host && holder.pid === mine.pid && holder.started === mine.started;
-    // The answer to a claim got lost: nothing was begun.
-    const isUnbegun = isMine && !isRunningHere(study.id, number);
-    const outcome = isUnbegun ? HANDED_BACK : { kind: "lost" as const, message: `lost with ${holder.host}` };
-    const fence = isUnbegun || isDead(holder) ? { attempt } : { attempt, ifExpired: true };
-    const committed = await this.#options.store.commit(study.name, number, fence, { outcome, log: "" });
-    return committed.kind === "committed" ? committed.trial : null;
   }
 
   #hostOf(study: StudyRecord, store: PatientAttemptStore, { slot, objective, executor, began }: Place): AttemptHost {
@@ -210,8 +198,6 @@ export class TrialRunner {
     return trial?.state === "queued" ? { kind: "again", study, trial } : DONE;
   }
 }
-
-const HANDED_BACK = { kind: "handed-back" } as const;
 
 function isDamaged(error: unknown): boolean {
   return error instanceof ParzenError && error.code === "STORE_CORRUPT";

@@ -7,6 +7,8 @@ import type { Fleet } from "../src/executor/fleet.ts";
 import type { Patience } from "../src/study/store-patience.ts";
 import { Health } from "./health.ts";
 import type { Worker, WorkerEnd, WorkerEvent, WorkerOptions } from "./options.ts";
+import { Outage } from "./outage.ts";
+import { ParkedTrials } from "./parked.ts";
 import { type Condition, Presence } from "./presence.ts";
 import { recoverOutcomes } from "./recover-outcomes.ts";
 import { ServedObjectives } from "./served-objectives.ts";
@@ -49,8 +51,8 @@ class WorkerService implements Worker {
   readonly #presence: Presence;
   readonly #health = new Health();
   readonly #left: Promise<void>;
-  /** For trials that another worker still has: when to look at them again. */
-  readonly #parked = new Set<NodeJS.Timeout>();
+  readonly #parked: ParkedTrials;
+  readonly #outage = new Outage((reason) => this.#tell({ kind: "waiting", reason }));
   #beats: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
   #consumer: Consumer | null = null;
@@ -59,7 +61,6 @@ class WorkerService implements Worker {
   #promised = 0;
   #end: WorkerEnd | null = null;
   #isBeating = false;
-  #isWaiting = false;
   #leave: () => void = () => undefined;
   #resolve: (run: Promise<WorkerEnd>) => void = () => undefined;
 
@@ -67,6 +68,7 @@ class WorkerService implements Worker {
     const { store, spool, leaseMs = LEASE_MS, tags = [] } = options;
     this.#options = options;
     this.#leaseMs = leaseMs;
+    this.#parked = new ParkedTrials(leaseMs);
     this.#served = new ServedObjectives({ ...options, tags });
     this.#spool = new Spool(spool);
     const listener = {
@@ -89,7 +91,7 @@ class WorkerService implements Worker {
     const { queues, unserved } = this.#served;
     const listener = {
       refused: (problem: string) => this.#tell({ kind: "refused", problem }),
-      failed: (error: unknown) => this.#away(error),
+      failed: (error: unknown) => this.#outage.met(error),
     };
     const times = { lockMs: this.#leaseMs, stalledCheckMs, ...(pollMs === undefined ? {} : { pollMs }) };
     const worker = `${hostname()}:${process.pid}`;
@@ -140,7 +142,7 @@ class WorkerService implements Worker {
   async #close(consumer: Consumer): Promise<void> {
     clearInterval(this.#beats);
     clearTimeout(this.#idle);
-    for (const timer of this.#parked) clearTimeout(timer);
+    this.#parked.close();
     await Promise.all([consumer.close(), this.#presence.end()]);
     await this.#served.close();
   }
@@ -191,7 +193,7 @@ class WorkerService implements Worker {
     if (fate.kind === "again") await this.#deliverAgain(fleet, fate);
     if (finishing !== null) return finishing;
     if (fate.kind === "back") await consumer.giveBack(delivery);
-    if (fate.kind === "later") this.#park(consumer, delivery);
+    if (fate.kind === "later") this.#parked.park(delivery, (parked) => consumer.giveBack(parked));
     if (fate.kind === "back" || fate.kind === "later") return null;
     return this.#finish(consumer, delivery);
   }
@@ -202,21 +204,8 @@ class WorkerService implements Worker {
 
   /** What does not arrive is delivered by the study's driver. */
   async #deliverAgain(fleet: Fleet, { study, trial }: Fate & { kind: "again" }): Promise<void> {
-    const delivered = fleet.deliver(study, [trial]).catch((error: unknown) => this.#away(error));
+    const delivered = fleet.deliver(study, [trial]).catch((error: unknown) => this.#outage.met(error));
     await Promise.race([delivered, sleep(DELIVER_MS, null, { ref: false })]);
-  }
-
-  /**
-   * Keeps a trial that another worker may still have, without a slot, until it is worth another look by anybody. It is looked
-   * at often enough for the store not to take the silence between two looks for its own absence, after which it would
-   * prolong the lease that is waited for.
-   */
-  #park(consumer: Consumer, delivery: Delivery): void {
-    const timer = setTimeout(() => {
-      this.#parked.delete(timer);
-      void consumer.giveBack(delivery);
-    }, this.#leaseMs / 4);
-    this.#parked.add(timer);
   }
 
   async #beat(consumer: Consumer): Promise<void> {
@@ -266,7 +255,7 @@ class WorkerService implements Worker {
       about: { id: this.id, slots, gpus, tags, parzen, objectives, notes },
       ttlMs: this.#leaseMs,
       condition: () => this.condition(),
-      failed: (error) => this.#away(error),
+      failed: (error) => this.#outage.met(error),
     });
   }
 
@@ -278,19 +267,9 @@ class WorkerService implements Worker {
   }
 
   readonly #patience: Patience = {
-    waiting: (error) => this.#away(error),
+    waiting: (error) => this.#outage.met(error),
     isOver: () => this.#end === "handed-back",
   };
-
-  /** The store or the queue is away; said once for each second. */
-  #away(error: unknown): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
-    setTimeout(() => {
-      this.#isWaiting = false;
-    }, 1000).unref();
-    this.#tell({ kind: "waiting", reason: error instanceof Error ? error.message : String(error) });
-  }
 
   #tell(event: WorkerEvent): void {
     this.#options.listener?.(event);
