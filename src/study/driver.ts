@@ -39,7 +39,6 @@ export class Driver {
   #sampling: string | null = null;
   #turnAt = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
-  #begun: NodeJS.Timeout | undefined;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
@@ -79,7 +78,7 @@ export class Driver {
     } finally {
       clearInterval(beat);
       clearInterval(poll);
-      clearTimeout(this.#begun);
+      this.#wake.close();
       halt?.removeEventListener("abort", handBack);
       drain?.removeEventListener("abort", wake);
       this.#dispatch.handBack(); // after an error: nothing that runs here outlives its driver
@@ -90,14 +89,8 @@ export class Driver {
   }
 
   #hear(hint: ChangeHint): void {
-    if (hint === "any") {
-      this.#wake.up();
-      return;
-    }
-    this.#begun ??= setTimeout(() => {
-      this.#begun = undefined;
-      this.#wake.up();
-    }, BEGUN_MS);
+    if (hint === "any") this.#wake.up();
+    else this.#wake.soon(BEGUN_MS);
   }
 
   get #name(): string {

@@ -2,10 +2,24 @@
 export class Wake {
   #happened = false;
   #resolve: (() => void) | null = null;
+  #soon: NodeJS.Timeout | undefined;
 
   up(): void {
     this.#happened = true;
     this.#resolve?.();
+  }
+
+  /** After a while; what else happens soon counts with it. */
+  soon(ms: number): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.up();
+    }, ms);
+  }
+
+  /** Holds no timer any more. */
+  close(): void {
+    clearTimeout(this.#soon);
   }
 
   /** Resolves at once where something happened since the last call. */
