@@ -4,7 +4,7 @@ import type { StudyView } from "../src/study/view.ts";
 import { commandLine, shellQuote } from "./invocation.ts";
 import { readNotes } from "./run/notes.ts";
 import { storeArguments } from "./store-argument.ts";
-import type { StoreOption } from "./study-option.ts";
+import type { StoreOption } from "./store-option.ts";
 import { isFinished, isSpent, wasExhausted } from "./study-state.ts";
 
 /**

@@ -8,7 +8,7 @@ import type { BackendDescription } from "../src/training/backends/load.ts";
 import { type Gpu, listGpus } from "../workers/gpus.ts";
 import { reasonOf } from "./output-file.ts";
 import { packageVersion } from "./package-version.ts";
-import { isAbsent, type StoreOption, withStore } from "./study-option.ts";
+import { isAbsent, type StoreOption, withStore } from "./store-option.ts";
 
 /** Something that works, or why it does not. */
 export type Checked<T> = { readonly works: true; readonly found: T } | { readonly works: false; readonly why: string };

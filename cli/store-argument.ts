@@ -1,5 +1,5 @@
 import { maskLocation } from "../src/store/location.ts";
-import { DEFAULT_STORE } from "./study-option.ts";
+import { DEFAULT_STORE } from "./store-option.ts";
 
 /** The store that a command takes which names none. */
 function usualStore(): string {

@@ -4,7 +4,8 @@ import { commandLine } from "../invocation.ts";
 import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
 import { paramsArgs } from "../render/params.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 import type { Finish } from "./register.ts";
 
 const FORMATS = ["table", "json", "yaml", "args"] as const;

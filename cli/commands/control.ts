@@ -6,7 +6,8 @@ import { goOnCommand, runCommand, sameStore } from "../go-on.ts";
 import { integerFrom } from "../option-value.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 import { isFinished, liveDriver } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
 

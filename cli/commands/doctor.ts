@@ -4,7 +4,7 @@ import { out } from "../render/colors.ts";
 import { duration } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { pairs } from "../render/table.ts";
-import { addStoreOption, type StoreOption } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
 import type { Register } from "./register.ts";
 
 interface DoctorOptions extends StoreOption {

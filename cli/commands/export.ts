@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import { formatArchive } from "../../src/store/archive.ts";
 import { addOutputOption, type OutputOption, writeOutput } from "../output-file.ts";
-import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 import { trialRows } from "../trial-rows.ts";
 
 interface ExportOptions extends StoreOption, OutputOption {

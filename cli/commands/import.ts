@@ -7,7 +7,7 @@ import { sameStore } from "../go-on.ts";
 import { reasonOf } from "../output-file.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption, withStore } from "../study-option.ts";
+import { addStoreOption, type StoreOption, withStore } from "../store-option.ts";
 
 interface ImportOptions extends StoreOption {
   readonly name?: string;

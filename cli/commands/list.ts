@@ -7,7 +7,7 @@ import { out } from "../render/colors.ts";
 import { figure, moment } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { table } from "../render/table.ts";
-import { addStoreOption, isAbsent, type StoreOption, withStore } from "../study-option.ts";
+import { addStoreOption, isAbsent, type StoreOption, withStore } from "../store-option.ts";
 import { standingOf } from "../study-state.ts";
 import { countsOf, finishedCount, viewOf } from "../study-view.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { integerFrom } from "../option-value.ts";
 import type { RerunOptions } from "../rerun/rerun.ts";
-import { addStoreOption } from "../study-option.ts";
+import { addStoreOption } from "../store-option.ts";
 import type { Finish } from "./register.ts";
 
 export function registerRerun(program: Command, finish: Finish): void {

@@ -7,7 +7,8 @@ import { runCommand } from "../go-on.ts";
 import { integerFrom, orNone, readDuration, readNumber } from "../option-value.ts";
 import { duration } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 import { isFinished, liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 

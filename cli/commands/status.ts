@@ -12,7 +12,8 @@ import { type Colors, out } from "../render/colors.ts";
 import { count, figure, remaining } from "../render/figure.ts";
 import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs } from "../render/table.ts";
-import { addStoreOption, isRedisStore, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, isRedisStore, type StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 import { type Service, type Standing, type StudyState, standingOf } from "../study-state.ts";
 import { type Counts, countsOf, finishedCount, wholeViewOf } from "../study-view.ts";
 

@@ -10,7 +10,8 @@ import { figure, moment } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { pairs } from "../render/table.ts";
 import { readNotes } from "../run/notes.ts";
-import { addStoreOption, type StoreOption, withStudy } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 
 interface TestOptions extends StoreOption {
   readonly trial?: number;

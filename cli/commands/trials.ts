@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { integerFrom } from "../option-value.ts";
-import { addStoreOption } from "../study-option.ts";
+import { addStoreOption } from "../store-option.ts";
 import { type ListOptions, listTrials } from "../trials/list.ts";
 import { type ShowOptions, showTrial } from "../trials/show.ts";
 

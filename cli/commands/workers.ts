@@ -6,7 +6,7 @@ import { count, duration } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { pairs } from "../render/table.ts";
 import { versionText } from "../run/version-text.ts";
-import { addStoreOption, type StoreOption, withRedis } from "../study-option.ts";
+import { addStoreOption, type StoreOption, withRedis } from "../store-option.ts";
 
 interface WorkersOptions extends StoreOption {
   readonly json?: boolean;

@@ -2,7 +2,7 @@ import { orient } from "../../src/study/direction.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { readNotes } from "../run/notes.ts";
-import { isRedisStore } from "../study-option.ts";
+import { isRedisStore } from "../store-option.ts";
 import { countsOf } from "../study-view.ts";
 import { deploymentMetrics, inTime } from "./deployment.ts";
 import { exposition, type Metric } from "./exposition.ts";

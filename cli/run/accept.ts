@@ -1,5 +1,6 @@
 import { print } from "../render/print.ts";
-import { type StoreOption, withStudy } from "../study-option.ts";
+import type { StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 import { codeChanges, refuseChanges } from "./changes.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";
 import { planRun } from "./plan.ts";

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
 import { integerFrom, readDuration, readPort } from "../option-value.ts";
-import { addStoreOption, type StoreOption } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
 export interface RunFlags extends StoreOption {

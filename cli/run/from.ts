@@ -7,7 +7,7 @@ import type { Study } from "../../src/study/study.ts";
 import { bestOf, readGiver, type TakenOver, takeOver } from "../../src/study/take-from.ts";
 import { fittingResults, type Giver, type KnownResult, type Taker } from "../../src/study/take-over.ts";
 import { count, figure } from "../render/figure.ts";
-import { isAbsent, withStore } from "../study-option.ts";
+import { isAbsent, withStore } from "../store-option.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** What one study named by `--from` gave, or would give. */

@@ -7,7 +7,7 @@ import { createStudy, openStudy } from "../../src/study/open.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
-import { isRedisStore } from "../study-option.ts";
+import { isRedisStore } from "../store-option.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf, wholeViewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";

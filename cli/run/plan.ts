@@ -5,7 +5,7 @@ import { samplerFrom } from "../../src/samplers/registry.ts";
 import type { Sampler } from "../../src/samplers/sampler.ts";
 import { parseDuration } from "../../src/sweep/duration.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { isRedisUrl } from "../study-option.ts";
+import { isRedisUrl } from "../store-option.ts";
 import { openSweep, prunerOf, samplerOf } from "../sweep-option.ts";
 import type { RunFlags } from "./flags.ts";
 import { resumeCommand } from "./resume-command.ts";

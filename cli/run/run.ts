@@ -8,7 +8,7 @@ import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
 import { passwordWarning } from "../store-argument.ts";
-import { isAbsent, isRedisStore, isRedisUrl, withStore } from "../study-option.ts";
+import { isAbsent, isRedisStore, isRedisUrl, withStore } from "../store-option.ts";
 import { viewOf } from "../study-view.ts";
 import { refuseChanges } from "./changes.ts";
 import { type DryRun, showDryRun } from "./dry-run.ts";

@@ -5,7 +5,8 @@ import { duration, figure, moment } from "../render/figure.ts";
 import { flatParams, rounded } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { cut, lineWidth, pairs, table } from "../render/table.ts";
-import { type StoreOption, withStudy } from "../study-option.ts";
+import type { StoreOption } from "../store-option.ts";
+import { withStudy } from "../study-argument.ts";
 import { trialJson } from "./json.ts";
 
 export interface ShowOptions extends StoreOption {

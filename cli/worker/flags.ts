@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { isTag, MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { integerFrom, readDuration, readPort } from "../option-value.ts";
-import { addStoreOption, type StoreOption } from "../study-option.ts";
+import { addStoreOption, type StoreOption } from "../store-option.ts";
 
 /** What `parzen worker` was told beside its sweeps. Durations in milliseconds. */
 export interface WorkerFlags extends StoreOption {

@@ -4,7 +4,7 @@ import { provenanceOf } from "../../src/sweep/provenance.ts";
 import { sameStore } from "../go-on.ts";
 import { readNotes } from "../run/notes.ts";
 import { versionText } from "../run/version-text.ts";
-import type { StoreOption } from "../study-option.ts";
+import type { StoreOption } from "../store-option.ts";
 
 /** Studies that mean another version of a sweep than this worker has, and gets no trial of. One message each. */
 export async function refusalsOf(store: Store, sweep: LoadedSweep, option: StoreOption): Promise<readonly string[]> {

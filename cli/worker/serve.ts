@@ -12,7 +12,7 @@ import { WorkerMetrics } from "../metrics/worker-metrics.ts";
 import { packageVersion } from "../package-version.ts";
 import { slotsOf } from "../run/executor.ts";
 import { passwordWarning } from "../store-argument.ts";
-import { type StoreOption, withRedis } from "../study-option.ts";
+import { type StoreOption, withRedis } from "../store-option.ts";
 import { openSweep } from "../sweep-option.ts";
 import { DEFAULT_SPOOL, GRACE_MS, type WorkerFlags } from "./flags.ts";
 import { logTo, messageTo } from "./log.ts";
