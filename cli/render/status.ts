@@ -1,0 +1,110 @@
+import { orient } from "../../src/study/direction.ts";
+import type { StudyView } from "../../src/study/view.ts";
+import { type FailureGroup, failureLine } from "../failures.ts";
+import { goOnCommand, sameStore } from "../go-on.ts";
+import type { StoreOption } from "../store-option.ts";
+import type { Standing, StudyState } from "../study-state.ts";
+import { type Counts, finishedCount } from "../study-view.ts";
+import { type Colors, out } from "./colors.ts";
+import { count, figure, remaining } from "./figure.ts";
+import { cut, lineWidth, pairs } from "./table.ts";
+
+/** Most groups of failures that a screen shows. */
+const SHOWN_FAILURES = 10;
+
+/** How a study stands, as `status` shows it. */
+export interface Status {
+  readonly view: StudyView;
+  readonly standing: Standing;
+  readonly counts: Counts;
+  readonly failures: readonly FailureGroup[];
+  readonly etaMs: number | null;
+  /** Its name, and how it proposes where it says. */
+  readonly sampler: string;
+  /** Whether workers run its trials. */
+  readonly isFleet: boolean;
+}
+
+/** For people. */
+export function statusText(status: Status, options: StoreOption): string {
+  const { view, standing, counts, failures } = status;
+  const { name, metric } = view.study;
+  const entries: [string, string][] = [
+    ["trials", trialsLine(view, counts)],
+    [`best ${metric}`, bestLine(view)],
+    ["sampler", status.sampler],
+    ["driver", driverLine(standing, status.isFleet)],
+  ];
+  if (standing.why !== null) entries.push(["why", standing.why]);
+  if (status.etaMs !== null && status.etaMs > 0) entries.push(["ETA", remaining(status.etaMs)]);
+  const next = nextCommand(view, standing, options);
+  if (next !== null) entries.push(["go on", next]);
+  const lines = [`${out.bold(name)}: ${paintState(standing.state, out)}`, "", pairs(entries)];
+  if (failures.length > 0) lines.push("", out.dim("  failures"), ...failureLines(failures));
+  return lines.join("\n");
+}
+
+function trialsLine({ study }: StudyView, counts: Counts): string {
+  const total = study.settings.maxTrials === null ? "" : ` of ${study.settings.maxTrials}`;
+  const parts = Object.entries(counts).filter(([, amount]) => amount > 0);
+  const detail = parts.map(([state, amount]) => `${amount} ${state}`).join(", ");
+  return `${finishedCount(counts)}${total}${detail === "" ? "" : ` (${detail})`}`;
+}
+
+function bestLine({ best, study }: StudyView): string {
+  if (best === null) return "none: no trial is complete";
+  return `${figure(orient(study.direction, best.losses[0]))} (trial ${best.number})`;
+}
+
+function driverLine({ driver }: Standing, isFleet: boolean): string {
+  if (driver === null) return "none";
+  const { holder, slots } = driver;
+  return `process ${holder.pid} on ${holder.host}, ${count(slots, "slot")}${isFleet ? " of workers" : ""}`;
+}
+
+/** The command that makes a study go on; null where it runs, or has nothing left to go on with. */
+function nextCommand(view: StudyView, { state, driver }: Standing, options: StoreOption): string | null {
+  if (state === "running") return null;
+  if (state === "paused" && driver !== null) return sameStore(options, "resume", view.study.name);
+  return goOnCommand(view, options);
+}
+
+function failureLines(failures: readonly FailureGroup[]): readonly string[] {
+  const shown = failures.slice(0, SHOWN_FAILURES).map((group) => `    ${cut(failureLine(group), lineWidth() - 4)}`);
+  const more = failures.length - shown.length;
+  return more > 0 ? [...shown, out.dim(`    and ${more} other messages`)] : shown;
+}
+
+function paintState(state: StudyState, colors: Colors): string {
+  switch (state) {
+    case "running":
+    case "finished":
+      return colors.green(state);
+    case "failing":
+      return colors.red(state);
+    default:
+      return colors.yellow(state);
+  }
+}
+
+/** For programs. */
+export function statusJson({ view, standing, counts, failures, etaMs, sampler }: Status): object {
+  const { name, settings, direction, metric, createdAtMs, tests } = view.study;
+  const { state, why, driver } = standing;
+  const best = view.best;
+  return {
+    study: name,
+    state,
+    why,
+    trials: { ...counts, finished: finishedCount(counts), total: settings.maxTrials },
+    metric,
+    direction,
+    best: best === null ? null : { number: best.number, loss: orient(direction, best.losses[0]) },
+    sampler,
+    driver: driver === null ? null : { ...driver.holder, slots: driver.slots },
+    etaMs,
+    failures,
+    tests,
+    createdAtMs,
+  };
+}
