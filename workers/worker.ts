@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Consumer } from "../src/executor/bullmq/consumer.ts";
 import type { Delivery } from "../src/executor/bullmq/held-jobs.ts";
 import type { Fleet } from "../src/executor/fleet.ts";
+import { MachineHealth } from "../src/study/machine-health.ts";
 import type { Patience } from "../src/study/store-patience.ts";
-import { Health } from "./health.ts";
 import type { Worker, WorkerEnd, WorkerEvent, WorkerOptions } from "./options.ts";
 import { Outage } from "./outage.ts";
 import { ParkedTrials } from "./parked.ts";
@@ -49,7 +49,7 @@ class WorkerService implements Worker {
   readonly #spool: Spool;
   readonly #runner: TrialRunner;
   readonly #presence: Presence;
-  readonly #health = new Health();
+  readonly #health = new MachineHealth();
   readonly #left: Promise<void>;
   readonly #parked: ParkedTrials;
   readonly #outage = new Outage((reason) => this.#tell({ kind: "waiting", reason }));

@@ -5,12 +5,10 @@ import type { Report, Verdict } from "../trial/report.ts";
 import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { Attempt, type AttemptHost } from "./attempt.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
+import { MachineHealth } from "./machine-health.ts";
 import type { ProposalTerms } from "./proposals.ts";
 import type { EndReason } from "./stopping.ts";
 import { Wake } from "./wake.ts";
-
-/** Faults of this machine in a row after which a run ends: trials that were given back would only come again. */
-const MACHINE_FAULTS = 3;
 
 /** What attempts in this process need. */
 export interface LocalDispatchOptions {
@@ -30,10 +28,10 @@ export class LocalDispatch implements Dispatch {
   readonly #attemptHost: AttemptHost;
   readonly #running = new Map<number, Attempt>();
   readonly #ended = new Wake();
+  readonly #health = new MachineHealth();
   /** How many attempts ended, and how many of these endings the view has seen. */
   #endings = 0;
   #seen = 0;
-  #faults = 0;
 
   constructor(options: LocalDispatchOptions, host: DispatchHost) {
     this.#options = options;
@@ -112,15 +110,15 @@ export class LocalDispatch implements Dispatch {
   #end(attempt: Attempt, trial: Trial | null): void {
     this.#running.delete(attempt.number);
     this.#endings++;
-    this.#countFault(attempt.machineFault);
+    this.#judgeMachine(attempt.machineFault);
     if (trial !== null) this.#host.listener.settled(trial);
     this.#ended.up();
     this.#host.wake();
   }
 
-  #countFault(fault: string | null): void {
-    this.#faults = fault === null ? 0 : this.#faults + 1;
-    if (fault === null || this.#faults < MACHINE_FAULTS) return;
+  #judgeMachine(fault: string | null): void {
+    if (fault === null) this.#health.ran();
+    if (fault === null || !this.#health.fault(fault)) return;
     this.#host.fail(
       new ParzenError("MACHINE_FAULT", `this machine cannot run trials: ${fault}`, {
         hint: "The trials are back in the queue; mend the machine and go on",

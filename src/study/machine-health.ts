@@ -1,8 +1,8 @@
-/** Machine faults in a row after which a worker takes no more trials: they would only be lost here. */
+/** Faults in a row after which a machine gets no more trials: they would only be lost there, or come again. */
 const MAX_FAULTS = 3;
 
 /** Whether a machine still runs trials at all. */
-export class Health {
+export class MachineHealth {
   #faults = 0;
   #reason: string | null = null;
 
@@ -11,7 +11,7 @@ export class Health {
     return this.#reason;
   }
 
-  /** An attempt ended as the objective's own doing. */
+  /** A trial came to run. */
   ran(): void {
     this.#faults = 0;
   }
