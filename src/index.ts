@@ -3,7 +3,8 @@ export { type ErrorCode, ParamsError, ParzenError, SpaceError } from "./errors.t
 export type { Evaluation, Executor, StopReason, Watch } from "./executor/executor.ts";
 export { type InProcessOptions, inProcess } from "./executor/in-process.ts";
 export type { SlotEnvironment } from "./executor/pool/gpu.ts";
-export { type ProcessPoolOptions, processPool, type TrialSource } from "./executor/pool/pool.ts";
+export { processPool } from "./executor/pool/pool.ts";
+export type { ProcessPoolOptions, TrialSource } from "./executor/pool/pool-options.ts";
 export type { LadderOptions } from "./pruners/halving.ts";
 export { type HyperbandOptions, hyperband } from "./pruners/hyperband.ts";
 export { none } from "./pruners/none.ts";

@@ -2,7 +2,8 @@ import { dirname } from "node:path";
 import { ParzenError } from "../../src/errors.ts";
 import type { Executor } from "../../src/executor/executor.ts";
 import { parseGpus, plainSlots, type SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import { type ProcessPoolOptions, processPool } from "../../src/executor/pool/pool.ts";
+import { processPool } from "../../src/executor/pool/pool.ts";
+import type { ProcessPoolOptions } from "../../src/executor/pool/pool-options.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
 

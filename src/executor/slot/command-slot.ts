@@ -89,17 +89,7 @@ export class CommandSlot implements Slot {
       kill: () => void tree.destroy(),
     });
     progress.begin(supervision);
-    const reports = new ReportFile(places.reportFile, {
-      metric,
-      firstStep: progress.firstStep,
-      // The program hears of no verdict by itself, so it is asked to end.
-      report: async (step, value) => (await supervision.report(step, value)) === "prune" && tree.signal("SIGTERM"),
-      caughtUp: async (step, writtenAt) => {
-        const isDone = await progress.keep(step, writtenAt);
-        if (progress.fault !== null) void tree.destroy();
-        return isDone;
-      },
-    });
+    const reports = this.#reportsOf(tree, supervision, { places, progress });
     supervision.begin();
     reports.follow();
     const exit = await tree.ended;
@@ -114,6 +104,24 @@ export class CommandSlot implements Slot {
       () => progress.fault ?? result,
       () => output.log.text(),
     );
+  }
+
+  #reportsOf(
+    tree: TreeProcess,
+    supervision: Supervision,
+    { places, progress }: Pick<Started, "places" | "progress">,
+  ): ReportFile {
+    return new ReportFile(places.reportFile, {
+      metric: this.#options.metric,
+      firstStep: progress.firstStep,
+      // The program hears of no verdict by itself, so it is asked to end.
+      report: async (step, value) => (await supervision.report(step, value)) === "prune" && tree.signal("SIGTERM"),
+      caughtUp: async (step, writtenAt) => {
+        const isDone = await progress.keep(step, writtenAt);
+        if (progress.fault !== null) void tree.destroy();
+        return isDone;
+      },
+    });
   }
 }
 
