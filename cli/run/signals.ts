@@ -1,3 +1,4 @@
+import { hearEndSignals } from "../end-signals.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 
 /** What a run listens to. */
@@ -17,9 +18,6 @@ export interface StopListener {
   halting(): void;
 }
 
-/** npm passes Ctrl-C on to a child that the terminal has told already; what comes so soon again is the same one. */
-const ECHO_MS = 300;
-
 /** Turns Ctrl-C and SIGTERM into the end of a run. */
 export function listenForStops({ draining, halting }: StopListener): Stops {
   const drain = new AbortController();
@@ -30,35 +28,11 @@ export function listenForStops({ draining, halting }: StopListener): Stops {
     halt.abort();
     halting();
   };
-  let interruptedAt = Number.NEGATIVE_INFINITY;
-  const interrupt = (): void => {
-    const now = performance.now();
-    const isEcho = process.env["npm_lifecycle_event"] !== undefined && now - interruptedAt < ECHO_MS;
-    interruptedAt = now;
-    if (isEcho) return;
-    exitCode ??= EXIT.interrupted;
-    if (drain.signal.aborted) stopNow();
-    else {
-      drain.abort();
-      draining();
-    }
-  };
-  const terminate = (): void => {
-    exitCode ??= EXIT.terminated;
-    stopNow();
-  };
-  const signals = [
-    ["SIGINT", interrupt],
-    ["SIGTERM", terminate],
-    ["SIGHUP", terminate],
-  ] as const;
-  for (const [signal, act] of signals) process.on(signal, act);
-  return {
-    drain: drain.signal,
-    halt: halt.signal,
-    exitCode: () => exitCode,
-    dispose: () => {
-      for (const [signal, act] of signals) process.off(signal, act);
-    },
-  };
+  const dispose = hearEndSignals((code) => {
+    exitCode ??= code;
+    if (code !== EXIT.interrupted || drain.signal.aborted) return stopNow();
+    drain.abort();
+    draining();
+  });
+  return { drain: drain.signal, halt: halt.signal, exitCode: () => exitCode, dispose };
 }

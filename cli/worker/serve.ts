@@ -3,10 +3,10 @@ import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
-import type { Worker, WorkerEvent, WorkerOptions } from "../../workers/options.ts";
+import type { WorkerEvent, WorkerOptions } from "../../workers/options.ts";
 import { startWorker } from "../../workers/worker.ts";
 import { checkObjective } from "../check-objective.ts";
-import { EXIT, type ExitCode } from "../exit.ts";
+import type { ExitCode } from "../exit.ts";
 import { MetricsServer } from "../metrics/server.ts";
 import { WorkerMetrics } from "../metrics/worker-metrics.ts";
 import { packageVersion } from "../package-version.ts";
@@ -18,6 +18,7 @@ import { DEFAULT_SPOOL, GRACE_MS, type WorkerFlags } from "./flags.ts";
 import { logTo, messageTo } from "./log.ts";
 import { objectiveOf } from "./objectives.ts";
 import { refusalsOf } from "./refusals.ts";
+import { stopOnSignals } from "./stops.ts";
 
 /** `parzen worker`. @returns its exit code, once it has ended */
 export async function serve(typed: readonly string[], flags: WorkerFlags): Promise<ExitCode> {
@@ -36,7 +37,7 @@ export async function serve(typed: readonly string[], flags: WorkerFlags): Promi
     const options = await workerOptions(store, { sweeps, slots, flags, hear: (event) => metrics.hear(event) });
     const worker = await startWorker(options);
     port?.show(() => metrics.collect(worker, store, options));
-    const stops = listen(worker, flags.drain === true);
+    const stops = stopOnSignals(worker, flags.drain === true);
     try {
       await worker.done;
       return stops.exitCode();
@@ -103,27 +104,4 @@ async function gpuNames(slots: readonly SlotEnvironment[]): Promise<readonly str
     ]),
   );
   return [...used].map((gpu) => known.get(gpu) ?? gpu);
-}
-
-/** Hands back, or drains, at the first signal, which is an orderly end; kills at the last. */
-function listen(worker: Worker, drains: boolean): { exitCode(): ExitCode; dispose(): void } {
-  const steps = [...(drains ? [() => worker.drain()] : []), () => worker.handBack()];
-  let killedWith: ExitCode | null = null;
-  const end = (code: ExitCode) => (): void => {
-    const step = steps.shift();
-    if (step === undefined) killedWith ??= code;
-    (step ?? worker.handBack.bind(worker))();
-  };
-  const signals = [
-    ["SIGINT", end(EXIT.interrupted)],
-    ["SIGTERM", end(EXIT.terminated)],
-    ["SIGHUP", end(EXIT.terminated)],
-  ] as const;
-  for (const [signal, act] of signals) process.on(signal, act);
-  return {
-    exitCode: () => killedWith ?? EXIT.ok,
-    dispose: () => {
-      for (const [signal, act] of signals) process.off(signal, act);
-    },
-  };
 }

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../../redis/server.ts";
-import { release, writeSweep } from "../running.ts";
+import { release, startParzen, writeSweep } from "../running.ts";
 import { Deployment, inState, statesOf } from "./deployment.ts";
 
 describeRedis("the end of a worker", () => {
@@ -50,6 +51,22 @@ describeRedis("the end of a worker", () => {
     worker.child.kill(signal);
     expect((await worker.ended).code).toBe(code);
     expect(await fleet.trials()).toMatchObject([{ state: "queued", attempt: 1, lost: 0 }]);
+  });
+
+  it("Ctrl-C counts once where npx passes it on as well", async () => {
+    const fleet = new Deployment(server.url);
+    const wait = "while (!trial.signal.aborted) await sleep(20);";
+    const save = 'await sleep(500); appendFileSync("saved", "");';
+    writeSweep(fleet.folder, `appendFileSync("in", ""); ${wait} ${save} return x;`, "maxTrials: 1");
+    fleet.start("run", "sweep.mjs");
+    const args = ["worker", "sweep.mjs", "--store", fleet.url];
+    const worker = startParzen(args, fleet.folder, { npm_lifecycle_event: "npx" });
+    await fleet.untilFile("in");
+    worker.child.kill("SIGINT");
+    await sleep(30);
+    worker.child.kill("SIGINT");
+    expect((await worker.ended).code).toBe(0);
+    expect(existsSync(join(fleet.folder, "saved"))).toBe(true);
   });
 
   it("--drain lets running trials end", async () => {

@@ -1,0 +1,29 @@
+import { EXIT, type ExitCode } from "./exit.ts";
+
+/** npm passes Ctrl-C on to a child that the terminal has told already; what comes so soon again is the same one. */
+const ECHO_MS = 300;
+
+/**
+ * Hears the signals that ask this process to end: Ctrl-C as `EXIT.interrupted`, the others as `EXIT.terminated`.
+ *
+ * @returns what gives them back to the system
+ */
+export function hearEndSignals(heard: (code: ExitCode) => void): () => void {
+  let interruptedAt = Number.NEGATIVE_INFINITY;
+  const interrupt = (): void => {
+    const now = performance.now();
+    const isEcho = process.env["npm_lifecycle_event"] !== undefined && now - interruptedAt < ECHO_MS;
+    interruptedAt = now;
+    if (!isEcho) heard(EXIT.interrupted);
+  };
+  const terminate = (): void => heard(EXIT.terminated);
+  const signals = [
+    ["SIGINT", interrupt],
+    ["SIGTERM", terminate],
+    ["SIGHUP", terminate],
+  ] as const;
+  for (const [signal, act] of signals) process.on(signal, act);
+  return () => {
+    for (const [signal, act] of signals) process.off(signal, act);
+  };
+}
