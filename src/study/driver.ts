@@ -65,11 +65,12 @@ export class Driver {
     };
     const beat = setInterval(() => this.#beat(), leaseMs / 6);
     const poll = setInterval(wake, POLL_MS);
-    // On slots of its own a driver writes nearly everything itself.
-    const unwatch = usesFleet(this.#options) ? await store.watch?.(this.#name, (hint) => this.#hear(hint)) : undefined;
+    let unwatch: (() => Promise<void>) | undefined;
     halt?.addEventListener("abort", handBack, { once: true });
     drain?.addEventListener("abort", wake, { once: true });
     try {
+      // On slots of its own a driver writes nearly everything itself.
+      if (usesFleet(this.#options)) unwatch = await store.watch?.(this.#name, (hint) => this.#hear(hint));
       await this.#refresh();
       await this.#setGoing();
       await this.#recover();

@@ -49,6 +49,13 @@ describe("a study that a fleet runs", () => {
     expect(trials.length).toBe(60);
   });
 
+  it("has no driver any more where the store cannot be watched", async () => {
+    const { store, study, fleet } = await begin({ slots: 1, maxTrials: 2 });
+    Object.assign(store, { watch: () => Promise.reject(new Error("no channel")) });
+    await expect(study.drive(fleet)).rejects.toThrow("no channel");
+    expect((await store.findStudy("fleet"))?.driver).toBeNull();
+  });
+
   it("with parallelism 1 proposes what one local slot proposes", async () => {
     const { study, fleet } = await begin({ slots: 4, maxTrials: 40 });
     await study.drive(fleet, { parallelism: 1 });
