@@ -40,6 +40,7 @@ export type { Direction, StudyRecord, StudySettings, TestRecord } from "./store/
 export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
 export type { DriveOptions, OptimizeOptions } from "./study/drive-options.ts";
 export type { StudyEvents } from "./study/events.ts";
+export type { LeftOut } from "./study/fitting-results.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
 export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";
 export type { StudyOptions } from "./study/options.ts";
@@ -55,8 +56,7 @@ export type {
   RunningStudyTrial,
   StudyTrial,
 } from "./study/study-trial.ts";
-export type { TakenOver, TakeOptions } from "./study/take-from.ts";
-export type { LeftOut } from "./study/take-over.ts";
+export type { TakenOver, TakeOptions } from "./study/take-over.ts";
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";
 export type {

@@ -1,7 +1,7 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { decode } from "../../src/space/codec.ts";
+import type { Giver, KnownResult } from "../../src/study/fitting-results.ts";
 import { createStudy } from "../../src/study/open.ts";
-import type { Giver, KnownResult } from "../../src/study/take-over.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { type Colors, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";

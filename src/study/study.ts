@@ -27,7 +27,7 @@ import { hasProposed } from "./sampler-version.ts";
 import { type RunOptions, settingsOf } from "./settings.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
-import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-from.ts";
+import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
 import { testTrial } from "./test-split.ts";
 import { cancelTrial } from "./trial-files.ts";
 import { StudyView } from "./view.ts";

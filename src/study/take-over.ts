@@ -1,144 +1,89 @@
-import { ParamsError, ParzenError } from "../errors.ts";
-import type { Assignment } from "../space/assignment.ts";
-import { decode, encode } from "../space/codec.ts";
-import { type CompiledSpace, compileSpace } from "../space/compile.ts";
-import { filledParams } from "../space/fill.ts";
-import type { Relation } from "../space/relation/relation.ts";
-import { brokenRelation } from "../space/relation/where.ts";
-import type { Direction, ImportedObservation, StudyRecord } from "../store/study-record.ts";
-import type { Observation, ObservedResult } from "../trial/observation.ts";
-import { observationOf } from "../trial/observe.ts";
-import type { Trial } from "../trial/trial.ts";
+import { ParzenError } from "../errors.ts";
+import { assignmentKey } from "../store/assignment-key.ts";
+import { toExactJson } from "../store/exact-json.ts";
+import { openStore } from "../store/open.ts";
+import type { Store } from "../store/store.ts";
+import { studyNotFound } from "../store/study-errors.ts";
+import type { StudyRecord } from "../store/study-record.ts";
 import { orient } from "./direction.ts";
+import { fittingResults, type Giver, type KnownResult, type LeftOut, type Taker } from "./fitting-results.ts";
 
-/** A result without a number of its own. */
-export type KnownResult = Omit<Observation, "number">;
-
-/** Whose results are taken over. */
-export interface Giver {
-  readonly study: StudyRecord;
-  readonly trials: readonly Trial[];
-  readonly imported: readonly ImportedObservation[];
+/** Where the other study is, and what its params may lack. */
+export interface TakeOptions<P = unknown> {
+  /** Its store: a path, a URL, or an open one. Default: that of the study which takes over. */
+  readonly store?: string | Store;
+  /** Params whose values trials get that have none of their own, for what the space did not have then. */
+  readonly defaults?: P;
 }
 
-/** Who takes them over. */
-export interface Taker {
-  readonly space: CompiledSpace;
-  readonly relations: readonly Relation[];
-  readonly direction: Direction;
-  readonly metric: string;
-  /** Params whose values those get that lack one; null for none. */
-  readonly defaults: unknown;
-}
-
-/** What fits, and why the rest does not. */
-export interface Fitting {
-  readonly results: readonly KnownResult[];
+/** What a study took over from another one. */
+export interface TakenOver {
+  /** How many results are known now that were not. */
+  readonly taken: number;
+  /** How many were taken over before. */
+  readonly known: number;
+  /** The best loss of both, as the study gives them; null where none is complete. */
+  readonly best: number | null;
+  /** How many were left out, by reason, the commonest first. */
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Results that were left out for one reason. */
-export interface LeftOut {
-  readonly reason: string;
-  readonly count: number;
+/** Results that are written in one go. */
+const AT_ONCE = 500;
+
+/** Everything that a study found. @throws STUDY_NOT_FOUND */
+export async function giverOf(store: Store, name: string): Promise<Giver> {
+  const study = await store.findStudy(name);
+  if (study === null) throw studyNotFound(name, store.location);
+  const { trials, imported } = await store.snapshot(name, 0);
+  return { study, trials, imported };
+}
+
+/** The same, of a store that is opened for it where only its location is given. */
+export async function readGiver(location: string | Store, name: string): Promise<Giver> {
+  if (typeof location !== "string") return giverOf(location, name);
+  const store = await openStore(location);
+  try {
+    return await giverOf(store, name);
+  } finally {
+    await store.close();
+  }
 }
 
 /**
- * What a study can learn from another one: every finished trial whose params are valid in its space and satisfy its
- * relations. Params go by name, so options may have moved and a constant may be searched now; what they lack, defaults
- * give.
+ * Imports what fits and is not known yet: the same call again imports nothing twice.
  *
- * @throws OPTION_INVALID where both name one metric and go in different directions
+ * @throws OPTION_INVALID where the study is to take over from itself
  */
-export function fittingResults(giver: Giver, taker: Taker): Fitting {
-  checkDirections(giver.study, taker);
-  const space = compileSpace(giver.study.space);
-  const results: KnownResult[] = [];
-  const reasons = new Map<string, number>();
-  const leaveOut = (reason: string): void => void reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  for (const each of [...giver.imported, ...giver.trials]) {
-    const known = "state" in each ? resultOf(each, giver.study, taker) : importedResult(each, giver.study, taker);
-    if (typeof known === "string") {
-      leaveOut(known);
-      continue;
-    }
-    const moved = movedTo(taker, decode(space, known.assignment));
-    if (typeof moved === "string") leaveOut(moved);
-    else results.push({ ...known, assignment: moved });
+export async function takeOver(store: Store, study: StudyRecord, { giver, taker }: Transfer): Promise<TakenOver> {
+  if (giver.study.id === study.id) {
+    throw new ParzenError("OPTION_INVALID", `study "${study.name}" has its own results already`, {
+      hint: "Name another study to take results from.",
+    });
   }
-  const leftOut = [...reasons].map(([reason, count]) => ({ reason, count }));
-  return { results, leftOut: leftOut.sort((left, right) => right.count - left.count) };
-}
-
-function checkDirections({ name, metric, direction }: StudyRecord, taker: Taker): void {
-  if (metric !== taker.metric || direction === taker.direction) return;
-  throw new ParzenError(
-    "OPTION_INVALID",
-    `study "${name}" wants to ${direction} ${metric}, and this one to ${taker.direction} it`,
-    {
-      hint: "Results can be taken over only where better means the same.",
-    },
-  );
-}
-
-/** Failures that come of the params; the others may have been mended since. */
-const BY_PARAMS: readonly string[] = ["invalid", "timeout", "memory"];
-
-/** A trial as a result, or why it is none. */
-function resultOf(trial: Trial, { metric }: StudyRecord, taker: Taker): KnownResult | string {
-  const { assignment, fidelity } = trial;
-  const base = fidelity === undefined ? { assignment, reports: [] } : { assignment, fidelity, reports: [] };
-  switch (trial.state) {
-    case "queued":
-    case "running":
-      return "not finished";
-    case "cancelled":
-      return "cancelled";
-    case "failed":
-      return BY_PARAMS.includes(trial.reason) ? { ...base, result: { kind: "failed" } } : `failed: ${trial.reason}`;
-    case "complete":
-    case "pruned": {
-      if (metric !== taker.metric) {
-        const result = trial.state === "complete" ? figureOf(trial.metrics, taker) : null;
-        return result === null ? withoutFigure(taker) : { ...base, result };
-      }
-      const { number: _, ...observed } = observationOf(trial) ?? { number: null, ...base, result: FAILED };
-      return observed;
-    }
+  const { results, leftOut } = fittingResults(giver, taker);
+  const { imported } = await store.snapshot(study.name, 0);
+  const known = new Set(imported.map(keyOf));
+  const fresh = results.filter((result) => !known.has(keyOf(result)));
+  for (let at = 0; at < fresh.length; at += AT_ONCE) {
+    await store.importObservations(study.name, fresh.slice(at, at + AT_ONCE));
   }
+  return { taken: fresh.length, known: results.length - fresh.length, best: bestOf(results, taker), leftOut };
 }
 
-const FAILED: ObservedResult = { kind: "failed" };
-
-function importedResult(
-  { number: _, importedAt: __, ...observed }: ImportedObservation,
-  { metric }: StudyRecord,
-  taker: Taker,
-): KnownResult | string {
-  return metric === taker.metric ? observed : withoutFigure(taker);
+/** From whom to whom. */
+export interface Transfer {
+  readonly giver: Giver;
+  readonly taker: Taker;
 }
 
-/** What was a metric beside the loss may be the loss now. */
-function figureOf(metrics: { readonly [name: string]: number }, { metric, direction }: Taker): ObservedResult | null {
-  const figure = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
-  if (figure === undefined || !Number.isFinite(figure)) return null;
-  return { kind: "complete", losses: [orient(direction, figure)] };
+/** The best loss among results, in the direction of who takes them. */
+export function bestOf(results: readonly KnownResult[], { direction }: Pick<Taker, "direction">): number | null {
+  let best = Number.POSITIVE_INFINITY;
+  for (const { result } of results) if (result.kind === "complete") best = Math.min(best, result.losses[0]);
+  return best === Number.POSITIVE_INFINITY ? null : orient(direction, best);
 }
 
-function withoutFigure({ metric }: Taker): string {
-  return `no figure ${metric}`;
-}
-
-/** The assignment that params have in another space, or why they have none. */
-function movedTo({ space, relations, defaults }: Taker, params: unknown): Assignment | string {
-  let assignment: Assignment;
-  try {
-    assignment = encode(space, defaults === null ? params : filledParams(space, params, defaults));
-  } catch (error) {
-    if (!(error instanceof ParamsError)) throw error;
-    const { path, expected, received } = error;
-    return received === undefined ? `${path}: it has none, and no default gives one` : `${path}: expected ${expected}`;
-  }
-  const broken = brokenRelation(relations, assignment);
-  return broken === null ? assignment : `forbidden by ${broken.text}`;
+function keyOf({ assignment, fidelity, result }: KnownResult): string {
+  return `${assignmentKey(assignment, fidelity)}\n${toExactJson(result)}`;
 }
