@@ -27,7 +27,7 @@ async function waiting({ server, admin, folder, start }: Deployment, trials: num
   const id = async (): Promise<string> => (await admin.hget("{parzen}:studies", "sweep")) ?? "";
   const hasAll = async (): Promise<boolean> => (await admin.exists(`{parzen}:s:${await id()}:t:${trials - 1}`)) === 1;
   while (!(await hasAll())) await new Promise((resolve) => setTimeout(resolve, 50));
-  await until(async () => (await queueOf(admin)).length === 1 && (await jobsIn(admin)) === trials);
+  await until(async () => (await queueOf(admin)).length === 1 && (await trialsIn(admin)) === trials);
   run.child.kill("SIGKILL");
   await run.ended;
   await withdraw();
@@ -61,9 +61,12 @@ async function queueOf(admin: Redis): Promise<readonly string[]> {
   return (await admin.keys("{parzen}:q:*:meta")).map((key) => key.replace(/^\{parzen\}:q:(.*):meta$/, "$1"));
 }
 
-async function jobsIn(admin: Redis): Promise<number> {
+/** How many trials the waiting jobs bring. */
+async function trialsIn(admin: Redis): Promise<number> {
   const [name = ""] = await queueOf(admin);
-  return admin.llen(`{parzen}:q:${name}:wait`);
+  const ids = await admin.lrange(`{parzen}:q:${name}:wait`, 0, -1);
+  const texts = await Promise.all(ids.map((id) => admin.hget(`{parzen}:q:${name}:${id}`, "data")));
+  return texts.reduce((sum, text) => sum + (JSON.parse(text ?? "{}").count ?? 1), 0);
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
