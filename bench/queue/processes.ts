@@ -58,9 +58,15 @@ export async function drive<T = Driven>(script: string, options: object, warm = 
   return measured;
 }
 
-/** Plain Node, so that nothing but the build is measured. */
+/** Plain Node, so that nothing but the build is measured. It ends with this process at the latest. */
 function start(script: string, options: object): ChildProcess {
   const file = fileURLToPath(new URL(script, import.meta.url));
   const execArgv = (process.env["BENCH_NODE_OPTIONS"] ?? "").split(" ").filter((option) => option !== "");
-  return fork(file, [JSON.stringify(options)], { execArgv, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+  const child = fork(file, [JSON.stringify(options)], { execArgv, stdio: ["ignore", "pipe", "inherit", "ipc"] });
+  const endIt = (): void => {
+    child.kill("SIGKILL");
+  };
+  process.once("exit", endIt);
+  child.once("exit", () => process.removeListener("exit", endIt));
+  return child;
 }
