@@ -20,7 +20,7 @@ const { values } = parseArgs({
     workers: { type: "string", multiple: true, default: ["1", "2", "4"] },
     slots: { type: "string", multiple: true, default: ["1", "8", "32"] },
     kind: { type: "string", multiple: true, default: KINDS.map(({ name }) => name) },
-    trials: { type: "string", default: "5000" },
+    trials: { type: "string", default: "20000" },
     repetitions: { type: "string", default: "3" },
     finished: { type: "string", multiple: true, default: ["100", "10000", "20000", "100000"] },
     sleeping: { type: "string", multiple: true, default: ["1", "16", "64", "256"] },
