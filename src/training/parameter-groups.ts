@@ -19,6 +19,8 @@ export interface LayerPlace {
   readonly index: number;
   /** Layers in all. */
   readonly layers: number;
+  /** Layers with weights before it. */
+  readonly depth: number;
 }
 
 export interface GroupOptions {
@@ -38,8 +40,11 @@ export function parameterGroups(model: LayersModel, options: GroupOptions): read
   const { layerRate, isScheduled } = options;
   if (layerRate === null) return [groupOf(trainableVariables(model), options, isScheduled ? 1 : null)];
   const factors = new Map<number, Variable[]>();
+  let depth = 0;
   for (const [index, layer] of model.layers.entries()) {
-    const factor = checkFactor(layerRate({ name: layer.name, index, layers: model.layers.length }), layer.name);
+    const place = { name: layer.name, index, layers: model.layers.length, depth };
+    const factor = checkFactor(layerRate(place), layer.name);
+    if (layer.weights.length > 0) depth++;
     if (factor === 0) freeze(layer);
     const variables = trainableVariables(layer);
     if (variables.length > 0) factors.set(factor, [...(factors.get(factor) ?? []), ...variables]);

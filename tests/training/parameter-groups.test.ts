@@ -62,8 +62,20 @@ describe("the rate of a layer", () => {
         return { first: 0, normal: 0.5, last: 2 }[place.name] ?? 1;
       },
     });
-    expect(places[1]).toEqual({ name: "normal", index: 1, layers: 3 });
+    expect(places[1]).toEqual({ name: "normal", index: 1, layers: 3, depth: 1 });
     expect(moves(model, made)).toEqual([0, 0.25, 1]);
+  });
+
+  it("may follow its depth, for which layers without weights do not count", () => {
+    const model = tf.sequential();
+    models.push(model);
+    model.add(tf.layers.activation({ activation: "relu", inputShape: [2] }));
+    for (const name of ["first", "second"]) {
+      model.add(tf.layers.dense({ units: 2, kernelInitializer: "ones", name }));
+      model.add(tf.layers.dropout({ rate: 0.5 }));
+    }
+    const made = groups(model, { layerRate: ({ depth }) => (depth < 1 ? 0 : 1) });
+    expect(moves(model, made)).toEqual([0, 0, 0, 0.5, 0]);
   });
 
   it("is what a schedule multiplies", () => {
