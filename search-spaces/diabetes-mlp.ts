@@ -8,12 +8,15 @@
  *
  * Features and target are standardised with figures of the train split; the loss and all metrics are in the target's
  * own unit, points of progression. Predicting the mean for everyone gives an RMSE of about 77, linear regression about
- * 55.
+ * 55. The loss is the mean of five folds: on a single validation split of 88 patients, the best of 40 trials is the luckiest.
  *
- * About 0.5 seconds of processor time a trial: 40 trials take about 20 seconds on two cores.
+ * Over the seeds 1 to 5 the RMSE on the test split was 55.7 in the mean, that of linear-regression 55.8 and of its closed form
+ * 55.3; with the seeds 11 and 12 it was 52.5, and 51.8 and 51.7 (November 2026).
+ *
+ * About 2 seconds of processor time a trial: 40 trials take about 40 seconds on two cores.
  */
 import { defineSweep, hp } from "parzen";
-import { defineTraining } from "parzen/training";
+import { cosineDecay, defineTraining } from "parzen/training";
 import { readDiabetes } from "./data/diabetes.ts";
 
 const space = {
@@ -39,8 +42,10 @@ export default defineSweep({
     space,
     task: "regression",
     data: readDiabetes,
-    epochs: 60,
-    patience: 10,
+    folds: 5,
+    epochs: 40,
+    checkpointEvery: 20,
+    schedule: () => cosineDecay(),
     batchSize: ({ batchSize }) => batchSize,
     model(params, { inputs, outputs, tf }) {
       const kernelRegularizer = tf.regularizers.l2({ l2: params.l2 });

@@ -13,8 +13,8 @@ const params = {
   optimizer: { type: "adam", learningRate: 5e-3 },
 } as const;
 
-/** A split holds some 90 rows, on which the figure of one model varies by 5 points: their mean is judged. */
-const STUDY_SEEDS = [1, 2, 3, 4, 5];
+/** A test split holds some 90 rows, on which the figure varies by several points: the mean of two is judged. */
+const STUDY_SEEDS = [1, 2];
 
 test("diabetes-mlp: good params are far below the 77 points of predicting the mean", async () => {
   const objective = asTestable(diabetes.objective);
