@@ -8,14 +8,16 @@
  *
  * With some hundred rows, the luck of a validation split is greater than what most params change. So every trial is
  * cross-validated: five networks, each judged on another fifth of the rows, and the mean of their losses steers the
- * search. The test fits the selected params once more, on all rows but those of the test split.
+ * search. The test fits the selected params once more, on all rows but those of the test split. The rate falls along half a
+ * cosine, so that these weights do not hang on where the last step happened to go.
  *
- * Over the seeds 1 to 5 the accuracy on the test split was 0.970 in the mean, from 0.939 to 0.982 (November 2026).
+ * Over the seeds 1 to 5 the accuracy on the test split was 0.967 in the mean, from 0.947 to 0.982; 0.974 with
+ * each of the seeds 11 and 12 (November 2026).
  *
- * About 1.5 seconds of processor time a trial: 20 trials take about 20 seconds on two cores.
+ * About 2 seconds of processor time a trial: 20 trials take about 20 seconds on two cores.
  */
 import { defineSweep, hp } from "parzen";
-import { defineTraining, readDataset } from "parzen/training";
+import { cosineDecay, defineTraining, readDataset } from "parzen/training";
 
 const space = {
   standardize: hp.choice([true, false]),
@@ -43,7 +45,7 @@ export function searchTable(table: string, label: string) {
       standardize: ({ standardize }) => standardize,
       metrics: ["auc"],
       epochs: 30,
-      patience: 5,
+      schedule: () => cosineDecay(),
       checkpointEvery: 5,
       classWeights: "balanced",
       clipping: { norm: 5 },
