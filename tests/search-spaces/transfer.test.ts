@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import transfer from "../../search-spaces/transfer.ts";
+import { loadSweep } from "../../src/sweep/load.ts";
+import { asTestable } from "../training/as-testable.ts";
+import { loneTrial } from "../training/trial-context.ts";
+
+const file = fileURLToPath(new URL("../../search-spaces/transfer.ts", import.meta.url));
+const base = fileURLToPath(new URL("../../search-spaces/data/digits-0-4/", import.meta.url));
+const params = { base: { type: "frozen" }, head: { type: "linear" }, dropout: 0.2, learningRate: 0.01 } as const;
+
+/** Bytes of the first layer's kernel, 3x3 of 32 filters, which begin the weights of a base. */
+const KERNEL = 4 * 9 * 32;
+
+describe("transfer", () => {
+  test("two epochs on 90 images of other digits tell four of five of them apart", async () => {
+    const trial = loneTrial({ studySeed: 1, verdict: (step) => (step === 1 ? "prune" : "continue") });
+    const result = await asTestable(transfer.objective).evaluate(params, trial);
+    expect(trial.reports).toHaveLength(2);
+    expect(typeof result === "number" ? 0 : result.metrics?.["accuracy"]).toBeGreaterThanOrEqual(0.8);
+  });
+
+  test("layers learn unless they are frozen", async () => {
+    const kernel = readFileSync(join(base, "weights.bin")).subarray(0, KERNEL);
+    const kept = async (frozen: number) => {
+      const trial = loneTrial({ studySeed: 1 });
+      const tuned = { ...params, base: { type: "tuned", frozen, rate: 0.3 } } as const;
+      const objective = asTestable(transfer.objective);
+      await objective.evaluate(tuned, trial);
+      expect((await objective.test(tuned, trial)).metrics["accuracy"]).toBeGreaterThanOrEqual(0.9);
+      return Buffer.from(trial.files.get("weights.bin") ?? []).includes(kernel);
+    };
+    expect(await kept(0)).toBe(false);
+    expect(await kept(1)).toBe(true);
+  });
+});
+
+describe("with weights of one's own", () => {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-transfer-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test("it builds upon these, and they belong to the objective's version", async () => {
+    const shipped = await loadSweep(file);
+    const weights = readFileSync(join(base, "weights.bin"));
+    new Float32Array(weights.buffer, weights.byteOffset, KERNEL / 4).fill(0.1);
+    writeFileSync(join(folder, "own.bin"), weights);
+    const model = readFileSync(join(base, "model.json"), "utf8").replace("weights.bin", "own.bin");
+    writeFileSync(join(folder, "model.json"), model);
+    vi.stubEnv("PARZEN_PRETRAINED", join(folder, "model.json"));
+    const own = await loadSweep(file);
+    expect(own.data).toEqual(expect.arrayContaining([join(folder, "model.json"), join(folder, "own.bin")]));
+    expect(own.version).not.toBe(shipped.version);
+    const trial = loneTrial({ studySeed: 1 });
+    await asTestable(own.objective ?? undefined).evaluate(params, trial);
+    expect(Buffer.from(trial.files.get("weights.bin") ?? []).includes(weights.subarray(0, KERNEL))).toBe(true);
+  });
+
+  test("it is refused where they are missing, before any trial", async () => {
+    vi.stubEnv("PARZEN_PRETRAINED", join(folder, "none.json"));
+    await expect(loadSweep(file)).rejects.toThrow(/none\.json/);
+  });
+});
