@@ -1,3 +1,4 @@
+import { gathered } from "./gather.ts";
 import { latinHypercube } from "./latin-hypercube.ts";
 import { proposeNew } from "./novelty.ts";
 import type { PointSpace } from "./points.ts";
@@ -11,15 +12,24 @@ export function startUpSize({ plan }: ProposalRequest, least: number): number {
   return Math.max(least, Math.min(MOST_POINTS, plan.parallelism));
 }
 
+/** The design of a start-up. */
+export interface StartUp {
+  /** Its points. */
+  readonly size: number;
+  /** Whether they are drawn in toward the middle, as `gathered` says. */
+  readonly isGathered: boolean;
+}
+
 /**
  * Proposes the point of a Latin hypercube that belongs to a trial's number; a draw from the space where numbers have
  * passed the end of it, or where that point was tried or is not allowed.
  */
-export function proposeStartUp(points: PointSpace, request: ProposalRequest, size: number): Proposal {
+export function proposeStartUp(points: PointSpace, request: ProposalRequest, { size, isGathered }: StartUp): Proposal {
   const { trialNumber, rng } = request;
   const isPast = trialNumber >= size;
   const design = isPast ? [] : latinHypercube(size, points.size, request.studyRng("start-up"));
-  let place = design[trialNumber] ?? null;
+  const even = design[trialNumber] ?? null;
+  let place = even !== null && isGathered ? gathered(points, even, size) : even;
   return proposeNew(request, () => {
     const point = place === null ? points.draw(rng) : points.quantile(place);
     place = null;

@@ -50,6 +50,12 @@ describe("the choice", () => {
     expect(auto().describe?.(given)).toMatch(text);
   });
 
+  it("starts with more trials where there are categories to be tried", () => {
+    expect(choose(situation(wide(4)))).toMatchObject({ startup: 7 });
+    expect(choose(situation(small))).toMatchObject({ startup: 10 });
+    expect(choose(situation(wide(4, hp.randint(3))))).toMatchObject({ startup: 10 });
+  });
+
   it("counts of a conditional space what is active at once", () => {
     const branch = (letter: string, size: number) => ({
       type: letter,

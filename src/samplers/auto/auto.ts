@@ -2,10 +2,7 @@ import { Ensemble } from "../gp/ensemble.ts";
 import type { Sampler } from "../sampler.ts";
 import { proposeJointly } from "../tpe/joint/multivariate.ts";
 import { resolveMultivariateOptions } from "../tpe/options.ts";
-import { choose } from "./choice.ts";
-
-/** Trials of the start-up design, more where more run at once. */
-const STARTUP = 10;
+import { choose, STARTUP } from "./choice.ts";
 
 const TPE = resolveMultivariateOptions({ startup: STARTUP });
 
@@ -18,13 +15,11 @@ export function auto(): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "auto",
-    version: 2,
+    version: 3,
     options: {},
     propose: (request) => {
       const choice = choose(request);
-      return choice.kind === "tpe"
-        ? proposeJointly(request, TPE)
-        : ensemble.propose(request, { startup: STARTUP, tpeShare: choice.tpeShare });
+      return choice.kind === "tpe" ? proposeJointly(request, TPE) : ensemble.propose(request, choice);
     },
     describe: (situation) => {
       const { kind, why } = choose(situation);

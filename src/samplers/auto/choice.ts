@@ -1,14 +1,19 @@
 import type { CompiledSpace } from "../../space/compile.ts";
 import { countValues } from "../../space/configurations.ts";
 import type { Distribution } from "../../space/distribution.ts";
+import type { EnsembleSettings } from "../gp/ensemble.ts";
 import { TPE_SHARE } from "../gp/gp.ts";
 import type { Situation } from "../sampler.ts";
 import { mostActive } from "./most-active.ts";
 
 /** What proposes, and why. The text changes only with the choice. */
 export type Choice =
-  | { readonly kind: "gp"; readonly tpeShare: number; readonly why: string }
+  | (EnsembleSettings & { readonly kind: "gp"; readonly why: string })
   | { readonly kind: "tpe"; readonly why: string };
+
+/** Trials of the start-up design: unordered params take more of them, so that each category is tried. */
+export const STARTUP = 10;
+const STARTUP_ORDERED = 7;
 
 /** Params active at once, and in all, that a Gaussian process is good for. */
 const MOST_ACTIVE = 30;
@@ -43,7 +48,8 @@ export function choose({ space, observations, plan }: Situation): Choice {
   if (plan.parallelism > MOST_IN_FLIGHT) {
     return { kind: "tpe", why: `${plan.parallelism} trials at once, more than a Gaussian process can keep apart` };
   }
-  const gp = (tpeShare: number, reason: string): Choice => ({ kind: "gp", tpeShare, why: `${what}${reason}` });
+  const startup = space.dimensions.some(({ distribution }) => isUnordered(distribution)) ? STARTUP : STARTUP_ORDERED;
+  const gp = (tpeShare: number, reason: string): Choice => ({ kind: "gp", startup, tpeShare, why: what + reason });
   const what = `${active} ${active === 1 ? "param" : "params"} at once`;
   if (shareOfLongChoices(space) > 0.6) return gp(SHARE_OF_CATEGORIES, "; half by TPE, as most choices are long");
   if (trials > ALL_TRIALS) {

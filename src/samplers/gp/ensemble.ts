@@ -31,7 +31,7 @@ export class Ensemble {
     const losses = lossesOf(observations);
     const size = startUpSize(request, startup);
     const isStartUp = observations.length + pending.length < size || countFinite(losses) < Math.min(size, LEAST_KNOWN);
-    if (isStartUp) return withMemo(proposeStartUp(points, request, size), fits);
+    if (isStartUp) return withMemo(proposeStartUp(points, request, { size, isGathered: true }), fits);
     const tried = triedOf(points, request, losses);
     const models = new JointModels(points, tried);
     const guided = rng.next() < tpeShare ? null : this.#modeller.propose(request, { points, tried, models, fits });

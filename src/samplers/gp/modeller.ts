@@ -43,8 +43,9 @@ export class Modeller {
     const { smoothness } = view;
     const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length, smoothness });
     const posterior = this.#posterior(points, fit.theta, view);
-    posterior.update([...data.rows, ...tried.pending], data.targets);
-    const { best, tops } = incumbents(posterior, data.rows);
+    const rows = [...data.rows, ...tried.pending];
+    posterior.update(rows, data.targets);
+    const { best, tops } = incumbents(posterior, rows);
     const lengths = fit.theta.subarray(0, points.size).map((logWeight) => Math.exp(-0.5 * logWeight));
     const isAllowed = allowedPoint(points, request);
     const point = maximize(points, {
@@ -73,9 +74,12 @@ export class Modeller {
 /** Points that candidates are sought near to. */
 const MOST_TOPS = 5;
 
-/** The trials of the lowest means: what a noisy loss alone says is not believed. */
+/**
+ * The trials of the lowest means, pending ones among them: what a noisy loss alone says is not believed, and what is
+ * expected of a trial that runs need not be tried for again.
+ */
 function incumbents(posterior: Posterior, rows: readonly Point[]): { readonly best: number; readonly tops: Point[] } {
-  const means = posterior.meansAtTargets();
+  const means = posterior.meansAtRows();
   const order = ascending(means).subarray(0, MOST_TOPS);
   return {
     best: means[order[0] ?? 0] ?? 0,

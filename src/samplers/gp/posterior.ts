@@ -122,13 +122,16 @@ export class Posterior {
   }
 
   /**
-   * The means at the rows that have a target, by row: what is left of the targets without the noise.
+   * The means at all rows: what is left of a target without the noise, and what is believed of a pending trial.
    *
-   * They follow from the factor: A·α are the targets, and all of A but the noise is the covariances.
+   * The former follow from the factor: A·α are the targets, and all of A but the noise is the covariances.
    */
-  meansAtTargets(): Float64Array {
+  meansAtRows(): Float64Array {
     const noise = this.#noise + (this.#factor?.jitter ?? 0);
-    return this.#targets.map((target, row) => target - noise * (this.#alpha[row] as number)); // alpha has all rows
+    return Float64Array.from(this.#rows, (row, index) => {
+      const target = this.#targets[index];
+      return target === undefined ? this.mean(row) : target - noise * (this.#alpha[index] as number); // of all rows
+    });
   }
 
   /** An upper bound of the variance at the point that `mean` was asked for: what its nearest row alone leaves. */

@@ -17,7 +17,7 @@ const NOISE_RANGE = [-14, 1] as const;
 /** Means and deviations of the normal priors of the logarithms. */
 const SIGNAL_PRIOR = { mean: 0, deviation: 1 } as const;
 const NOISE_PRIOR = { mean: Math.log(1e-3), deviation: 2 } as const;
-const LENGTH_DEVIATION = 1;
+const LENGTH_DEVIATION = 0.7;
 const LENGTH_MEAN = -1;
 /** From this many dimensions on, length-scales are expected to grow with their number. */
 const MANY_DIMENSIONS = 20;

@@ -176,6 +176,24 @@ describe("pending trials", () => {
     expect(new Set(pending.map(({ assignment }) => assignment["width"])).size).toBeGreaterThan(8);
   });
 
+  it("what is expected of them counts as found: few more go where the best is expected", () => {
+    const square = compileSpace({ x: hp.uniform(0, 1), y: hp.uniform(0, 1) });
+    const fromBest = ({ x = 0, y = 0 }: Assignment): number => Math.hypot(x - 0.45, y - 0.55);
+    const observations = Array.from({ length: 36 }, (_, number): Observation => {
+      const assignment = { x: ((number % 6) + 0.1) / 6, y: (Math.floor(number / 6) + 0.1) / 6 };
+      return { number, assignment, reports: [], result: complete(fromBest(assignment) ** 2) };
+    });
+    const pending: { number: number; assignment: Assignment }[] = [];
+    for (let number = 100; number < 124; number++) {
+      const request = requestOf({ space: square, observations, trialNumber: number, pending: [...pending] });
+      const assignment = nextOf(gp(), request);
+      pending.push({ number, assignment });
+    }
+    const near = pending.filter(({ assignment }) => fromBest(assignment) < 0.01);
+    expect(near.length).toBeGreaterThan(0);
+    expect(near.length).toBeLessThan(15);
+  });
+
   it("the start-up fills the space for all that run at once", () => {
     const line = compileSpace({ x: hp.uniform(0, 1) });
     const plan = { maxTrials: null, parallelism: 32, objectives: 1 };

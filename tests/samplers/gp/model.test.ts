@@ -96,8 +96,12 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
   });
 
   it("has at its rows the means that it has anywhere", () => {
-    const means = posterior.meansAtTargets();
-    rows.forEach((row, i) => {
+    const pending = [points.draw(rng), points.draw(rng)];
+    const believed = new Posterior(points, theta, smoothness);
+    believed.update([...rows, ...pending], targets);
+    const means = believed.meansAtRows();
+    expect(means).toHaveLength(rows.length + 2);
+    [...rows, ...pending].forEach((row, i) => {
       expect(posterior.mean(row)).toBeCloseTo(means[i] ?? Number.NaN, 9);
     });
   });
