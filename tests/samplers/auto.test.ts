@@ -41,7 +41,7 @@ describe("the choice", () => {
     ["301 trials", situation(small, 301), "gp", /two fifths by TPE, which learns from all of over 300 trials/],
     ["1,000 trials", situation(small, 1000), "gp", /two fifths/],
     ["1,001 trials", situation(small, 1001), "tpe", /^tpe: over 1000 trials/],
-    ["64 in flight", situation(small, 20, 64), "gp", /a third by TPE, as 64 trials run at once/],
+    ["256 in flight", situation(small, 20, 256), "gp", /^gp: 2 params at once$/],
     ["257 in flight", situation(small, 20, 257), "tpe", /257 trials at once/],
     ["long choices", situation(wide(4, hp.randint(40))), "gp", /half by TPE, as most choices are long/],
     ["one param", situation(wide(1), 1), "gp", /^gp: 1 param at once$/],

@@ -23,15 +23,13 @@ const MOST_PARAMS = 60;
 const ALL_TRIALS = 300;
 const MOST_TRIALS = 1000;
 
-/** Trials in flight beyond which most of what a model says is its own guesses, and beyond which all of it is. */
-const MANY_IN_FLIGHT = 64;
+/** Trials in flight beyond which all that a model says is its own guesses. */
 const MOST_IN_FLIGHT = 256;
 
 /** Categories of a choice that there are never enough trials to tell apart by which one differs. */
 const MANY_CATEGORIES = 12;
 
 /** Shares of TPE where the Gaussian process is the less to be trusted. */
-const SHARE_IN_FLIGHT = 0.3;
 const SHARE_BEYOND_ALL = 0.4;
 const SHARE_OF_CATEGORIES = 0.5;
 
@@ -54,9 +52,6 @@ export function choose({ space, observations, plan }: Situation): Choice {
   if (shareOfLongChoices(space) > 0.6) return gp(SHARE_OF_CATEGORIES, "; half by TPE, as most choices are long");
   if (trials > ALL_TRIALS) {
     return gp(SHARE_BEYOND_ALL, `; two fifths by TPE, which learns from all of over ${ALL_TRIALS} trials`);
-  }
-  if (plan.parallelism >= MANY_IN_FLIGHT) {
-    return gp(SHARE_IN_FLIGHT, `; a third by TPE, as ${plan.parallelism} trials run at once`);
   }
   return gp(TPE_SHARE, "");
 }
