@@ -11,8 +11,8 @@
  * 2.8 from scratch, 2.4 with all of the base learning, 2.2 with its first layer frozen, 1.8 with all of it frozen; over the
  * seeds 11 to 15 it was 2.8, 2.6, 2.4 and 3.0. docs/training.md has the table, bench/training/transfer.ts makes it.
  *
- * Over the seeds 1 to 5 the accuracy on the test split was 0.970 in the mean, from 0.950 to 0.985; 0.960 and 0.975 with the
- * seeds 11 and 12 (November 2026).
+ * Over the seeds 1 to 5 the accuracy on the test split was 0.970 and 0.971 in the means of two searches, from 0.950 to
+ * 0.985; 0.960 and 0.975 with the seeds 11 and 12 (November 2026).
  *
  * Weights of your own: PARZEN_PRETRAINED=model.json names a model in TensorFlow.js layers format, such as every trial of the
  * training kit keeps, and takes the place of the base. It has 64 inputs, pixels from 0 to 16 row by row, and a last layer that
