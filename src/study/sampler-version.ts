@@ -3,7 +3,7 @@ import { samplerFrom } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
-import type { Json, JsonObject } from "../trial/json.ts";
+import type { JsonObject } from "../trial/json.ts";
 
 /** A sampler as it is written down. */
 type StoredSampler = StudyRecord["sampler"];
@@ -41,7 +41,7 @@ export async function adoptVersion(store: Store, study: StudyRecord, sampler: Sa
   if (isEqual(last, sampler)) return null;
   const { name, version, options } = sampler;
   const from = study.nextNumber;
-  await store.note(study.name, { [NOTE]: [...earlier.slice(1), { name, version, options, from }] as unknown as Json });
+  await store.note(study.name, { [NOTE]: [...earlier.slice(1), { name, version, options, from }] });
   return { before: versionOf(last), now: versionOf(sampler), from };
 }
 
