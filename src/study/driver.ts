@@ -204,10 +204,11 @@ export class Driver {
     return prune(this.#options, number, report);
   }
 
-  #refresh(): Promise<void> {
+  async #refresh(): Promise<void> {
     const { store, view } = this.#options;
     this.#lookedAt = performance.now();
-    return this.#dispatch.look(() => view.refresh(store));
+    await this.#dispatch.look(() => view.refresh(store));
+    await this.#lead?.tellSlots();
   }
 
   async #recover(): Promise<void> {

@@ -23,6 +23,7 @@ export class Lead {
   readonly holder: Holder;
   readonly #slots: () => number;
   readonly #leaseMs: number;
+  #told = 0;
 
   constructor(store: Store, seat: Seat) {
     this.#store = store;
@@ -44,6 +45,7 @@ export class Lead {
   /** Takes the seat or keeps it. @throws STUDY_LIVE */
   async hold(): Promise<void> {
     const options = { leaseMs: this.#leaseMs, slots: this.#slots() };
+    this.#told = options.slots;
     const led = await this.#store.lead(this.#study, this.holder, options);
     if (led.kind === "leading") return;
     const { holder } = led.by;
@@ -52,6 +54,11 @@ export class Lead {
       if (taken.kind === "leading") return;
     }
     throw this.#live(holder);
+  }
+
+  /** Keeps the seat where the slots are others than it told last: whoever asks for the study's state sees them at once. */
+  async tellSlots(): Promise<void> {
+    if (this.#slots() !== this.#told) await this.hold();
   }
 
   #live({ pid, host }: Holder): ParzenError {

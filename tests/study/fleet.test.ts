@@ -117,6 +117,20 @@ describe("a study that a fleet runs", () => {
     expect(fleet.most).toBeLessThanOrEqual(3);
   });
 
+  it("tells how many slots it has from its first trial on, however few signs of life it gives", async () => {
+    const { store, study, fleet } = await begin({ slots: 4, maxTrials: 20 });
+    fleet.serving = 0;
+    const waits = new Promise((resolve) => study.on("waiting", resolve));
+    const driven = study.drive(fleet);
+    await waits;
+    const told = async () => (await store.findStudy("fleet"))?.driver?.slots;
+    expect(await told()).toBe(0);
+    const started = new Promise((resolve) => study.on("started", async () => resolve(await told())));
+    fleet.serving = 3;
+    expect(await started).toBe(3);
+    await driven;
+  });
+
   it("delivers again what got lost on its way", async () => {
     const { study, fleet } = await begin({ slots: 2, maxTrials: 6 });
     fleet.isDeaf = true;
