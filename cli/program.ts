@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { ParzenError } from "../src/errors.ts";
 import { maskLocation } from "../src/store/location.ts";
-import { COMMANDS } from "./commands/index.ts";
+import { registersFor } from "./commands/index.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
 import { reasonOf } from "./output-file.ts";
 import { packageVersion } from "./package-version.ts";
@@ -20,7 +20,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const finish = (code: number): void => {
     exitCode = code;
   };
-  for (const register of COMMANDS) register(program, finish);
+  for (const register of await registersFor(args)) register(program, finish);
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync(args, { from: "user" });
