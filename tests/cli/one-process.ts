@@ -1,13 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
 import { MAIN, outsideEnvironment, type Place, type Ran } from "./parzen.ts";
 
 const PROGRAM = fileURLToPath(new URL("programs/commands.mjs", import.meta.url));
 
+/** It ends with this process. */
 let program: ChildProcess | null = null;
 let last: Promise<unknown> = Promise.resolve();
-afterAll(() => program?.kill());
 
 /**
  * Runs the built command line in one process with those before it, which saves starting one for each. For command lines
@@ -22,17 +21,17 @@ export function parzenInOne(args: readonly string[], { cwd, env = {} }: Pick<Pla
   return ran;
 }
 
-function answer(process: ChildProcess, order: object): Promise<Ran> {
+function answer(child: ChildProcess, order: object): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const ended = (): void => {
       program = null;
       reject(new Error(`the command line ended the process: ${JSON.stringify(order)}`));
     };
-    process.once("exit", ended);
-    process.once("message", (ran) => {
-      process.off("exit", ended);
+    child.once("exit", ended);
+    child.once("message", (ran) => {
+      child.off("exit", ended);
       resolve(ran as Ran); // all that it sends
     });
-    process.send(order);
+    child.send(order);
   });
 }
