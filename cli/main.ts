@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { EXIT } from "./exit.ts";
+import { reasonOf } from "./output-file.ts";
 import { runCli } from "./program.ts";
 
+process.stdout.on("error", endWithoutOutput);
+process.stderr.on("error", () => undefined); // progress that nobody can read is no reason to end a run
 const exitCode = await runCli(process.argv.slice(2));
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 process.exit(exitCode); // what a sweep's module left open, such as a timer, must not hold the command
@@ -12,4 +16,11 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
     if (stream.destroyed) resolve();
     else stream.write("", () => resolve());
   });
+}
+
+/** Whoever read the output may have enough of it, as in `parzen trials list | head`; a full disk is an error. */
+function endWithoutOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(EXIT.ok);
+  process.stderr.write(`error: the output could not be written: ${reasonOf(error)}\n`);
+  process.exit(EXIT.failed);
 }

@@ -2,8 +2,8 @@ import { EXIT } from "../exit.ts";
 import type { Checked, Machine } from "../machine.ts";
 import { out } from "../render/colors.ts";
 import { duration } from "../render/figure.ts";
+import { pairs } from "../render/lines.ts";
 import { print, printJson } from "../render/print.ts";
-import { pairs } from "../render/table.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 import type { Register } from "./register.ts";
 

@@ -8,9 +8,9 @@ import { EXIT } from "../exit.ts";
 import { commandLine, shellQuote } from "../invocation.ts";
 import { isProgramThere } from "../program-file.ts";
 import { count } from "../render/figure.ts";
+import { pairs } from "../render/lines.ts";
 import { print, say } from "../render/print.ts";
 import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
-import { pairs } from "../render/table.ts";
 import type { Register } from "./register.ts";
 
 export const registerValidate: Register = (program, finish): void => {

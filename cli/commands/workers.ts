@@ -3,8 +3,8 @@ import type { WorkerRecord } from "../../src/store/worker-record.ts";
 import { sameStore } from "../go-on.ts";
 import { err, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
+import { pairs } from "../render/lines.ts";
 import { print, printJson, say } from "../render/print.ts";
-import { pairs } from "../render/table.ts";
 import { versionText } from "../run/version-text.ts";
 import { addStoreOption, type StoreOption, withRedis } from "../store-option.ts";
 

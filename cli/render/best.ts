@@ -4,8 +4,8 @@ import type { CompleteStudyTrial } from "../../src/study/study-trial.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { out } from "./colors.ts";
 import { figure } from "./figure.ts";
+import { pairs } from "./lines.ts";
 import { type FlatParams, flatParams, rounded } from "./params.ts";
-import { pairs } from "./table.ts";
 
 /** The best trial of a study, with everything that tells how good it is. */
 export interface Best {

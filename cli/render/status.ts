@@ -7,7 +7,7 @@ import type { Standing, StudyState } from "../study-state.ts";
 import { type Counts, finishedCount } from "../study-view.ts";
 import { type Colors, out } from "./colors.ts";
 import { count, figure, remaining } from "./figure.ts";
-import { cut, lineWidth, pairs } from "./table.ts";
+import { cut, lineWidth, pairs } from "./lines.ts";
 
 /** Most groups of failures that a screen shows. */
 const SHOWN_FAILURES = 10;

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { out } from "./colors.ts";
+import { cut, lineWidth } from "./lines.ts";
 
 /** One column of a table. */
 export interface Column {
@@ -28,11 +29,6 @@ const NO_BORDERS = {
   middle: " ".repeat(GAP),
 };
 
-/** How many characters a line of stdout holds. 80 where it is no terminal; COLUMNS overrides that. */
-export function lineWidth(): number {
-  return process.stdout.columns ?? (Number(process.env["COLUMNS"]) || 80);
-}
-
 /**
  * Rows under dim titles, without borders. Where they are wider than a line, the widest columns are cut.
  *
@@ -55,18 +51,6 @@ export function table(
     drawn.push(cells.map((cell, column) => paint(cut(cell, widths[column] ?? 0), row, column)));
   }
   return trimmed(drawn.toString());
-}
-
-/** Names and their values below each other, the names dim. */
-export function pairs(entries: readonly (readonly [name: string, value: string])[], indent = "  "): string {
-  const width = Math.max(0, ...entries.map(([name]) => name.length));
-  return entries.map(([name, value]) => `${indent}${out.dim(name.padEnd(width))}  ${value}`).join("\n");
-}
-
-/** One line of at most `width` characters; an ellipsis marks what is cut off. */
-export function cut(text: string, width: number): string {
-  const line = text.replaceAll(/\s*\n\s*/g, " ");
-  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
 }
 
 /** The width of a table of these columns before anything is cut. */

@@ -3,8 +3,8 @@ import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import { out } from "../render/colors.ts";
 import { figure } from "../render/figure.ts";
+import { pairs } from "../render/lines.ts";
 import { print } from "../render/print.ts";
-import { pairs } from "../render/table.ts";
 
 /** Prints how a trial ended when it was run again, beside how it ended then. Losses are exact. */
 export function printResult({ metric }: StudyRecord, trial: StudyTrial<unknown>, outcome: Outcome): void {

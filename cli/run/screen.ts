@@ -1,5 +1,4 @@
 import { stripVTControlCharacters } from "node:util";
-import { createLogUpdate } from "log-update";
 import { maskLocation } from "../../src/store/location.ts";
 import { sayJson } from "../render/print.ts";
 
@@ -24,7 +23,7 @@ export function jsonScreen(): Screen {
 }
 
 /** A terminal that does not tell its size, or has none, gets plain lines. */
-export function openScreen(stream: NodeJS.WriteStream = process.stderr): Screen {
+export async function openScreen(stream: NodeJS.WriteStream = process.stderr): Promise<Screen> {
   const isLive = stream.isTTY === true && stream.rows > 0 && process.env["TERM"] !== "dumb";
   return isLive ? liveScreen(stream) : plainScreen(stream);
 }
@@ -39,7 +38,8 @@ function plainScreen(stream: NodeJS.WriteStream): Screen {
 }
 
 /** The cursor stays visible: hiding it would outlive a kill -9. */
-function liveScreen(stream: NodeJS.WriteStream): Screen {
+async function liveScreen(stream: NodeJS.WriteStream): Promise<Screen> {
+  const { createLogUpdate } = await import("log-update"); // two dozen modules that plain lines can do without
   const update = createLogUpdate(stream, { showCursor: true });
   let line: string | null = null;
   return {

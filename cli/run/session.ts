@@ -47,7 +47,7 @@ export class Session {
   static async open(store: Store, { plan, slots, warnings, metrics }: RunStart): Promise<Session> {
     const opened = await openForRun(store, plan);
     const view = await viewOf(store, await opened.study.refresh());
-    const screen = plan.flags.logJson ? jsonScreen() : openScreen();
+    const screen = plan.flags.logJson ? jsonScreen() : await openScreen();
     announce(screen, { plan, opened, view, slots, warnings });
     const evaluation = await evaluationOf({ store, plan, slots, settings: view.study.settings });
     if (metrics !== null) showMetrics(metrics, opened.study, { view, screen });

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { didYouMean } from "../errors.ts";
 import type { RootSpace } from "../space/node.ts";
-import { type LocalModule, localModules } from "./bundle.ts";
+import type { LocalModule } from "./bundle.ts";
 import { notFound, SWEEP_ENDINGS, shippedSweeps } from "./find.ts";
 import { importDefault } from "./module.ts";
 import { moduleSource } from "./module-source.ts";
@@ -66,6 +66,7 @@ async function readYaml(path: string): Promise<Read> {
 }
 
 async function readModule(path: string): Promise<Read> {
+  const { localModules } = await import("./bundle.ts"); // its bundler is what only modules need
   const modules = await localModules(path); // first: it places syntax errors and missing files better than running does
   const own = modules.map((module) => module.path);
   const definition = await importDefault(path, own);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, resolve } from "node:path";
-import { type Loader, transform } from "esbuild";
+import type { Loader } from "esbuild";
 import type { LocalModule } from "./bundle.ts";
 import { portablePath } from "./shown-path.ts";
 
@@ -78,6 +78,7 @@ const CODE = new Map<string, Loader>([
 async function hashCode(path: string): Promise<string> {
   const loader = CODE.get(extname(path));
   if (loader === undefined) return hashFile(path);
+  const { transform } = await import("esbuild"); // a command's version can do without
   const { code } = await transform(await readFile(path, "utf8"), {
     loader,
     minifyWhitespace: true,

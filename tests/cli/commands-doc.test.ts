@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
 
 const DOC = readFileSync(new URL("../../docs/commands.md", import.meta.url), "utf8");
 
@@ -15,14 +16,14 @@ function write(language: string, folder: string): string {
 it("the example of docs/commands.md runs as it is printed there", async () => {
   const cwd = emptyFolder();
   expect([write("yaml", cwd), write("python", cwd)]).toEqual(["train.yaml", "train.py"]);
-  const valid = await parzen(["validate", "train.yaml"], { cwd });
+  const valid = await parzenInOne(["validate", "train.yaml"], { cwd });
   expect(valid.code).toBe(0);
   expect(valid.stdout).toMatch(/python3 train\.py --lr=\S+ --batch_size=\d+ --optimizer\.type=(sgd|momentum)/);
-  const ran = await parzen(["run", "train.yaml"], { cwd });
+  const ran = await parzenInOne(["run", "train.yaml"], { cwd });
   expect(ran.stderr).toMatch(/40 complete/);
   expect(ran.code).toBe(0);
-  const best = await parzen(["best", "--format", "args"], { cwd });
+  const best = await parzenInOne(["best", "--format", "args"], { cwd });
   expect(best.stdout).toMatch(/^--lr=\S+ --batch_size=(4|8|16) --optimizer\.type=\S+/);
-  const { reports } = JSON.parse((await parzen(["trials", "show", "0", "--json"], { cwd })).stdout);
+  const { reports } = JSON.parse((await parzenInOne(["trials", "show", "0", "--json"], { cwd })).stdout);
   expect(reports).toHaveLength(20);
 });

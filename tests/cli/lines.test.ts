@@ -32,13 +32,13 @@ describe("the live line", () => {
     expect(liveLine(begun, "ending", plain)).toBe("0 · 4 running · ending");
   });
 
-  it("stays below what is said, and goes away at the end", () => {
+  it("stays below what is said, and goes away at the end", async () => {
     let written = "";
     const write = (text: string): void => {
       written += text;
     };
     const stream = { isTTY: true, columns: 80, rows: 24, write };
-    const screen = openScreen(stream as unknown as NodeJS.WriteStream); // all that a screen uses of one
+    const screen = await openScreen(stream as unknown as NodeJS.WriteStream); // all that a screen uses of one
     screen.draw("1/2");
     screen.say("a trial failed");
     screen.draw("2/2");

@@ -1,19 +1,18 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
+import { inject } from "vitest";
+// Declares what `inject` gives.
+import type {} from "./setup.ts";
 
-const root = mkdtempSync(join(tmpdir(), "parzen-cli-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const { root, built, main: linked } = inject("commandLines");
 
 /** The built command line as this repository has it. */
-export const BUILT: string = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+export const BUILT: string = built;
 
 /** The built command line as npm puts it on PATH. */
-export const MAIN: string = join(root, "parzen");
-symlinkSync(BUILT, MAIN);
+export const MAIN: string = linked;
 
 /** How a command line ended. */
 export interface Ran {
@@ -48,11 +47,9 @@ export function parzen(args: readonly string[], { cwd, env = {}, input = "", mai
   });
 }
 
-let folders = 0;
-
-/** An empty folder that is removed after the tests of the file that imports this. */
+/** An empty folder, which is removed after the run. */
 export function emptyFolder(): string {
-  const folder = join(root, String(folders++));
+  const folder = join(root, randomUUID());
   mkdirSync(folder);
   return folder;
 }

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
 import { addStudy } from "./small-study.ts";
 
 const cwd = emptyFolder();
 
 async function data(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await parzen(args, { cwd });
+  const { code, stdout, stderr } = await parzenInOne(args, { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return stdout;
 }
@@ -54,8 +55,8 @@ describe("parzen status and list", () => {
 
   it("reading a store that is not there makes none", async () => {
     const empty = emptyFolder();
-    expect(await parzen(["list"], { cwd: empty })).toMatchObject({ code: 0, stdout: "" });
-    expect(await parzen(["status"], { cwd: empty })).toMatchObject({ code: 3, stdout: "" });
+    expect(await parzenInOne(["list"], { cwd: empty })).toMatchObject({ code: 0, stdout: "" });
+    expect(await parzenInOne(["status"], { cwd: empty })).toMatchObject({ code: 3, stdout: "" });
     expect(existsSync(join(empty, ".parzen"))).toBe(false);
   });
 });
@@ -119,7 +120,7 @@ describe("parzen trials", () => {
     [["best", "dem"], 3, /did you mean "demo"/],
     [["best", "--format", "xml"], 2, /Allowed choices are table, json, yaml, args/],
   ])("%j is refused", async (args, code, message) => {
-    const ran = await parzen(args, { cwd });
+    const ran = await parzenInOne(args, { cwd });
     expect(ran).toMatchObject({ code, stdout: "", stderr: expect.stringMatching(message) });
   });
 });

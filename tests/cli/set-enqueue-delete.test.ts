@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openStudy } from "../../src/index.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
 const study = (folder: string): ReturnType<typeof openStudy> => openStudy({ name: "demo", store: storeIn(folder) });
@@ -9,7 +10,7 @@ describe("parzen set", () => {
   it("says before and after, and `none` takes a limit away", async () => {
     const folder = emptyFolder();
     await addStudy(folder);
-    const first = await parzen(
+    const first = await parzenInOne(
       ["set", "demo", "--max-trials", "40", "--timeout", "1h30m", "--target-loss", "-2.5", "--patience", "7"],
       { cwd: folder },
     );
@@ -18,7 +19,7 @@ describe("parzen set", () => {
       "max-trials: 20 -> 40\ntimeout: none -> 1h30m\ntarget-loss: none -> -2.5\npatience: none -> 7\n",
     );
     expect(first.stderr).toMatch(/Go on with: parzen run/);
-    const second = await parzen(["set", "demo", "--timeout", "none", "--patience", "7"], { cwd: folder });
+    const second = await parzenInOne(["set", "demo", "--timeout", "none", "--patience", "7"], { cwd: folder });
     expect(second.stdout).toBe("timeout: 1h30m -> none\n");
     const opened = await study(folder);
     expect((await opened.refresh()).settings).toMatchObject({
@@ -33,7 +34,9 @@ describe("parzen set", () => {
   it("says so where nothing changes", async () => {
     const folder = emptyFolder();
     await addStudy(folder);
-    expect((await parzen(["set", "demo", "--max-trials", "20"], { cwd: folder })).stdout).toMatch(/nothing changed/);
+    expect((await parzenInOne(["set", "demo", "--max-trials", "20"], { cwd: folder })).stdout).toMatch(
+      /nothing changed/,
+    );
   });
 });
 
@@ -42,9 +45,11 @@ describe("parzen enqueue", () => {
     const folder = emptyFolder();
     await addStudy(folder);
     const pairs = ["lr=0.01", "layers.0=16", "optimizer.type=sgd", "optimizer.momentum=0.5"];
-    expect(await parzen(["enqueue", "demo", ...pairs], { cwd: folder })).toMatchObject({ code: 0, stdout: "6\n" });
+    expect(await parzenInOne(["enqueue", "demo", ...pairs], { cwd: folder })).toMatchObject({ code: 0, stdout: "6\n" });
     const json = { lr: 0.02, epochs: 5, layers: [32, 8], optimizer: { type: "adam" } };
-    expect(await parzen(["enqueue", "demo", JSON.stringify(json)], { cwd: folder })).toMatchObject({ stdout: "7\n" });
+    expect(await parzenInOne(["enqueue", "demo", JSON.stringify(json)], { cwd: folder })).toMatchObject({
+      stdout: "7\n",
+    });
     const opened = await study(folder);
     expect((await opened.trials()).slice(6)).toMatchObject([
       { state: "queued", origin: "enqueued", params: { lr: 0.01, epochs: 5, layers: [16, 8] } },
@@ -57,7 +62,7 @@ describe("parzen enqueue", () => {
     const folder = emptyFolder();
     await addStudy(folder);
     const pairs = ["lr=0.01", "layers.0=16", "optimizer.type=adam"];
-    const ran = await parzen(["enqueue", "demo", ...pairs, "--loss", "0.125"], { cwd: folder });
+    const ran = await parzenInOne(["enqueue", "demo", ...pairs, "--loss", "0.125"], { cwd: folder });
     expect(ran).toMatchObject({ code: 0, stdout: "" });
     const opened = await study(folder);
     const { imported, trials } = await opened.store.snapshot("demo", 0);
@@ -69,7 +74,9 @@ describe("parzen enqueue", () => {
   it("says how to make room where every number is given out", async () => {
     const folder = emptyFolder();
     await addStudy(folder, { trials: 2, maxTrials: 2 });
-    const ran = await parzen(["enqueue", "demo", "lr=0.01", "layers.0=16", "optimizer.type=adam"], { cwd: folder });
+    const ran = await parzenInOne(["enqueue", "demo", "lr=0.01", "layers.0=16", "optimizer.type=adam"], {
+      cwd: folder,
+    });
     expect(ran).toMatchObject({ code: 1, stdout: "" });
     expect(ran.stderr).toMatch(/nothing was queued\n.*parzen set demo --max-trials 3/);
   });
@@ -80,13 +87,13 @@ describe("parzen delete", () => {
     const folder = emptyFolder();
     await addStudy(folder);
     await addStudy(folder, { name: "other" });
-    const asked = await parzen(["delete", "demo"], { cwd: folder });
+    const asked = await parzenInOne(["delete", "demo"], { cwd: folder });
     expect(asked).toMatchObject({ code: 2, stdout: "" });
     expect(asked.stderr).toMatch(
       /would delete demo, .*with 6 trials and 1 file; nothing was deleted\n.*parzen delete demo --yes/,
     );
-    expect(await parzen(["delete", "demo", "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
-    expect((await parzen(["export", "json", "demo"], { cwd: folder })).code).toBe(3);
-    expect((await parzen(["export", "json", "other"], { cwd: folder })).code).toBe(0);
+    expect(await parzenInOne(["delete", "demo", "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
+    expect((await parzenInOne(["export", "json", "demo"], { cwd: folder })).code).toBe(3);
+    expect((await parzenInOne(["export", "json", "other"], { cwd: folder })).code).toBe(0);
   });
 });

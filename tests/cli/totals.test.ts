@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
 import { argumentsOf, trialsIn, writeSweep } from "./running.ts";
 import { addStudy } from "./small-study.ts";
 
@@ -7,22 +8,22 @@ describe("a total below the number of trials that are there", () => {
   it("given to run, it ends the study as it is, and later totals count from there", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 4");
-    await parzen(["run", "sweep.mjs"], { cwd });
-    const { code, stderr } = await parzen(["run", "sweep.mjs", "-n", "2"], { cwd });
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs", "-n", "2"], { cwd });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^sweep in \S+, 4 trials there, 4 trials in all, /m);
     expect(stderr).toMatch(/^sweep: all 4 trials are done \(4 complete\)$/m);
-    const status = JSON.parse((await parzen(["status", "--json"], { cwd })).stdout);
+    const status = JSON.parse((await parzenInOne(["status", "--json"], { cwd })).stdout);
     expect(status).toMatchObject({ state: "finished", why: "all 4 trials are done", trials: { total: 4 } });
     const [, advice = ""] = /extend it with: (.*)$/m.exec(stderr) ?? [];
-    expect(await parzen(argumentsOf(advice), { cwd })).toMatchObject({ code: 0 });
+    expect(await parzenInOne(argumentsOf(advice), { cwd })).toMatchObject({ code: 0 });
     expect(await trialsIn(cwd)).toHaveLength(8);
   });
 
   it("given to set, it is the number of trials", async () => {
     const cwd = emptyFolder();
     await addStudy(cwd, { trials: 6, maxTrials: 20 });
-    const { code, stdout } = await parzen(["set", "demo", "--max-trials", "3"], { cwd });
+    const { code, stdout } = await parzenInOne(["set", "demo", "--max-trials", "3"], { cwd });
     expect({ code, stdout }).toEqual({ code: 0, stdout: "max-trials: 20 -> 6\n" });
   });
 });
@@ -31,21 +32,21 @@ describe("a study that is held after its last trial", () => {
   it.each(["stop", "pause"])("after %s, status names a command that makes it go on", async (control) => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 2");
-    await parzen(["run", "sweep.mjs"], { cwd });
-    const held = await parzen([control], { cwd });
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    const held = await parzenInOne([control], { cwd });
     if (control !== "pause") expect(held.stderr).toMatch(/Go on with: parzen run sweep\.mjs -n 4\n$/);
-    const { stdout } = await parzen(["status"], { cwd });
+    const { stdout } = await parzenInOne(["status"], { cwd });
     const [, advice = ""] = /go on +(.*)$/m.exec(stdout) ?? [];
     expect(advice).toBe("parzen run sweep.mjs -n 4");
-    expect(await parzen(argumentsOf(advice), { cwd })).toMatchObject({ code: 0 });
+    expect(await parzenInOne(argumentsOf(advice), { cwd })).toMatchObject({ code: 0 });
     expect(await trialsIn(cwd)).toHaveLength(4);
   });
 
   it("a target that is reached is what status takes away", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 2");
-    await parzen(["run", "sweep.mjs"], { cwd });
-    await parzen(["set", "sweep", "--target-loss", "1", "--max-trials", "5"], { cwd });
-    expect((await parzen(["status"], { cwd })).stdout).toMatch(/go on +parzen set sweep --target-loss none$/m);
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    await parzenInOne(["set", "sweep", "--target-loss", "1", "--max-trials", "5"], { cwd });
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/go on +parzen set sweep --target-loss none$/m);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { createStudy, hp, random } from "../../src/index.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
 import { storeIn } from "./small-study.ts";
 
 const cwd = emptyFolder();
@@ -24,13 +25,13 @@ it.each([
   ["-accuracy", [2, 0, 4, 1, 3]],
   ["-number", [4, 3, 2, 1, 0]],
 ])("of a study that maximizes, --sort %s puts the trials in the order %j", async (column, order) => {
-  const { stdout } = await parzen(["trials", "list", `--sort=${column}`, "--json"], { cwd });
+  const { stdout } = await parzenInOne(["trials", "list", `--sort=${column}`, "--json"], { cwd });
   expect(JSON.parse(stdout).map(({ number }: { number: number }) => number)).toEqual(order);
 });
 
 it("the metric's name is the loss in filters and columns too, and is suggested", async () => {
   const filter = ["trials", "list", "--filter", "accuracy>=0.7", "--columns", "number,accuracy"];
-  expect((await parzen(filter, { cwd })).stdout).toBe("#  loss\n1   0.9\n4   0.7\n");
-  const misspelt = await parzen(["trials", "list", "--sort", "acuracy"], { cwd });
+  expect((await parzenInOne(filter, { cwd })).stdout).toBe("#  loss\n1   0.9\n4   0.7\n");
+  const misspelt = await parzenInOne(["trials", "list", "--sort", "acuracy"], { cwd });
   expect(misspelt).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "accuracy"?') });
 });

@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { emptyFolder, parzen, type Ran } from "./parzen.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder, type Ran } from "./parzen.ts";
 
 function validate(name: string, text: string): Promise<Ran> {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, name), text);
-  return parzen(["validate", name], { cwd });
+  return parzenInOne(["validate", name], { cwd });
 }
 
 describe("parzen validate", () => {
@@ -93,7 +94,7 @@ fidelity: { name: epochs, min: 30, max: 20 }
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "notes.txt"), "not executable");
     writeFileSync(join(cwd, "sweep.yaml"), `command: [${program}]\nspace: { x: { uniform: [0, 1] } }\n`);
-    const ran = await parzen(["validate", "sweep.yaml"], { cwd });
+    const ran = await parzenInOne(["validate", "sweep.yaml"], { cwd });
     expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sweep can be run/) });
     expect(ran.stderr).toMatch(/^warning: command: [^\n]*\nRun it with: parzen run sweep\.yaml\n$/);
     expect(ran.stderr).toContain(warning);
@@ -105,7 +106,7 @@ fidelity: { name: epochs, min: 30, max: 20 }
     writeFileSync(join(cwd, "sweeps", "train.sh"), "#!/bin/sh\n", { mode: 0o755 });
     for (const program of ["sh", "./train.sh"]) {
       writeFileSync(join(cwd, "sweeps", "one.yaml"), `command: [${program}]\nspace: { x: { uniform: [0, 1] } }\n`);
-      const ran = await parzen(["validate", "sweeps/one.yaml"], { cwd });
+      const ran = await parzenInOne(["validate", "sweeps/one.yaml"], { cwd });
       expect(ran).toMatchObject({ code: 0, stderr: "Run it with: parzen run sweeps/one.yaml\n" });
     }
   });

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import libsql from "libsql";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 import { WRONG_ARGUMENTS } from "./wrong/arguments.ts";
@@ -40,7 +41,8 @@ describe("a wrong input ends in one clear message and a documented exit code, an
 
   it.concurrent.each(CASES)("$name", async (input) => {
     const folder = arrange(input);
-    const ran = await parzen(input.args, { cwd: folder, ...(input.env === undefined ? {} : { env: input.env }) });
+    const run = input.endsProcess ? parzen : parzenInOne;
+    const ran = await run(input.args, { cwd: folder, ...(input.env === undefined ? {} : { env: input.env }) });
     expect(ran.stderr).toMatch(input.message);
     expect(ran.code).toBe(input.code);
     expect(ran.stderr).not.toMatch(/^ {4}at /m);

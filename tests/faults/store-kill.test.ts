@@ -21,8 +21,8 @@ describe("kill -9 of the writing process", () => {
       for (let round = 0; round < ROUNDS_PER_FILE; round++) {
         const writer = startProcess("write", path, "study");
         // Every fifth kill may come while the file is being opened, or made.
-        if (round > 0) await writer.started;
-        await sleep(rng.next() * (round > 0 ? 80 : 200));
+        if (round > 0) await writer.until(1 + Math.floor(rng.next() * 60));
+        else await sleep(rng.next() * 200);
         writer.kill();
         await writer.ended;
         lines.push(...writer.lines());

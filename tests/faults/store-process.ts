@@ -8,8 +8,8 @@ const WRITER = fileURLToPath(new URL("store-writer.mjs", import.meta.url));
 export interface StoreProcess {
   /** What it has acknowledged so far, as `<verb> <number>`. */
   readonly lines: () => readonly string[];
-  /** Resolves with the first line, or with the end of the process. */
-  readonly started: Promise<void>;
+  /** Resolves when it has acknowledged so much, or with its end. */
+  readonly until: (lines: number) => Promise<void>;
   /** Resolves when it is gone; rejects where it ended by itself in any other way than well. */
   readonly ended: Promise<void>;
   kill(): void;
@@ -27,10 +27,19 @@ export function startProcess(task: "write" | "race", path: string, study: string
     output += text;
   });
   const ended = endOf(child);
+  // What comes after the last line break was cut off by the kill.
+  const lines = (): readonly string[] => output.split("\n").slice(0, -1);
+  const acknowledged = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (lines().length >= count) resolve();
+      };
+      child.stdout.on("data", look);
+      look();
+    });
   return {
-    // What comes after the last line break was cut off by the kill.
-    lines: () => output.split("\n").slice(0, -1),
-    started: Promise.race([new Promise<void>((resolve) => child.stdout.once("data", () => resolve())), ended]),
+    lines,
+    until: (count) => Promise.race([acknowledged(count), ended]),
     ended,
     kill: () => child.kill("SIGKILL"),
   };

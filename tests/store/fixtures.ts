@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { Store } from "../../src/store/store.ts";
 import type { StudySpec } from "../../src/store/study-record.ts";
 import { SETTINGS } from "../../src/testing/store/fixtures.ts";
@@ -36,15 +36,9 @@ export async function addComplete(store: Store, study: string): Promise<number> 
   return number;
 }
 
-const folders: string[] = [];
-
 /** A folder that is removed after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `parzen-${randomUUID().slice(0, 4)}-`));
-  folders.push(folder);
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});

@@ -7,6 +7,8 @@ export interface WrongInput {
   readonly arrange?: (folder: string) => void;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether it ends its process. Default no: then many share one. */
+  readonly endsProcess?: boolean;
   /** The documented exit code. */
   readonly code: number;
   /** Of the one message. */

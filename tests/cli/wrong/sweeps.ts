@@ -138,6 +138,7 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
   {
     name: "a module that ends the process",
     files: { "wrong.ts": "process.exit(0);\nexport default {};\n" },
+    endsProcess: true,
     args: runTs,
     code: 2,
     message: /^error: wrong\.ts: it ended the process while it was loaded\n/,
@@ -145,6 +146,7 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
   {
     name: "a module that ends the process when it is checked",
     files: { "wrong.ts": 'console.log("hello");\nprocess.exit(0);\nexport default {};\n' },
+    endsProcess: true,
     args: ["validate", "wrong.ts"],
     code: 2,
     message: /^error: wrong\.ts: it ended the process while it was loaded\n/m,
@@ -152,6 +154,7 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
   {
     name: "a module that awaits what never comes",
     files: { "wrong.mjs": "await new Promise(() => undefined);\nexport default {};\n" },
+    endsProcess: true,
     args: ["run", "wrong.mjs"],
     code: 2,
     message: /^error: wrong\.mjs: it awaits what never comes while it was loaded\n/,

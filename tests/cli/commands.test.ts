@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { expect, it } from "vitest";
+import { registersFor } from "../../cli/commands/index.ts";
+
+async function registered(...args: readonly string[]): Promise<readonly string[]> {
+  const program = new Command();
+  for (const register of await registersFor(args)) register(program, () => undefined);
+  return program.commands.map((command) => command.name());
+}
+
+it("a command is registered without the others, and all of them for the help and a name that is none", async () => {
+  const all = await registered("--help");
+  expect(all.length).toBeGreaterThan(20);
+  expect(new Set(all).size).toBe(all.length);
+  expect(await registered()).toEqual(all);
+  expect(await registered("stauts")).toEqual(all);
+  expect(await registered("toString")).toEqual(all);
+  for (const name of all) {
+    const alone = await registered(name, "--help");
+    expect(alone).toContain(name);
+    expect(alone.length).toBeLessThan(all.length);
+  }
+});
