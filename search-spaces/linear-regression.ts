@@ -11,8 +11,9 @@
  * The loss is the mean RMSE of five folds, in points of progression: on one validation split of 88 patients, the luckiest
  * of many jittery epochs would win. Predicting the mean for everyone gives about 77, the closed form about 55.
  *
- * Over the seeds 1 to 5 the RMSE on the test split was 55.8 and 55.5 in the means of two searches, that of the closed form with
- * its penalty chosen by the same folds 55.3; with the seeds 11 and 12 it was 51.8 and 51.7 (November 2026).
+ * Over the seeds 1 to 5 the RMSE on the test split was 55.8 in the mean, from 49.1 to 61.3, that of the closed form with its
+ * penalty chosen by the same folds 55.3; with the seeds 11 and 12 it was 54.4 and 49.9, and 53.3 and 50.1 (two AMD EPYC
+ * cores, Node 20.20.2, 2026-11-28).
  *
  * About 0.6 seconds of processor time a trial: 30 trials take about 12 seconds on two cores.
  */
