@@ -5,13 +5,11 @@ import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { createStudy, openStudy } from "../../src/study/open.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { StudyView } from "../../src/study/view.ts";
-import { sameStore } from "../go-on.ts";
 import { isRedisStore } from "../store-option.ts";
-import { liveDriver } from "../study-state.ts";
 import { viewOf, wholeViewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
 import { type From, giversOf, takeFrom } from "./from.ts";
+import { refuseLive } from "./live.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { newLimits, ownSampler } from "./search.ts";
@@ -102,14 +100,4 @@ async function isRenamed(store: Store, name: string, to: string): Promise<boolea
     if (error instanceof ParzenError && error.code === "STUDY_EXISTS") return false;
     throw error;
   }
-}
-
-/** @throws STUDY_LIVE where another process runs the study */
-export function refuseLive(view: StudyView, { flags }: RunPlan): void {
-  const driver = liveDriver(view);
-  if (driver === null) return;
-  const { pid, host } = driver.holder;
-  throw new ParzenError("STUDY_LIVE", `study "${view.study.name}" is being run by process ${pid} on ${host}`, {
-    hint: `Add --join to run it from here too, or stop that process with: ${sameStore(flags, "stop", view.study.name)}`,
-  });
 }

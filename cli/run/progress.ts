@@ -3,6 +3,7 @@ import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { failureKey } from "../failures.ts";
 import { err } from "../render/colors.ts";
+import { totalOf } from "../study-view.ts";
 import { liveLine, logLines, logTail, returnedLine, samplerChangedLine, trialLine } from "./lines.ts";
 import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";
@@ -95,7 +96,7 @@ export class Progress {
     const { study, view, slots, screen } = this.#options;
     await view.refresh(study.store);
     const finished = view.trials.length - view.pendingCount;
-    const total = view.study.settings.maxTrials;
+    const total = totalOf(view.study);
     const settled = this.#settled.splice(0);
     const before = { finished: finished - settled.length, total };
     for (const number of this.#returned) this.#showReturn(number, before);

@@ -6,7 +6,7 @@ import { ParzenError } from "../errors.ts";
 
 export function studyNotFound(name: string, location: string): ParzenError {
   return new ParzenError("STUDY_NOT_FOUND", `there is no study "${name}" in ${location}`, {
-    hint: "parzen list shows the studies of a store",
+    hint: "`listStudies()` of the store gives those that there are.",
   });
 }
 
