@@ -73,7 +73,7 @@ export class Progress {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     await this.#flushing;
-    await this.#flush();
+    await this.#flushAll();
     for (const number of this.#partial.keys()) this.#endOutput(number);
     this.#options.screen.clear();
   }
@@ -84,12 +84,18 @@ export class Progress {
   }
 
   #wake(): void {
-    this.#flushing ??= this.#flush()
-      .catch(() => undefined) // the driver meets the same store, and its error is the one that counts
-      .finally(() => {
-        this.#flushing = null;
-        if (this.#settled.length > 0 || this.#returned.size > 0) this.#wake();
-      });
+    this.#flushing ??= this.#flushAll();
+  }
+
+  async #flushAll(): Promise<void> {
+    try {
+      do await this.#flush();
+      while (this.#settled.length > 0 || this.#returned.size > 0);
+    } catch {
+      // The driver meets the same store, and its error is the one that counts. What is left is shown with what comes next.
+    } finally {
+      this.#flushing = null; // in the same turn: what comes from here on wakes it
+    }
   }
 
   async #flush(): Promise<void> {
