@@ -16,6 +16,11 @@ export function studyExists(name: string, location: string): ParzenError {
   });
 }
 
+/** Whether a study could not get its name, as another one has it. */
+export function isStudyExists(error: unknown): boolean {
+  return error instanceof ParzenError && error.code === "STUDY_EXISTS";
+}
+
 export function trialNotFound(study: string, number: number): ParzenError {
   return new ParzenError("TRIAL_NOT_FOUND", `the study "${study}" has no trial ${number}`);
 }
