@@ -179,7 +179,7 @@ class WorkerService implements Worker {
       const { fleet, ...served } = this.#served.of(delivery.queue);
       const fate = await this.#runner.run(delivery.job, { slot, began, sent, ...served });
       if (!hasBegun) this.#promised--;
-      if (hasBegun && this.#promised === this.#options.maxTrials) this.#endWith("max-trials");
+      if (hasBegun && this.#promised === this.#options.maxTrials && this.#end === null) this.#endWith("max-trials");
       return await this.#settle(consumer, delivery, { fate, fleet, finishing });
     } finally {
       this.#busy--;
