@@ -2,11 +2,10 @@ import { constants } from "node:fs";
 import { access, mkdtemp, rmdir, stat } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { ParzenError } from "../src/errors.ts";
+import { ParzenError, systemReason } from "../src/errors.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
 import type { BackendDescription } from "../src/training/backends/load.ts";
 import { type Gpu, listGpus } from "../workers/gpus.ts";
-import { reasonOf } from "./output-file.ts";
 import { packageVersion } from "./package-version.ts";
 import { isAbsent, type StoreOption, withStore } from "./store-option.ts";
 
@@ -84,7 +83,7 @@ async function checkRoom(folder: string): Promise<void> {
   try {
     await rmdir(await mkdtemp(join(folder, ".parzen-")));
   } catch (cause) {
-    const why = `nothing can be made in ${folder}: ${reasonOf(cause)}`;
+    const why = `nothing can be made in ${folder}: ${systemReason(cause)}`;
     throw new ParzenError("STORE_UNAVAILABLE", why, { cause });
   }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { systemReason } from "../src/errors.ts";
 import { EXIT } from "./exit.ts";
-import { reasonOf } from "./output-file.ts";
 import { runCli } from "./program.ts";
 
 process.stdout.on("error", endWithoutOutput);
@@ -21,6 +21,6 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 /** Whoever read the output may have enough of it, as in `parzen trials list | head`; a full disk is an error. */
 function endWithoutOutput(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(EXIT.ok);
-  process.stderr.write(`error: the output could not be written: ${reasonOf(error)}\n`);
+  process.stderr.write(`error: the output could not be written: ${systemReason(error)}\n`);
   process.exit(EXIT.failed);
 }

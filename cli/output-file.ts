@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { ParzenError } from "../src/errors.ts";
+import { ParzenError, systemReason } from "../src/errors.ts";
 
 export interface OutputOption {
   readonly output?: string;
@@ -19,12 +19,6 @@ export async function writeOutput({ output }: OutputOption, text: string): Promi
   try {
     await writeFile(output, text);
   } catch (cause) {
-    throw new ParzenError("OPTION_INVALID", `--output: cannot write ${output}: ${reasonOf(cause)}`, { cause });
+    throw new ParzenError("OPTION_INVALID", `--output: cannot write ${output}: ${systemReason(cause)}`, { cause });
   }
-}
-
-/** What the file system said, without its name for the error and without the path. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
 }

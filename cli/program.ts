@@ -3,28 +3,34 @@ import { ParzenError } from "../src/errors.ts";
 import { maskLocation } from "../src/store/location.ts";
 import { registersFor } from "./commands/index.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
+import { invocation } from "./invocation.ts";
 import { packageVersion } from "./package-version.ts";
 
 /** Runs one command line. @returns the exit code; every message was printed */
 export async function runCli(args: readonly string[]): Promise<number> {
-  const program = new Command("parzen")
+  const program = new Command(invocation())
     .description("Hyperparameter optimization: sweeps, local workers, results that survive anything.")
     .version(packageVersion())
     .showSuggestionAfterError()
-    .exitOverride()
     .enablePositionalOptions();
   let exitCode: number = EXIT.ok;
   const finish = (code: number): void => {
     exitCode = code;
   };
   for (const register of await registersFor(args)) register(program, finish);
-  for (const command of program.commands) command.exitOverride();
+  showUsage(program);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
     return report(error);
   }
+}
+
+/** A command line that is wrong is answered with how that command is written. */
+function showUsage(command: Command): void {
+  command.exitOverride().showHelpAfterError(`Usage: ${command.createHelp().commandUsage(command)}`);
+  for (const each of command.commands) showUsage(each);
 }
 
 /** Prints an error as one message, without a stack. @returns its exit code */

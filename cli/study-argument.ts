@@ -18,7 +18,7 @@ export async function withStudy<T>(
 ): Promise<T> {
   if (isAbsent(options.store)) throw noStore(options.store);
   return withStore(options, async (store) => {
-    const record = await chosen(store, name);
+    const record = await recordOf(store, name);
     return act(await openStudy({ store, name: record.name, ...unused(record) }), record);
   });
 }
@@ -41,7 +41,8 @@ function unnamed({ location }: Store, names: readonly string[]): string {
   return names.length === 0 ? `${location} holds no study` : `${location} holds ${names.length} studies; name one`;
 }
 
-async function chosen(store: Store, name: string | undefined): Promise<StudyRecord> {
+/** The study of that name; without one, the only one there is. @throws STUDY_NOT_FOUND naming what there is */
+export async function recordOf(store: Store, name: string | undefined): Promise<StudyRecord> {
   const studies = await store.listStudies();
   const names = studies.map((study) => study.name);
   const found = name === undefined && studies.length === 1 ? studies[0] : studies.find((study) => study.name === name);

@@ -101,11 +101,11 @@ export function whyStopped(reason: EndReason, view: StudyView): string {
     case "failing":
       return failingBecause(view);
     case "paused":
-      return controlReason === null ? "somebody paused it (parzen pause)" : `it paused itself: ${controlReason}`;
+      return controlReason === null ? "somebody paused it" : `it paused itself: ${controlReason}`;
     case "stopped":
-      return "somebody stopped it (parzen stop)";
+      return "somebody stopped it";
     case "cancelled":
-      return "somebody cancelled it (parzen cancel)";
+      return "somebody cancelled it";
     case "interrupted":
       return "this run was interrupted";
   }

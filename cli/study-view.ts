@@ -45,6 +45,11 @@ export function countsOf(view: StudyView): Counts {
   return counts;
 }
 
+/** How many trials a study is to have, or has where its total was set lower since; null without a limit. */
+export function totalOf({ settings, nextNumber }: StudyRecord): number | null {
+  return settings.maxTrials === null ? null : Math.max(settings.maxTrials, nextNumber);
+}
+
 /** Trials that ended, however. */
 export function finishedCount(counts: Counts): number {
   return counts.complete + counts.pruned + counts.failed + counts.cancelled;

@@ -97,6 +97,12 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
+/** What the system said, without its name for the error and without the path: `permission denied`. */
+export function systemReason(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
+}
+
 /** ` (did you mean "x"?)` for the nearest of the known words, or nothing where none is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return "";

@@ -39,7 +39,7 @@ export type { Store } from "./store/store.ts";
 export type { Direction, StudyRecord, StudySettings, TestRecord } from "./store/study-record.ts";
 export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
 export type { DriveOptions, OptimizeOptions } from "./study/drive-options.ts";
-export type { StudyEvents } from "./study/events.ts";
+export type { StudyEvents, StudyListeners } from "./study/events.ts";
 export type { LeftOut } from "./study/fitting-results.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
 export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";

@@ -17,14 +17,22 @@ export async function recoverOutcomes(spool: Spool, store: Store, recovery: Reco
       recovery.recovered(kept, counted);
     } catch (error) {
       if (isPassing(error)) return; // all stay for the next worker
-      if (!isGone(error)) continue; // of a store that refuses this one: it stays too
-      await spool.remove(kept);
-      recovery.recovered(kept, false);
+      // It stays too, where the store refuses it or the disk does not let it go.
     }
   }
 }
 
-async function commit(store: Store, { study, id, number, fence, reports, result }: KeptOutcome): Promise<boolean> {
+async function commit(store: Store, kept: KeptOutcome): Promise<boolean> {
+  try {
+    return await commitWithReports(store, kept);
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}
+
+async function commitWithReports(store: Store, kept: KeptOutcome): Promise<boolean> {
+  const { study, id, number, fence, reports, result } = kept;
   if ((await store.findStudy(study))?.id !== id) return false;
   for (const report of reports) {
     if ((await store.report(study, number, fence, report)) === "stale") return false;

@@ -1,25 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Consumer } from "../src/executor/bullmq/consumer.ts";
-import type { Delivery } from "../src/executor/bullmq/held-jobs.ts";
-import type { Fleet } from "../src/executor/fleet.ts";
 import { MachineHealth } from "../src/study/machine-health.ts";
 import type { Patience } from "../src/study/store-patience.ts";
 import type { Worker, WorkerEnd, WorkerEvent, WorkerOptions } from "./options.ts";
 import { Outage } from "./outage.ts";
-import { ParkedTrials } from "./parked.ts";
 import { type Condition, Presence } from "./presence.ts";
 import { recoverOutcomes } from "./recover-outcomes.ts";
 import { ServedObjectives } from "./served-objectives.ts";
+import { Slots } from "./slots.ts";
 import { Spool } from "./spool.ts";
-import { type Fate, TrialRunner } from "./trial-runner.ts";
+import { TrialRunner } from "./trial-runner.ts";
 
 const LEASE_MS = 30_000;
 const STALLED_CHECK_MS = 10_000;
-
-/** How long a slot waits for the queue to take a trial back. */
-const DELIVER_MS = 2000;
 
 /**
  * Serves trials from the queues of its objectives until told to end. It is announced first, so that drivers count on it.
@@ -30,14 +24,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const service = new WorkerService(options);
   await service.begin();
   return service;
-}
-
-/** A look at a trial that came to its end. */
-interface Ended {
-  readonly fate: Fate;
-  readonly fleet: Fleet;
-  /** Where its job was finished right behind its commit, in the same go. */
-  readonly finishing: Promise<Delivery | null> | null;
 }
 
 class WorkerService implements Worker {
@@ -51,14 +37,11 @@ class WorkerService implements Worker {
   readonly #presence: Presence;
   readonly #health = new MachineHealth();
   readonly #left: Promise<void>;
-  readonly #parked: ParkedTrials;
   readonly #outage = new Outage((reason) => this.#tell({ kind: "waiting", reason }));
   #beats: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
   #consumer: Consumer | null = null;
-  #busy = 0;
-  /** Trials that were begun, or are about to be. */
-  #promised = 0;
+  #slots: Slots | null = null;
   #end: WorkerEnd | null = null;
   #isBeating = false;
   #leave: () => void = () => undefined;
@@ -68,7 +51,6 @@ class WorkerService implements Worker {
     const { store, spool, leaseMs = LEASE_MS, tags = [] } = options;
     this.#options = options;
     this.#leaseMs = leaseMs;
-    this.#parked = new ParkedTrials(leaseMs);
     this.#served = new ServedObjectives({ ...options, tags });
     this.#spool = new Spool(spool);
     const listener = {
@@ -122,14 +104,15 @@ class WorkerService implements Worker {
   }
 
   async #run(consumer: Consumer): Promise<WorkerEnd> {
-    const slots = Array.from({ length: this.#options.slots }, (_, slot) => this.#serve(consumer, slot));
+    this.#slots = this.#makeSlots(consumer);
+    const served = this.#slots.start();
     try {
-      await Promise.all(slots);
+      await Promise.all(served);
       // A sick worker stays, to be looked at.
       if (this.#end === null) await this.#left;
     } catch (error) {
       this.handBack();
-      await Promise.allSettled(slots);
+      await Promise.allSettled(served);
       throw error;
     } finally {
       await this.#close(consumer);
@@ -142,70 +125,9 @@ class WorkerService implements Worker {
   async #close(consumer: Consumer): Promise<void> {
     clearInterval(this.#beats);
     clearTimeout(this.#idle);
-    this.#parked.close();
+    this.#slots?.close();
     await Promise.all([consumer.close(), this.#presence.end()]);
     await this.#served.close();
-  }
-
-  /** One slot: a trial after the other. */
-  async #serve(consumer: Consumer, slot: number): Promise<void> {
-    for (let delivery = await consumer.take(); delivery !== null; ) {
-      if (!this.#mayBegin) return consumer.giveBack(delivery);
-      const next = await this.#handle(consumer, delivery, slot);
-      delivery = next ?? (await consumer.take());
-    }
-  }
-
-  get #mayBegin(): boolean {
-    const { maxTrials = null } = this.#options;
-    if (this.#end !== null || this.#health.reason !== null) return false;
-    return maxTrials === null || this.#promised < maxTrials;
-  }
-
-  async #handle(consumer: Consumer, delivery: Delivery, slot: number): Promise<Delivery | null> {
-    let hasBegun = false;
-    const began = (): void => {
-      hasBegun = true;
-      this.#presence.soon();
-    };
-    let finishing: Promise<Delivery | null> | null = null;
-    const sent = (): void => {
-      finishing = this.#finish(consumer, delivery);
-    };
-    this.#promised++;
-    this.#busy++;
-    clearTimeout(this.#idle);
-    try {
-      const { fleet, ...served } = this.#served.of(delivery.queue);
-      const fate = await this.#runner.run(delivery.job, { slot, began, sent, ...served });
-      if (!hasBegun) this.#promised--;
-      if (hasBegun && this.#promised === this.#options.maxTrials) this.#endWith("max-trials");
-      return await this.#settle(consumer, delivery, { fate, fleet, finishing });
-    } finally {
-      this.#busy--;
-      this.#presence.soon();
-      this.#rest();
-    }
-  }
-
-  /** @returns the next trial, where it came with the end of this one */
-  async #settle(consumer: Consumer, delivery: Delivery, { fate, fleet, finishing }: Ended): Promise<Delivery | null> {
-    if (fate.kind === "again") await this.#deliverAgain(fleet, fate);
-    if (finishing !== null) return finishing;
-    if (fate.kind === "back") await consumer.giveBack(delivery);
-    if (fate.kind === "later") this.#parked.park(delivery, (parked) => consumer.giveBack(parked));
-    if (fate.kind === "back" || fate.kind === "later") return null;
-    return this.#finish(consumer, delivery);
-  }
-
-  #finish(consumer: Consumer, delivery: Delivery): Promise<Delivery | null> {
-    return consumer.finish(delivery, { andTakeNext: this.#mayBegin });
-  }
-
-  /** What does not arrive is delivered by the study's driver. */
-  async #deliverAgain(fleet: Fleet, { study, trial }: Fate & { kind: "again" }): Promise<void> {
-    const delivered = fleet.deliver(study, [trial]).catch((error: unknown) => this.#outage.met(error));
-    await Promise.race([delivered, sleep(DELIVER_MS, null, { ref: false })]);
   }
 
   async #beat(consumer: Consumer): Promise<void> {
@@ -237,8 +159,32 @@ class WorkerService implements Worker {
   #rest(): void {
     const { idleExitMs = null } = this.#options;
     clearTimeout(this.#idle);
-    if (idleExitMs === null || this.#busy > 0 || this.#end !== null) return;
+    if (idleExitMs === null || this.#slots?.isIdle === false || this.#end !== null) return;
     this.#idle = setTimeout(() => this.#endWith("idle"), idleExitMs);
+  }
+
+  #makeSlots(consumer: Consumer): Slots {
+    const { slots: count, maxTrials = null } = this.#options;
+    const host = {
+      isOpen: () => this.#end === null && this.#health.reason === null,
+      changed: () => {
+        this.#presence.soon();
+        this.#rest();
+      },
+      spent: () => {
+        if (this.#end === null) this.#endWith("max-trials");
+      },
+      failed: (error: unknown) => this.#outage.met(error),
+    };
+    return new Slots({
+      count,
+      maxTrials,
+      leaseMs: this.#leaseMs,
+      consumer,
+      runner: this.#runner,
+      served: this.#served,
+      host,
+    });
   }
 
   #makePresence(): Presence {

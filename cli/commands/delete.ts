@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
-import { ParzenError } from "../../src/errors.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
+import { studyLive } from "../../src/study/lead.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { EXIT } from "../exit.ts";
 import { sameStore } from "../go-on.ts";
@@ -69,8 +69,6 @@ async function remove(store: Store, { name, id }: StudyRecord): Promise<void> {
 function refuseLive(view: StudyView, options: StoreOption): void {
   const driver = liveDriver(view);
   if (driver === null) return;
-  const { pid, host } = driver.holder;
-  throw new ParzenError("STUDY_LIVE", `study "${view.study.name}" is being run by process ${pid} on ${host}`, {
-    hint: `Stop it first with: ${sameStore(options, "stop", view.study.name)}`,
-  });
+  const { name } = view.study;
+  throw studyLive(name, driver.holder, `Stop it first with: ${sameStore(options, "stop", name)}`);
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import { formatArchive } from "../../src/store/archive.ts";
+import { commandLine } from "../invocation.ts";
 import { addOutputOption, type OutputOption, writeOutput } from "../output-file.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
@@ -30,7 +31,7 @@ async function exportStudy(
   if (options.study !== undefined) return exportArchive(format, name, options);
   if (format !== "csv" && format !== "json") {
     throw new ParzenError("OPTION_INVALID", `export: expected csv, json or --study, received ${format ?? "nothing"}`, {
-      hint: "For example: parzen export csv -o trials.csv",
+      hint: `For example: ${commandLine("export", "csv", "-o", "trials.csv")}`,
     });
   }
   await withStudy(options, name, async (study) => {
@@ -51,7 +52,7 @@ async function exportArchive(
   const names = [options.study, format, name].filter((each) => typeof each === "string");
   if (names.length > 1) {
     throw new ParzenError("OPTION_INVALID", `export --study: expected one study, received ${names.join(", ")}`, {
-      hint: "For example: parzen export --study digits -o digits.json",
+      hint: `For example: ${commandLine("export", "--study", "digits", "-o", "digits.json")}`,
     });
   }
   await withStudy(options, names[0], async ({ store }, record) => {

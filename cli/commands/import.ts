@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
-import { ParzenError } from "../../src/errors.ts";
+import { ParzenError, systemReason } from "../../src/errors.ts";
 import { parseArchive } from "../../src/store/archive.ts";
 import { sameStore } from "../go-on.ts";
-import { reasonOf } from "../output-file.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption, withStore } from "../store-option.ts";
@@ -36,6 +35,6 @@ async function readInput(file: string): Promise<string> {
   try {
     return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
   } catch (cause) {
-    throw new ParzenError("DATA_INVALID", `cannot read ${file}: ${reasonOf(cause)}`, { cause });
+    throw new ParzenError("DATA_INVALID", `cannot read ${file}: ${systemReason(cause)}`, { cause });
   }
 }

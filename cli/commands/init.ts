@@ -4,9 +4,8 @@ import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, extname, isAbsolute, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { ParzenError } from "../../src/errors.ts";
+import { ParzenError, systemReason } from "../../src/errors.ts";
 import { commandLine } from "../invocation.ts";
-import { reasonOf } from "../output-file.ts";
 import { print, say } from "../render/print.ts";
 import { NODE_OBJECTIVE } from "../templates/node-objective.ts";
 import { PYTHON_OBJECTIVE } from "../templates/python-objective.ts";
@@ -89,7 +88,7 @@ async function writeNew(files: readonly NewFile[]): Promise<void> {
     try {
       await writeFile(path, text, { flag: "wx" });
     } catch (cause) {
-      throw new ParzenError("OPTION_INVALID", `init: cannot write ${path}: ${reasonOf(cause)}`, { cause });
+      throw new ParzenError("OPTION_INVALID", `init: cannot write ${path}: ${systemReason(cause)}`, { cause });
     }
   }
 }

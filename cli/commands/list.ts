@@ -9,7 +9,7 @@ import { print, printJson, say } from "../render/print.ts";
 import { table } from "../render/table.ts";
 import { addStoreOption, isAbsent, type StoreOption, withStore } from "../store-option.ts";
 import { standingOf } from "../study-state.ts";
-import { countsOf, finishedCount, viewOf } from "../study-view.ts";
+import { countsOf, finishedCount, totalOf, viewOf } from "../study-view.ts";
 
 interface ListOptions extends StoreOption {
   readonly json?: boolean;
@@ -49,12 +49,12 @@ async function describeAll(store: Store): Promise<readonly Row[]> {
 
 async function describe(store: Store, record: StudyRecord): Promise<Row> {
   const view = await viewOf(store, record);
-  const { name, createdAtMs, direction, settings } = view.study;
+  const { name, createdAtMs, direction } = view.study;
   return {
     name,
     state: standingOf(view).state,
     finished: finishedCount(countsOf(view)),
-    maxTrials: settings.maxTrials,
+    maxTrials: totalOf(view.study),
     best: view.best === null ? null : orient(direction, view.best.losses[0]),
     createdAtMs,
   };

@@ -4,8 +4,9 @@ import type { StudyRecord, StudySettings } from "../../src/store/study-record.ts
 import { orient } from "../../src/study/direction.ts";
 import type { RunOptions } from "../../src/study/settings.ts";
 import { runCommand } from "../go-on.ts";
+import { commandLine } from "../invocation.ts";
 import { integerFrom, orNone, readDuration, readNumber } from "../option-value.ts";
-import { duration } from "../render/figure.ts";
+import { count, duration } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
@@ -30,7 +31,7 @@ export function registerSet(program: Command): void {
     .command("set")
     .description("Change settings of a study, of a running one too. `none` takes a limit away.")
     .argument("<study>", "its name")
-    .option("--max-trials <count>", "total of trials", orNone(integerFrom(1)))
+    .option("-n, --max-trials <count>", "total of trials", orNone(integerFrom(1)))
     .option("--timeout <duration>", "of each run, e.g. 90s, 10m, 2h", orNone(readDuration))
     .option("--trial-timeout <duration>", "of each trial, from the next run on", orNone(readDuration))
     .option("--target-loss <loss>", "end when a loss reaches it", orNone(readNumber))
@@ -45,11 +46,14 @@ export function registerSet(program: Command): void {
 async function setStudy(name: string, options: SetOptions): Promise<void> {
   const given = runOptions(options);
   if (Object.keys(given).length === 0) {
-    throw new ParzenError("OPTION_INVALID", "nothing to set", { hint: "parzen set --help lists the settings" });
+    throw new ParzenError("OPTION_INVALID", "nothing to set", {
+      hint: `${commandLine("set", "--help")} lists the settings`,
+    });
   }
   await withStudy(options, name, async (study, before) => {
     const after = await study.configure(notBelow(before, given));
     print(changeLines(before, after).join("\n"));
+    if (isRaised(given, after)) say(`${count(after.nextNumber, "trial")} hold a number already`);
     const view = await viewOf(study.store, after);
     if (liveDriver(view) === null && !isFinished(view))
       say(`Nothing runs it now. Go on with: ${runCommand(after, options)}`);
@@ -82,6 +86,11 @@ const SHOWN: readonly (readonly [option: string, show: (study: StudyRecord) => s
 
 function limit(value: StudySettings["maxTrials"], show: (value: number) => string = String): string {
   return value === null ? "none" : show(value);
+}
+
+/** Whether the total is above what was given. */
+function isRaised({ maxTrials = null }: RunOptions, { settings }: StudyRecord): boolean {
+  return maxTrials !== null && settings.maxTrials !== null && maxTrials < settings.maxTrials;
 }
 
 function changeLines(before: StudyRecord, after: StudyRecord): readonly string[] {

@@ -22,7 +22,7 @@ function registerTrialsList(trials: Command): void {
     .option("--limit <n>", "the first n", integerFrom(1))
     .option("--json", "one JSON array on stdout")
     .action((study: string | undefined, options: ListOptions) => listTrials(study, options));
-  addStoreOption(command).exitOverride();
+  addStoreOption(command);
 }
 
 function registerTrialsShow(trials: Command): void {
@@ -33,7 +33,7 @@ function registerTrialsShow(trials: Command): void {
     .option("--study <name>", "its study; not needed where the store holds only one")
     .option("--json", "one JSON object on stdout")
     .action((number: number, options: ShowOptions) => showTrial(number, options));
-  addStoreOption(command).exitOverride();
+  addStoreOption(command);
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

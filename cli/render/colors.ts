@@ -3,7 +3,7 @@ import picocolors from "picocolors";
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** Colours for one stream. NO_COLOR, then FORCE_COLOR decide; else a terminal that is not dumb has them. */
-export function colorsFor(stream: NodeJS.WriteStream): Colors {
+function colorsFor(stream: NodeJS.WriteStream): Colors {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR) return picocolors.createColors(false);
   if (FORCE_COLOR) return picocolors.createColors(FORCE_COLOR !== "0");

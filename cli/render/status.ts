@@ -4,7 +4,7 @@ import { type FailureGroup, failureLine } from "../failures.ts";
 import { goOnCommand, sameStore } from "../go-on.ts";
 import type { StoreOption } from "../store-option.ts";
 import type { Standing, StudyState } from "../study-state.ts";
-import { type Counts, finishedCount } from "../study-view.ts";
+import { type Counts, finishedCount, totalOf } from "../study-view.ts";
 import { type Colors, out } from "./colors.ts";
 import { count, figure, remaining } from "./figure.ts";
 import { cut, lineWidth, pairs } from "./lines.ts";
@@ -45,7 +45,7 @@ export function statusText(status: Status, options: StoreOption): string {
 }
 
 function trialsLine({ study }: StudyView, counts: Counts): string {
-  const total = study.settings.maxTrials === null ? "" : ` of ${study.settings.maxTrials}`;
+  const total = totalOf(study) === null ? "" : ` of ${totalOf(study)}`;
   const parts = Object.entries(counts).filter(([, amount]) => amount > 0);
   const detail = parts.map(([state, amount]) => `${amount} ${state}`).join(", ");
   return `${finishedCount(counts)}${total}${detail === "" ? "" : ` (${detail})`}`;
@@ -89,14 +89,14 @@ function paintState(state: StudyState, colors: Colors): string {
 
 /** For programs. */
 export function statusJson({ view, standing, counts, failures, etaMs, sampler }: Status): object {
-  const { name, settings, direction, metric, createdAtMs, tests } = view.study;
+  const { name, direction, metric, createdAtMs, tests } = view.study;
   const { state, why, driver } = standing;
   const best = view.best;
   return {
     study: name,
     state,
     why,
-    trials: { ...counts, finished: finishedCount(counts), total: settings.maxTrials },
+    trials: { ...counts, finished: finishedCount(counts), total: totalOf(view.study) },
     metric,
     direction,
     best: best === null ? null : { number: best.number, loss: orient(direction, best.losses[0]) },

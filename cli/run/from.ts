@@ -5,9 +5,10 @@ import type { Store } from "../../src/store/store.ts";
 import type { Direction } from "../../src/store/study-record.ts";
 import { fittingResults, type Giver, type KnownResult, type Taker } from "../../src/study/fitting-results.ts";
 import type { Study } from "../../src/study/study.ts";
-import { bestOf, readGiver, type TakenOver, takeOver } from "../../src/study/take-over.ts";
+import { bestOf, giverOf, type TakenOver, takeOver } from "../../src/study/take-over.ts";
 import { count, figure } from "../render/figure.ts";
 import { isAbsent, withStore } from "../store-option.ts";
+import { recordOf } from "../study-argument.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** What one study named by `--from` gave, or would give. */
@@ -39,8 +40,12 @@ async function giverNamed(store: Store | null, text: string): Promise<Giver> {
       },
     );
   }
-  if (typeof location !== "string") return readGiver(location, text);
-  return withStore({ store: location }, (other) => readGiver(other, text.slice(hash + 1)));
+  if (typeof location !== "string") return giverIn(location, text);
+  return withStore({ store: location }, (other) => giverIn(other, text.slice(hash + 1)));
+}
+
+async function giverIn(store: Store, name: string): Promise<Giver> {
+  return giverOf(store, (await recordOf(store, name)).name);
 }
 
 /** Takes over what fits, for a study that is open. */

@@ -9,7 +9,7 @@ import type { Tally } from "./tally.ts";
 const LOG_TAIL = 6;
 
 /** Frames of a stack that are not the user's. */
-const FOREIGN_FRAME = /^\s+at .*(node:|[/\\]executor[/\\]slot[/\\])/;
+const FOREIGN_FRAME = /^\s+at .*(node:|[/\\]executor[/\\](slot[/\\]|objective\.))/;
 
 /** The line that is drawn again and again: `37/100 · best 0.0812 (#29) · 4 running · 2 failed · ETA 3m12s`. */
 export function liveLine(tally: Tally, note: string | null, colors: Colors = err): string {

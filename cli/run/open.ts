@@ -1,17 +1,16 @@
-import { ParzenError } from "../../src/errors.ts";
 import { decode } from "../../src/space/codec.ts";
 import type { Store } from "../../src/store/store.ts";
+import { isStudyExists } from "../../src/store/study-errors.ts";
 import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { createStudy, openStudy } from "../../src/study/open.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { StudyView } from "../../src/study/view.ts";
-import { sameStore } from "../go-on.ts";
 import { isRedisStore } from "../store-option.ts";
-import { liveDriver } from "../study-state.ts";
+import { recordOf } from "../study-argument.ts";
 import { viewOf, wholeViewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
 import { type From, giversOf, takeFrom } from "./from.ts";
+import { refuseLive } from "./live.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { newLimits, ownSampler } from "./search.ts";
@@ -43,18 +42,22 @@ export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStu
   const givers = await giversOf(store, plan);
   const found = await store.findStudy(plan.name);
   const renamed = found !== null && plan.flags.fresh ? await renameAway(store, found, plan) : null;
-  const opened = found === null || renamed !== null ? await begin(store, plan) : await goOn(store, found, plan);
+  const old = renamed === null ? found : null;
+  const begun = old === null ? await begin(store, plan) : null;
+  const opened = begun ?? (await goOn(store, old ?? (await recordOf(store, plan.name)), plan));
+  if (begun !== null || old?.nextNumber === 0) await enqueueDefaults(opened.study, plan);
   return { ...opened, renamed, from: await takeFrom(opened.study, givers, plan) };
 }
 
-async function begin(store: Store, plan: RunPlan): Promise<Begun> {
+/** Begins the study. Null where another process was faster. */
+async function begin(store: Store, plan: RunPlan): Promise<Begun | null> {
   const { name, sweep, sampler, seed, maxTrials, timeoutMs, pruner } = plan;
   const { source: space, where, direction, metric, trialTimeoutMs } = sweep;
   const settings = { maxTrials, timeoutMs, trialTimeoutMs, pruner };
   const what = { space, where, sampler, seed, direction, metric, ...(sweep.fidelity && { fidelity: sweep.fidelity }) };
-  const study = await createStudy({ store, name, ...what, ...settings });
+  const study = await createStudy({ store, name, ...what, ...settings }).catch(unlessExists);
+  if (study === null) return null;
   await store.note(name, asStored(notesOf(plan, {})));
-  await enqueueDefaults(study, plan);
   return { study, heldAs: null, codeChanges: [], otherWays: "" };
 }
 
@@ -71,9 +74,13 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<B
   const heldAs = record.control === "running" || plan.flags.join ? null : record.control;
   if (heldAs !== null) await study.resume();
   await store.note(name, asStored(notesOf(plan, notes)));
-  if (record.nextNumber === 0) await enqueueDefaults(study, plan);
   const changed = codeChanges(notes, plan.sweep);
   return { study, heldAs, codeChanges: changed, otherWays: await otherWays(store, plan) };
+}
+
+function unlessExists(error: unknown): null {
+  if (isStudyExists(error)) return null;
+  throw error;
 }
 
 /** The sweep's own params are the first ones tried. */
@@ -99,17 +106,7 @@ async function isRenamed(store: Store, name: string, to: string): Promise<boolea
     await store.renameStudy(name, to);
     return true;
   } catch (error) {
-    if (error instanceof ParzenError && error.code === "STUDY_EXISTS") return false;
+    if (isStudyExists(error)) return false;
     throw error;
   }
-}
-
-/** @throws STUDY_LIVE where another process runs the study */
-export function refuseLive(view: StudyView, { flags }: RunPlan): void {
-  const driver = liveDriver(view);
-  if (driver === null) return;
-  const { pid, host } = driver.holder;
-  throw new ParzenError("STUDY_LIVE", `study "${view.study.name}" is being run by process ${pid} on ${host}`, {
-    hint: `Add --join to run it from here too, or stop that process with: ${sameStore(flags, "stop", view.study.name)}`,
-  });
 }

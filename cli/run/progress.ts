@@ -3,6 +3,7 @@ import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { failureKey } from "../failures.ts";
 import { err } from "../render/colors.ts";
+import { totalOf } from "../study-view.ts";
 import { liveLine, logLines, logTail, returnedLine, samplerChangedLine, trialLine } from "./lines.ts";
 import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";
@@ -72,7 +73,7 @@ export class Progress {
   async end(): Promise<void> {
     clearInterval(this.#timer);
     await this.#flushing;
-    await this.#flush();
+    await this.#flushAll();
     for (const number of this.#partial.keys()) this.#endOutput(number);
     this.#options.screen.clear();
   }
@@ -83,19 +84,25 @@ export class Progress {
   }
 
   #wake(): void {
-    this.#flushing ??= this.#flush()
-      .catch(() => undefined) // the driver meets the same store, and its error is the one that counts
-      .finally(() => {
-        this.#flushing = null;
-        if (this.#settled.length > 0 || this.#returned.size > 0) this.#wake();
-      });
+    this.#flushing ??= this.#flushAll();
+  }
+
+  async #flushAll(): Promise<void> {
+    try {
+      do await this.#flush();
+      while (this.#settled.length > 0 || this.#returned.size > 0);
+    } catch {
+      // The driver meets the same store, and its error is the one that counts. What is left is shown with what comes next.
+    } finally {
+      this.#flushing = null; // in the same turn: what comes from here on wakes it
+    }
   }
 
   async #flush(): Promise<void> {
     const { study, view, slots, screen } = this.#options;
     await view.refresh(study.store);
     const finished = view.trials.length - view.pendingCount;
-    const total = view.study.settings.maxTrials;
+    const total = totalOf(view.study);
     const settled = this.#settled.splice(0);
     const before = { finished: finished - settled.length, total };
     for (const number of this.#returned) this.#showReturn(number, before);

@@ -14,6 +14,7 @@ import { announce, finishedText } from "./announce.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import { logEvents } from "./event-log.ts";
 import type { From } from "./from.ts";
+import { withWays } from "./live.ts";
 import { type OpenedStudy, openForRun } from "./open.ts";
 import type { RunPlan } from "./plan.ts";
 import { Progress } from "./progress.ts";
@@ -91,6 +92,8 @@ export class Session {
       const { evaluator, leaseMs } = evaluation;
       const how = { objective, version, join, parallelism, keepModels: keepModels ?? undefined };
       reason = await study.drive(evaluator, { ...how, ...(leaseMs === undefined ? {} : { leaseMs }), drain, halt });
+    } catch (error) {
+      throw withWays(error, plan);
     } finally {
       await evaluation.rest();
       await this.#progress.end();

@@ -1,7 +1,7 @@
 import { orient } from "../../src/study/direction.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { etaMs } from "../eta.ts";
-import { countsOf, finishedCount } from "../study-view.ts";
+import { countsOf, finishedCount, totalOf } from "../study-view.ts";
 
 /** How far a study is, in figures. */
 export interface Tally {
@@ -22,7 +22,7 @@ export function tallyOf(view: StudyView, slots: number): Tally {
   const { best, study } = view;
   return {
     finished: finishedCount(counts),
-    total: study.settings.maxTrials,
+    total: totalOf(study),
     best: best === null ? null : { number: best.number, loss: orient(study.direction, best.losses[0]) },
     running: counts.running,
     failed: counts.failed,

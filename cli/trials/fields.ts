@@ -12,7 +12,7 @@ export type Cell = Json;
 export type Fields = ReadonlyMap<string, Cell>;
 
 /** Columns that every table may have. Params and metrics come after them, as `params.lr` and `metrics.accuracy`. */
-export const OWN_FIELDS: readonly string[] = [
+const OWN_FIELDS: readonly string[] = [
   "number",
   "state",
   "loss",

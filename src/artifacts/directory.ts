@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { ParzenError, systemReason } from "../errors.ts";
 import type { Artifacts, TrialFiles } from "./artifacts.ts";
 import { checkFileName, isFileName, trialFolder } from "./file-name.ts";
 
@@ -16,10 +17,22 @@ export function directoryArtifacts(root: string): Artifacts {
   };
   return {
     of: (study, trial) => directoryFiles(join(folder(study), trialFolder(trial))),
-    list: (study) => listStudy(folder(study)),
-    removeStudy: (study) => rm(folder(study), { recursive: true, force: true }),
-    collect: (study, trials) => collectStudy(folder(study), trials),
+    list: (study) => available(base, () => listStudy(folder(study))),
+    removeStudy: (study) => available(base, () => rm(folder(study), { recursive: true, force: true })),
+    collect: (study, trials) => available(base, () => collectStudy(folder(study), trials)),
   };
+}
+
+/** @throws STORE_UNAVAILABLE where the system refuses */
+async function available<T>(root: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+    const message = `the files of trials in ${root} are not available: ${systemReason(cause)}`;
+    const hint = "Change the permissions of the folder, or take another place with --artifacts";
+    throw new ParzenError("STORE_UNAVAILABLE", message, { hint, cause });
+  }
 }
 
 /** The files of one trial, for a process that was told only their directory. */

@@ -2,7 +2,7 @@ import type { Outcome } from "../trial/outcome.ts";
 import type { StopReason, Watch } from "./executor.ts";
 
 /** Why a trial was asked to end before it came back by itself. */
-export type EndReason = StopReason | "timeout";
+export type EarlyEnd = StopReason | "timeout";
 
 /** Default of what an objective has between being asked to end and being killed. */
 export const GRACE_MS = 5000;
@@ -26,7 +26,7 @@ export function stopReasonOf(signal: AbortSignal): StopReason {
 }
 
 /** The outcome of a trial that was asked to end. */
-export function endedBy(reason: EndReason, step: number, limits: Limits): Outcome {
+export function endedBy(reason: EarlyEnd, step: number, limits: Limits): Outcome {
   switch (reason) {
     case "cancel":
       return { kind: "cancelled" };

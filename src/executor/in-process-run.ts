@@ -5,7 +5,7 @@ import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } f
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { TrialTask } from "../trial/task.ts";
-import { type EndReason, endedBy, type Limits, limitsOf } from "./ending.ts";
+import { type EarlyEnd, endedBy, type Limits, limitsOf } from "./ending.ts";
 import type { Evaluation, Watch } from "./executor.ts";
 import { messageOf, stackOf } from "./failure-message.ts";
 import { type AnyObjective, call, checkReport, judge } from "./objective.ts";
@@ -90,15 +90,15 @@ export class Run implements TrialContext, Stoppable {
     return this.#finish(outcome);
   }
 
-  end(reason: EndReason): void {
+  end(reason: EarlyEnd): void {
     this.#supervise().end(reason);
   }
 
-  ask(reason: EndReason): void {
+  ask(reason: EarlyEnd): void {
     this.#controller?.abort(reason);
   }
 
-  kill(reason: EndReason): void {
+  kill(reason: EarlyEnd): void {
     this.#abandon?.(endedBy(reason, this.#supervision?.step ?? 0, this.#limits));
   }
 

@@ -2,15 +2,15 @@ import { isRefusal } from "../artifacts/refusal.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
 import { Deadline } from "./deadline.ts";
-import { type EndReason, endedBy, type Limits, limitsOf, stopReasonOf } from "./ending.ts";
+import { type EarlyEnd, endedBy, type Limits, limitsOf, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Watch } from "./executor.ts";
 
 /** What runs a trial, as its supervisor reaches it. */
 export interface Stoppable {
   /** Asks the objective to end; it may take the grace to do so. */
-  ask(reason: EndReason): void;
+  ask(reason: EarlyEnd): void;
   /** The grace is over. */
-  kill(reason: EndReason): void;
+  kill(reason: EarlyEnd): void;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Stoppable {
  */
 export class Supervision {
   /** Why the trial has to end; null while it need not. */
-  reason: EndReason | null = null;
+  reason: EarlyEnd | null = null;
   /** The last step reported; 0 before the first. */
   step = 0;
   /** What the caller's `report` or `checkpoint` threw, which is no fault of the trial. */
@@ -52,7 +52,7 @@ export class Supervision {
   }
 
   /** Asks the trial to end, once, and kills it after the grace. A second reason does not change the outcome. */
-  end(reason: EndReason): void {
+  end(reason: EarlyEnd): void {
     this.#start(reason);
     if (this.#isAsked) return;
     this.#isAsked = true;
@@ -115,7 +115,7 @@ export class Supervision {
 
   readonly #hear = (): void => this.end(stopReasonOf(this.#watch.signal));
 
-  #start(reason: EndReason): void {
+  #start(reason: EarlyEnd): void {
     if (this.reason !== null) return;
     this.reason = reason;
     this.#limit?.cancel();

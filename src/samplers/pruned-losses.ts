@@ -7,7 +7,7 @@ import { Curve } from "./curve.ts";
  * What a pruned trial would probably have come to: its last report, seen beside what others reported at that step and
  * came to. A trial that was stopped later counts there with its own estimate, so the longest are estimated first.
  *
- * Where nobody went further than it did, it keeps its last report.
+ * Where nobody went further than it did, or figures are too large to reckon with, it keeps its last report.
  *
  * @param losses by observation; those of pruned trials are replaced
  */
@@ -18,7 +18,8 @@ export function estimatePruned(losses: Float64Array, observations: readonly Obse
     const curve = curveAt(step, { losses, observations, ends });
     if (curve === null) continue;
     ends.forEach((end, trial) => {
-      if (end?.step === step) losses[trial] = curve.at(end.value);
+      const estimate = end?.step === step ? curve.at(end.value) : Number.NaN;
+      if (Number.isFinite(estimate)) losses[trial] = estimate;
     });
   }
 }

@@ -6,7 +6,7 @@ import { ParzenError } from "../errors.ts";
 
 export function studyNotFound(name: string, location: string): ParzenError {
   return new ParzenError("STUDY_NOT_FOUND", `there is no study "${name}" in ${location}`, {
-    hint: "parzen list shows the studies of a store",
+    hint: "`listStudies()` of the store gives those that there are.",
   });
 }
 
@@ -14,6 +14,11 @@ export function studyExists(name: string, location: string): ParzenError {
   return new ParzenError("STUDY_EXISTS", `there is already a study "${name}" in ${location}`, {
     hint: "take another name, or delete or rename that study first",
   });
+}
+
+/** Whether a study could not get its name, as another one has it. */
+export function isStudyExists(error: unknown): boolean {
+  return error instanceof ParzenError && error.code === "STUDY_EXISTS";
 }
 
 export function trialNotFound(study: string, number: number): ParzenError {

@@ -199,9 +199,12 @@ export class Driver {
 
   async #prune(number: number, report: Report): Promise<Verdict> {
     const { pruner, store, view } = this.#options;
-    // What workers report is read from the store, so the view has it.
-    if (decides(pruner) && !usesFleet(this.#options)) await view.refresh(store);
-    return prune(this.#options, number, report);
+    if (!decides(pruner)) return "continue";
+    return patiently(async () => {
+      // What workers report is read from the store, so the view has it.
+      if (!usesFleet(this.#options)) await view.refresh(store);
+      return prune(this.#options, number, report);
+    }, this.#patience);
   }
 
   async #refresh(): Promise<void> {

@@ -29,6 +29,9 @@ export interface StudyEvents<P> {
   resumed: [];
 }
 
+/** What to call for events of a study, by their names. */
+export type StudyListeners<P> = { readonly [K in keyof StudyEvents<P>]?: (...event: StudyEvents<P>[K]) => void };
+
 /** Hears a driver and tells a study's listeners. One that throws is warned of, and the study goes on. */
 export function emitTo<P>(
   emitter: EventEmitter<StudyEvents<P>>,

@@ -2,6 +2,7 @@ import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Objective } from "../trial/context.ts";
 import type { OptimizeOptions } from "./drive-options.ts";
+import type { StudyListeners } from "./events.ts";
 import { openOrCreateStudy } from "./open.ts";
 import type { StudyOptions } from "./options.ts";
 import type { EndReason } from "./stopping.ts";
@@ -11,6 +12,8 @@ import type { CompleteStudyTrial, StudyTrial } from "./study-trial.ts";
 export interface FminOptions<S extends RootSpace = RootSpace> extends Omit<StudyOptions<S>, "space">, OptimizeOptions {
   /** Total of trials. Without it some other rule must end the search. */
   readonly maxTrials?: number;
+  /** Hears what happens meanwhile, e.g. `{ settled: ({ trial }) => console.log(trial.number) }`. */
+  readonly on?: StudyListeners<ParamsOf<S>>;
 }
 
 /** What a search found. */
@@ -35,8 +38,9 @@ export async function fmin<const S extends RootSpace>(
   space: S,
   options: FminOptions<S> = {},
 ): Promise<FminResult<ParamsOf<S>>> {
-  const { parallelism, signal, keepModels, ...rest } = options;
+  const { parallelism, signal, keepModels, on = {}, ...rest } = options;
   const study = await openOrCreateStudy<S>({ ...rest, space });
+  for (const [event, listener] of Object.entries(on)) study.on(event as keyof typeof on, listener as never); // by its own name
   try {
     const reason = await study.optimize(objective as Objective<ParamsOf<S>>, {
       ...(parallelism === undefined ? {} : { parallelism }),

@@ -16,6 +16,9 @@ export interface Seat {
   readonly leaseMs: number;
 }
 
+/** What to do about a study that another process runs. */
+const WAYS = "`stop()` of the study ends that process; `drive` with `join` runs it from here too.";
+
 /** A process's hold on a study's one driver's seat; of one that joins another driver, nothing. */
 export class Lead {
   readonly #store: Store;
@@ -37,7 +40,7 @@ export class Lead {
   async take(): Promise<void> {
     const current = (await this.#store.findStudy(this.#study))?.driver?.holder;
     if (current !== undefined && current.host === hostname() && !isDead(current)) {
-      if (current.pid !== process.pid) throw this.#live(current);
+      if (current.pid !== process.pid) throw studyLive(this.#study, current, WAYS);
     }
     await this.hold();
   }
@@ -53,7 +56,7 @@ export class Lead {
       const taken = await this.#store.lead(this.#study, this.holder, { ...options, takeFrom: holder });
       if (taken.kind === "leading") return;
     }
-    throw this.#live(holder);
+    throw studyLive(this.#study, holder, WAYS);
   }
 
   /** Keeps the seat where the slots are others than it told last: whoever asks for the study's state sees them at once. */
@@ -61,13 +64,11 @@ export class Lead {
     if (this.#slots() !== this.#told) await this.hold();
   }
 
-  #live({ pid, host }: Holder): ParzenError {
-    return new ParzenError("STUDY_LIVE", `study "${this.#study}" is being run by process ${pid} on ${host}`, {
-      hint: `Add --join to run it from here too, or stop that process with: parzen stop ${this.#study}`,
-    });
-  }
-
   resign(): Promise<void> {
     return this.#store.resign(this.#study, this.holder);
   }
+}
+
+export function studyLive(study: string, { pid, host }: Holder, hint: string): ParzenError {
+  return new ParzenError("STUDY_LIVE", `study "${study}" is being run by process ${pid} on ${host}`, { hint });
 }

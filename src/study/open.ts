@@ -12,7 +12,7 @@ import type { Relation } from "../space/relation/relation.ts";
 import { relationsOf } from "../space/relation/where.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
-import { studyNotFound } from "../store/study-errors.ts";
+import { isStudyExists, studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { checkIdentity } from "./identity.ts";
 import { invalid } from "./option-check.ts";
@@ -58,8 +58,16 @@ export async function openOrCreateStudy<const S extends RootSpace>(
   options: StudyOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
   return withStore(options.store, async (opened) => {
-    const record = await opened.store.findStudy(specOf(options).name);
-    return record === null ? create(opened, options) : open(opened, record, options);
+    const { name } = specOf(options);
+    const record = await opened.store.findStudy(name);
+    if (record !== null) return open(opened, record, options);
+    try {
+      return await create(opened, options);
+    } catch (error) {
+      const begun = isStudyExists(error) ? await opened.store.findStudy(name) : null; // by who was faster
+      if (begun === null) throw error;
+      return open(opened, begun, options);
+    }
   });
 }
 

@@ -18,7 +18,6 @@ export async function prune(
   number: number,
   { step }: Pick<Report, "step">,
 ): Promise<Verdict> {
-  if (!decides(pruner)) return "continue";
   const verdict = verdictOf(pruner, { number, step }, view);
   if (verdict === "prune") await store.judge(view.study.name, number, verdict);
   return verdict;

@@ -14,7 +14,7 @@ export type EndReason =
   | "interrupted";
 
 /** Trials at the start of a study that may all fail before it pauses. */
-export const FIRST_FAILURES = 5;
+const FIRST_FAILURES = 5;
 
 /**
  * The rule that forbids a new trial now, or null.

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { didYouMean } from "../errors.ts";
+import { didYouMean, systemReason } from "../errors.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { LocalModule } from "./bundle.ts";
 import { notFound, SWEEP_ENDINGS, shippedSweeps } from "./find.ts";
@@ -39,11 +39,26 @@ const YAML = new Set([".yaml", ".yml", ".json"]);
 export async function loadSweep(file: string): Promise<LoadedSweep> {
   const path = resolve(file);
   await checkFile(file, path);
+  try {
+    return await readSweep(path);
+  } catch (error) {
+    throw unreadable(error, path) ?? error;
+  }
+}
+
+async function readSweep(path: string): Promise<LoadedSweep> {
   const { definition, source, modules } = YAML.has(extname(path)) ? await readYaml(path) : await readModule(path);
   const sweep = await checkedSweep(definition, source, nameOf(path));
   const data = await dataFiles(sweep.data, path, source);
   const { hash, files } = await versionOf({ file: path, modules, command: sweep.command, data });
   return { ...sweep, file: path, kind: source.kind, source: sweep.space.source, data, version: hash, files };
+}
+
+/** Of the sweep, its script or its data; null where something else is wrong. */
+function unreadable(error: unknown, sweep: string): SweepError | null {
+  if (!(error instanceof Error && "syscall" in error)) return null;
+  const file = shownPath("path" in error ? String(error.path) : sweep);
+  return new SweepError({ file, path: "", expected: `it cannot be read: ${systemReason(error)}`, cause: error });
 }
 
 async function checkFile(typed: string, path: string): Promise<void> {

@@ -1,49 +1,56 @@
-import module, { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { randomUUID } from "node:crypto";
+import module from "node:module";
+import { fileURLToPath } from "node:url";
+import { isCommonJs } from "./module-kind.ts";
 
 /**
- * Runs a TypeScript module, and those it imports, from ESM and from CommonJS projects; anew each time.
+ * Runs a TypeScript module, and those it imports; anew each time.
  *
  * @param url of the file
  */
 export async function importTypeScript(url: string): Promise<unknown> {
-  const { tsImport } = await import("tsx/esm/api"); // takes long to load itself, and every child of a pool would
-  const addHook = await hookOf(resolveHook(entryPoints(url)));
+  const file = fileURLToPath(url);
+  return (await isCommonJs(file)) ? requireAnew(file) : importAnew(url);
+}
+
+/** What was required keeps the names and lines of its files; imported, CommonJS would run under a URL of its own text. */
+async function requireAnew(file: string): Promise<unknown> {
+  const { register } = await import("tsx/cjs/api"); // takes long to load itself, and every child of a pool would
+  return register({ namespace: randomUUID() }).require(file, import.meta.url);
+}
+
+async function importAnew(url: string): Promise<unknown> {
+  const { tsImport } = await import("tsx/esm/api"); // as above
+  const addHook = await hookOf(RESOLVE_HOOK);
   const namespace = tsImport(url, import.meta.url);
   addHook(); // hooks are asked last one first: it must come after the loader's, and comes before the module's imports
   return namespace;
 }
 
-/** The package's entry points by name, as the module finds them; less those that themselves need the loader. */
-function entryPoints(url: string): { readonly [specifier: string]: string } {
-  const { resolve } = createRequire(url);
-  const found: [string, string][] = [];
-  for (const specifier of ["parzen", "parzen/redis", "parzen/training", "parzen/testing"]) {
-    try {
-      const file = resolve(specifier);
-      if (file.endsWith(".js")) found.push([specifier, pathToFileURL(file).href]);
-    } catch {
-      // the loader says what is missing, should the module import it
-    }
-  }
-  return Object.fromEntries(found);
-}
-
 /**
- * Takes this package past the loader, which would run its hundreds of modules a second time. What `require` finds stays
- * with the loader.
- *
- * @returns the URL of a module, as Node wants it for hooks that run in a thread of their own
+ * Takes this package past the loader, which would run its hundreds of modules a second time; less an entry point that
+ * itself needs the loader. A module, as its URL: where Node wants it, for hooks that run in a thread of their own.
  */
-function resolveHook(urls: { readonly [specifier: string]: string }): string {
-  const source = `const urls = ${JSON.stringify(urls)};
+const RESOLVE_HOOK = `data:text/javascript,${encodeURIComponent(`
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const OWN = ["parzen", "parzen/redis", "parzen/training", "parzen/testing"];
+
 export function resolve(specifier, context, next) {
   const isOfLoader = context.conditions.includes("import") && context.parentURL?.includes("tsx-namespace=");
-  if (!isOfLoader || !Object.hasOwn(urls, specifier)) return next(specifier, context);
-  return { url: urls[specifier], format: "module", shortCircuit: true };
-}`;
-  return `data:text/javascript,${encodeURIComponent(source)}`;
+  const file = isOfLoader && OWN.includes(specifier) ? found(specifier, context.parentURL) : "";
+  if (!file.endsWith(".js")) return next(specifier, context);
+  return { url: pathToFileURL(file).href, format: "module", shortCircuit: true };
 }
+
+function found(specifier, parent) {
+  try {
+    return createRequire(parent).resolve(specifier);
+  } catch {
+    return ""; // the loader says what is missing
+  }
+}`)}`;
 
 /** Hooks of a thread of their own are asked after those of the importing thread, which Node has since 22.15. */
 async function hookOf(url: string): Promise<() => void> {

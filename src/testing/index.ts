@@ -1,4 +1,5 @@
 /** Contract suites, for testing implementations of parzen's ports. They need vitest. */
+export type { Check } from "./check.ts";
 export { type ContractExecutorOptions, describeExecutorContract, type MakeExecutor } from "./executor-contract.ts";
 export {
   describePrunerContract,

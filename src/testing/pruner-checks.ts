@@ -1,17 +1,13 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import type { Pruner, PruningPlan, ReportedTrial } from "../pruners/pruner.ts";
 import { stream } from "../random/stream.ts";
+import { type Check, deepFreeze } from "./check.ts";
 
 /** A fresh instance at every call, all of them alike. */
 export type MakePruner = () => Pruner;
 
-/** One law of the pruner port; `run` throws where a pruner breaks it. */
-export interface PrunerCheck {
-  readonly name: string;
-  /** Whether the law is that trials are compared, which a pruner with an absolute bound may be excused from. */
-  readonly compares?: boolean;
-  run(make: MakePruner): void;
-}
+/** One law of the pruner port. A pruner with an absolute bound may be excused from those that trials are compared. */
+export type PrunerCheck = Check<Pruner>;
 
 const STEPS = 27;
 const TRIALS = 16;
@@ -25,9 +21,9 @@ export const PRUNER_CHECKS: readonly PrunerCheck[] = [
   { name: "same reports, same verdict", run: checkDeterminism },
   { name: "the order of the others does not matter", run: checkOrder },
   { name: "lets a trial go on that has not reported", run: checkSilent },
-  { name: "never prunes the only trial", compares: true, run: checkOnly },
-  { name: "never prunes what is better than all others", compares: true, run: checkBest },
-  { name: "NaN of others never makes a trial worse", compares: true, run: checkOthersNaN },
+  { name: "never prunes the only trial", isExcusable: true, run: checkOnly },
+  { name: "never prunes what is better than all others", isExcusable: true, run: checkBest },
+  { name: "NaN of others never makes a trial worse", isExcusable: true, run: checkOthersNaN },
 ];
 
 function checkIdentity(make: MakePruner): void {
@@ -148,11 +144,4 @@ function prefixes({ number, reports }: ReportedTrial): readonly ReportedTrial[] 
 
 function without(trials: readonly ReportedTrial[], trial: ReportedTrial): readonly ReportedTrial[] {
   return trials.filter((each) => each !== trial);
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) deepFreeze(inner);
-  return value;
 }

@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { describeContract } from "./contract.ts";
 import { type MakePruner, PRUNER_CHECKS } from "./pruner-checks.ts";
 
 export type { MakePruner, PrunerCheck } from "./pruner-checks.ts";
@@ -20,9 +20,5 @@ export function describePrunerContract(
   make: MakePruner,
   { absolute = false }: PrunerContractOptions = {},
 ): void {
-  describe(`${label}: pruner contract`, () => {
-    for (const check of PRUNER_CHECKS) {
-      if (!(absolute && check.compares)) it(check.name, () => check.run(make));
-    }
-  });
+  describeContract("pruner", PRUNER_CHECKS, { label, make, isExcused: absolute });
 }

@@ -4,18 +4,14 @@ import { type Assignment, isActive } from "../space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../space/compile.ts";
 import { hp } from "../space/hp.ts";
 import { isInside } from "../space/values.ts";
+import { type Check, deepFreeze } from "./check.ts";
 import { requestOf, StudyHistory } from "./sampler-history.ts";
 
 /** A fresh instance at every call, all of them alike. */
 export type MakeSampler = () => Sampler;
 
-/** One law of the sampler port; `run` throws where a sampler breaks it. */
-export interface SamplerCheck {
-  readonly name: string;
-  /** Whether the law is that nothing is tried twice, which a sampler may be excused from. */
-  readonly novelty?: boolean;
-  run(make: MakeSampler): void;
-}
+/** One law of the sampler port. A sampler may be excused from those that nothing is tried twice. */
+export type SamplerCheck = Check<Sampler>;
 
 const everyKind = compileSpace({
   choiceValue: hp.choice(["a", "b", "c"]),
@@ -74,8 +70,8 @@ export const SAMPLER_CHECKS: readonly SamplerCheck[] = [
   { name: "long-lived equals fresh at every step", run: checkMemory },
   { name: "proposes only what is allowed", run: checkAllowed },
   { name: "leaves a memo of at most 4 kB", run: checkMemo },
-  { name: "tries no configuration twice", novelty: true, run: checkNovelty },
-  { name: "ends a finite space when it is exhausted", novelty: true, run: checkExhaustion },
+  { name: "tries no configuration twice", isExcusable: true, run: checkNovelty },
+  { name: "ends a finite space when it is exhausted", isExcusable: true, run: checkExhaustion },
 ];
 
 function checkIdentity(make: MakeSampler): void {
@@ -210,10 +206,4 @@ type RequestData = Pick<ProposalRequest, "observations" | "pending" | "plan" | "
 
 function dataOf({ observations, pending, plan, memo }: ProposalRequest): RequestData {
   return { observations, pending, plan, memo };
-}
-
-function deepFreeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const inner of Object.values(value)) deepFreeze(inner);
 }

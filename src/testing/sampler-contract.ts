@@ -1,4 +1,4 @@
-import { describe, it } from "vitest";
+import { describeContract } from "./contract.ts";
 import { type MakeSampler, SAMPLER_CHECKS } from "./sampler-checks.ts";
 
 export type { MakeSampler, SamplerCheck } from "./sampler-checks.ts";
@@ -20,9 +20,5 @@ export function describeSamplerContract(
   make: MakeSampler,
   { repeats = false }: SamplerContractOptions = {},
 ): void {
-  describe(`${label}: sampler contract`, () => {
-    for (const check of SAMPLER_CHECKS) {
-      if (!(repeats && check.novelty)) it(check.name, () => check.run(make));
-    }
-  });
+  describeContract("sampler", SAMPLER_CHECKS, { label, make, isExcused: repeats });
 }

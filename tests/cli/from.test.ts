@@ -31,6 +31,17 @@ async function begun(cwd: string, name = "train"): Promise<void> {
   await study.close();
 }
 
+it("a study for --from that is not there is answered with those that are", async () => {
+  const cwd = emptyFolder();
+  await begun(cwd);
+  writeFileSync(join(cwd, "train.yaml"), SWEEP);
+  const { code, stderr } = await parzen(["run", "train.yaml", "--name", "new", "--from", "trian"], { cwd });
+  expect({ code, stderr }).toEqual({
+    code: 3,
+    stderr: expect.stringMatching(/there is no study "trian" in \S+\nStudies there: train\n$/),
+  });
+});
+
 it("run --from takes over what fits, once, and says what does not", async () => {
   const [cwd, elsewhere] = [emptyFolder(), emptyFolder()];
   await begun(cwd);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { runCommand } from "../../cli/go-on.ts";
 import { duration, figure } from "../../cli/render/figure.ts";
 import { table } from "../../cli/render/table.ts";
-import { liveLine } from "../../cli/run/lines.ts";
+import { liveLine, logTail } from "../../cli/run/lines.ts";
 import { resumeCommand } from "../../cli/run/resume-command.ts";
 import { openScreen } from "../../cli/run/screen.ts";
 import type { Tally } from "../../cli/run/tally.ts";
@@ -21,6 +21,20 @@ const TALLY: Tally = {
   etaMs: 191_500,
 };
 const plain = createColors(false);
+
+it("of a stack only the user's own frames are shown", () => {
+  const stack = [
+    "Error: boom",
+    "    at objective (/home/ada/sweep.ts:6:11)",
+    "    at call (file:///home/ada/node_modules/parzen/dist/src/executor/objective.js:15:46)",
+    "    at attempt (file:///home/ada/node_modules/parzen/dist/src/executor/slot/child.js:55:16)",
+    "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
+  ];
+  expect(logTail(3, stack.join("\n")).split("\n")).toEqual([
+    expect.stringMatching(/#3 \|\S* Error: boom$/),
+    expect.stringMatching(/#3 \|\S* {5}at objective \(\/home\/ada\/sweep\.ts:6:11\)$/),
+  ]);
+});
 
 describe("the live line", () => {
   it("tells how far the study is", () => {

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createStudy, hp, tpe } from "../../src/index.ts";
+import { createStudy, hp, openStore, tpe } from "../../src/index.ts";
+import { thisHolder } from "../../src/study/holder.ts";
 import { BUILT, emptyFolder, outsideEnvironment, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
@@ -142,7 +143,7 @@ describe("parzen run", () => {
     await parzen(["stop"], { cwd });
     const { code, stderr } = await run.ended;
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^sweep: somebody stopped it .* \(\d+ complete\) in /m);
+    expect(stderr).toMatch(/^sweep: somebody stopped it \(\d+ complete\) in /m);
     expect((await parzen(["status"], { cwd })).stdout).toMatch(/^sweep: stopped\n/);
   });
 
@@ -251,6 +252,19 @@ describe("parzen run", () => {
     expect(await parzen(["status"], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining("3 of 3") });
     const listed = await parzen(["trials", "list", "--json"], { cwd });
     expect(JSON.parse(listed.stdout).map(({ loss }: { loss: number }) => loss)).toEqual([0, 0.1, 0.2]);
+  });
+
+  it("says so as well of a process whose lease has ended, which only the driver asks the system about", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 2");
+    await parzen(["run", "sweep.mjs", "-n", "1"], { cwd });
+    const store = await openStore(storeIn(cwd));
+    await store.lead("sweep", thisHolder(0), { leaseMs: 1, slots: 1 });
+    await store.close();
+    const { code, stderr } = await parzen(["run", "sweep.mjs", "-n", "2", "--store", "./.parzen/parzen.db"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`study "sweep" is being run by process ${process.pid} on `);
+    expect(stderr).toMatch(/\nAdd --join .* with: parzen stop sweep --store \.\/\.parzen\/parzen\.db\n$/);
   });
 
   it("says that another process runs the study, and joins it only with --join", async () => {

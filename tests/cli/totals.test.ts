@@ -23,8 +23,15 @@ describe("a total below the number of trials that are there", () => {
   it("given to set, it is the number of trials", async () => {
     const cwd = emptyFolder();
     await addStudy(cwd, { trials: 6, maxTrials: 20 });
-    const { code, stdout } = await parzenInOne(["set", "demo", "--max-trials", "3"], { cwd });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "max-trials: 20 -> 6\n" });
+    const told = await parzenInOne(["set", "demo", "-n", "3"], { cwd });
+    expect(told).toEqual({ code: 0, stdout: "max-trials: 20 -> 6\n", stderr: "6 trials hold a number already\n" });
+  });
+
+  it("set by a program, it is shown as the number of trials", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd, { trials: 6, maxTrials: 2 });
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/^ +trials +6 of 6 /m);
+    expect((await parzenInOne(["list"], { cwd })).stdout).toMatch(/^demo +6\/6 /m);
   });
 });
 

@@ -79,6 +79,37 @@ it("a store in a folder that may not be entered is not available", async () => {
   expect(code).toBe(4);
 });
 
+it.each(["sweep.yaml", "train.py", "rows.csv"])(
+  "%s may not be read: it is named, and nothing is begun",
+  async (file) => {
+    const folder = emptyFolder();
+    chmodSync(dirname(folder), 0o755);
+    writeFileSync(join(folder, "sweep.yaml"), yaml({ command: "[python3, train.py]", data: "[rows.csv]" }));
+    for (const other of ["train.py", "rows.csv"]) writeFileSync(join(folder, other), "");
+    chmodSync(join(folder, file), 0o000);
+    const { code, stderr } = await parzen(["run", "sweep.yaml"], { cwd: folder, env: BY_NOBODY });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: `error: ${file}: it cannot be read: permission denied\n` });
+  },
+);
+
+it("files of trials that may not be read make the store unavailable", async () => {
+  const folder = emptyFolder();
+  chmodSync(dirname(folder), 0o755);
+  writeFileSync(join(folder, "sweep.yaml"), yaml());
+  mkdirSync(join(folder, ".parzen/artifacts"), { recursive: true });
+  for (const open of [folder, join(folder, ".parzen")]) chmodSync(open, 0o777);
+  chmodSync(join(folder, ".parzen/artifacts"), 0o000);
+  onTestFinished(() => chmodSync(join(folder, ".parzen/artifacts"), 0o755));
+  const { code, stderr } = await parzen(["run", "sweep.yaml", "-n", "1"], { cwd: folder, env: BY_NOBODY });
+  expect(stderr).toMatch(/^error: the files of trials in \S+artifacts are not available: permission denied\n/m);
+  expect(code).toBe(4);
+});
+
+/** Root may read every file, so its commands are somebody else's. */
+const BY_NOBODY = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent("if (process.getuid() === 0) { process.setgroups([]); process.setuid(65534); }")}`,
+};
+
 /** Root may enter every folder, so its sweep becomes somebody else. */
 const AS_NOBODY = `if (process.getuid() === 0) { process.setgroups([]); process.setuid(65534); }
 export default { space: { x: { uniform: [0, 1] } }, objective: ({ x }) => x };

@@ -1,4 +1,3 @@
-import { describe, expect, it } from "vitest";
 import { hyperband } from "../../src/pruners/hyperband.ts";
 import { none } from "../../src/pruners/none.ts";
 import { patient } from "../../src/pruners/patient.ts";
@@ -6,7 +5,8 @@ import { median, percentile } from "../../src/pruners/percentile.ts";
 import type { Pruner } from "../../src/pruners/pruner.ts";
 import { successiveHalving } from "../../src/pruners/successive-halving.ts";
 import { threshold } from "../../src/pruners/threshold.ts";
-import { describePrunerContract, type MakePruner, PRUNER_CHECKS } from "../../src/testing/pruner-contract.ts";
+import { describePrunerContract, PRUNER_CHECKS } from "../../src/testing/pruner-contract.ts";
+import { describeMutants, type Mutant } from "../testing/mutants.ts";
 
 describePrunerContract("none", none);
 describePrunerContract("median", median);
@@ -25,7 +25,7 @@ function broken(judge: (given: Parameters<Pruner["judge"]>, good: Pruner) => str
   return { ...good, judge: (...given) => judge(given, good) as "continue" }; // wrong verdicts are what is tested
 }
 
-const MUTANTS: Readonly<Record<string, { make: MakePruner; breaks: string }>> = {
+const MUTANTS: Readonly<Record<string, Mutant<Pruner>>> = {
   "cancels trials": {
     make: () => broken((given, good) => (good.judge(...given) === "prune" ? "cancel" : "continue")),
     breaks: "says continue or prune",
@@ -89,24 +89,4 @@ const MUTANTS: Readonly<Record<string, { make: MakePruner; breaks: string }>> = 
   },
 };
 
-function lawsBrokenBy(make: MakePruner): string[] {
-  return PRUNER_CHECKS.filter(({ run }) => {
-    try {
-      run(make);
-      return false;
-    } catch {
-      return true;
-    }
-  }).map(({ name }) => name);
-}
-
-describe("the pruner contract rejects a pruner that", () => {
-  it.each(Object.entries(MUTANTS))("%s", (_, { make, breaks }) => {
-    expect(lawsBrokenBy(make)).toContain(breaks);
-  });
-
-  it("has a mutant for every law", () => {
-    const brokenLaws = new Set(Object.values(MUTANTS).flatMap(({ make }) => lawsBrokenBy(make)));
-    expect(PRUNER_CHECKS.map(({ name }) => name).filter((name) => !brokenLaws.has(name))).toEqual([]);
-  });
-});
+describeMutants("pruner", PRUNER_CHECKS, MUTANTS);

@@ -1,4 +1,3 @@
-import { describe, expect, it } from "vitest";
 import { stream } from "../../src/random/stream.ts";
 import { auto } from "../../src/samplers/auto/auto.ts";
 import { gp } from "../../src/samplers/gp/gp.ts";
@@ -6,8 +5,9 @@ import { drawConfiguration } from "../../src/samplers/prior.ts";
 import { random } from "../../src/samplers/random.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../../src/samplers/sampler.ts";
 import { tpe } from "../../src/samplers/tpe/tpe.ts";
-import { describeSamplerContract, type MakeSampler, SAMPLER_CHECKS } from "../../src/testing/sampler-contract.ts";
+import { describeSamplerContract, SAMPLER_CHECKS } from "../../src/testing/sampler-contract.ts";
 import type { Observation } from "../../src/trial/observation.ts";
+import { describeMutants, type Mutant } from "../testing/mutants.ts";
 
 describeSamplerContract("random", random);
 describeSamplerContract("tpe", tpe);
@@ -30,7 +30,7 @@ function changed(proposal: Proposal, change: Readonly<Record<string, number>>): 
   return proposal.kind === "try" ? { ...proposal, assignment: { ...proposal.assignment, ...change } } : proposal;
 }
 
-const MUTANTS: Readonly<Record<string, { make: MakeSampler; breaks: string }>> = {
+const MUTANTS: Readonly<Record<string, Mutant<Sampler>>> = {
   "ignores activation": {
     make: () =>
       broken((request, good) => {
@@ -131,24 +131,4 @@ const MUTANTS: Readonly<Record<string, { make: MakeSampler; breaks: string }>> =
   },
 };
 
-function lawsBrokenBy(make: MakeSampler): string[] {
-  return SAMPLER_CHECKS.filter(({ run }) => {
-    try {
-      run(make);
-      return false;
-    } catch {
-      return true;
-    }
-  }).map(({ name }) => name);
-}
-
-describe("the sampler contract rejects a sampler that", () => {
-  it.each(Object.entries(MUTANTS))("%s", (_, { make, breaks }) => {
-    expect(lawsBrokenBy(make)).toContain(breaks);
-  });
-
-  it("has a mutant for every law", () => {
-    const broken = new Set(Object.values(MUTANTS).flatMap(({ make }) => lawsBrokenBy(make)));
-    expect(SAMPLER_CHECKS.map(({ name }) => name).filter((name) => !broken.has(name))).toEqual([]);
-  });
-});
+describeMutants("sampler", SAMPLER_CHECKS, MUTANTS);

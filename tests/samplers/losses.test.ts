@@ -72,6 +72,14 @@ describe("lossesOf", () => {
     expect([...lossesOf([gap, ...pruned])]).toEqual([1, 2, Number.NaN]);
   });
 
+  it.each([1e155, 1e200, 1.7e308])("a pruned trial among losses of %d has a finite one", (huge) => {
+    const whole = [
+      { values: [-huge, 1], loss: -huge },
+      { values: [huge, huge], loss: huge },
+    ];
+    expect(countFinite(lossesOf(reported(...whole, { values: [huge / 2] })))).toBe(3);
+  });
+
   it("pruned trials that nobody went beyond keep their last reports", () => {
     expect([...lossesOf(reported({ values: [4] }, { values: [1] }))]).toEqual([4, 1]);
   });

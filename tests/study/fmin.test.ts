@@ -12,6 +12,25 @@ describe("fmin", () => {
     expect(best?.params.x).toBeCloseTo(3, 0);
   });
 
+  it("tells its listeners what happens, in the study's own direction", async () => {
+    const best: number[] = [];
+    const told: string[] = [];
+    await fmin(({ x }) => -x, line, {
+      maxTrials: 5,
+      direction: "maximize",
+      sampler: random(),
+      on: {
+        settled: ({ trial, isBest }) => {
+          if (isBest && trial.state === "complete") best.push(trial.loss + trial.params.x);
+        },
+        started: ({ number }) => told.push(`started ${number}`),
+      },
+    });
+    expect(told).toEqual([0, 1, 2, 3, 4].map((number) => `started ${number}`));
+    expect(best.length).toBeGreaterThan(0);
+    expect(new Set(best)).toEqual(new Set([0]));
+  });
+
   it("gives the same trials for the same seed and others for another", async () => {
     const run = async (seed: number) =>
       (await fmin(({ x }) => x * x, line, { maxTrials: 30, seed })).trials.map((trial) => trial.params.x);

@@ -235,8 +235,11 @@ describe("one message, with its place, for", () => {
     if (hint !== null) expect(error).toMatchObject({ hint });
   });
 
-  it.each(THROWN.map(named))("$what", ({ text, message, hint }) => {
-    const folder = project({ "package.json": PACKAGES.esm, "sweep.ts": text });
+  const kinds = [PACKAGES.esm, PACKAGES.commonjs].flatMap((manifest) =>
+    THROWN.map((row) => ({ ...named(row), manifest })),
+  );
+  it.each(kinds)("$what, with package.json $manifest", ({ text, message, hint, manifest }) => {
+    const folder = project({ "package.json": manifest, "sweep.ts": text });
     const args = ["--import", TSX, join(ROOT, "tests/sweep/load-main.ts"), "sweep.ts"];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
     expect(stderr).toBe("");

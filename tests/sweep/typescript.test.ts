@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
 import { loadSweep } from "../../src/sweep/load.ts";
-import { project } from "./project.ts";
+import { IMPORTS, project } from "./project.ts";
 
 /** A built package that counts how often it was run. */
 const BUILT = {
@@ -22,4 +22,12 @@ it.each([
   const folder = project({ ...BUILT, "package.json": JSON.stringify({ type }), "sweep.ts": SWEEP });
   await import(pathToFileURL(join(folder, "node_modules/parzen/index.js")).href);
   expect(await loadSweep(join(folder, "sweep.ts"))).toMatchObject({ maxTrials: runs });
+});
+
+it("a sweep of a second project imports that one's own package", async () => {
+  const first = project({ ...BUILT, "package.json": '{"type":"module"}', "sweep.ts": SWEEP });
+  await loadSweep(join(first, "sweep.ts"));
+  const sweep = `${IMPORTS}export default defineSweep({ space: { x: hp.uniform(0, 1) }, objective: () => 0 });\n`;
+  const second = project({ "package.json": '{"type":"module"}', "sweep.ts": sweep });
+  expect((await loadSweep(join(second, "sweep.ts"))).source).toEqual({ x: { uniform: [0, 1] } });
 });

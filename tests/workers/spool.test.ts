@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -61,6 +61,16 @@ describe("outcomes on the disk", () => {
     expect((await store.findTrial("s", 0)).state).toBe("complete");
     expect(readdirSync(folder)).toEqual([]);
     expect(await recovered()).toEqual([]);
+  });
+
+  test("of a trial that is gone, on a disk that does not let them go, keep nobody from the others", async () => {
+    const gone = await keep({ number: 99 });
+    const [name = ""] = readdirSync(folder);
+    renameSync(join(folder, name), join(folder, `0-${name}`));
+    mkdirSync(join(folder, name)); // where it would be removed, nothing can be
+    await keep();
+    expect(new Set((await spool.list()).map(({ number }) => number))).toEqual(new Set([gone.number, 1]));
+    expect(await recovered()).toEqual([true]);
   });
 
   test("are for their owner's eyes only: they hold the attempt's token", async () => {

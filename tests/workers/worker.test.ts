@@ -169,6 +169,17 @@ describeRedis("a worker", () => {
     expect(await jobCounts()).toEqual({ waiting: 4, active: 0 });
   });
 
+  test("told to hand back the last of so many trials, it ends as told", async () => {
+    const { worker } = await workers.start(
+      objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
+      { maxTrials: 2 },
+    );
+    await deliver(2);
+    await untilState(store, "s", "running", 2);
+    worker.handBack();
+    expect(await worker.done).toBe("handed-back");
+  });
+
   test("ends when it has had nothing to do for so long", async () => {
     const { worker } = await workers.start(
       objectiveOf(async ({ x }) => x),

@@ -4,7 +4,7 @@ import { ParzenError } from "../../errors.ts";
 import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } from "../../trial/context.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
-import type { EndReason } from "../ending.ts";
+import type { EarlyEnd } from "../ending.ts";
 import { checkReport } from "../objective.ts";
 import type { Channel } from "./channel.ts";
 import { type ToChild, type ToParent, toWire } from "./protocol.ts";
@@ -62,7 +62,7 @@ export class ChildTrial implements TrialContext {
     this.#asked.delete(report);
   }
 
-  stop(reason: EndReason): void {
+  stop(reason: EarlyEnd): void {
     this.#controller.abort(reason);
   }
 

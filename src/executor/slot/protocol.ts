@@ -3,7 +3,7 @@ import type { Assignment } from "../../space/assignment.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
-import type { EndReason } from "../ending.ts";
+import type { EarlyEnd } from "../ending.ts";
 import { borderFault, isObject } from "../json-border.ts";
 import type { Result } from "../result.ts";
 
@@ -54,13 +54,13 @@ const result: v.GenericSchema<unknown, Result> = v.variant("kind", [
   v.strictObject({ kind: v.literal("lost"), machine: v.literal(true), message: text }),
 ]);
 
-const endReason: v.GenericSchema<unknown, EndReason> = v.picklist(["cancel", "hand-back", "prune", "timeout"]);
+const earlyEnd: v.GenericSchema<unknown, EarlyEnd> = v.picklist(["cancel", "hand-back", "prune", "timeout"]);
 const verdict: v.GenericSchema<unknown, Verdict> = v.picklist(["continue", "prune", "cancel"]);
 
 /** What a parent tells the child of its slot. `run` counts the trials of the child, so that a late message is known. */
 export type ToChild =
   | { readonly v: 1; readonly type: "run"; readonly run: number; readonly task: TrialTask; readonly directory: string }
-  | { readonly v: 1; readonly type: "stop"; readonly run: number; readonly reason: EndReason }
+  | { readonly v: 1; readonly type: "stop"; readonly run: number; readonly reason: EarlyEnd }
   | {
       readonly v: 1;
       readonly type: "verdict";
@@ -112,7 +112,7 @@ const version = v.literal(1);
 
 const toChild: v.GenericSchema<unknown, ToChild> = v.variant("type", [
   v.strictObject({ v: version, type: v.literal("run"), run: count, task: trialTask, directory: text }),
-  v.strictObject({ v: version, type: v.literal("stop"), run: count, reason: endReason }),
+  v.strictObject({ v: version, type: v.literal("stop"), run: count, reason: earlyEnd }),
   v.strictObject({
     v: version,
     type: v.literal("verdict"),

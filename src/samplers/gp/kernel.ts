@@ -5,9 +5,9 @@ import { DECAY, fillMatern, type MaternTarget, type Smoothness } from "./matern.
 import { signalOf, type Theta, weightsOf } from "./theta.ts";
 
 /** Where an ordered dimension is taken to lie while it is not active, so that a point is somewhere in all of them. */
-export const IDLE_PLACE = 0.5;
+const IDLE_PLACE = 0.5;
 /** A category that no active dimension has. */
-export const IDLE_CATEGORY = -1;
+const IDLE_CATEGORY = -1;
 
 /** The squared difference of two coordinates: of places, or 1 for two categories that differ. */
 export function difference(kind: Coordinate["kind"], x: number, y: number): number {

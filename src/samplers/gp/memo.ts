@@ -11,7 +11,7 @@ export interface Fit {
 /** The latest fit of each view, null before the first. */
 export type Fits = readonly (Fit | null)[];
 
-export const NO_FITS: Fits = VIEWS.map(() => null);
+const NO_FITS: Fits = VIEWS.map(() => null);
 
 /** Larger spaces fit anew every time: their hyperparameters would not fit into a memo. */
 const MOST_ENTRIES = 200;

@@ -32,7 +32,7 @@ export interface StudyRest {
 }
 
 /** The fields that are documents, by what they hold, with the settings that scripts read. */
-export function specToFields(study: StudySpec): string[] {
+function specToFields(study: StudySpec): string[] {
   const { name, space, fingerprint, where, direction, metric, seed, sampler, fidelity } = study;
   const required = { name, space, fingerprint, where, direction, metric, seed, sampler };
   const spec: StudySpec = fidelity === undefined ? required : { ...required, fidelity };
@@ -146,7 +146,7 @@ function isNumber({ key, value }: Found): boolean {
   throw corrupt(key, "a setting that is no number");
 }
 
-export function testFrom(found: Found): TestRecord {
+function testFrom(found: Found): TestRecord {
   const { key } = found;
   const { trial, metrics, times, takenAtMs } = record(found);
   return {

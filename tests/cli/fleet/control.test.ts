@@ -33,7 +33,7 @@ describeRedis("from another shell", () => {
     const stopped = await fleet.parzen("stop");
     expect(stopped.stdout).toMatch(new RegExp(`^sweep is stopped\\. .*then process ${run.child.pid} ends\\.\n$`));
     const { stderr } = await run.ended;
-    expect(stderr).toMatch(/^sweep: somebody stopped it \(parzen stop\) \(\d+ complete/m);
+    expect(stderr).toMatch(/^sweep: somebody stopped it \(\d+ complete/m);
     const states = statesOf(await fleet.trials());
     expect(states.filter((state) => state !== "complete" && state !== "queued")).toEqual([]); // what waits may wait
     expect(worker.child.exitCode).toBeNull();
@@ -51,7 +51,7 @@ describeRedis("from another shell", () => {
     expect((await fleet.parzen("cancel")).stdout).toMatch(/^sweep is cancelled: its running trials are ended/);
     const { code, stderr } = await run.ended;
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^sweep: somebody cancelled it \(parzen cancel\) \(3 cancelled\)/m);
+    expect(stderr).toMatch(/^sweep: somebody cancelled it \(3 cancelled\)/m);
     expect(statesOf(await fleet.trials())).toEqual(["cancelled", "cancelled", "cancelled"]);
   });
 

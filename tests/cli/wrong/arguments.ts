@@ -11,6 +11,12 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
   { name: "an unknown command", args: ["rnu"], code: 2, message: /unknown command 'rnu'\n\(Did you mean run\?\)/ },
   flag("an unknown flag", ["--slot", "2"], /unknown option '--slot'\n\(Did you mean --slots\?\)/),
   { name: "no sweep", args: ["run"], code: 2, message: /missing required argument 'sweep'/ },
+  {
+    name: "an argument too many",
+    args: ["trials", "show", "demo", "3"],
+    code: 2,
+    message: /too many arguments for 'show'.*\nUsage: parzen trials show \[options\] <number>\n$/,
+  },
   flag("no slots", ["--slots", "0"], /'--slots <n>' argument '0' is invalid/),
   flag("slots that are no number", ["--slots", "two"], /'--slots <n>' argument 'two' is invalid/),
   flag("a negative number of trials", ["-n", "-3"], /argument '-3' is invalid/),
