@@ -7,7 +7,7 @@ import type { PointSpace } from "./points.ts";
  * Of few points in many dimensions, those drawn in come nearer to an optimum that may lie anywhere: in a cube, spread
  * evenly, all of them are near its edges.
  *
- * @param size points of the design
+ * @param size points of the design, or of the one that it is drawn in as
  * @source Meunier, Doerr, Rapin and Teytaud 2020, "Variance reduction for better sampling in continuous domains" (PPSN
  * XVI)
  */

@@ -15,7 +15,7 @@ export function auto(): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "auto",
-    version: 3,
+    version: 4,
     options: {},
     propose: (request) => {
       const choice = choose(request);

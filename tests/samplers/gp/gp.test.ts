@@ -11,6 +11,7 @@ import { tpe } from "../../../src/samplers/tpe/tpe.ts";
 import { type Assignment, checkAssignment } from "../../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
+import type { SpaceNode } from "../../../src/space/node.ts";
 import { requestOf } from "../../../src/testing/sampler-history.ts";
 import type { Json } from "../../../src/trial/json.ts";
 import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
@@ -194,17 +195,31 @@ describe("pending trials", () => {
     expect(near.length).toBeLessThan(15);
   });
 
-  it("the start-up fills the space for all that run at once", () => {
-    const line = compileSpace({ x: hp.uniform(0, 1) });
+  /** What is proposed before anything is known, with 32 trials at once. */
+  function startUp(space: CompiledSpace): readonly Assignment[] {
     const plan = { maxTrials: null, parallelism: 32, objectives: 1 };
     const pending: { number: number; assignment: Assignment }[] = [];
     for (let number = 0; number < 32; number++) {
-      const request = requestOf({ space: line, trialNumber: number, pending: [...pending] });
-      const proposal = gp().propose({ ...request, plan });
+      const proposal = gp().propose({ ...requestOf({ space, trialNumber: number, pending: [...pending] }), plan });
       if (proposal.kind === "try") pending.push({ number, assignment: proposal.assignment });
     }
-    const cells = new Set(pending.map(({ assignment }) => Math.floor(32 * (assignment["x"] ?? 0))));
-    expect(cells.size).toBe(32);
+    return pending.map(({ assignment }) => assignment);
+  }
+
+  it("the start-up fills the space for all that run at once", () => {
+    const points = startUp(compileSpace({ x: hp.uniform(0, 1) }));
+    expect(new Set(points.map((at) => Math.floor(32 * (at["x"] ?? 0)))).size).toBe(32);
+  });
+
+  it("the start-up is drawn in as far however many run at once", () => {
+    const params = Array.from({ length: 10 }, (_, i): [string, SpaceNode] => [`x${i}`, hp.uniform(0, 1)]);
+    const far = startUp(compileSpace(Object.fromEntries(params))).map((at) =>
+      Math.max(...Object.values(at).map((x) => Math.abs(x - 0.5))),
+    );
+    const limit = 0.5 * Math.sqrt(Math.log(10) / 10);
+    expect(far).toHaveLength(32);
+    expect(Math.max(...far)).toBeLessThan(limit);
+    expect(Math.max(...far)).toBeGreaterThan(0.9 * limit);
   });
 });
 
