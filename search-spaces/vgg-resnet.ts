@@ -23,14 +23,8 @@
  * About 17 seconds of processor time a trial, more for deeper nets: 12 trials take about two minutes on two cores.
  */
 import { defineSweep, hp } from "parzen";
-import {
-  type AugmentationBatch,
-  cosineDecay,
-  type Dataset,
-  defineTraining,
-  readDataset,
-  type TensorFlow,
-} from "parzen/training";
+import { cosineDecay, type Dataset, defineTraining, readDataset, type TensorFlow } from "parzen/training";
+import { distort } from "./data/distort.ts";
 
 const space = {
   block: hp.choice([
@@ -41,10 +35,6 @@ const space = {
   dropout: hp.uniform(0.1, 0.4),
   learningRate: hp.loguniform(2.5e-3, 7e-3),
 };
-
-/** Pixels of a side, and where the middle of a side is, in pixels. */
-const SIZE = 8;
-const CENTER = (SIZE - 1) / 2;
 
 const images = new URL("data/digits.csv.gz", import.meta.url);
 
@@ -72,35 +62,6 @@ export default defineSweep({
 export function readDigits(): Dataset {
   const digits = readDataset(images, { header: false, label: 64, shape: [8, 8, 1], task: "classification" });
   return { ...digits, features: digits.features.map((ink) => ink / 16) };
-}
-
-/** Writes each image as another hand might: turned, stretched, slanted and moved by a little, anew at every step. */
-function distort({ inputs, rng }: AugmentationBatch): Float32Array {
-  const distorted = new Float32Array(inputs.length);
-  const upTo = (most: number): number => most * (2 * rng.next() - 1);
-  for (let start = 0; start < inputs.length; start += SIZE * SIZE) {
-    const image = inputs.subarray(start, start + SIZE * SIZE);
-    const [angle, tall, wide, slant] = [upTo(0.2), 1 + upTo(0.12), 1 + upTo(0.12), upTo(0.15)];
-    const [cos, sin, right, down] = [Math.cos(angle), Math.sin(angle), upTo(1), upTo(1)];
-    for (let at = 0; at < SIZE * SIZE; at++) {
-      const [x, y] = [(at % SIZE) - CENTER - right, Math.floor(at / SIZE) - CENTER - down];
-      const column = wide * (cos * x - sin * y) + slant * y + CENTER;
-      const row = tall * (sin * x + cos * y) + CENTER;
-      distorted[start + at] = inkAt(image, row, column);
-    }
-  }
-  return distorted;
-}
-
-/** Ink between pixels, in the mean of the four around, each counted by how near it is; none outside the image. */
-function inkAt(image: Float32Array, row: number, column: number): number {
-  const [top, left] = [Math.floor(row), Math.floor(column)];
-  const [below, beside] = [row - top, column - left];
-  const pixel = (y: number, x: number): number =>
-    y < 0 || y >= SIZE || x < 0 || x >= SIZE ? 0 : (image[y * SIZE + x] ?? 0);
-  const upper = (1 - beside) * pixel(top, left) + beside * pixel(top, left + 1);
-  const lower = (1 - beside) * pixel(top + 1, left) + beside * pixel(top + 1, left + 1);
-  return (1 - below) * upper + below * lower;
 }
 
 /** Blocks of two convolutions; `blocks` is their number in each of the two stages. */
