@@ -10,7 +10,7 @@ import { loneTrial } from "../training/trial-context.ts";
 
 const file = fileURLToPath(new URL("../../search-spaces/transfer.ts", import.meta.url));
 const base = fileURLToPath(new URL("../../search-spaces/data/digits-0-4/", import.meta.url));
-const params = { base: { type: "frozen" }, head: { type: "linear" }, dropout: 0.2, learningRate: 0.01 } as const;
+const params = { base: { type: "frozen" }, head: { type: "linear" }, dropout: 0.2, learningRate: 0.008 } as const;
 
 /** Bytes of the first layer's kernel, 3x3 of 32 filters, which begin the weights of a base. */
 const KERNEL = 4 * 9 * 32;
@@ -23,18 +23,17 @@ describe("transfer", () => {
     expect(typeof result === "number" ? 0 : result.metrics?.["accuracy"]).toBeGreaterThanOrEqual(0.8);
   });
 
-  test("layers learn unless they are frozen", async () => {
+  test.each([
+    ["learns", 0],
+    ["stays where it is frozen", 1],
+  ])("the first layer %s", async (_what, frozen) => {
     const kernel = readFileSync(join(base, "weights.bin")).subarray(0, KERNEL);
-    const kept = async (frozen: number) => {
-      const trial = loneTrial({ studySeed: 1 });
-      const tuned = { ...params, base: { type: "tuned", frozen, rate: 0.3 } } as const;
-      const objective = asTestable(transfer.objective);
-      await objective.evaluate(tuned, trial);
-      expect((await objective.test(tuned, trial)).metrics["accuracy"]).toBeGreaterThanOrEqual(0.9);
-      return Buffer.from(trial.files.get("weights.bin") ?? []).includes(kernel);
-    };
-    expect(await kept(0)).toBe(false);
-    expect(await kept(1)).toBe(true);
+    const tuned = { ...params, base: { type: "tuned", frozen, rate: 0.3 } } as const;
+    const trial = loneTrial({ studySeed: 1 });
+    const objective = asTestable(transfer.objective);
+    await objective.evaluate(tuned, trial);
+    expect((await objective.test(tuned, trial)).metrics["accuracy"]).toBeGreaterThanOrEqual(0.95);
+    expect(Buffer.from(trial.files.get("weights.bin") ?? []).includes(kernel)).toBe(frozen === 1);
   });
 });
 
