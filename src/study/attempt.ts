@@ -93,7 +93,8 @@ export class Attempt implements Watch {
     const { store, study, version, leaseMs } = this.#host;
     attempts.add(this);
     try {
-      const claimed = await store.claim(study.name, this.number, { holder, leaseMs, version });
+      const claim = { holder, leaseMs, version };
+      const claimed = await patiently(() => store.claim(study.name, this.number, claim), this.#host);
       if (claimed.kind === "refused") return null;
       const { trial, token, trialTimeoutMs } = claimed;
       this.#claimed = { trial, fence: { attempt: trial.attempt, token }, trialTimeoutMs };

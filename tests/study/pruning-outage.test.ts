@@ -1,25 +1,10 @@
 import { expect, it } from "vitest";
 import { inProcess } from "../../src/executor/in-process.ts";
-import { compileSpace, createStudy, hp, openStore, ParzenError, type Store, threshold } from "../../src/index.ts";
+import { compileSpace, createStudy, hp, openStore, type Store, threshold } from "../../src/index.ts";
+import { failsOnce } from "./fails-once.ts";
 import { LocalFleet } from "./local-fleet.ts";
 
 const space = { x: hp.uniform(0, 1) };
-
-/** A store that cannot be reached the first time that a verdict is left there. */
-function withOutage(store: Store): Store {
-  let isAway = true;
-  const judge: Store["judge"] = async (...verdict) => {
-    if (!isAway) return store.judge(...verdict);
-    isAway = false;
-    throw new ParzenError("STORE_UNAVAILABLE", "the store is away");
-  };
-  return new Proxy(store, {
-    get: (target, key) => {
-      const value: unknown = key === "judge" ? judge : Reflect.get(target, key);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-}
 
 interface Reporting {
   report(step: number, value: number): Promise<string>;
@@ -31,7 +16,7 @@ const WHERE = {
 };
 
 it.each(Object.entries(WHERE))("trials are pruned although the store was away at their verdict, %s", async (_, at) => {
-  const store = withOutage(await openStore("memory:"));
+  const store = failsOnce(await openStore("memory:"), "judge");
   const study = await createStudy({ name: "away", space, store, maxTrials: 2, pruner: threshold({ upper: 1 }) });
   // Reports once and then waits for the verdict, which a later report tells.
   const objective = async (_params: unknown, trial: Reporting) => {

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { createStudy, hp, openStore } from "../../src/index.ts";
+import { failsOnce } from "./fails-once.ts";
+
+const space = { x: hp.uniform(0, 1) };
+
+it.each(["reserve", "claim", "report", "commit"] as const)(
+  "a store that is away once, when it is to %s, ends no run and no trial",
+  async (method) => {
+    const store = failsOnce(await openStore("memory:"), method);
+    const study = await createStudy({ space, store, maxTrials: 4 });
+    const waits: string[] = [];
+    study.on("waiting", ({ reason }) => waits.push(reason));
+    const reason = await study.optimize(
+      async ({ x }, trial) => {
+        await trial.report(0, x);
+        return x;
+      },
+      { parallelism: 2 },
+    );
+    expect([reason, waits]).toEqual(["maxTrials", ["the store is away"]]);
+    const trials = await study.trials();
+    expect(trials.map(({ state, attempt }) => [state, attempt])).toEqual(new Array(4).fill(["complete", 1]));
+  },
+);
