@@ -19,10 +19,13 @@ export async function recover(
 ): Promise<readonly Trial[]> {
   const recovered: Trial[] = [];
   for (const trial of view.trials) {
-    if (trial.state !== "running" || !isAbandoned(trial, view, byLease)) continue;
+    if (trial.state !== "running") continue;
+    const ifExpired = byLease || hasLeaseOnly(trial);
+    const isAbandoned = ifExpired ? trial.leaseUntilMs < view.nowMs : isGivenUp(trial, view.study.id);
+    if (!isAbandoned) continue;
     const message = isAsked(trial) ? "asked for and never told" : `lost with ${trial.holder.host}`;
     const outcome = { kind: "lost", message } as const;
-    const fence = { attempt: trial.attempt, ifExpired: byLease };
+    const fence = { attempt: trial.attempt, ifExpired }; // a lease that the view saw end may be a newer one by now
     const committed = await store.commit(view.study.name, trial.number, fence, { outcome, log: "" });
     if (committed.kind === "committed") recovered.push(committed.trial);
   }
@@ -31,8 +34,10 @@ export async function recover(
 }
 
 /** Of a process on this host the system knows whether it lives; of all others only their lease tells. */
-function isAbandoned(trial: RunningTrial, { study, nowMs }: StudyView, byLease: boolean): boolean {
-  const { holder, leaseUntilMs } = trial;
-  if (byLease || isAsked(trial) || holder.host !== hostname()) return leaseUntilMs < nowMs;
-  return isDead(holder) || (holder.pid === process.pid && !isRunningHere(study.id, trial.number));
+function hasLeaseOnly(trial: RunningTrial): boolean {
+  return isAsked(trial) || trial.holder.host !== hostname();
+}
+
+function isGivenUp({ holder, number }: RunningTrial, studyId: string): boolean {
+  return isDead(holder) || (holder.pid === process.pid && !isRunningHere(studyId, number));
 }
