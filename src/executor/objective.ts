@@ -40,17 +40,15 @@ export async function settle(
   }
 }
 
-/** @throws ParzenError with code OPTION_INVALID for a report that no store could keep */
-export function checkReport(step: unknown, value: unknown): void {
-  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw badReport("step", "0, 1, 2 ...", step);
-  if (typeof value !== "number") throw badReport("value", "a number", value);
-}
-
-function badReport(part: string, expected: string, received: unknown): ParzenError {
-  return new ParzenError(
-    "OPTION_INVALID",
-    `trial.report(step, value): expected ${part} to be ${expected}, received ${show(received)}`,
-  );
+/**
+ * @param call what was called with it, for the message
+ * @throws ParzenError with code OPTION_INVALID for a report that no store could keep
+ */
+export function checkReport(step: unknown, value: unknown, call = "trial.report(step, value)"): void {
+  const refuse = (part: string, expected: string, received: unknown): ParzenError =>
+    new ParzenError("OPTION_INVALID", `${call}: expected ${part} to be ${expected}, received ${show(received)}`);
+  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw refuse("step", "0, 1, 2 ...", step);
+  if (typeof value !== "number") throw refuse("value", "a number", value);
 }
 
 function isTestable(objective: AnyObjective): objective is TestableObjective<never> {

@@ -1,4 +1,6 @@
 import { ParzenError } from "../errors.ts";
+import { shorten } from "../executor/failure-message.ts";
+import { checkReport } from "../executor/objective.ts";
 import { interpretResult } from "../executor/result.ts";
 import { decode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
@@ -10,6 +12,7 @@ import type { Report, Verdict } from "../trial/report.ts";
 import { CALLER_SLOT, isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
 import { thisHolder } from "./holder.ts";
+import { invalid } from "./option-check.ts";
 import type { ProposalSource } from "./proposals.ts";
 import { trialSeed } from "./propose.ts";
 import { decides, type Pruning, prune } from "./pruning.ts";
@@ -71,7 +74,7 @@ async function nextNumber({ store, view, proposals }: AskTell): Promise<number |
   return proposed?.kind === "reserved" ? proposed.trial.number : null;
 }
 
-/** Commits what an asked trial came to. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING */
+/** Commits what an asked trial came to. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING, OPTION_INVALID */
 export async function tell({ store, view }: AskTell, number: number, told: Told): Promise<Trial> {
   const trial = askedTrial(view, number);
   const outcome = orientOutcome(view.study.direction, outcomeOf(trial, told));
@@ -80,9 +83,14 @@ export async function tell({ store, view }: AskTell, number: number, told: Told)
   throw notRunning(number, "already told");
 }
 
-/** Stores a report, in the study's own direction, of an asked trial, and judges it. @throws TRIAL_NOT_RUNNING */
+/**
+ * Stores a report, in the study's own direction, of an asked trial, and judges it.
+ *
+ * @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING, OPTION_INVALID
+ */
 export async function reportAsked(parts: AskTell & Pruning, number: number, report: Report): Promise<Verdict> {
   const { store, view, pruner } = parts;
+  checkReport(report.step, report.value, "study.report(number, step, value)");
   const { attempt } = askedTrial(view, number);
   const inward = { step: report.step, value: orient(view.study.direction, report.value) };
   const verdict = await store.report(view.study.name, number, { attempt }, inward);
@@ -92,12 +100,20 @@ export async function reportAsked(parts: AskTell & Pruning, number: number, repo
   return prune(parts, number, report);
 }
 
+/** The argument may come from a caller without types; what is no ending of a trial is what an objective returned. */
 function outcomeOf(trial: RunningTrial, told: Told): Outcome {
-  if (typeof told === "object" && "failed" in told) return { kind: "failed", reason: "error", message: told.failed };
-  if (typeof told === "object" && "pruned" in told) {
-    return { kind: "pruned", step: trial.reports.at(-1)?.step ?? 0 };
+  const { failed, pruned } = endingOf(told);
+  if (failed !== undefined) {
+    if (typeof failed !== "string") throw invalid("tell: failed", "a text that says why", failed);
+    return { kind: "failed", reason: "error", message: shorten(failed) };
   }
-  return interpretResult(told);
+  if (pruned === undefined) return interpretResult(told);
+  if (pruned !== true) throw invalid("tell: pruned", "true", pruned);
+  return { kind: "pruned", step: trial.reports.at(-1)?.step ?? 0 };
+}
+
+function endingOf(told: unknown): { readonly failed?: unknown; readonly pruned?: unknown } {
+  return typeof told === "object" && told !== null ? told : {};
 }
 
 function askedTrial(view: StudyView, number: number): RunningTrial {

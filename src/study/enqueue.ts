@@ -5,6 +5,7 @@ import { checkRelations } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { orient } from "./direction.ts";
+import { invalid } from "./option-check.ts";
 
 /** Params of a study's own space, and the loss where it is known already. */
 export interface Enqueued {
@@ -24,13 +25,14 @@ export interface Accepting {
  *
  * @param study as it is stored now
  * @returns the number of the queued trial; null where it has none
- * @throws ParamsError where the params are not of this space, or a relation forbids them
+ * @throws ParamsError where the params are not of this space, or a relation forbids them; OPTION_INVALID
  */
 export async function enqueue(
   { store, space, relations }: Accepting,
   study: StudyRecord,
   { params, loss }: Enqueued,
 ): Promise<number | null> {
+  if (loss !== undefined && typeof loss !== "number") throw invalid("loss", "a number", loss);
   const assignment = encode(space, params);
   checkRelations(relations, assignment);
   const fidelity = study.fidelity === undefined ? {} : { fidelity: study.fidelity.max };

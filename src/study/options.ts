@@ -8,6 +8,7 @@ import { storedWhere, type Where } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import { checkStudyName } from "../store/study-name.ts";
 import type { Direction, StudySpec } from "../store/study-record.ts";
+import { METRIC } from "../sweep/checks.ts";
 import { type Fidelity, type FidelityOptions, readFidelity } from "../trial/fidelity.ts";
 import { invalid } from "./option-check.ts";
 import { LIMITS, type RunOptions } from "./settings.ts";
@@ -46,6 +47,7 @@ export function specOf(options: AnyStudyOptions): StudySpec {
   if (direction !== "minimize" && direction !== "maximize") {
     throw invalid("direction", '"minimize" or "maximize"', direction);
   }
+  if (METRIC.read(metric) === undefined) throw invalid("metric", METRIC.expected, metric);
   const { name: samplerName, version, options: samplerOptions } = sampler;
   return {
     name,

@@ -136,7 +136,7 @@ export class Study<P = unknown> {
     return ask(this.#askTell(), options);
   }
 
-  /** Ends a trial that `ask` gave out. @throws TRIAL_NOT_RUNNING */
+  /** Ends a trial that `ask` gave out. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING; OPTION_INVALID for a wrong ending */
   async tell(number: number, told: Told): Promise<StudyTrial<P>> {
     await this.refresh();
     const trial = await tell(this.#askTell(), number, told);
@@ -144,7 +144,13 @@ export class Study<P = unknown> {
     return this.#show(trial);
   }
 
-  /** Stores an intermediate value of a trial that `ask` gave out, and has it judged. @throws TRIAL_NOT_RUNNING */
+  /**
+   * Stores an intermediate value of a trial that `ask` gave out, and has it judged.
+   *
+   * @param step non-negative integer; a repeated one is ignored
+   * @param value in the direction of the study's loss
+   * @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING; OPTION_INVALID for what is no report
+   */
   async report(number: number, step: number, value: number): Promise<Verdict> {
     await this.refresh();
     return reportAsked(this.#askTell(), number, { step, value });
@@ -154,7 +160,8 @@ export class Study<P = unknown> {
    * Queues params to be tried next, or, with a loss, takes over a result that is already known.
    *
    * @returns the number of the queued trial; null for a known result, which holds none, and where `maxTrials` is spent
-   * @throws ParamsError where the params are not of this space, or a relation forbids them
+   * @throws ParamsError where the params are not of this space, or a relation forbids them; OPTION_INVALID for a loss that
+   * is no number
    */
   async enqueue(params: P, known?: { readonly loss: number }): Promise<number | null> {
     return enqueue(this.#parts, await this.refresh(), { params, loss: known?.loss });

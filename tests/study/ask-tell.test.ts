@@ -59,6 +59,45 @@ describe("ask and tell", () => {
   });
 });
 
+describe("what is told of an asked trial", () => {
+  it.each([
+    [-1, 0.5, "expected step to be 0, 1, 2 ..., received -1"],
+    [1.5, 0.5, "expected step to be 0, 1, 2 ..., received 1.5"],
+    [0, "0.5", 'expected value to be a number, received "0.5"'],
+  ])("is no report of step %s and value %j, which the store does not get", async (step, value, wrong) => {
+    const study = await createStudy({ space });
+    await study.ask();
+    const message = `study.report(number, step, value): ${wrong}`;
+    await expect(study.report(0, step, value as never)).rejects.toMatchObject({ code: "OPTION_INVALID", message });
+    expect((await study.trial(0)).reports).toEqual([]);
+  });
+
+  it.each([
+    [{ failed: 7 }, "tell: failed: expected a text that says why, received 7"],
+    [{ failed: new Error("no data") }, "tell: failed: expected a text that says why, received"],
+    [{ pruned: false }, "tell: pruned: expected true, received false"],
+  ])("is no ending such as %j, after which it runs on", async (told, message) => {
+    const study = await createStudy({ space });
+    await study.ask();
+    const refused = { code: "OPTION_INVALID", message: expect.stringContaining(message) };
+    await expect(study.tell(0, told as never)).rejects.toMatchObject(refused);
+    expect(await study.tell(0, 1)).toMatchObject({ state: "complete" });
+  });
+
+  it("fails it where it is null, as an objective's null does", async () => {
+    const study = await createStudy({ space });
+    await study.ask();
+    const message = expect.stringContaining("the objective returned null");
+    expect(await study.tell(0, null as never)).toMatchObject({ state: "failed", reason: "invalid", message });
+  });
+
+  it("is kept as a message no longer than that of any failure", async () => {
+    const study = await createStudy({ space });
+    await study.ask();
+    expect(await study.tell(0, { failed: "x".repeat(5000) })).toMatchObject({ message: `${"x".repeat(997)}...` });
+  });
+});
+
 describe("enqueue", () => {
   it("tries given params next, under the next number", async () => {
     const study = await createStudy({ space, maxTrials: 3 });
@@ -83,5 +122,12 @@ describe("enqueue", () => {
     const study = await createStudy({ space });
     await expect(study.enqueue({ x: 7, kind: "a" })).rejects.toMatchObject({ code: "PARAMS_INVALID", path: "x" });
     await expect(study.enqueue({ x: 0.5 } as never)).rejects.toMatchObject({ path: "kind" });
+  });
+
+  it("refuses a known loss that is no number", async () => {
+    const study = await createStudy({ space });
+    const refused = { code: "OPTION_INVALID", message: 'loss: expected a number, received "0.5"' };
+    await expect(study.enqueue({ x: 0.5, kind: "a" }, { loss: "0.5" as never })).rejects.toMatchObject(refused);
+    expect(await study.enqueue({ x: 0.5, kind: "a" }, { loss: Number.NaN })).toBe(null);
   });
 });

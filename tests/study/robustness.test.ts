@@ -177,6 +177,7 @@ describe("what comes in at the door", () => {
     [{ maxTrials: 0 }, "maxTrials: expected an integer from 1"],
     [{ seed: 0.5 }, "seed: expected an integer"],
     [{ direction: "up" }, "direction: expected"],
+    [{ metric: 5 }, "metric: expected the name of a figure, received 5"],
     [{ store: 7 }, "store: expected a location, or an open store, received 7"],
   ])("refuses %j", async (options, message) => {
     const refused = fmin(({ x }) => x, space, { maxTrials: 1, ...(options as object) });
