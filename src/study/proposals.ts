@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Reservation, Reserved, Store } from "../store/store.ts";
 import type { Trial, TrialPlan } from "../trial/trial.ts";
 import { type Proposer, propose } from "./propose.ts";
@@ -15,6 +16,9 @@ export type ProposalTerms = Partial<Pick<Reservation, "origin">> & Pick<Reservat
 
 /** How long trials are proposed before the first of them is handed on. */
 const PROPOSING_MS = 5;
+
+/** How long a look at the study is put off that did not show what the store refuses. */
+const BEHIND_MS = 100;
 
 /** What a source gives out trials of. */
 export interface Proposing {
@@ -70,8 +74,10 @@ export class ProposalSource {
           : await reserveAll.call(this.#store, study.name, reservations);
       if (reserved[0]?.kind !== "conflict") return reserved.filter(isDecided);
       await this.#view.refresh(this.#store);
+      const isNothingNew = this.#view.study.nextNumber === study.nextNumber;
+      if (isNothingNew && mayRepeat) await sleep(BEHIND_MS); // the number is taken, by a trial that no look shows yet
       // Every earlier trial was known, so the sampler insists on what one of them has.
-      mayRepeat = this.#view.study.nextNumber === study.nextNumber;
+      mayRepeat = isNothingNew;
     }
   }
 

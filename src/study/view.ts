@@ -69,7 +69,6 @@ export class StudyView {
     const changes = await store.snapshot(name, this.#seen);
     const isFirst = this.#seen === 0;
     const hasGoneBack = changes.epoch !== this.#epoch || changes.study.sequence < this.#seen;
-    this.#epoch = changes.epoch;
     if (isFirst || !hasGoneBack) return changes;
     const everything = await store.snapshot(name, 0);
     this.#forget();
@@ -123,6 +122,7 @@ export class StudyView {
     if (ended.length > 1) ended.sort((a, b) => a.committedAt - b.committedAt);
     for (const trial of ended) this.#end(trial);
     this.#seen = snapshot.study.sequence;
+    this.#epoch = snapshot.epoch; // only now: a reading anew that failed is made again
   }
 
   /** What trials taught, until the next `refresh`. */

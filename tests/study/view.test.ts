@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createStudy, hp, openStore } from "../../src/index.ts";
+import { createStudy, hp, openStore, openStudy, ParzenError, type Store } from "../../src/index.ts";
 import { StudyView } from "../../src/study/view.ts";
 
 const space = { x: hp.uniform(0, 1) };
@@ -25,6 +25,58 @@ it("a picture follows a store that went back to an earlier state, and keeps noth
     fresh.progress,
     fresh.sequence,
   ]);
+});
+
+/** A store whose snapshots are those that `snapshot` gives. */
+function readBy(store: Store, snapshot: Store["snapshot"]): Store {
+  return new Proxy(store, {
+    get: (target, key) => {
+      const value: unknown = key === "snapshot" ? snapshot : Reflect.get(target, key);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+it("a picture is read anew although the first reading of all failed, whatever was written since", async () => {
+  const later = await openStore("memory:");
+  const study = await createStudy({ name: "back", space, store: later, maxTrials: 4 });
+  const archive = await later.exportStudy("back");
+  await study.optimize(({ x }) => x);
+  const earlier = await openStore("memory:");
+  await earlier.importStudy(archive);
+  let [store, epoch, isAway] = [later, 1, false];
+  const server = readBy(later, async (name, since) => {
+    if (isAway && since === 0) throw new ParzenError("STORE_UNAVAILABLE", "the store is away");
+    return { ...(await store.snapshot(name, since)), epoch };
+  });
+  const view = new StudyView(await study.refresh());
+  await view.refresh(server);
+  [store, epoch, isAway] = [earlier, 2, true];
+  await expect(view.refresh(server)).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  isAway = false;
+  const there = await openStudy({ name: "back", store: earlier });
+  await there.ask();
+  for (let step = 0; (await there.refresh()).sequence <= view.sequence; step++) await there.report(0, step, 1);
+  await view.refresh(server);
+  const fresh = new StudyView(await there.refresh());
+  await fresh.refresh(earlier);
+  expect([view.trials, view.best, view.sequence]).toEqual([fresh.trials, null, fresh.sequence]);
+});
+
+it("what a look at the store does not show yet is waited for, and others run meanwhile", async () => {
+  const store = await openStore("memory:");
+  const first = await createStudy({ name: "behind", space, store });
+  const old = await store.snapshot("behind", 0);
+  await first.ask();
+  let looks = 0;
+  let isBehind = true;
+  const replica = readBy(store, async (name, since) => {
+    if (looks++ === 0) setTimeout(() => (isBehind = false), 1);
+    if (looks > 1000) throw new Error("nobody else had a turn");
+    return isBehind ? old : store.snapshot(name, since);
+  });
+  const second = await openStudy({ name: "behind", store: replica });
+  expect((await second.ask())?.number).toBe(1);
 });
 
 it("a picture is read anew after an epoch of the store has ended, whatever its sequence is", async () => {
