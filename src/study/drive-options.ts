@@ -1,4 +1,4 @@
-import { invalid, isCount } from "./option-check.ts";
+import { invalid, isCount, isObject } from "./option-check.ts";
 
 /** How trials run in this process. */
 export interface OptimizeOptions extends Pick<DriveOptions, "keepModels"> {
@@ -41,8 +41,4 @@ export function checkOptimize(
   if (keepModels !== null && !isCount(1)(keepModels))
     throw invalid("keepModels", "an integer from 1, or null", keepModels);
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalid("signal", "an AbortSignal", signal);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

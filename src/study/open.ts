@@ -1,14 +1,11 @@
 import { ParzenError } from "../errors.ts";
-import type { Pruner } from "../pruners/pruner.ts";
 import { prunerFrom } from "../pruners/registry.ts";
 import { stream } from "../random/stream.ts";
 import { samplerFrom } from "../samplers/registry.ts";
-import type { Sampler } from "../samplers/sampler.ts";
 import { checkSatisfiable } from "../samplers/satisfiable.ts";
-import { type CompiledSpace, compileSpace } from "../space/compile.ts";
+import { compileSpace } from "../space/compile.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
-import type { Relation } from "../space/relation/relation.ts";
 import { relationsOf } from "../space/relation/where.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
@@ -19,6 +16,7 @@ import { invalid } from "./option-check.ts";
 import { type StudyOptions, specOf } from "./options.ts";
 import { checkReach } from "./propose.ts";
 import { DEFAULT_SETTINGS, type RunOptions, settingsOf } from "./settings.ts";
+import { checkSampler } from "./strategy-check.ts";
 import { Study } from "./study.ts";
 
 /** How to find a study that exists, with what it is expected to be. */
@@ -41,7 +39,7 @@ export async function createStudy<const S extends RootSpace>(options: StudyOptio
  * are given are stored. A sampler or pruner of the user's own must be given again, and so must a `where` that is a
  * function: whether it is the same one, nobody can tell.
  *
- * @throws STUDY_NOT_FOUND; STUDY_CHANGED naming each difference
+ * @throws STUDY_NOT_FOUND; STUDY_CHANGED naming each difference; SpaceError, OPTION_INVALID. Then nothing was stored.
  */
 export async function openStudy<const S extends RootSpace = RootSpace>(
   options: OpenOptions<S>,
@@ -71,6 +69,9 @@ export async function openOrCreateStudy<const S extends RootSpace>(
   });
 }
 
+/** What decides for a study. */
+type Strategies = Pick<StudyOptions, "sampler" | "pruner">;
+
 interface Opened {
   readonly store: Store;
   /** Whether closing the study closes the store: it was opened here. */
@@ -98,23 +99,27 @@ async function create<S extends RootSpace>(opened: Opened, options: StudyOptions
   const relations = relationsOf(space, options.where);
   checkSatisfiable(space, relations, stream(spec.seed, "where"));
   const settings = { ...DEFAULT_SETTINGS, ...settingsOf(options, spec.direction) };
-  const { sampler = samplerFrom(spec.sampler) } = options;
+  const strategies = strategiesOf({ sampler: spec.sampler, settings }, options);
+  const { sampler } = strategies;
   checkReach({ sampler, space, relations }, spec, { maxTrials: settings.maxTrials, parallelism: 1 });
   const record = await opened.store.createStudy(spec, settings);
-  return assemble(opened, record, { ...options, space, relations });
+  return new Study({ ...opened, record, space, relations, ...strategies });
 }
 
+/** What was given is stored last: a study that cannot be opened stays as it was. */
 async function open<S extends RootSpace>(
   opened: Opened,
   record: StudyRecord,
   options: Partial<StudyOptions<S>>,
 ): Promise<Study<ParamsOf<S>>> {
+  if (options.sampler !== undefined) checkSampler(options.sampler);
   checkIdentity(record, options);
   const space = compileSpace(options.space ?? record.space);
   const relations = relationsOf(space, options.where ?? whereOf(record));
   const patch = settingsOf(options as RunOptions, record.direction);
+  const strategies = strategiesOf(record, options);
   const configured = Object.keys(patch).length === 0 ? record : await opened.store.configure(record.name, patch);
-  return assemble(opened, configured, { ...options, space, relations });
+  return new Study({ ...opened, record: configured, space, relations, ...strategies });
 }
 
 /** @throws OPTION_INVALID where it is a function, which no store can keep */
@@ -129,12 +134,10 @@ function whereOf({ name, where }: StudyRecord): readonly string[] {
   );
 }
 
-function assemble<P>(
-  opened: Opened,
-  record: StudyRecord,
-  given: { space: CompiledSpace; relations: readonly Relation[]; sampler?: Sampler; pruner?: Pruner },
-): Study<P> {
-  const { space, relations, sampler = samplerFrom(record.sampler) } = given;
-  const { pruner = prunerFrom(record.settings.pruner) } = given;
-  return new Study<P>({ ...opened, record, space, relations, sampler, pruner });
+/** The ones that were given, or those that are stored. @throws OPTION_INVALID for one of the user's own that is not given */
+function strategiesOf(
+  { sampler: stored, settings }: Pick<StudyRecord, "sampler" | "settings">,
+  { sampler = samplerFrom(stored), pruner = prunerFrom(settings.pruner) }: Strategies,
+): Required<Strategies> {
+  return { sampler, pruner };
 }

@@ -13,3 +13,7 @@ export const isCount =
 
 /** Whether a value is a time that may pass, in milliseconds. */
 export const isDuration = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
+
+export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -12,6 +12,7 @@ import { METRIC } from "../sweep/checks.ts";
 import { type Fidelity, type FidelityOptions, readFidelity } from "../trial/fidelity.ts";
 import { invalid } from "./option-check.ts";
 import { LIMITS, type RunOptions } from "./settings.ts";
+import { checkSampler } from "./strategy-check.ts";
 
 /** What makes a study, beside what may change from run to run. */
 export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOptions {
@@ -41,7 +42,7 @@ export type AnyStudyOptions = Omit<StudyOptions, "where"> & { readonly where?: W
 export function specOf(options: AnyStudyOptions): StudySpec {
   const { name = "study", space, sampler = auto(), seed = 0, direction = "minimize", metric = "loss" } = options;
   checkNames(options);
-  if (typeof sampler?.propose !== "function") throw invalid("sampler", "a sampler such as auto()", sampler);
+  checkSampler(sampler);
   checkStudyName(name);
   if (!Number.isSafeInteger(seed)) throw invalid("seed", "an integer", seed);
   if (direction !== "minimize" && direction !== "maximize") {

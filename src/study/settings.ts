@@ -2,6 +2,7 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Direction, StudySettings } from "../store/study-record.ts";
 import { orient } from "./direction.ts";
 import { invalid, isCount, isDuration } from "./option-check.ts";
+import { checkPruner } from "./strategy-check.ts";
 
 /** What may be set anew at every run of a study. Null is no limit. */
 export interface RunOptions {
@@ -40,9 +41,10 @@ export function settingsOf(options: RunOptions, direction: Direction): Partial<S
       throw invalid("targetLoss", "a number or null", targetLoss);
     settings.targetLoss = targetLoss === null ? null : orient(direction, targetLoss);
   }
-  if (pruner !== undefined && typeof pruner?.judge !== "function")
-    throw invalid("pruner", "a pruner such as none()", pruner);
-  if (pruner !== undefined) settings.pruner = { name: pruner.name, options: pruner.options };
+  if (pruner !== undefined) {
+    checkPruner(pruner);
+    settings.pruner = { name: pruner.name, options: pruner.options };
+  }
   return settings as Partial<StudySettings>; // each value was checked for its key
 }
 

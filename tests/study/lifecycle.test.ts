@@ -21,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const space = { x: hp.uniform(0, 1) };
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const mine: Sampler = { ...random(), name: "mine" };
 const identity = ({ x }: { readonly x: number }) => x;
 
 describe("a study in its store", () => {
@@ -59,6 +60,33 @@ describe("a study in its store", () => {
     const changed = { name: "deep", store, sampler: partial({ ...fixed, p29: 0.25 }, random()) };
     await expect(openStudy(changed)).rejects.toMatchObject({ code: "STUDY_CHANGED" });
     await openStudy({ ...changed, sampler: partial(fixed, random()) });
+  });
+
+  it.each([
+    ["without its sampler", { maxTrials: 7 }, { message: expect.stringContaining('unknown sampler "mine"') }],
+    [
+      "with a name for a sampler",
+      { maxTrials: 7, sampler: "tpe" },
+      { message: 'sampler: expected a sampler such as auto(), received "tpe"' },
+    ],
+    [
+      "with a sampler of no version",
+      { maxTrials: 7, sampler: { ...random(), version: undefined } },
+      { message: "sampler.version: expected an integer from 0, received undefined" },
+    ],
+    [
+      "with a pruner of no options",
+      { maxTrials: 7, sampler: mine, pruner: { name: "mine", judge: () => "continue" } },
+      { message: "pruner.options: expected an object, {} for none, received undefined" },
+    ],
+  ])("stays as it was where it cannot be opened: %s", async (_, given, error) => {
+    const store = await openStore("memory:");
+    await createStudy({ name: "own", space, store, sampler: mine, maxTrials: 3 });
+    const refused = { code: "OPTION_INVALID", ...error };
+    await expect(openStudy({ name: "own", store, ...(given as object) })).rejects.toMatchObject(refused);
+    expect((await store.findStudy("own"))?.settings.maxTrials).toBe(3);
+    const opened = await openStudy({ name: "own", store, sampler: mine, maxTrials: 7 });
+    expect([opened.sampler, (await opened.refresh()).settings.maxTrials]).toEqual([mine, 7]);
   });
 
   it("keeps the sampler that it was begun with", async () => {
