@@ -17,7 +17,7 @@ import type { ProposalSource } from "./proposals.ts";
 import { trialSeed } from "./propose.ts";
 import { decides, type Pruning, prune } from "./pruning.ts";
 import { recover } from "./recover.ts";
-import { stoppedBy } from "./stopping.ts";
+import { mayRunQueued, stoppedBy } from "./stopping.ts";
 import type { StudyView } from "./view.ts";
 
 /** How an asked trial is held. */
@@ -50,13 +50,13 @@ export interface AskTell {
 
 const HOUR_MS = 3_600_000;
 
-/** The next trial, those queued first. Null where a stop rule holds or the space is exhausted. */
+/** The next trial, those queued first; `maxTrials` forbids new ones only. Null where a stop rule holds, or none is left. */
 export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions): Promise<Asked<P> | null> {
   const { store, view, space } = parts;
   for (;;) {
     const number = await nextNumber(parts);
     if (number === null) return null;
-    const claim = { holder: thisHolder(CALLER_SLOT), leaseMs, version: null };
+    const claim = { holder: thisHolder(CALLER_SLOT), leaseMs, version: null, whileRunning: true };
     const claimed = await store.claim(view.study.name, number, claim);
     await view.refresh(store);
     if (claimed.kind === "refused") continue;
@@ -67,9 +67,9 @@ export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions):
 
 async function nextNumber({ store, view, proposals }: AskTell): Promise<number | null> {
   await recover(store, view);
-  const queued = view.queued()[0];
-  if (queued !== undefined) return queued;
-  if (stoppedBy(view, 0) !== null) return null;
+  const reason = stoppedBy(view, 0);
+  const [queued = null] = mayRunQueued(reason) ? view.queued() : [];
+  if (queued !== null || reason !== null) return queued;
   const [proposed] = await proposals.next({ parallelism: 1, terms: { origin: "asked" } });
   return proposed?.kind === "reserved" ? proposed.trial.number : null;
 }

@@ -53,8 +53,3 @@ export interface DispatchHost {
   /** Has the pruner judge a running trial at one of its reports. */
   prune(number: number, report: Report): Promise<Verdict>;
 }
-
-/** Trials that already hold a number are run to their end, unless the study is not to run at all. */
-export function mayRunQueued(reason: EndReason | null): boolean {
-  return reason === null || reason === "maxTrials" || reason === "exhausted";
-}

@@ -2,14 +2,14 @@ import { setImmediate } from "node:timers/promises";
 import type { ChangeHint } from "../store/store.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
-import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
+import type { Dispatch, DispatchHost } from "./dispatch.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
 import { Lead } from "./lead.ts";
 import type { Proposed } from "./proposals.ts";
 import { decides, prune } from "./pruning.ts";
 import { recover } from "./recover.ts";
-import { type EndReason, stoppedBy } from "./stopping.ts";
+import { type EndReason, mayRunQueued, stoppedBy } from "./stopping.ts";
 import { isPassing, type Patience, patiently } from "./store-patience.ts";
 import { Wake } from "./wake.ts";
 

@@ -1,10 +1,10 @@
 import type { Fleet } from "../executor/fleet.ts";
 import type { Store } from "../store/store.ts";
 import { isAsked, type QueuedTrial, type Trial } from "../trial/trial.ts";
-import { type Dispatch, type DispatchHost, mayRunQueued } from "./dispatch.ts";
+import type { Dispatch, DispatchHost } from "./dispatch.ts";
 import { LiveSlots } from "./live-slots.ts";
 import type { ProposalTerms } from "./proposals.ts";
-import type { EndReason } from "./stopping.ts";
+import { type EndReason, mayRunQueued } from "./stopping.ts";
 import { TrialNews } from "./trial-news.ts";
 
 /** What delivering to workers needs. */

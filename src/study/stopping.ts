@@ -34,6 +34,11 @@ export function stoppedBy(view: StudyView, elapsedMs: number): EndReason | null 
   return null;
 }
 
+/** Trials that already hold a number are run to their end, unless the study is not to run at all. */
+export function mayRunQueued(reason: EndReason | null): boolean {
+  return reason === null || reason === "maxTrials" || reason === "exhausted";
+}
+
 /** The first trials all failed, or too many in a row. */
 export function isFailing(view: StudyView): boolean {
   const { failuresInARow, successes } = view;

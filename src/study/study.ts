@@ -130,7 +130,11 @@ export class Study<P = unknown> {
     return kept.during(() => driver.drive());
   }
 
-  /** Gives out a trial to evaluate elsewhere; `tell` its loss by number, from any process. */
+  /**
+   * Gives out a trial to evaluate elsewhere, those queued first; `tell` its loss by number, from any process.
+   *
+   * @returns null where a stop rule holds, the study is paused, stopped or cancelled, or the space is exhausted
+   */
   async ask(options: AskOptions = {}): Promise<Asked<P> | null> {
     await this.refresh();
     return ask(this.#askTell(), options);

@@ -49,6 +49,31 @@ describe("ask and tell", () => {
     expect((await study.ask())?.number).toBe(2);
   });
 
+  it("gives out queued trials beyond maxTrials, and none while the study is not to run", async () => {
+    const study = await createStudy({ space, maxTrials: 2 });
+    for (const x of [0.25, 0.5]) await study.enqueue({ x, kind: "a" });
+    for (const hold of ["pause", "stop", "cancel"] as const) {
+      await study[hold]();
+      expect(await study.ask()).toBe(null);
+    }
+    await study.resume();
+    expect([(await study.ask())?.params.x, (await study.ask())?.params.x, await study.ask()]).toEqual([
+      0.25,
+      0.5,
+      null,
+    ]);
+  });
+
+  it("gives out nothing that was queued once the target is reached", async () => {
+    const study = await createStudy({ space, targetLoss: 0 });
+    await study.ask();
+    await study.tell(0, -1);
+    await study.enqueue({ x: 0.5, kind: "a" });
+    expect(await study.ask()).toBe(null);
+    await study.configure({ targetLoss: null });
+    expect((await study.ask())?.number).toBe(1);
+  });
+
   it("takes a failed trial, a pruned one, and a result that is no loss", async () => {
     const study = await createStudy({ space });
     for (let number = 0; number < 3; number++) await study.ask();
