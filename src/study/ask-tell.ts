@@ -7,12 +7,12 @@ import type { CompiledSpace } from "../space/compile.ts";
 import type { Store } from "../store/store.ts";
 import { trialNotFound } from "../store/study-errors.ts";
 import type { ObjectiveResult } from "../trial/context.ts";
+import { checkOptions, invalid, type OptionLaws } from "../trial/option-check.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import { CALLER_SLOT, isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
 import { thisHolder } from "./holder.ts";
-import { invalid } from "./option-check.ts";
 import type { ProposalSource } from "./proposals.ts";
 import { trialSeed } from "./propose.ts";
 import { decides, type Pruning, prune } from "./pruning.ts";
@@ -22,7 +22,7 @@ import type { StudyView } from "./view.ts";
 
 /** How an asked trial is held. */
 export interface AskOptions {
-  /** How long the caller may take before the trial counts as lost and is given out again. Default one hour. */
+  /** How long the caller may take before the trial counts as lost and is given out again; from 1. Default one hour. */
   readonly leaseMs?: number;
 }
 
@@ -49,6 +49,15 @@ export interface AskTell {
 }
 
 const HOUR_MS = 3_600_000;
+
+const ASK_LAWS: OptionLaws = {
+  leaseMs: { expected: "milliseconds from 1", isValid: (value) => typeof value === "number" && value >= 1 },
+};
+
+/** @throws OPTION_INVALID */
+export function checkAsk(options: AskOptions): void {
+  checkOptions(options, ASK_LAWS);
+}
 
 /** The next trial, those queued first; `maxTrials` forbids new ones only. Null where a stop rule holds, or none is left. */
 export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions): Promise<Asked<P> | null> {

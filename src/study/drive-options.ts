@@ -1,4 +1,7 @@
-import { invalid, isCount, isObject } from "./option-check.ts";
+import { isExecutor } from "../executor/executor.ts";
+import { isFleet } from "../executor/fleet.ts";
+import { checkOptions, invalid, isCount, isObject, isText, type OptionLaws, orNull } from "../trial/option-check.ts";
+import { LEASE_MS } from "./lead.ts";
 
 /** How trials run in this process. */
 export interface OptimizeOptions extends Pick<DriveOptions, "keepModels"> {
@@ -18,7 +21,7 @@ export interface DriveOptions {
   readonly join?: boolean;
   /** On a fleet: at most so many trials queued or running. Default: the slots of its live workers. */
   readonly parallelism?: number | null;
-  /** How long the driver, and a trial of its own slots, counts as alive without a sign of life. Default 60,000. */
+  /** How long the driver, and a trial of its own slots, counts as alive without a sign of life, from 1. Default 60,000. */
   readonly leaseMs?: number;
   /** Of how many of the best trials files are kept; null is of all. Default: all in a directory, 3 in Redis. */
   readonly keepModels?: number | null | undefined;
@@ -28,17 +31,62 @@ export interface DriveOptions {
   readonly halt?: AbortSignal;
 }
 
+/** The longest time that a timer takes. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+const COUNT = { expected: "an integer from 1", isValid: isCount(1) };
+const SIGNAL = { expected: "an AbortSignal", isValid: (value: unknown) => value instanceof AbortSignal };
+const LEASE = {
+  expected: `milliseconds from 1 to ${LONGEST_MS}`,
+  isValid: (value: unknown) => Number.isFinite(value) && Number(value) >= 1 && Number(value) <= LONGEST_MS,
+};
+
+/** What the options of `optimize` may be. */
+export const OPTIMIZE_LAWS: OptionLaws = { parallelism: COUNT, signal: SIGNAL, keepModels: orNull(COUNT) };
+
+const DRIVE_LAWS: OptionLaws = {
+  objective: { expected: "the name of a sweep", isValid: isText },
+  version: orNull({ expected: "a hash as text", isValid: isText }),
+  join: { expected: "true or false", isValid: (value) => typeof value === "boolean" },
+  parallelism: orNull(COUNT),
+  leaseMs: LEASE,
+  keepModels: orNull(COUNT),
+  drain: SIGNAL,
+  halt: SIGNAL,
+};
+
 /** @throws OPTION_INVALID for what cannot be run */
-export function checkOptimize(
-  objective: unknown,
-  options: { readonly parallelism?: number; readonly signal?: unknown; readonly keepModels?: unknown },
-): void {
+export function checkOptimize(objective: unknown, options: unknown): void {
+  checkObjective(objective);
+  checkOptions(options, OPTIMIZE_LAWS);
+}
+
+/** @throws OPTION_INVALID */
+export function checkObjective(objective: unknown): void {
   const isObjective =
     typeof objective === "function" || (isObject(objective) && typeof objective["evaluate"] === "function");
   if (!isObjective) throw invalid("objective", "a function, or { evaluate, test }", objective);
-  const { parallelism = 1, signal, keepModels = null } = options;
-  if (!isCount(1)(parallelism)) throw invalid("parallelism", "an integer from 1", parallelism);
-  if (keepModels !== null && !isCount(1)(keepModels))
-    throw invalid("keepModels", "an integer from 1, or null", keepModels);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) throw invalid("signal", "an AbortSignal", signal);
 }
+
+/** @throws OPTION_INVALID for what cannot be driven */
+export function checkDrive(evaluator: unknown, options: unknown): void {
+  if (!isObject(evaluator) || !(isExecutor(evaluator) || isFleet(evaluator))) {
+    throw invalid("evaluator", "an executor such as processPool(...), or a fleet", evaluator);
+  }
+  checkOptions(options, DRIVE_LAWS);
+}
+
+/** Options with their defaults, of a study by its name. */
+export function driveDefaults(options: DriveOptions, study: string): DriveOptions & DriveDefaults {
+  const {
+    objective = study,
+    version = null,
+    join = false,
+    parallelism = null,
+    leaseMs = LEASE_MS,
+    ...others
+  } = options;
+  return { ...others, objective, version, join, parallelism, leaseMs };
+}
+
+type DriveDefaults = Required<Pick<DriveOptions, "objective" | "version" | "join" | "parallelism" | "leaseMs">>;

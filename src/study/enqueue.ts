@@ -4,8 +4,8 @@ import type { Relation } from "../space/relation/relation.ts";
 import { checkRelations } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
+import { checkNames, invalid } from "../trial/option-check.ts";
 import { orient } from "./direction.ts";
-import { invalid } from "./option-check.ts";
 
 /** Params of a study's own space, and the loss where it is known already. */
 export interface Enqueued {
@@ -20,19 +20,24 @@ export interface Accepting {
   readonly relations: readonly Relation[];
 }
 
+/** @throws OPTION_INVALID for a known result without a loss that is a number */
+export function checkKnown(known: unknown): void {
+  const { loss } = checkNames(known, ["loss"]);
+  if (typeof loss !== "number") throw invalid("loss", "a number", loss);
+}
+
 /**
  * Queues params to be tried next, or takes over a result that is already known.
  *
  * @param study as it is stored now
  * @returns the number of the queued trial; null where it has none
- * @throws ParamsError where the params are not of this space, or a relation forbids them; OPTION_INVALID
+ * @throws ParamsError where the params are not of this space, or a relation forbids them
  */
 export async function enqueue(
   { store, space, relations }: Accepting,
   study: StudyRecord,
   { params, loss }: Enqueued,
 ): Promise<number | null> {
-  if (loss !== undefined && typeof loss !== "number") throw invalid("loss", "a number", loss);
   const assignment = encode(space, params);
   checkRelations(relations, assignment);
   const fidelity = study.fidelity === undefined ? {} : { fidelity: study.fidelity.max };

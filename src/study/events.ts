@@ -1,4 +1,6 @@
 import type { EventEmitter } from "node:events";
+import { didYouMean, ParzenError } from "../errors.ts";
+import { invalid } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
 import { isBetter } from "./better.ts";
@@ -31,6 +33,29 @@ export interface StudyEvents<P> {
 
 /** What to call for events of a study, by their names. */
 export type StudyListeners<P> = { readonly [K in keyof StudyEvents<P>]?: (...event: StudyEvents<P>[K]) => void };
+
+const EVENTS: { readonly [K in keyof StudyEvents<unknown>]: true } = {
+  started: true,
+  reported: true,
+  printed: true,
+  settled: true,
+  sampling: true,
+  samplerChanged: true,
+  waiting: true,
+  paused: true,
+  resumed: true,
+};
+
+/** A listener of what never happens would wait without a word. @throws OPTION_INVALID */
+export function checkListener(event: string, listener: unknown): void {
+  if (!Object.hasOwn(EVENTS, event)) {
+    const known = Object.keys(EVENTS);
+    throw new ParzenError("OPTION_INVALID", `there is no event "${event}"${didYouMean(event, known)}`, {
+      hint: `Events are ${known.join(", ")}.`,
+    });
+  }
+  if (typeof listener !== "function") throw invalid(`the listener of "${event}"`, "a function", listener);
+}
 
 /** Hears a driver and tells a study's listeners. One that throws is warned of, and the study goes on. */
 export function emitTo<P>(

@@ -1,10 +1,11 @@
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Objective } from "../trial/context.ts";
-import type { OptimizeOptions } from "./drive-options.ts";
-import type { StudyListeners } from "./events.ts";
+import { checkNames } from "../trial/option-check.ts";
+import { OPTIMIZE_LAWS, type OptimizeOptions } from "./drive-options.ts";
+import { checkListener, type StudyListeners } from "./events.ts";
 import { openOrCreateStudy } from "./open.ts";
-import type { StudyOptions } from "./options.ts";
+import { STUDY_NAMES, type StudyOptions } from "./options.ts";
 import type { EndReason } from "./stopping.ts";
 import type { CompleteStudyTrial, StudyTrial } from "./study-trial.ts";
 
@@ -15,6 +16,8 @@ export interface FminOptions<S extends RootSpace = RootSpace> extends Omit<Study
   /** Hears what happens meanwhile, e.g. `{ settled: ({ trial }) => console.log(trial.number) }`. */
   readonly on?: StudyListeners<ParamsOf<S>>;
 }
+
+const FMIN_NAMES = [...STUDY_NAMES, ...Object.keys(OPTIMIZE_LAWS), "on"];
 
 /** What a search found. */
 export interface FminResult<P> {
@@ -38,10 +41,13 @@ export async function fmin<const S extends RootSpace>(
   space: S,
   options: FminOptions<S> = {},
 ): Promise<FminResult<ParamsOf<S>>> {
+  checkNames(options, FMIN_NAMES);
   const { parallelism, signal, keepModels, on = {}, ...rest } = options;
+  const listeners = Object.entries(on).filter(([, listener]) => listener !== undefined);
+  for (const [event, listener] of listeners) checkListener(event, listener);
   const study = await openOrCreateStudy<S>({ ...rest, space });
-  for (const [event, listener] of Object.entries(on)) study.on(event as keyof typeof on, listener as never); // by its own name
   try {
+    for (const [event, listener] of listeners) study.on(event as keyof typeof on, listener as never); // by its own name
     const reason = await study.optimize(objective as Objective<ParamsOf<S>>, {
       ...(parallelism === undefined ? {} : { parallelism }),
       ...(signal === undefined ? {} : { signal }),

@@ -11,9 +11,9 @@ import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { isStudyExists, studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
+import { checkNames, invalid } from "../trial/option-check.ts";
 import { checkIdentity } from "./identity.ts";
-import { invalid } from "./option-check.ts";
-import { type StudyOptions, specOf } from "./options.ts";
+import { STUDY_NAMES, type StudyOptions, specOf } from "./options.ts";
 import { checkReach } from "./propose.ts";
 import { DEFAULT_SETTINGS, type RunOptions, settingsOf } from "./settings.ts";
 import { checkSampler } from "./strategy-check.ts";
@@ -44,6 +44,7 @@ export async function createStudy<const S extends RootSpace>(options: StudyOptio
 export async function openStudy<const S extends RootSpace = RootSpace>(
   options: OpenOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
+  checkNames(options, STUDY_NAMES);
   return withStore(options.store, async (opened) => {
     const record = await opened.store.findStudy(options.name);
     if (record !== null) return open(opened, record, options);

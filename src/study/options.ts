@@ -1,4 +1,4 @@
-import { didYouMean, ParzenError } from "../errors.ts";
+import { ParzenError } from "../errors.ts";
 import { auto } from "../samplers/auto/auto.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import { fingerprint } from "../space/fingerprint.ts";
@@ -10,8 +10,8 @@ import { checkStudyName } from "../store/study-name.ts";
 import type { Direction, StudySpec } from "../store/study-record.ts";
 import { METRIC } from "../sweep/checks.ts";
 import { type Fidelity, type FidelityOptions, readFidelity } from "../trial/fidelity.ts";
-import { invalid } from "./option-check.ts";
-import { LIMITS, type RunOptions } from "./settings.ts";
+import { checkNames, invalid } from "../trial/option-check.ts";
+import { RUN_NAMES, type RunOptions } from "./settings.ts";
 import { checkSampler } from "./strategy-check.ts";
 
 /** What makes a study, beside what may change from run to run. */
@@ -41,7 +41,7 @@ export type AnyStudyOptions = Omit<StudyOptions, "where"> & { readonly where?: W
 /** The spec of a new study, its defaults filled in here and nowhere else. */
 export function specOf(options: AnyStudyOptions): StudySpec {
   const { name = "study", space, sampler = auto(), seed = 0, direction = "minimize", metric = "loss" } = options;
-  checkNames(options);
+  checkNames(options, STUDY_NAMES);
   checkSampler(sampler);
   checkStudyName(name);
   if (!Number.isSafeInteger(seed)) throw invalid("seed", "an integer", seed);
@@ -73,15 +73,8 @@ export function fidelityOf(given: FidelityOptions): Fidelity {
   throw new ParzenError("OPTION_INVALID", `${option}: ${expected}`);
 }
 
-/** Every option of a study, and of the run that `fmin` makes of it. */
-const NAMES = [
-  ...["name", "space", "where", "store", "sampler", "seed", "direction", "metric", "fidelity", "pruner", "targetLoss"],
-  ...[...Object.keys(LIMITS), "parallelism", "signal", "keepModels"],
+/** The names of `StudyOptions`. */
+export const STUDY_NAMES: readonly string[] = [
+  ...["name", "space", "where", "store", "sampler", "seed", "direction", "metric", "fidelity"],
+  ...RUN_NAMES,
 ];
-
-/** A misspelt option would be ignored without a word. */
-function checkNames(options: object): void {
-  const stray = Object.keys(options).find((name) => !NAMES.includes(name));
-  if (stray === undefined) return;
-  throw new ParzenError("OPTION_INVALID", `${stray}: there is no such option${didYouMean(stray, NAMES)}`);
-}

@@ -1,7 +1,7 @@
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Direction, StudySettings } from "../store/study-record.ts";
+import { invalid, isCount, isDuration } from "../trial/option-check.ts";
 import { orient } from "./direction.ts";
-import { invalid, isCount, isDuration } from "./option-check.ts";
 import { checkPruner } from "./strategy-check.ts";
 
 /** What may be set anew at every run of a study. Null is no limit. */
@@ -78,3 +78,6 @@ export const LIMITS: { readonly [setting: string]: Limit } = {
   maxLost: { nullable: false, isValid: isCount(1), expected: "an integer from 1" },
   errorRetries: { nullable: false, isValid: isCount(0), expected: "an integer from 0" },
 };
+
+/** The names of `RunOptions`. */
+export const RUN_NAMES: readonly string[] = [...Object.keys(LIMITS), "targetLoss", "pruner"];

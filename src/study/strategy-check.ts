@@ -1,4 +1,4 @@
-import { invalid, isCount, isObject } from "./option-check.ts";
+import { invalid, isCount, isObject } from "../trial/option-check.ts";
 
 /** The argument may come from a caller without types. @throws OPTION_INVALID for what is no sampler */
 export function checkSampler(sampler: unknown): void {

@@ -10,21 +10,21 @@ import type { Relation } from "../space/relation/relation.ts";
 import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
+import { checkNames } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
-import { type Asked, type AskOptions, type AskTell, ask, reportAsked, type Told, tell } from "./ask-tell.ts";
+import { type Asked, type AskOptions, type AskTell, ask, checkAsk, reportAsked, type Told, tell } from "./ask-tell.ts";
 import { checkFirst } from "./check-first.ts";
-import { checkOptimize, type DriveOptions, type OptimizeOptions } from "./drive-options.ts";
+import { checkDrive, checkOptimize, type DriveOptions, driveDefaults, type OptimizeOptions } from "./drive-options.ts";
 import { Driver } from "./driver.ts";
 import type { DriverListener } from "./driver-listener.ts";
-import { enqueue } from "./enqueue.ts";
-import { emitTo, type StudyEvents } from "./events.ts";
+import { checkKnown, enqueue } from "./enqueue.ts";
+import { checkListener, emitTo, type StudyEvents } from "./events.ts";
 import { KeptFiles } from "./kept-files.ts";
-import { LEASE_MS } from "./lead.ts";
 import { ProposalSource } from "./proposals.ts";
 import { propose } from "./propose.ts";
 import { inward, type Pruning } from "./pruning.ts";
 import { hasProposed } from "./sampler-version.ts";
-import { type RunOptions, settingsOf } from "./settings.ts";
+import { RUN_NAMES, type RunOptions, settingsOf } from "./settings.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
@@ -74,7 +74,9 @@ export class Study<P = unknown> {
     return this.#parts.store;
   }
 
+  /** @throws OPTION_INVALID for an event that there is not */
   on<K extends keyof StudyEvents<P>>(event: K, listener: (...args: StudyEvents<P>[K]) => void): this {
+    checkListener(event, listener);
     this.#events.on(event, listener as never); // EventEmitter's own typing of a generic map's listener is narrower
     return this;
   }
@@ -84,7 +86,11 @@ export class Study<P = unknown> {
     return this;
   }
 
-  /** Runs trials in this process until a stop rule holds. @throws what the check of the objective throws, at first */
+  /**
+   * Runs trials in this process until a stop rule holds.
+   *
+   * @throws OPTION_INVALID, and what the check of the objective throws, at first; STUDY_LIVE where another process runs it
+   */
   async optimize(objective: Objective<P>, options: OptimizeOptions = {}): Promise<EndReason> {
     checkOptimize(objective, options);
     const { trialTimeoutMs } = (await this.refresh()).settings;
@@ -103,30 +109,17 @@ export class Study<P = unknown> {
    * Runs trials on an executor, or has the workers of a fleet run them, until a stop rule holds. What a dead process
    * left running goes first.
    *
-   * @throws STUDY_LIVE where another process does so already
+   * @throws OPTION_INVALID; STUDY_LIVE where another process does so already
    */
   async drive(evaluator: Executor | Fleet, options: DriveOptions = {}): Promise<EndReason> {
-    const { objective = this.name, version = null, join = false, ...others } = options;
-    const { parallelism = null, leaseMs = LEASE_MS, keepModels, ...signals } = others;
+    checkDrive(evaluator, options);
+    const { keepModels, ...how } = driveDefaults(options, this.name);
     const { store } = this.#parts;
     const view = this.#view;
-    const proposals = this.#proposals();
     const kept = new KeptFiles({ store, view, keepModels });
     const listener = kept.hearing(this.#listener);
-    const driver = new Driver({
-      store,
-      view,
-      evaluator,
-      proposals,
-      pruner: this.#pruner,
-      objective,
-      version,
-      join,
-      parallelism,
-      leaseMs,
-      listener,
-      ...signals,
-    });
+    const parts = { store, view, evaluator, proposals: this.#proposals(), pruner: this.#pruner, listener };
+    const driver = new Driver({ ...parts, ...how });
     return kept.during(() => driver.drive());
   }
 
@@ -134,8 +127,10 @@ export class Study<P = unknown> {
    * Gives out a trial to evaluate elsewhere, those queued first; `tell` its loss by number, from any process.
    *
    * @returns null where a stop rule holds, the study is paused, stopped or cancelled, or the space is exhausted
+   * @throws OPTION_INVALID
    */
   async ask(options: AskOptions = {}): Promise<Asked<P> | null> {
+    checkAsk(options);
     await this.refresh();
     return ask(this.#askTell(), options);
   }
@@ -168,6 +163,7 @@ export class Study<P = unknown> {
    * is no number
    */
   async enqueue(params: P, known?: { readonly loss: number }): Promise<number | null> {
+    if (known !== undefined) checkKnown(known);
     return enqueue(this.#parts, await this.refresh(), { params, loss: known?.loss });
   }
 
@@ -179,7 +175,9 @@ export class Study<P = unknown> {
    *
    * @throws STUDY_NOT_FOUND; OPTION_INVALID where better does not mean the same in both
    */
-  async takeFrom(name: string, { store = this.store, defaults }: TakeOptions<P> = {}): Promise<TakenOver> {
+  async takeFrom(name: string, options: TakeOptions<P> = {}): Promise<TakenOver> {
+    checkNames(options, ["store", "defaults"]);
+    const { store = this.store, defaults } = options;
     const giver = await readGiver(store, name);
     const record = await this.refresh();
     const { space, relations } = this.#parts;
@@ -212,8 +210,9 @@ export class Study<P = unknown> {
     return this.#view.refresh(this.store);
   }
 
-  /** Changes settings, of a running study too. */
+  /** Changes settings, of a running study too. @throws OPTION_INVALID */
   async configure(options: RunOptions): Promise<StudyRecord> {
+    checkNames(options, RUN_NAMES);
     const { direction } = this.#view.study;
     return this.store.configure(this.name, settingsOf(options, direction));
   }

@@ -1,7 +1,35 @@
 import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
 
 const file = fileURLToPath(new URL("../../dist/src/testing/executor-contract-sweep.js", import.meta.url));
 
 describeExecutorContract("process pool", (options) => processPool({ source: { kind: "module", file }, ...options }));
+
+const source = { kind: "module", file };
+
+it.each([
+  [{}, 'source.kind: expected "module" or "command", received undefined'],
+  [{ source: { kind: "modul", file } }, 'source.kind: expected "module" or "command", received "modul"'],
+  [{ source: { kind: "module" } }, "source.file: expected a text that is not empty, received undefined"],
+  [
+    { source: { kind: "command", argv: "python train.py", cwd: ".", metric: "loss", space: {} } },
+    'source.argv: expected a list of texts: a program and its arguments, received "python train.py"',
+  ],
+  [{ source, slots: [] }, "slots: expected an integer from 1 to 1024, or a list of { slot, gpus, env }, received []"],
+  [{ source, slots: Number.NaN }, "slots: expected an integer from 1 to 1024"],
+  [{ source, graceMs: Number.NaN }, "graceMs: expected milliseconds from 0, received NaN"],
+  [{ source, trialTimeoutMs: -1 }, "trialTimeoutMs: expected milliseconds from 0, or null, received -1"],
+  [{ source, recycleAfter: 0 }, "recycleAfter: expected an integer from 1, or null, received 0"],
+  [{ source, heapLimitMb: "64" }, 'heapLimitMb: expected whole MB from 1, or null, received "64"'],
+  [{ source, gracems: 5 }, 'gracems: there is no such option (did you mean "graceMs"?)'],
+])("refuses %j", (options, message) => {
+  const refused = expect.objectContaining({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
+  expect(() => processPool(options as never)).toThrow(refused);
+});
+
+it("takes times without an end", async () => {
+  const times = { graceMs: Number.POSITIVE_INFINITY, trialTimeoutMs: Number.POSITIVE_INFINITY };
+  await processPool({ source: { kind: "module", file }, ...times }).close();
+});

@@ -11,6 +11,7 @@ import type { Slot, SlotSupport } from "../slot/slot.ts";
 import { Staging } from "../slot/staging.ts";
 import { slotEnvironment } from "./environment.ts";
 import { plainSlots, type SlotEnvironment } from "./gpu.ts";
+import { checkPool } from "./pool-check.ts";
 import type { ProcessPoolOptions } from "./pool-options.ts";
 
 const READY_WITHIN_MS = 60_000;
@@ -18,8 +19,11 @@ const READY_WITHIN_MS = 60_000;
 /**
  * Evaluates trials in child processes, one for each slot, which are started with the slot's first trial. Whatever
  * happens to a child costs its own trial only, and nothing that it started outlives it or this process.
+ *
+ * @throws ParzenError with code OPTION_INVALID
  */
 export function processPool(options: ProcessPoolOptions): Executor {
+  checkPool(options);
   return new ProcessPool(options);
 }
 

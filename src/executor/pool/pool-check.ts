@@ -1,0 +1,57 @@
+import { MAX_SLOTS } from "../../sweep/checks.ts";
+import { checkOptions, invalid, isCount, isObject, isText, type OptionLaws, orNull } from "../../trial/option-check.ts";
+import type { TrialSource } from "./pool-options.ts";
+
+/** Also without end, see `Deadline`. */
+const isTime = (value: unknown): boolean => typeof value === "number" && value >= 0;
+
+const TIME = { expected: "milliseconds from 0", isValid: isTime };
+const COUNT = { expected: "an integer from 1", isValid: isCount(1) };
+
+const LAWS: OptionLaws = {
+  source: { expected: "an object", isValid: isObject },
+  slots: { expected: `an integer from 1 to ${MAX_SLOTS}, or a list of { slot, gpus, env }`, isValid: isSlots },
+  trialTimeoutMs: orNull(TIME),
+  graceMs: TIME,
+  recycleAfter: orNull(COUNT),
+  memoryLimitMb: orNull({ expected: "MB above 0", isValid: (value) => typeof value === "number" && value > 0 }),
+  heapLimitMb: orNull({ expected: "whole MB from 1", isValid: isCount(1) }),
+  readyWithinMs: TIME,
+  env: { expected: "variables by name", isValid: isObject },
+};
+
+const TEXT = { expected: "a text that is not empty", isValid: isText };
+const VERSION = { expected: "a hash as text", isValid: (value: unknown) => (value ?? null) === null || isText(value) };
+
+/** What every source of its kind has. */
+const SOURCES: { readonly [K in TrialSource["kind"]]: OptionLaws } = {
+  module: { file: TEXT, version: VERSION },
+  command: {
+    argv: { expected: "a list of texts: a program and its arguments", isValid: isCommand },
+    cwd: TEXT,
+    metric: TEXT,
+    space: { expected: "a compiled space", isValid: isObject },
+    version: VERSION,
+  },
+};
+
+/** The argument may come from a caller without types. @throws OPTION_INVALID for what no pool can be made of */
+export function checkPool(options: unknown): void {
+  const { source } = checkOptions(options, LAWS);
+  const { kind, ...given } = isObject(source) ? source : {};
+  const laws = kind === "module" || kind === "command" ? SOURCES[kind] : undefined;
+  if (laws === undefined) throw invalid("source.kind", '"module" or "command"', kind);
+  for (const [key, { expected, isValid }] of Object.entries(laws)) {
+    if (!isValid(given[key])) throw invalid(`source.${key}`, expected, given[key]);
+  }
+}
+
+function isSlots(value: unknown): boolean {
+  if (!Array.isArray(value)) return isCount(1)(value) && Number(value) <= MAX_SLOTS;
+  const isSlot = (slot: unknown): boolean => isObject(slot) && Array.isArray(slot["gpus"]) && isObject(slot["env"]);
+  return value.length >= 1 && value.length <= MAX_SLOTS && value.every(isSlot);
+}
+
+function isCommand(value: unknown): boolean {
+  return Array.isArray(value) && isText(value[0]) && value.every((part) => typeof part === "string");
+}

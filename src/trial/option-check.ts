@@ -1,0 +1,58 @@
+import { didYouMean, ParzenError, show } from "../errors.ts";
+
+/** What an option may be. */
+export interface OptionLaw {
+  /** For the message, e.g. `an integer from 1`. */
+  readonly expected: string;
+  isValid(value: unknown): boolean;
+}
+
+/** The options of one function, by name. Each may be left out. */
+export type OptionLaws = { readonly [name: string]: OptionLaw };
+
+/**
+ * Checks options that may come from a caller without types. One that is undefined is left out.
+ *
+ * @throws OPTION_INVALID for one that is wrong, or that there is not
+ */
+export function checkOptions(options: unknown, laws: OptionLaws): { readonly [name: string]: unknown } {
+  const given = checkNames(options, Object.keys(laws));
+  for (const [name, { expected, isValid }] of Object.entries(laws)) {
+    const value = given[name];
+    if (value !== undefined && !isValid(value)) throw invalid(name, expected, value);
+  }
+  return given;
+}
+
+/** A misspelt option would be ignored without a word. @throws OPTION_INVALID */
+export function checkNames(options: unknown, names: readonly string[]): { readonly [name: string]: unknown } {
+  if (!isObject(options)) throw invalid("options", "an object", options);
+  const stray = Object.keys(options).find((name) => !names.includes(name));
+  if (stray === undefined) return options;
+  throw new ParzenError("OPTION_INVALID", `${stray}: there is no such option${didYouMean(stray, names)}`);
+}
+
+/** The error of an option that is not what is expected. */
+export function invalid(option: string, expected: string, received: unknown): ParzenError {
+  return new ParzenError("OPTION_INVALID", `${option}: expected ${expected}, received ${show(received)}`);
+}
+
+/** Whether a value is an integer of at least so many. */
+export const isCount =
+  (least: number) =>
+  (value: unknown): boolean =>
+    Number.isSafeInteger(value) && Number(value) >= least;
+
+/** Whether a value is a time that may pass, in milliseconds. */
+export const isDuration = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
+
+export const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+/** The same law, for an option that may be null. */
+export function orNull({ expected, isValid }: OptionLaw): OptionLaw {
+  return { expected: `${expected}, or null`, isValid: (value) => value === null || isValid(value) };
+}
+
+export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { createStudy, fmin, hp, openStore, openStudy, type Store, type Study } from "../../src/index.ts";
+
+const space = { x: hp.uniform(0, 1) };
+
+describe("what comes in at the door", () => {
+  it.each([
+    [{ maxTrial: 5 }, 'maxTrial: there is no such option (did you mean "maxTrials"?)'],
+    [{ on: { setled: () => undefined } }, 'there is no event "setled" (did you mean "settled"?)'],
+    [{ on: { settled: 3 } }, 'the listener of "settled": expected a function, received 3'],
+    [{ sampler: "tpe" }, "sampler: expected a sampler such as auto()"],
+    [{ pruner: "median" }, "pruner: expected a pruner such as none()"],
+    [{ trialTimeoutMs: Number.POSITIVE_INFINITY }, "trialTimeoutMs: expected milliseconds above 0"],
+    [{ maxTrials: 0 }, "maxTrials: expected an integer from 1"],
+    [{ seed: 0.5 }, "seed: expected an integer"],
+    [{ direction: "up" }, "direction: expected"],
+    [{ metric: 5 }, "metric: expected the name of a figure, received 5"],
+    [{ store: 7 }, "store: expected a location, or an open store, received 7"],
+  ])("refuses %j", async (options, message) => {
+    const refused = fmin(({ x }) => x, space, { maxTrials: 1, ...(options as object) });
+    await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
+  });
+
+  it.each([
+    [null, {}, "objective: expected a function"],
+    ["x", {}, "objective: expected a function"],
+    [() => 1, { parallelism: 0 }, "parallelism: expected an integer from 1"],
+    [() => 1, { signal: 3 }, "signal: expected an AbortSignal"],
+  ])("refuses the objective %s with %j", async (objective, options, message) => {
+    const refused = fmin(objective as never, space, { maxTrials: 1, ...(options as object) });
+    await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
+  });
+
+  it("leaves out what is undefined, a listener too", async () => {
+    const given = { maxTrials: 1, seed: undefined, parallelism: undefined, on: { settled: undefined } };
+    expect((await fmin(({ x }) => x, space, given as object)).trials).toHaveLength(1);
+  });
+
+  const executor = {
+    slots: 1,
+    evaluate: () => Promise.reject(new Error("not evaluated")),
+    close: async () => undefined,
+  };
+
+  it.each<[string, (study: Study<{ x: number }>, store: Store) => unknown, string]>([
+    [
+      "createStudy",
+      (_, store) => createStudy({ name: "b", space, store, parallelism: 2 } as never),
+      "parallelism: there",
+    ],
+    [
+      "openStudy",
+      (_, store) => openStudy({ name: "a", store, sead: 4 } as never),
+      'sead: there is no such option (did you mean "seed"?)',
+    ],
+    [
+      "configure",
+      (study) => study.configure({ maxTrails: 3 } as never),
+      'maxTrails: there is no such option (did you mean "maxTrials"?)',
+    ],
+    [
+      "optimize",
+      (study) => study.optimize(({ x }) => x, { paralellism: 3 } as never),
+      'paralellism: there is no such option (did you mean "parallelism"?)',
+    ],
+    ["optimize", (study) => study.optimize(({ x }) => x, null as never), "options: expected an object, received null"],
+    [
+      "drive",
+      (study) => study.drive(7 as never),
+      "evaluator: expected an executor such as processPool(...), or a fleet, received 7",
+    ],
+    [
+      "drive",
+      (study) => study.drive(executor, { leaseMs: -1 }),
+      "leaseMs: expected milliseconds from 1 to 2147483647, received -1",
+    ],
+    [
+      "drive",
+      (study) => study.drive(executor, { leaseMs: Number.NaN }),
+      "leaseMs: expected milliseconds from 1 to 2147483647, received NaN",
+    ],
+    [
+      "drive",
+      (study) => study.drive(executor, { leaseMs: 0 }),
+      "leaseMs: expected milliseconds from 1 to 2147483647, received 0",
+    ],
+    [
+      "drive",
+      (study) => study.drive(executor, { keepModels: 0 }),
+      "keepModels: expected an integer from 1, or null, received 0",
+    ],
+    [
+      "drive",
+      (study) => study.drive(executor, { version: 5 as never }),
+      "version: expected a hash as text, or null, received 5",
+    ],
+    [
+      "drive",
+      (study) => study.drive(executor, { joins: true } as never),
+      'joins: there is no such option (did you mean "join"?)',
+    ],
+    ["ask", (study) => study.ask({ leaseMs: -5 }), "leaseMs: expected milliseconds from 1, received -5"],
+    ["ask", (study) => study.ask({ lease: 5 } as never), "lease: there is no such option"],
+    [
+      "enqueue",
+      (study) => study.enqueue({ x: 0.5 }, { los: 1 } as never),
+      'los: there is no such option (did you mean "loss"?)',
+    ],
+    [
+      "takeFrom",
+      (study, store) => study.takeFrom("b", { stores: store } as never),
+      'stores: there is no such option (did you mean "store"?)',
+    ],
+  ])(
+    "%s refuses what it would have ignored, or never ended with, and changes nothing (%#)",
+    async (_, act, message) => {
+      const store = await openStore("memory:");
+      const study = await createStudy({ name: "a", space, store, maxTrials: 2 });
+      const refused = { code: "OPTION_INVALID", message: expect.stringContaining(message) };
+      await expect((async () => act(study, store))()).rejects.toMatchObject(refused);
+      expect([await store.listStudies(), await study.trials()]).toEqual([[await study.refresh()], []]);
+      expect((await study.refresh()).settings.maxTrials).toBe(2);
+    },
+  );
+
+  it("refuses a listener of an event that there is not", async () => {
+    const study = await createStudy({ space });
+    const refused = { code: "OPTION_INVALID", message: 'there is no event "setled" (did you mean "settled"?)' };
+    expect(() => study.on("setled" as never, () => undefined)).toThrow(expect.objectContaining(refused));
+  });
+});
