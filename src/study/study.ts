@@ -28,7 +28,7 @@ import { RUN_NAMES, type RunOptions, settingsOf } from "./settings.ts";
 import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
-import { testTrial } from "./test-split.ts";
+import { testTrial, trialToTest } from "./test-split.ts";
 import { cancelTrial } from "./trial-files.ts";
 import { StudyView } from "./view.ts";
 
@@ -241,16 +241,16 @@ export class Study<P = unknown> {
    * Figures of a trial, the best one by default, on the sealed test split. Taken once; a repeat gives the stored ones.
    *
    * @param how the objective, which must be able to test, or an executor of it
-   * @throws NO_TEST where there is no complete trial or no test
+   * @throws TRIAL_NOT_FOUND; NO_TEST for a trial that is not complete, where none is, and where there is no test
    */
   async test(how: Objective<P> | Executor, number?: number): Promise<TestRecord> {
     const record = await this.refresh();
-    const chosen = number === undefined ? this.#view.best : this.#view.trials[number];
-    if (isExecutor(how)) return testTrial(this.store, record, chosen ?? null, how);
+    const chosen = trialToTest(this.#view, number);
+    if (isExecutor(how)) return testTrial(this.store, record, chosen, how);
     const objective = how as Objective<unknown>; // its params are those of this space
     const executor = inProcess({ objective, space: this.space, slots: 1, trialTimeoutMs: null });
     try {
-      return await testTrial(this.store, record, chosen ?? null, executor);
+      return await testTrial(this.store, record, chosen, executor);
     } finally {
       await executor.close();
     }

@@ -2,19 +2,30 @@ import { removeCheckpoints } from "../artifacts/checkpoints.ts";
 import { ParzenError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { Store } from "../store/store.ts";
+import { trialNotFound } from "../store/study-errors.ts";
 import type { StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
 import { taskOf } from "./task.ts";
+import type { StudyView } from "./view.ts";
 
-/** Judges a trial's saved model on the sealed test split, unless that was done before. */
+/** The trial of that number, or the best one. @throws TRIAL_NOT_FOUND; NO_TEST where there is no best one */
+export function trialToTest({ study, trials, best }: StudyView, number: number | undefined): Trial {
+  const trial = number === undefined ? best : trials[number];
+  if (trial) return trial;
+  if (number !== undefined) throw trialNotFound(study.name, number);
+  throw new ParzenError("NO_TEST", `study "${study.name}" has no complete trial to test`);
+}
+
+/** Judges a trial's saved model on the sealed test split, unless that was done before. @throws NO_TEST */
 export async function testTrial(
   store: Store,
   study: StudyRecord,
-  trial: Trial | null,
+  trial: Trial,
   executor: Executor,
 ): Promise<TestRecord> {
-  if (trial === null || trial.state !== "complete") {
-    throw new ParzenError("NO_TEST", `study "${study.name}" has no complete trial to test`);
+  if (trial.state !== "complete") {
+    const message = `trial ${trial.number} of study "${study.name}" is ${trial.state}; only a complete one can be tested`;
+    throw new ParzenError("NO_TEST", message);
   }
   const taken = study.tests.find((test) => test.trial === trial.number);
   if (taken !== undefined) return taken;

@@ -262,24 +262,6 @@ describe("events", () => {
   });
 });
 
-describe("the sealed test", () => {
-  it("is taken once for the best trial, and a repeat gives the stored figures", async () => {
-    let taken = 0;
-    const objective = {
-      evaluate: ({ x }: { readonly x: number }) => x,
-      test: ({ x }: { readonly x: number }) => ({ metrics: { accuracy: 1 - x + 0 * taken++ } }),
-    };
-    const study = await createStudy({ space, maxTrials: 5 });
-    await study.optimize(objective);
-    const first = await study.test(objective);
-    expect(first).toMatchObject({ trial: (await study.best())?.number, times: 1 });
-    expect(await study.test(objective)).toEqual(first);
-    expect(taken).toBe(1);
-    const other = (await study.trials()).find((trial) => trial.number !== first.trial);
-    await expect(study.test(({ x }) => x, other?.number)).rejects.toMatchObject({ code: "NO_TEST" });
-  });
-});
-
 function untilAborted(signal: AbortSignal): Promise<number> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(0), { once: true }));
 }
