@@ -54,7 +54,7 @@ const KEYS = {
   eta: { expected: "an integer of at least 2", accepts: (value: unknown) => isIntegerFrom(2, value) },
 };
 
-/** A fidelity with its defaults filled in, or the first thing that is wrong with it. */
+/** A fidelity with its defaults filled in, undefined being left out, or the first thing that is wrong with it. */
 export function readFidelity(given: unknown): { readonly fidelity: Fidelity } | { readonly fault: FidelityFault } {
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     return { fault: { key: null, expected: "{ name, min, max, eta }", received: given } };
@@ -62,8 +62,9 @@ export function readFidelity(given: unknown): { readonly fidelity: Fidelity } | 
   const names = Object.keys(KEYS);
   const stray = Object.keys(given).find((key) => !names.includes(key));
   if (stray !== undefined) return { fault: { key: stray, expected: `unknown key${didYouMean(stray, names)}` } };
-  const { max: end } = given as Partial<Fidelity>; // checked below
-  const whole = { min: isIntegerFrom(1, end) ? leastOf(end ?? 1) : 1, eta: ETA, ...given } as Fidelity; // checked key by key
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { max: end } = named as Partial<Fidelity>; // checked below
+  const whole = { min: isIntegerFrom(1, end) ? leastOf(end ?? 1) : 1, eta: ETA, ...named } as Fidelity; // checked key by key
   for (const [key, { expected, accepts }] of Object.entries(KEYS)) {
     const received = whole[key as keyof Fidelity]; // the keys are those of a fidelity
     if (!accepts(received)) return { fault: { key, expected, received } };

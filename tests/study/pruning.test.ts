@@ -160,6 +160,12 @@ describe("the fidelity of a study", () => {
     expect(error).toMatchObject({ code: "STUDY_CHANGED", message: expect.stringContaining("fidelity: ") });
   });
 
+  it("takes its defaults where a key is undefined", async () => {
+    const fidelity = { name: "epochs", max: 10, min: undefined, eta: undefined };
+    const study = await createStudy({ space, fidelity: fidelity as never });
+    expect((await study.refresh()).fidelity).toEqual({ name: "epochs", min: 2, max: 10, eta: 4 });
+  });
+
   it.each([
     [{ name: "epochs", max: 1 }, "fidelity.max: expected an integer of at least 2, received 1"],
     [{ name: "epochs", min: 9, max: 9 }, "fidelity.min: expected less than max, 9, received 9"],
