@@ -57,7 +57,7 @@ export async function openOrCreateStudy<const S extends RootSpace>(
   options: StudyOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
   return withStore(options.store, async (opened) => {
-    const { name } = specOf(options);
+    const { name } = specOf(options, compileSpace(options.space));
     const record = await opened.store.findStudy(name);
     if (record !== null) return open(opened, record, options);
     try {
@@ -96,7 +96,7 @@ async function withStore<T>(location: string | Store = "memory:", act: (opened: 
 
 async function create<S extends RootSpace>(opened: Opened, options: StudyOptions<S>): Promise<Study<ParamsOf<S>>> {
   const space = compileSpace(options.space);
-  const spec = specOf(options);
+  const spec = specOf(options, space);
   const relations = relationsOf(space, options.where);
   checkSatisfiable(space, relations, stream(spec.seed, "where"));
   const settings = { ...DEFAULT_SETTINGS, ...settingsOf(options, spec.direction) };
@@ -114,8 +114,8 @@ async function open<S extends RootSpace>(
   options: Partial<StudyOptions<S>>,
 ): Promise<Study<ParamsOf<S>>> {
   if (options.sampler !== undefined) checkSampler(options.sampler);
+  const space = compileSpace(options.space ?? record.space); // first: what is no space has no identity
   checkIdentity(record, options);
-  const space = compileSpace(options.space ?? record.space);
   const relations = relationsOf(space, options.where ?? whereOf(record));
   const patch = settingsOf(options as RunOptions, record.direction);
   const strategies = strategiesOf(record, options);

@@ -1,6 +1,7 @@
 import { ParzenError } from "../errors.ts";
 import { auto } from "../samplers/auto/auto.ts";
 import type { Sampler } from "../samplers/sampler.ts";
+import type { CompiledSpace } from "../space/compile.ts";
 import { fingerprint } from "../space/fingerprint.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
@@ -38,9 +39,9 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
 /** The same over any space. */
 export type AnyStudyOptions = Omit<StudyOptions, "where"> & { readonly where?: Where<never> };
 
-/** The spec of a new study, its defaults filled in here and nowhere else. */
-export function specOf(options: AnyStudyOptions): StudySpec {
-  const { name = "study", space, sampler = auto(), seed = 0, direction = "minimize", metric = "loss" } = options;
+/** The spec of a new study over a checked space, its defaults filled in here and nowhere else. */
+export function specOf(options: AnyStudyOptions, { source: space }: CompiledSpace): StudySpec {
+  const { name = "study", sampler = auto(), seed = 0, direction = "minimize", metric = "loss" } = options;
   checkNames(options, STUDY_NAMES);
   checkSampler(sampler);
   checkStudyName(name);

@@ -1,7 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { createStudy, fmin, hp, openStore, openStudy, type Store, type Study } from "../../src/index.ts";
+import {
+  createStudy,
+  fmin,
+  hp,
+  openOrCreateStudy,
+  openStore,
+  openStudy,
+  type Store,
+  type Study,
+} from "../../src/index.ts";
 
 const space = { x: hp.uniform(0, 1) };
+const circular: { x: unknown } = { x: hp.uniform(0, 1) };
+circular.x = { circular };
 
 describe("what comes in at the door", () => {
   it.each([
@@ -29,6 +40,21 @@ describe("what comes in at the door", () => {
   ])("refuses the objective %s with %j", async (objective, options, message) => {
     const refused = fmin(objective as never, space, { maxTrials: 1, ...(options as object) });
     await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
+  });
+
+  it.each([
+    ["a circular one", circular],
+    ["a bigint", { x: 10n }],
+  ])("refuses a space that is none wherever it comes in: %s", async (_, none) => {
+    const store = await openStore("memory:");
+    await createStudy({ name: "a", space, store });
+    const refused = { code: "SPACE_INVALID" };
+    await expect(fmin(() => 1, none as never, { maxTrials: 1 })).rejects.toMatchObject(refused);
+    await expect(createStudy({ name: "b", store, space: none as never })).rejects.toMatchObject(refused);
+    for (const name of ["a", "b"]) {
+      await expect(openOrCreateStudy({ name, store, space: none as never })).rejects.toMatchObject(refused);
+    }
+    await expect(openStudy({ name: "a", store, space: none as never })).rejects.toMatchObject(refused);
   });
 
   it("leaves out what is undefined, a listener too", async () => {
