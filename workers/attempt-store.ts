@@ -2,7 +2,7 @@ import type { Artifacts, TrialFiles } from "../src/artifacts/artifacts.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import type { AttemptStore } from "../src/study/attempt.ts";
-import { isPassing, type Patience } from "../src/study/store-patience.ts";
+import { isPassing, type Retry } from "../src/study/store-retry.ts";
 import type { Outcome } from "../src/trial/outcome.ts";
 import type { Report, Verdict } from "../src/trial/report.ts";
 import type { Trial } from "../src/trial/trial.ts";
@@ -20,7 +20,7 @@ export interface AttemptStoreOptions {
   readonly study: StudyRecord;
   readonly number: number;
   /** Over when this process ends: what could not be committed stays on the disk. */
-  readonly patience: Patience;
+  readonly retry: Retry;
   /** An outcome is on the disk now, because the store is away. */
   kept(): void;
   /** The objective's own outcome is on its way: what the same connection is told from now on comes after it. */
@@ -32,7 +32,7 @@ export interface AttemptStoreOptions {
  * goes on; the outcome waits on the disk and is committed when the store is back, by this process or by the next worker
  * with the same folder.
  */
-export class PatientAttemptStore implements AttemptStore {
+export class RetryingAttemptStore implements AttemptStore {
   readonly artifacts: Artifacts;
   /** The trial's state, where the claim was refused. */
   refused: Trial["state"] | null = null;
@@ -44,7 +44,7 @@ export class PatientAttemptStore implements AttemptStore {
   constructor(options: AttemptStoreOptions) {
     const { artifacts } = options.store;
     this.#options = options;
-    this.artifacts = { ...methodsOf(artifacts), of: (study, trial) => this.#patientFiles(artifacts.of(study, trial)) };
+    this.artifacts = { ...methodsOf(artifacts), of: (study, trial) => this.#retryingFiles(artifacts.of(study, trial)) };
   }
 
   async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
@@ -88,13 +88,13 @@ export class PatientAttemptStore implements AttemptStore {
 
   /** Has the outcome on the disk while its commit takes long, and for good where this process ends before. */
   async #keepMeanwhile(committing: Promise<Committed>, outcome: () => KeptOutcome | null): Promise<Committed> {
-    const { patience } = this.#options;
+    const { retry } = this.#options;
     let keeping: Promise<KeptOutcome | null> | null = null;
     let look: NodeJS.Timeout | undefined;
     const left = new Promise<null>((resolve) => {
       look = setInterval(() => {
         keeping ??= this.#keep(outcome());
-        void keeping.then((kept) => (kept !== null && patience.isOver() ? resolve(null) : undefined));
+        void keeping.then((kept) => (kept !== null && retry.isOver() ? resolve(null) : undefined));
       }, KEEP_AFTER_MS);
     });
     committing.catch(() => undefined); // heard below, unless this process leaves before
@@ -146,7 +146,7 @@ export class PatientAttemptStore implements AttemptStore {
   }
 
   /** Files in a directory are not the store's affair. */
-  #patientFiles(files: TrialFiles): TrialFiles {
+  #retryingFiles(files: TrialFiles): TrialFiles {
     if (files.directory !== null) return files;
     return {
       directory: null,
@@ -159,7 +159,7 @@ export class PatientAttemptStore implements AttemptStore {
   }
 
   #persist<T>(call: () => Promise<T>): Promise<T> {
-    return persistently(call, this.#options.patience);
+    return persistently(call, this.#options.retry);
   }
 }
 

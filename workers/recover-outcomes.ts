@@ -1,9 +1,9 @@
 import type { Store } from "../src/store/store.ts";
-import { isPassing, type Patience } from "../src/study/store-patience.ts";
+import { isPassing, type Retry } from "../src/study/store-retry.ts";
 import { isGone, persistently } from "./persistently.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
-export interface Recovery extends Patience {
+export interface Recovery extends Retry {
   /** An outcome is off the disk. `counted` is false where it came too late, or its study is gone. */
   recovered(kept: KeptOutcome, counted: boolean): void;
 }

@@ -7,10 +7,10 @@ import type { WorkerRecord } from "../src/store/worker-record.ts";
 import { Attempt, type AttemptHost } from "../src/study/attempt.ts";
 import { orient } from "../src/study/direction.ts";
 import { thisHolder } from "../src/study/holder.ts";
-import { isPassing, type Patience } from "../src/study/store-patience.ts";
+import { isPassing, type Retry } from "../src/study/store-retry.ts";
 import type { QueuedTrial, Trial } from "../src/trial/trial.ts";
 import { returnIfAbandoned } from "./abandoned.ts";
-import { PatientAttemptStore } from "./attempt-store.ts";
+import { RetryingAttemptStore } from "./attempt-store.ts";
 import type { WorkerEvent, WorkerObjective } from "./options.ts";
 import { isGone, persistently } from "./persistently.ts";
 import type { Spool } from "./spool.ts";
@@ -43,7 +43,7 @@ export interface TrialRunnerOptions {
   readonly spool: Spool;
   readonly leaseMs: number;
   /** Over when this process gives its trials back. */
-  readonly patience: Patience;
+  readonly retry: Retry;
   readonly listener: TrialRunnerListener;
 }
 
@@ -80,7 +80,7 @@ export class TrialRunner {
   async run(job: TrialJob, place: Place): Promise<Fate> {
     let study: StudyRecord | null = null;
     try {
-      study = await persistently(() => this.#studies.find(job), this.#options.patience);
+      study = await persistently(() => this.#studies.find(job), this.#options.retry);
       if (study === null) return this.#refuse(job, "the store has no such study");
       const { fingerprint } = place.objective;
       if (fingerprint !== null && fingerprint !== study.fingerprint) {
@@ -112,10 +112,10 @@ export class TrialRunner {
 
   async #attempt(study: StudyRecord, job: TrialJob, place: Place): Promise<Fate> {
     if (this.#isHandingBack) return { kind: "back" };
-    const { store, spool, patience, listener } = this.#options;
+    const { store, spool, retry, listener } = this.#options;
     const about = { study: study.name, number: job.trial };
     const heard = { kept: () => listener.tell({ kind: "kept", ...about }), sent: () => place.sent() };
-    const attemptStore = new PatientAttemptStore({ store, spool, study, number: job.trial, patience, ...heard });
+    const attemptStore = new RetryingAttemptStore({ store, spool, study, number: job.trial, retry, ...heard });
     const attempt = new Attempt(job.trial, this.#hostOf(study, attemptStore, place));
     this.#running.set(attempt, { study, sinceMs: Date.now() });
     let trial: Trial | null;
@@ -140,17 +140,17 @@ export class TrialRunner {
   /** Somebody else was first, or the study rests: then its driver delivers again when it goes on. */
   async #contested(study: StudyRecord, job: TrialJob, state: Trial["state"]): Promise<Fate> {
     if (state !== "running") return DONE;
-    const { store, patience } = this.#options;
-    const trial = await persistently(() => store.findTrial(study.name, job.trial), patience);
+    const { store, retry } = this.#options;
+    const trial = await persistently(() => store.findTrial(study.name, job.trial), retry);
     if (trial.state === "queued") return { kind: "again", study, trial };
     // The job of an earlier attempt: the one of this attempt is another.
     if (trial.state !== "running" || trial.attempt !== job.attempt) return DONE;
-    const returned = await persistently(() => returnIfAbandoned(store, study, trial), patience);
+    const returned = await persistently(() => returnIfAbandoned(store, study, trial), retry);
     return returned === null ? { kind: "later" } : this.#settled(study, returned);
   }
 
-  #hostOf(study: StudyRecord, store: PatientAttemptStore, { slot, objective, executor, began }: Place): AttemptHost {
-    const { leaseMs, patience, listener } = this.#options;
+  #hostOf(study: StudyRecord, store: RetryingAttemptStore, { slot, objective, executor, began }: Place): AttemptHost {
+    const { leaseMs, retry, listener } = this.#options;
     return {
       store,
       executor,
@@ -159,8 +159,8 @@ export class TrialRunner {
       objective: objective.name,
       version: objective.version,
       leaseMs,
-      waiting: (error) => patience.waiting(error),
-      isOver: () => patience.isOver(),
+      waiting: (error) => retry.waiting(error),
+      isOver: () => retry.isOver(),
       started: ({ number, attempt }) => {
         began();
         listener.tell({ kind: "started", study: study.name, number, attempt, slot });

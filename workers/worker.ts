@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Consumer } from "../src/executor/bullmq/consumer.ts";
 import { MachineHealth } from "../src/study/machine-health.ts";
-import type { Patience } from "../src/study/store-patience.ts";
+import type { Retry } from "../src/study/store-retry.ts";
 import type { Worker, WorkerEnd, WorkerEvent, WorkerOptions } from "./options.ts";
 import { Outage } from "./outage.ts";
 import { type Condition, Presence } from "./presence.ts";
@@ -57,7 +57,7 @@ class WorkerService implements Worker {
       tell: (event: WorkerEvent) => this.#tell(event),
       ended: (fault: string | null) => this.#judge(fault),
     };
-    this.#runner = new TrialRunner({ store, spool: this.#spool, leaseMs, patience: this.#patience, listener });
+    this.#runner = new TrialRunner({ store, spool: this.#spool, leaseMs, retry: this.#retry, listener });
     this.#presence = this.#makePresence();
     this.#left = new Promise((resolve) => {
       this.#leave = resolve;
@@ -84,7 +84,7 @@ class WorkerService implements Worker {
     this.#tell({ kind: "serving", id: this.id, queues });
     this.#rest();
     void recoverOutcomes(this.#spool, this.#options.store, {
-      ...this.#patience,
+      ...this.#retry,
       recovered: ({ study, number }, counted) => this.#tell({ kind: "recovered", study, number, counted }),
     });
     this.#resolve(this.#run(consumer));
@@ -212,7 +212,7 @@ class WorkerService implements Worker {
     return { trials, state: reason === null ? "serving" : "sick", reason };
   }
 
-  readonly #patience: Patience = {
+  readonly #retry: Retry = {
     waiting: (error) => this.#outage.met(error),
     isOver: () => this.#end === "handed-back",
   };

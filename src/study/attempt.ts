@@ -5,15 +5,15 @@ import type { StudyRecord } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
-import { isPassing, type Patience, patiently } from "./store-patience.ts";
+import { isPassing, type Retry, withRetries } from "./store-retry.ts";
 import { taskOf } from "./task.ts";
-import { clearCheckpoints, patientFiles } from "./trial-files.ts";
+import { clearCheckpoints, retryingFiles } from "./trial-files.ts";
 
 /** The part of a store that an attempt speaks with. */
 export type AttemptStore = Pick<Store, "artifacts" | "claim" | "renew" | "report" | "checkpoint" | "commit">;
 
 /** What one attempt at a trial needs from the process that makes it. */
-export interface AttemptHost extends Patience {
+export interface AttemptHost extends Retry {
   readonly store: AttemptStore;
   readonly executor: Executor;
   readonly study: StudyRecord;
@@ -75,7 +75,7 @@ export class Attempt implements Watch {
 
   get files(): TrialFiles {
     const { store } = this.#host;
-    this.#files ??= patientFiles(store.artifacts.of(this.studyId, this.number), this.#host);
+    this.#files ??= retryingFiles(store.artifacts.of(this.studyId, this.number), this.#host);
     return this.#files;
   }
 
@@ -94,7 +94,7 @@ export class Attempt implements Watch {
     attempts.add(this);
     try {
       const claim = { holder, leaseMs, version };
-      const claimed = await patiently(() => store.claim(study.name, this.number, claim), this.#host);
+      const claimed = await withRetries(() => store.claim(study.name, this.number, claim), this.#host);
       if (claimed.kind === "refused") return null;
       const { trial, token, trialTimeoutMs } = claimed;
       this.#claimed = { trial, fence: { attempt: trial.attempt, token }, trialTimeoutMs };
@@ -139,7 +139,7 @@ export class Attempt implements Watch {
     const { store, study } = this.#host;
     const { trial, fence } = this.#claimed;
     const report = { step, value: orient(study.direction, value) };
-    const known = await patiently(() => store.report(study.name, this.number, fence, report), this.#host);
+    const known = await withRetries(() => store.report(study.name, this.number, fence, report), this.#host);
     return known === "stale" ? "cancel" : this.#host.judge(trial, report, known);
   }
 
@@ -147,7 +147,7 @@ export class Attempt implements Watch {
     if (this.#claimed === null) return "cancel";
     const { store, study } = this.#host;
     const { fence } = this.#claimed;
-    const known = await patiently(() => store.checkpoint(study.name, this.number, fence, step), this.#host);
+    const known = await withRetries(() => store.checkpoint(study.name, this.number, fence, step), this.#host);
     return known === "stale" ? "cancel" : known;
   }
 
@@ -169,7 +169,7 @@ export class Attempt implements Watch {
   async #commit(fence: Fence, { outcome, log }: Evaluation): Promise<Trial | null> {
     const { store, study } = this.#host;
     const result = { outcome: orientOutcome(study.direction, outcome), log };
-    const committed = await patiently(() => store.commit(study.name, this.number, fence, result), this.#host);
+    const committed = await withRetries(() => store.commit(study.name, this.number, fence, result), this.#host);
     if (committed.kind === "ignored") return null;
     await clearCheckpoints(committed.trial, this);
     return committed.trial;

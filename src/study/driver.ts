@@ -10,7 +10,7 @@ import type { Proposed } from "./proposals.ts";
 import { decides, prune } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, mayRunQueued, stoppedBy } from "./stopping.ts";
-import { isPassing, type Patience, patiently } from "./store-patience.ts";
+import { isPassing, type Retry, withRetries } from "./store-retry.ts";
 import { Wake } from "./wake.ts";
 
 /** How long the driver may keep the event loop to itself. */
@@ -31,7 +31,7 @@ export class Driver {
   readonly #dispatch: Dispatch;
   readonly #wake = new Wake();
   readonly #startedAt = performance.now();
-  readonly #patience: Patience;
+  readonly #retry: Retry;
   /** Null for a driver that joins another. */
   readonly #lead: Lead | null;
   #isExhausted = false;
@@ -48,7 +48,7 @@ export class Driver {
     this.#dispatch = dispatchOf(options, holder, this.#host());
     const seat = { study: view.study.name, holder, slots: () => this.#dispatch.places, leaseMs };
     this.#lead = join ? null : new Lead(store, seat);
-    this.#patience = {
+    this.#retry = {
       limitMs: usesFleet(options) ? Number.POSITIVE_INFINITY : undefined,
       waiting: ({ message }) => options.listener.waiting(message),
       isOver: () => this.#isOver,
@@ -112,15 +112,15 @@ export class Driver {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       await this.#letOthersRun();
-      if (this.#dispatch.isAhead) await patiently(() => this.#refresh(), this.#patience);
+      if (this.#dispatch.isAhead) await withRetries(() => this.#refresh(), this.#retry);
       const reason = this.#reason();
       if (reason === "cancelled") return await this.#cancel();
       if (reason === "failing" && this.#dispatch.pending(reason) === 0) return await this.#pause();
-      if (this.#dispatch.room > 0 && (await patiently(() => this.#startNext(reason), this.#patience))) continue;
+      if (this.#dispatch.room > 0 && (await withRetries(() => this.#startNext(reason), this.#retry))) continue;
       if (reason !== null && this.#dispatch.pending(reason) === 0 && !this.#waits(reason)) return reason;
       this.#notePause(reason);
       await this.#wake.next();
-      await patiently(() => this.#refresh(), this.#patience);
+      await withRetries(() => this.#refresh(), this.#retry);
     }
   }
 
@@ -200,11 +200,11 @@ export class Driver {
   async #prune(number: number, report: Report): Promise<Verdict> {
     const { pruner, store, view } = this.#options;
     if (!decides(pruner)) return "continue";
-    return patiently(async () => {
+    return withRetries(async () => {
       // What workers report is read from the store, so the view has it.
       if (!usesFleet(this.#options)) await view.refresh(store);
       return prune(this.#options, number, report);
-    }, this.#patience);
+    }, this.#retry);
   }
 
   async #refresh(): Promise<void> {
@@ -234,7 +234,7 @@ export class Driver {
     await this.#dispatch.cancel();
     while (this.#dispatch.pending("cancelled") > 0) {
       await this.#wake.next();
-      await patiently(() => this.#refresh(), this.#patience);
+      await withRetries(() => this.#refresh(), this.#retry);
     }
     return "cancelled";
   }

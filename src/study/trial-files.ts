@@ -3,18 +3,18 @@ import { removeCheckpoints } from "../artifacts/checkpoints.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { isPending, type Trial } from "../trial/trial.ts";
-import { type Patience, patiently } from "./store-patience.ts";
+import { type Retry, withRetries } from "./store-retry.ts";
 
 /** A trial's files, waited for while the place where they are kept cannot be reached. A directory is always there. */
-export function patientFiles(files: TrialFiles, patience: Patience): TrialFiles {
+export function retryingFiles(files: TrialFiles, retry: Retry): TrialFiles {
   if (files.directory !== null) return files;
   return {
     directory: null,
-    write: (name, bytes) => patiently(() => files.write(name, bytes), patience),
-    read: (name) => patiently(() => files.read(name), patience),
-    list: () => patiently(() => files.list(), patience),
-    removeFile: (name) => patiently(() => files.removeFile(name), patience),
-    remove: () => patiently(() => files.remove(), patience),
+    write: (name, bytes) => withRetries(() => files.write(name, bytes), retry),
+    read: (name) => withRetries(() => files.read(name), retry),
+    list: () => withRetries(() => files.list(), retry),
+    removeFile: (name) => withRetries(() => files.removeFile(name), retry),
+    remove: () => withRetries(() => files.remove(), retry),
   };
 }
 

@@ -42,8 +42,8 @@ describe("outcomes on the disk", () => {
   }
   async function recovered(): Promise<readonly boolean[]> {
     const counts: boolean[] = [];
-    const patience = { waiting: () => {}, isOver: () => true };
-    await recoverOutcomes(spool, store, { ...patience, recovered: (_kept, counted) => counts.push(counted) });
+    const retry = { waiting: () => {}, isOver: () => true };
+    await recoverOutcomes(spool, store, { ...retry, recovered: (_kept, counted) => counts.push(counted) });
     return counts;
   }
 

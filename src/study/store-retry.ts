@@ -2,11 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ParzenError } from "../errors.ts";
 
 /** How long a store that is busy, away or full is waited for, beyond what each of its calls waits by itself. */
-const PATIENCE_MS = 20_000;
+const RETRY_MS = 20_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
-export interface Patience {
+/** For how long a store is called again, and who hears of it. */
+export interface Retry {
   /** How long to wait. Default 20 seconds; infinite for a store that others keep running. */
   readonly limitMs?: number | undefined;
   /** Hears of the first failure. */
@@ -20,16 +21,16 @@ export interface Patience {
  *
  * @throws what the store threw last
  */
-export function patiently<T>(call: () => Promise<T>, patience: Patience): Promise<T> {
-  return call().catch((error: unknown) => again(call, patience, error));
+export function withRetries<T>(call: () => Promise<T>, retry: Retry): Promise<T> {
+  return call().catch((error: unknown) => again(call, retry, error));
 }
 
-async function again<T>(call: () => Promise<T>, patience: Patience, first: unknown): Promise<T> {
-  const giveUpAt = performance.now() + (patience.limitMs ?? PATIENCE_MS);
+async function again<T>(call: () => Promise<T>, retry: Retry, first: unknown): Promise<T> {
+  const giveUpAt = performance.now() + (retry.limitMs ?? RETRY_MS);
   let error = first;
-  if (isPassing(error)) patience.waiting(error);
+  if (isPassing(error)) retry.waiting(error);
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    if (!isPassing(error) || patience.isOver() || performance.now() + pauseMs > giveUpAt) throw error;
+    if (!isPassing(error) || retry.isOver() || performance.now() + pauseMs > giveUpAt) throw error;
     await sleep(pauseMs);
     try {
       return await call();
