@@ -139,7 +139,10 @@ function massOfOne(low: number, high: number): number {
   return low < -REACH && high > REACH ? 1 : erfInterval(low, high);
 }
 
-/** A draw of the mixture between `low` and `high`; a draw outside is thrown away with its component. */
+/**
+ * A draw of the mixture between `low` and `high`; a draw outside is thrown away with its component. The means lie
+ * inside and no component is wider than the interval, so that of the draws at least a third do too.
+ */
 export function drawBetween({ narrow, wide, total }: Mixture, { low, high }: Interval, rng: Rng): number {
   for (;;) {
     let left = rng.next() * total;

@@ -79,6 +79,31 @@ describe("a mixture", () => {
   });
 });
 
+describe("a model of a range of any width", () => {
+  const settings = { priorWeight: 1, hyperopt: false };
+  const widths = fc.integer({ min: -300, max: 307 }).map((exponent) => 10 ** exponent);
+  const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
+
+  it("draws and scores as that of [0, 1]", () => {
+    fc.assert(
+      fc.property(widths, shares, fc.boolean(), (width, places, hyperopt) => {
+        const of = (high: number) =>
+          modelOf({ kind: "uniform", low: 0, high }, sampleOf(places.map((x) => x * high)), { ...settings, hyperopt });
+        const [unit, scaled] = [of(1), of(width)];
+        const [draw, expected] = [scaled.draw(stream(places.join())), unit.draw(stream(places.join()))];
+        expect(draw / width).toBeCloseTo(expected, 9);
+        expect(scaled.logDensity(draw) + Math.log(width)).toBeCloseTo(unit.logDensity(draw / width), 6);
+      }),
+    );
+  });
+
+  it("draws between the greatest bounds", () => {
+    const [low, high] = [-8.9e307, 8.9e307];
+    const draw = modelOf({ kind: "uniform", low, high }, sampleOf([]), settings).draw(stream("huge"));
+    expect(Math.abs(draw)).toBeLessThan(high);
+  });
+});
+
 describe("a model in natural units", () => {
   const settings = { priorWeight: 1, hyperopt: false };
   const integral = (distribution: Distribution, hyperopt: boolean, low: number, high: number): number => {
