@@ -5,9 +5,9 @@ import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link patient}. */
 export interface PatientOptions {
-  /** Reports without anything better after which a trial is given up. Default 3. */
+  /** Reports, beside the newest, that all have to be worse than the best before them for a trial to be judged. Default 3. */
   readonly patience?: number;
-  /** By how much a report must be better to count, in units of the loss; 0 or above. Default 0. */
+  /** How much worse than that best a report may be and still count as no worse, in units of the loss; 0 or above. Default 0. */
   readonly minDelta?: number;
 }
 
@@ -22,7 +22,9 @@ const RULES = {
 };
 
 /**
- * Lets a trial go on as long as it gets better, and has another pruner judge it where it does not; null prunes it then.
+ * Lets a trial go on unless its last `patience` + 1 reports are all worse than the best before them, by more than
+ * `minDelta`. Only then does another pruner judge it; null prunes it. Equal reports are not worse, so that a trial that
+ * stands still goes on.
  *
  * @throws ParzenError OPTION_INVALID
  * @source decides as Optuna 5.0's PatientPruner
@@ -80,6 +82,5 @@ function isStuck(reports: readonly Report[], { patience, minDelta }: Required<Pa
 
 /** NaN where there is no number. */
 function leastOf(reports: readonly Report[]): number {
-  const values = reports.map(({ value }) => value).filter((value) => !Number.isNaN(value));
-  return values.length === 0 ? Number.NaN : Math.min(...values);
+  return reports.reduce((least, { value }) => (value >= least || Number.isNaN(value) ? least : value), Number.NaN);
 }
