@@ -2,6 +2,7 @@ import { EXP_RANGE, expNegative } from "../../numerics/exp-table.ts";
 import { logSumExp } from "../../numerics/log-sum-exp.ts";
 import { lowerBound } from "../../numerics/lower-bound.ts";
 import { erfInterval, erfScale, standardNormal } from "../../numerics/normal.ts";
+import { logMass } from "../../numerics/truncated-normal.ts";
 import type { Rng } from "../../random/stream.ts";
 import type { Components } from "./parzen.ts";
 
@@ -113,6 +114,27 @@ function wideDensitySum({ mus, weights, scales }: Mixture["wide"], x: number): n
     if (square < EXP_RANGE) sum += (weights[i] as number) * scale * expNegative(square);
   }
   return sum;
+}
+
+/**
+ * Logarithm of the mass between `from` and `to`, nats, both possibly infinite; as precise far out in a tail, where the
+ * mass itself is no number any more.
+ */
+export function logMassBetween(mixture: Mixture, from: number, to: number): number {
+  const mass = massBetween(mixture, from, to);
+  if (mass > LEAST_MASS || !(from < to)) return Math.log(mass);
+  return logSumExp(logMasses(mixture, from, to)) - Math.log(mixture.total);
+}
+
+/** A mass above this has not lost much to what was left out and to rounding. */
+const LEAST_MASS = 1e-12;
+
+/** The logarithm of every component's mass, times its weight. */
+function logMasses({ narrow, wide }: Mixture, from: number, to: number): number[] {
+  const term = (mu: number, weight = 0, scale = 0) =>
+    Math.log(weight) + logMass({ mu, sigma: Math.SQRT1_2 / scale, low: from, high: to });
+  const near = Array.from(narrow.mus, (mu, i) => term(mu, narrow.weights[i], narrow.scale));
+  return near.concat(Array.from(wide.mus, (mu, i) => term(mu, wide.weights[i], wide.scales[i])));
 }
 
 /** Mass between `from` and `to`, both possibly infinite; masses below 1e-22 are lost. */

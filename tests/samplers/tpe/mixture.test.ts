@@ -1,11 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
-import { drawBetween, logDensityAt, massBetween, mixtureOf } from "../../../src/samplers/tpe/mixture.ts";
+import {
+  drawBetween,
+  logDensityAt,
+  logMassBetween,
+  massBetween,
+  mixtureOf,
+} from "../../../src/samplers/tpe/mixture.ts";
 import { modelOf } from "../../../src/samplers/tpe/models.ts";
 import { adaptiveParzen, type Components } from "../../../src/samplers/tpe/parzen.ts";
 import { forgettingWeights } from "../../../src/samplers/tpe/weights.ts";
 import type { Distribution } from "../../../src/space/distribution.ts";
+import { TRUNCATED_NORMALS } from "../../golden/numerics.ts";
 import { sampleOf } from "./sample.ts";
 
 /** Components of an estimator over [0, 10]; small integers make equal ones. */
@@ -66,6 +73,21 @@ describe("a mixture", () => {
     expect(massBetween(mixtureOf(adaptiveParzen(sampleOf([]), { mu: 0, sigma: 1, weight: 1 })), 1, 1)).toBe(0);
   });
 
+  it.each(TRUNCATED_NORMALS)("of one component has the golden mass of $normal", ({ normal, logMass }) => {
+    const { mu, sigma, low, high } = normal;
+    const [one, unit] = [Float64Array.of(1), Float64Array.of(mu)];
+    const of = {
+      mus: unit,
+      sigmas: Float64Array.of(sigma),
+      weights: one,
+      total: 1,
+      narrowest: sigma / 3,
+      countNarrow: 0,
+    };
+    const error = Math.abs(logMassBetween(mixtureOf(of), low, high) - logMass);
+    expect(error).toBeLessThanOrEqual(1e-9 + 2e-15 * Math.abs(logMass));
+  });
+
   it("is drawn from with its own density, cut at the ends", () => {
     const mixture = mixtureOf(adaptiveParzen(sampleOf([1, 1.1, 7]), { mu: 5, sigma: 10, weight: 0.5 }));
     const rng = stream("mixture");
@@ -102,6 +124,16 @@ describe("a model of a range of any width", () => {
     const draw = modelOf({ kind: "uniform", low, high }, sampleOf([]), settings).draw(stream("huge"));
     expect(Math.abs(draw)).toBeLessThan(high);
   });
+});
+
+it("a model of multiples tells far ones apart", () => {
+  const model = modelOf({ kind: "qnormal", mu: 0, sigma: 1, q: 0.5 }, sampleOf([0, 0.5]), {
+    priorWeight: 1,
+    hyperopt: false,
+  });
+  const logs = [10, 20, 40, 41, 1000].map((value) => model.logDensity(value));
+  expect(logs.every(Number.isFinite)).toBe(true);
+  expect(logs).toEqual(logs.toSorted((a, b) => b - a));
 });
 
 describe("a model in natural units", () => {
