@@ -1,6 +1,14 @@
-import type { Json, JsonObject } from "../trial/json.ts";
+import type { JsonObject } from "../trial/json.ts";
 import type { Report } from "../trial/report.ts";
-import { integerFrom, type OptionRule, resolveOptions } from "../trial/strategy-options.ts";
+import {
+  integerFrom,
+  type OptionRule,
+  orNull,
+  resolveOptions,
+  type WrappedSpec,
+  wrapped,
+  wrappedSpec,
+} from "../trial/strategy-options.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link patient}. */
@@ -47,30 +55,14 @@ export function patient(pruner: Pruner | null, options: PatientOptions = {}): Pr
 /** What a patient is written down as. */
 export interface PatientSpec {
   readonly options: PatientOptions;
-  readonly pruner: { readonly name: string; readonly options: JsonObject } | null;
+  readonly pruner: WrappedSpec | null;
 }
 
 /** @throws ParzenError OPTION_INVALID */
 export function patientSpec(given: JsonObject): PatientSpec {
-  const { pruner, ...options } = resolveOptions("patient", { ...RULES, pruner: INNER }, given);
-  if (pruner === null) return { options, pruner };
-  if (typeof pruner === "string") return { options, pruner: { name: pruner, options: {} } };
-  return { options, pruner: { name: pruner.name, options: pruner.options ?? {} } };
-}
-
-type Written = string | { readonly name: string; readonly options?: JsonObject };
-
-const INNER: OptionRule<Written | null> = {
-  default: null,
-  expected: "a pruner, as a name or { name, options }, or null",
-  accepts: (value): value is Written | null =>
-    value === null ||
-    typeof value === "string" ||
-    (isObject(value) && typeof value["name"] === "string" && isObject(value["options"] ?? {})),
-};
-
-function isObject(value: unknown): value is { readonly [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const rules = { ...RULES, pruner: orNull(wrapped("a pruner")) };
+  const { pruner, ...options } = resolveOptions("patient", rules, given);
+  return { options, pruner: pruner === null ? null : wrappedSpec(pruner) };
 }
 
 function isStuck(reports: readonly Report[], { patience, minDelta }: Required<PatientOptions>): boolean {
