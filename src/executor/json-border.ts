@@ -3,11 +3,6 @@
  * always found, and walks down into it, so it may not be endlessly deep.
  */
 
-/** An object of JSON: what is no list, and not null. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Why a value that was read from JSON is not let over a border; null where it is. */
 export function borderFault(value: unknown, maxDepth: number, depth = 1): string | null {
   if (typeof value !== "object" || value === null) return null;

@@ -1,7 +1,8 @@
 import { show } from "../errors.ts";
+import { isObject } from "../space/object.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import { messageOf } from "./failure-message.ts";
-import { borderFault, isObject } from "./json-border.ts";
+import { borderFault } from "./json-border.ts";
 
 /** Longest attributes that are kept, as characters of JSON, and their deepest nesting. */
 const MAX_ATTRIBUTES = 64 * 1024;

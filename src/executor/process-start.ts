@@ -1,20 +1,51 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /**
  * When a process started, as the system says it: with the pid it is unique, which tells a process from a later one with
- * its pid. Null where there is no such process; a zombie is none.
+ * its pid. Null where there is no such process, a zombie is none, and where the system does not tell.
  */
 export function startOf(pid: number): string | null {
+  return lookUp(pid) ?? null;
+}
+
+/**
+ * Whether the process that started then is known to be gone. Where the system does not tell when processes started, one
+ * with that pid may be it.
+ */
+export function isGone(pid: number, started: string): boolean {
+  const found = lookUp(pid);
+  return found === undefined ? !isThere(pid) : found !== started;
+}
+
+/** The same moment for every process, whatever its time zone and language. */
+export const PS_ENVIRONMENT: NodeJS.ProcessEnv = { TZ: "UTC", LC_ALL: "C" };
+
+/** Null for a zombie, undefined where there is no such process or the system does not tell. */
+function lookUp(pid: number): string | null | undefined {
+  return process.platform === "linux" ? fromProc(pid) : fromPs(pid);
+}
+
+function fromProc(pid: number): string | null | undefined {
   try {
-    if (process.platform === "linux") return parseStat(readFileSync(`/proc/${pid}/stat`, "latin1"))?.started ?? null;
-    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    return text.trim().split(/\s+/).join(" ") || null;
+    return parseStat(readFileSync(`/proc/${pid}/stat`, "latin1"))?.started ?? null;
   } catch {
-    return null;
+    return undefined; // gone, or hidden as another user's
+  }
+}
+
+function fromPs(pid: number): string | undefined {
+  const env = { ...process.env, ...PS_ENVIRONMENT };
+  const { stdout } = spawnSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", env });
+  return stdout?.trim().split(/\s+/).join(" ") || undefined; // null where there is no `ps`
+}
+
+/** Whether a pid is taken. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH"; // EPERM: it is somebody else's
   }
 }
 

@@ -1,8 +1,8 @@
 import { isParzenError, show } from "../errors.ts";
+import { isObject } from "../space/object.ts";
 import type { Json } from "../trial/json.ts";
 import type { CompleteOutcome, FailedOutcome, LostOutcome } from "../trial/outcome.ts";
 import { messageOf, shorten } from "./failure-message.ts";
-import { isObject } from "./json-border.ts";
 import { keptAttributes, keptMetrics } from "./kept-result.ts";
 import { isExhaustion, machineFault } from "./machine-fault.ts";
 

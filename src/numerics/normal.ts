@@ -1,17 +1,23 @@
 import type { Rng } from "../random/stream.ts";
 import { erf, erfc, erfcx } from "./erf.ts";
 
-/** Floor under the width of a normal and under the argument of a log-normal, so that neither gives NaN. */
+/** Floor under the argument of a log-normal, so that it does not give NaN. */
 const EPSILON = 1e-12;
+
+/** The inverse of this is still a number. */
+const LEAST_SCALE = 1e-308;
 
 /** Logarithm of a natural value, floored at that of 1e-12, as Hyperopt does for values that quantization made 0. */
 export function lognormalArgument(x: number): number {
   return Math.log(Math.max(x, EPSILON));
 }
 
-/** What turns a distance into an argument of `erf`: √2·sigma. */
+/**
+ * What turns a distance into an argument of `erf`: √2·sigma, where that and its inverse are finite. Hyperopt's is at
+ * least 1e-12, on which all that is narrower looks flat.
+ */
 export function erfScale(sigma: number): number {
-  return Math.max(Math.SQRT2 * sigma, EPSILON);
+  return Math.min(Number.MAX_VALUE, Math.max(LEAST_SCALE, Math.SQRT2 * sigma));
 }
 
 /** Mass of a normal between two arguments of `erf`, low <= high, precise in both tails. */

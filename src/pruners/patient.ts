@@ -1,13 +1,21 @@
-import type { Json, JsonObject } from "../trial/json.ts";
+import type { JsonObject } from "../trial/json.ts";
 import type { Report } from "../trial/report.ts";
-import { integerFrom, type OptionRule, resolveOptions } from "../trial/strategy-options.ts";
+import {
+  integerFrom,
+  type OptionRule,
+  orNull,
+  resolveOptions,
+  type WrappedSpec,
+  wrapped,
+  wrappedSpec,
+} from "../trial/strategy-options.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link patient}. */
 export interface PatientOptions {
-  /** Reports without anything better after which a trial is given up. Default 3. */
+  /** Reports, beside the newest, that all have to be worse than the best before them for a trial to be judged. Default 3. */
   readonly patience?: number;
-  /** By how much a report must be better to count, in units of the loss; 0 or above. Default 0. */
+  /** How much worse than that best a report may be and still count as no worse, in units of the loss; 0 or above. Default 0. */
   readonly minDelta?: number;
 }
 
@@ -22,7 +30,9 @@ const RULES = {
 };
 
 /**
- * Lets a trial go on as long as it gets better, and has another pruner judge it where it does not; null prunes it then.
+ * Lets a trial go on unless its last `patience` + 1 reports are all worse than the best before them, by more than
+ * `minDelta`. Only then does another pruner judge it; null prunes it. Equal reports are not worse, so that a trial that
+ * stands still goes on.
  *
  * @throws ParzenError OPTION_INVALID
  * @source decides as Optuna 5.0's PatientPruner
@@ -45,30 +55,14 @@ export function patient(pruner: Pruner | null, options: PatientOptions = {}): Pr
 /** What a patient is written down as. */
 export interface PatientSpec {
   readonly options: PatientOptions;
-  readonly pruner: { readonly name: string; readonly options: JsonObject } | null;
+  readonly pruner: WrappedSpec | null;
 }
 
 /** @throws ParzenError OPTION_INVALID */
 export function patientSpec(given: JsonObject): PatientSpec {
-  const { pruner, ...options } = resolveOptions("patient", { ...RULES, pruner: INNER }, given);
-  if (pruner === null) return { options, pruner };
-  if (typeof pruner === "string") return { options, pruner: { name: pruner, options: {} } };
-  return { options, pruner: { name: pruner.name, options: pruner.options ?? {} } };
-}
-
-type Written = string | { readonly name: string; readonly options?: JsonObject };
-
-const INNER: OptionRule<Written | null> = {
-  default: null,
-  expected: "a pruner, as a name or { name, options }, or null",
-  accepts: (value): value is Written | null =>
-    value === null ||
-    typeof value === "string" ||
-    (isObject(value) && typeof value["name"] === "string" && isObject(value["options"] ?? {})),
-};
-
-function isObject(value: unknown): value is { readonly [key: string]: Json } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const rules = { ...RULES, pruner: orNull(wrapped("a pruner")) };
+  const { pruner, ...options } = resolveOptions("patient", rules, given);
+  return { options, pruner: pruner === null ? null : wrappedSpec(pruner) };
 }
 
 function isStuck(reports: readonly Report[], { patience, minDelta }: Required<PatientOptions>): boolean {
@@ -80,6 +74,5 @@ function isStuck(reports: readonly Report[], { patience, minDelta }: Required<Pa
 
 /** NaN where there is no number. */
 function leastOf(reports: readonly Report[]): number {
-  const values = reports.map(({ value }) => value).filter((value) => !Number.isNaN(value));
-  return values.length === 0 ? Number.NaN : Math.min(...values);
+  return reports.reduce((least, { value }) => (value >= least || Number.isNaN(value) ? least : value), Number.NaN);
 }

@@ -2,6 +2,7 @@ import { inverseNormalCdf } from "../numerics/inverse-normal.ts";
 import type { DiscreteDistribution, Distribution, NumericDistribution } from "../space/distribution.ts";
 import { cellsOf } from "./cells.ts";
 import { nearestValue } from "./nearest.ts";
+import { optionAt } from "./prior.ts";
 
 /** How models see one dimension. */
 export type Coordinate = NumericCoordinate | CategoricalCoordinate;
@@ -138,17 +139,7 @@ function weighted(probabilities: readonly number[]): CategoricalCoordinate {
     toIndex: (value) => value,
     fromIndex: (index) => index,
     probability: (index) => probabilities[index] ?? 0,
-    quantile: (unit) => {
-      let left = unit;
-      let last = 0;
-      for (const [index, probability] of probabilities.entries()) {
-        if (probability <= 0) continue;
-        last = index;
-        left -= probability;
-        if (left < 0) break;
-      }
-      return last;
-    },
+    quantile: (unit) => optionAt(probabilities, unit),
   };
 }
 

@@ -1,3 +1,4 @@
+import { shuffled } from "../random/shuffled.ts";
 import type { Rng } from "../random/stream.ts";
 
 /** Designs of which the one with the widest smallest gap is taken. */
@@ -26,25 +27,14 @@ export function latinHypercube(size: number, dimensions: number, rng: Rng): read
 
 function drawDesign(size: number, dimensions: number, rng: Rng): readonly Float64Array[] {
   const points = Array.from({ length: size }, () => new Float64Array(dimensions));
+  const range = Int32Array.from({ length: size }, (_, index) => index);
   for (let dimension = 0; dimension < dimensions; dimension++) {
-    const order = shuffled(size, rng);
+    const order = shuffled(range, rng);
     points.forEach((point, index) => {
       point[dimension] = ((order[index] ?? 0) + rng.next()) / size;
     });
   }
   return points;
-}
-
-/** 0 .. size - 1 in a random order, by Fisher and Yates. */
-export function shuffled(size: number, rng: Rng): readonly number[] {
-  const order = Array.from({ length: size }, (_, index) => index);
-  for (let last = size - 1; last > 0; last--) {
-    const other = Math.floor(rng.next() * (last + 1));
-    const kept = order[last] ?? 0;
-    order[last] = order[other] ?? 0;
-    order[other] = kept;
-  }
-  return order;
 }
 
 /** Squared distance of the two closest points. */

@@ -19,16 +19,25 @@ export function nearestValue(distribution: Distribution, draw: number): number {
     case "lognormal":
       return clamp(draw, Number.MIN_VALUE, Number.MAX_VALUE);
     case "qnormal":
-      return multiple(clamp(Math.round(draw / distribution.q), -LAST_EXACT, LAST_EXACT), distribution.q);
+      return nearestMultiple(draw, distribution.q, -lastExact(distribution.q));
     case "qlognormal":
-      return multiple(clamp(Math.round(draw / distribution.q), 0, LAST_EXACT), distribution.q);
+      return nearestMultiple(draw, distribution.q, 0);
     default:
       return draw;
   }
 }
 
-/** Multiples beyond this are no longer told apart. */
-const LAST_EXACT = Number.MAX_SAFE_INTEGER;
+/** @param first how many steps from 0 the lowest multiple is */
+function nearestMultiple(draw: number, q: number, first: number): number {
+  return multiple(clamp(Math.round(draw / q), first, lastExact(q)), q);
+}
+
+/** How many steps from 0 multiples are finite, also rounded to 15 digits, and still told apart. */
+function lastExact(q: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.floor(GREATEST / q));
+}
+
+const GREATEST = Number.MAX_VALUE * (1 - 1e-14);
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value)) + 0; // + 0 turns -0 into 0

@@ -77,8 +77,8 @@ function normalValue({ kind, mu, sigma }: NormalDistribution, z: number): number
 
 type NormalDistribution = Extract<NumericDistribution, { readonly mu: number }>;
 
-/** The index of an option; never one of probability 0. */
-function optionAt(probabilities: readonly number[], unit: number): number {
+/** The index of the option whose share of [0, 1) holds `unit`; never one of probability 0. */
+export function optionAt(probabilities: readonly number[], unit: number): number {
   let left = unit;
   let drawn = 0;
   for (let option = 0; option < probabilities.length; option++) {

@@ -4,6 +4,8 @@ import type { CompiledSpace, Dimension, Template } from "./compile.ts";
 import type { Distribution } from "./distribution.ts";
 import { multiple } from "./grid.ts";
 import type { Literal } from "./node.ts";
+import { isObject } from "./object.ts";
+import { joinPath } from "./path.ts";
 import { describeValues, isInside } from "./values.ts";
 
 type ChoiceTemplate = Extract<Template, { kind: "choice" }>;
@@ -192,7 +194,7 @@ function all(matches: readonly Match[]): Match {
 
 function below(at: Place, key: string, parent: object): Place {
   const value = Object.hasOwn(parent, key) ? (parent as Record<string, unknown>)[key] : undefined;
-  return { path: at.path === "" ? key : `${at.path}.${key}`, value };
+  return { path: joinPath(at.path, key), value };
 }
 
 function misfit(at: Place, expected: string): Misfit {
@@ -214,8 +216,4 @@ function literalAt(option: Template, key: string): Literal | undefined {
   if (option.kind !== "object") return undefined;
   const entry = option.entries.find(([name]) => name === key)?.[1];
   return entry?.kind === "literal" ? entry.value : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { didYouMean, SpaceError } from "../errors.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { isNodeKind, type Literal, NODE_KINDS, nodeKind, type RootSpace, type Space, type SpaceNode } from "./node.ts";
+import { joinPath } from "./path.ts";
 
 /** One coordinate of a flattened space. */
 export interface Dimension {
@@ -51,7 +52,7 @@ const MAX_DEPTH = 32;
  * @throws SpaceError naming path, expected and received
  */
 export function compileSpace(space: unknown): CompiledSpace {
-  if (!isObject(space) || nodeKind(space) !== null) {
+  if (!isPlainObject(space) || nodeKind(space) !== null) {
     throw new SpaceError("", "an object of named params such as { x: hp.uniform(0, 1) }", space);
   }
   const dimensions: Dimension[] = [];
@@ -73,7 +74,7 @@ function compile(value: unknown, at: Place): Template {
   if (Array.isArray(value)) {
     return { kind: "array", items: value.map((item, index) => compile(item, below(at, String(index)))) };
   }
-  if (!isObject(value))
+  if (!isPlainObject(value))
     throw new SpaceError(at.path, "an object, list, finite number, string, boolean, null or node", value);
   return nodeKind(value) === null ? compileObject(value, at) : compileNode(value as unknown as SpaceNode, at); // its kind is known; its arguments are checked there
 }
@@ -106,13 +107,15 @@ function compileNode(node: SpaceNode, at: Place): Template {
 /** The key that names the branches: its literals differ over all options. `type`, `kind` and `name` are tried first. */
 export function tagOf(options: readonly unknown[]): string | null {
   const first = options[0];
-  if (!isObject(first) || nodeKind(first) !== null) return null;
+  if (!isPlainObject(first) || nodeKind(first) !== null) return null;
   const keys = ["type", "kind", "name", ...Object.keys(first).toSorted()];
   return keys.find((key) => namesEveryOption(key, options)) ?? null;
 }
 
 function namesEveryOption(key: string, options: readonly unknown[]): boolean {
-  const names = options.map((option) => (isObject(option) && Object.hasOwn(option, key) ? option[key] : undefined));
+  const names = options.map((option) =>
+    isPlainObject(option) && Object.hasOwn(option, key) ? option[key] : undefined,
+  );
   const usable = names.every((name) => isLiteral(name) && String(name) !== "" && !String(name).includes("."));
   return usable && new Set(names.map(String)).size === options.length;
 }
@@ -130,7 +133,7 @@ function checkDistinct(kind: "choice" | "pchoice", options: readonly Space[], pa
 }
 
 function checkKey(key: string, object: Record<string, unknown>, at: Place): void {
-  const path = at.path === "" ? key : `${at.path}.${key}`;
+  const path = joinPath(at.path, key);
   if (key === "" || key.includes(".")) throw new SpaceError(path, "a key without dots that is not empty", key);
   if (key === "__proto__") throw new SpaceError(path, "a key other than __proto__", key);
   if (isNodeKind(key)) throw new SpaceError(path, `"${key}" alone in its object, as a node`, Object.keys(object));
@@ -141,14 +144,14 @@ function checkKey(key: string, object: Record<string, unknown>, at: Place): void
 }
 
 function below(at: Place, key: string): Place {
-  return { ...at, path: at.path === "" ? key : `${at.path}.${key}`, depth: at.depth + 1 };
+  return { ...at, path: joinPath(at.path, key), depth: at.depth + 1 };
 }
 
 function isLiteral(value: unknown): value is Literal {
   return value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

@@ -1,6 +1,7 @@
 import { type CompiledSpace, compileSpace, type Template } from "./compile.ts";
 import type { Distribution } from "./distribution.ts";
 import type { RootSpace } from "./node.ts";
+import { joinPath } from "./path.ts";
 
 /** One part in which two spaces differ. */
 export interface Difference {
@@ -36,7 +37,7 @@ function parts(source: RootSpace): ReadonlyMap<string, string> {
 type Part = readonly [path: string, text: string];
 
 function describe(space: CompiledSpace, template: Template, path: string): readonly Part[] {
-  const below = (key: string): string => (path === "" ? key : `${path}.${key}`);
+  const below = (key: string): string => joinPath(path, key);
   switch (template.kind) {
     case "literal":
       return [[path, JSON.stringify(template.value)]];

@@ -1,5 +1,5 @@
 import { SpaceError } from "../errors.ts";
-import { firstMultiple, lastMultiple } from "./grid.ts";
+import { firstMultiple, lastMultiple, MOST_STEPS } from "./grid.ts";
 import { nodeKind, type SpaceNode } from "./node.ts";
 
 /** What one dimension is drawn from. Bounds and `q` are natural values; `mu` and `sigma` of log kinds are logarithms. */
@@ -89,8 +89,8 @@ function grid(kind: string, args: unknown, path: string): { low: number; high: n
   const q = positive(`${kind} q`, step, path);
   const first = firstMultiple(low, q);
   const last = lastMultiple(high, q);
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) {
-    throw new SpaceError(path, `${kind} bounds at most 2^53 steps of q from 0`, args);
+  if (!(first >= -MOST_STEPS && last <= MOST_STEPS)) {
+    throw new SpaceError(path, `${kind} bounds at most 1e13 steps of q from 0`, args, "Take a larger q.");
   }
   if (last < first) {
     throw new SpaceError(path, `${kind} bounds with a multiple of q between them`, args);

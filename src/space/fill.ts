@@ -1,4 +1,5 @@
 import type { CompiledSpace, Template } from "./compile.ts";
+import { isObject } from "./object.ts";
 
 /**
  * Params of an older space with what they lack taken from those of the newer one. Inside a choice nothing is taken from
@@ -47,8 +48,4 @@ function optionOf({ tag, branches, options }: Extract<Template, { kind: "choice"
 function at(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Record<string, unknown>)[key];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import type { Assignment } from "./assignment.ts";
 import { chosenOption, valueAt } from "./codec.ts";
 import type { CompiledSpace, Template } from "./compile.ts";
 import type { Literal } from "./node.ts";
+import { joinPath } from "./path.ts";
 
 /**
  * Params as rows of a table: the dotted path in the PARAMS (`optimizer.momentum`, without the branch's name) and the
@@ -36,5 +37,5 @@ function rows(space: CompiledSpace, template: Template, at: Place): readonly (re
 }
 
 function below(at: Place, key: string): Place {
-  return { ...at, path: at.path === "" ? key : `${at.path}.${key}` };
+  return { ...at, path: joinPath(at.path, key) };
 }

@@ -1,17 +1,26 @@
-/** Slack for the rounding of `low / q`: 0.3 / 0.1 is a little under 3. */
-const SLACK = 1e-9;
-
-/** What rounding to 15 digits may change, relative to the value. */
+/**
+ * What rounding to 15 digits, and that of a bound or of `q` itself, may change, relative to the value: 0.3 / 0.1 is a
+ * little under 3.
+ */
 const LAST_BITS = 1e-14;
 
-/** The smallest integer k with k·q >= low. */
+/** So many multiples from 0 on are told apart by 15 digits and by {@link LAST_BITS}, with room to spare. */
+export const MOST_STEPS = 1e13;
+
+/** The smallest integer k with k·q >= low, up to the last bits. */
 export function firstMultiple(low: number, q: number): number {
-  return Math.ceil(low / q - SLACK);
+  return wholeSteps(low / q) ?? Math.ceil(low / q);
 }
 
-/** The largest integer k with k·q <= high. */
+/** The largest integer k with k·q <= high, up to the last bits. */
 export function lastMultiple(high: number, q: number): number {
-  return Math.floor(high / q + SLACK);
+  return wholeSteps(high / q) ?? Math.floor(high / q);
+}
+
+/** The integer that `steps` is but for its last bits, else null; 0 is near nothing else. */
+function wholeSteps(steps: number): number | null {
+  const nearest = Math.round(steps);
+  return Math.abs(steps - nearest) <= LAST_BITS * Math.abs(steps) ? nearest : null;
 }
 
 /** k·q without the noise of its last bits (3 · 0.1 is 0.3), held inside the bounds. */
@@ -27,5 +36,5 @@ export function multiple(
 
 /** Whether `value` is a multiple of `q`, up to the rounding of its last bits. */
 export function isMultiple(value: number, q: number): boolean {
-  return Math.abs(value - Math.round(value / q) * q) <= SLACK * q + LAST_BITS * Math.abs(value);
+  return Math.abs(value - Math.round(value / q) * q) <= LAST_BITS * Math.abs(value);
 }

@@ -23,7 +23,7 @@ import type {
  * stay inside their bounds with every grid value (a multiple of `q`) having its fair mass.
  */
 export const hp = {
-  /** A real number in [low, high). */
+  /** A real number in [low, high]. */
   uniform(low: number, high: number): UniformNode {
     return checked({ uniform: [low, high] });
   },
@@ -31,7 +31,7 @@ export const hp = {
   quniform(low: number, high: number, q: number): QuniformNode {
     return checked({ quniform: [low, high, q] });
   },
-  /** A real number in [low, high), uniform in its logarithm. `low > 0`; bounds are natural values. */
+  /** A real number in [low, high], uniform in its logarithm. `low > 0`; bounds are natural values. */
   loguniform(low: number, high: number): LoguniformNode {
     return checked({ loguniform: [low, high] });
   },

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { startOf } from "../executor/process-start.ts";
+import { isGone, startOf } from "../executor/process-start.ts";
 import type { Holder } from "../trial/trial.ts";
 
 /** Asked once: every claim names it. */
@@ -14,7 +14,7 @@ export function thisHolder(slot: number): Holder {
 export function isDead(holder: Holder): boolean {
   if (holder.host !== HOST) return false;
   if (holder.pid === process.pid) return holder.started !== ownStart();
-  return startOf(holder.pid) !== holder.started;
+  return isGone(holder.pid, holder.started);
 }
 
 let own: string | undefined;

@@ -1,5 +1,6 @@
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
+import { isObject } from "../space/object.ts";
 import type { Objective } from "../trial/context.ts";
 import type { JsonObject } from "../trial/json.ts";
 import { DURATION, parseDuration } from "./duration.ts";
@@ -148,10 +149,6 @@ function isJson(value: unknown): boolean {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value);
   return isList(value) ? value.every(isJson) : isJsonObject(value);
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !isList(value);
 }
 
 function isList(value: unknown): value is readonly unknown[] {

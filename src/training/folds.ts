@@ -1,7 +1,8 @@
 import { ParzenError, show } from "../errors.ts";
+import { shuffled } from "../random/shuffled.ts";
 import { checkClassShares } from "./class-shares.ts";
 import { type Dataset, takeRows } from "./datasets/dataset.ts";
-import { type SearchSplit, type SplitOptions, sealTest, shuffled } from "./splits.ts";
+import { type SearchSplit, type SplitOptions, sealTest } from "./splits.ts";
 
 /** How a dataset is cross-validated. */
 export interface FoldOptions extends SplitOptions {

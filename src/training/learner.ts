@@ -85,29 +85,47 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
       return base ?? missingPretrained();
     },
   };
-  return withSeededMath(stream(seed, "weights", fold), () => {
-    const owned: (() => void)[] = base === null ? [] : [disposeWeights(base)];
-    const dispose = () => {
-      for (const free of owned) free();
-    };
-    try {
+  return withSeededMath(stream(seed, "weights", fold), () =>
+    owning((owned) => {
+      if (base !== null) owned.push(disposeWeights(base));
       const model = training.model(params, context);
       owned.push(base === null ? () => void model.dispose() : disposeWeights(model));
       checkModel(model, shape);
-      const groups = parameterGroups(model, {
-        layerRate: training.layerRate === undefined ? null : (layer) => training.layerRate?.(layer, params) ?? 1,
-        isScheduled: training.schedule !== undefined,
-        optimizer() {
-          const optimizer = training.optimizer(params, tf);
-          owned.push(() => disposeOptimizer(tf, optimizer));
-          return optimizer;
-        },
-      });
-      return { model, groups, dispose };
-    } catch (error) {
-      dispose();
-      throw error;
-    }
+      return { model, groups: groupsOf(options, model, owned) };
+    }),
+  );
+}
+
+/** What frees that which was made. */
+type Owned = (() => void)[];
+
+/** What `make` made, with a way to free all that it owns; where it throws, that is freed at once. */
+function owning<T extends object>(make: (owned: Owned) => T): T & { dispose(): void } {
+  const owned: Owned = [];
+  const dispose = (): void => {
+    for (const free of owned) free();
+  };
+  try {
+    return { ...make(owned), dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+function groupsOf<S extends RootSpace>(
+  { tf, training, params }: LearnerOptions<S>,
+  model: LayersModel,
+  owned: Owned,
+): readonly ParameterGroup[] {
+  return parameterGroups(model, {
+    layerRate: training.layerRate === undefined ? null : (layer) => training.layerRate?.(layer, params) ?? 1,
+    isScheduled: training.schedule !== undefined,
+    optimizer() {
+      const optimizer = training.optimizer(params, tf);
+      owned.push(() => disposeOptimizer(tf, optimizer));
+      return optimizer;
+    },
   });
 }
 

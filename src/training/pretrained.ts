@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { ParzenError } from "../errors.ts";
+import { isParzenError, ParzenError } from "../errors.ts";
 import { loadLayers } from "./layers-format.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
@@ -21,7 +21,7 @@ export async function readModel(tf: TensorFlow, file: string | URL): Promise<Lay
       return new Uint8Array(Buffer.concat(shards));
     });
   } catch (error) {
-    if (error instanceof ParzenError) throw error;
+    if (isParzenError(error)) throw error;
     throw invalid(path, `its weights do not fit: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

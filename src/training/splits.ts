@@ -1,4 +1,5 @@
 import { ParzenError, show } from "../errors.ts";
+import { shuffled } from "../random/shuffled.ts";
 import { type Rng, stream } from "../random/stream.ts";
 import { checkClassShares } from "./class-shares.ts";
 import { type Dataset, takeRows } from "./datasets/dataset.ts";
@@ -96,18 +97,6 @@ function strata(dataset: Dataset, rng: Rng): Int32Array {
 function spread(rows: Int32Array, fraction: number): readonly [taken: Int32Array, rest: Int32Array] {
   const isTaken = (at: number) => Math.floor((at + 1) * fraction + 0.5) > Math.floor(at * fraction + 0.5);
   return [rows.filter((_, at) => isTaken(at)), rows.filter((_, at) => !isTaken(at))];
-}
-
-/** Fisher and Yates's shuffle, of a copy. */
-export function shuffled(rows: Int32Array, rng: Rng): Int32Array {
-  const order = rows.slice();
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(rng.next() * (last + 1));
-    const kept = order[last] ?? 0;
-    order[last] = order[other] ?? 0;
-    order[other] = kept;
-  }
-  return order;
 }
 
 function checkFractions(fractions: SplitFractions): void {

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import type { Scalar } from "@tensorflow/tfjs-core";
+import { shuffled } from "../random/shuffled.ts";
 import type { AbortSignalLike } from "../trial/context.ts";
 import type { BatchEvent } from "./callbacks.ts";
 import type { Learner } from "./learner.ts";
 import { scheduleRates } from "./parameter-groups.ts";
 import type { Plan } from "./plan.ts";
 import { withSeededMath } from "./seeded-math.ts";
-import { shuffled } from "./splits.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import { takeBatch, trainBatch } from "./train-batch.ts";
 

@@ -1,4 +1,4 @@
-import { ParzenError } from "../errors.ts";
+import { isParzenError } from "../errors.ts";
 import type { TrialContext } from "../trial/context.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { Learner } from "./learner.ts";
@@ -54,7 +54,7 @@ export class TrainingCheckpoint {
     try {
       return await this.#trial.checkpoint.save(progress.epochs - 1, pack(kept));
     } catch (error) {
-      if (!(error instanceof ParzenError && error.code === "ARTIFACT_REFUSED")) throw error;
+      if (!(isParzenError(error) && error.code === "ARTIFACT_REFUSED")) throw error;
       this.#refusal = error.message;
       return "continue";
     }

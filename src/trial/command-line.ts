@@ -4,6 +4,7 @@ import { chosenOption, valueAt } from "../space/codec.ts";
 import type { CompiledSpace, Template } from "../space/compile.ts";
 import { flatten } from "../space/flatten.ts";
 import type { Literal } from "../space/node.ts";
+import { joinPath } from "../space/path.ts";
 
 /** The element of a command that stands for `--path=value` of every active param. */
 const ALL = "{args}";
@@ -141,8 +142,7 @@ function named(at: Place, value: string): readonly Named[] {
 }
 
 function below(at: Place, key: string): Place {
-  const join = (path: string): string => (path === "" ? key : `${path}.${key}`);
-  return { ...at, dimension: join(at.dimension), param: join(at.param) };
+  return { ...at, dimension: joinPath(at.dimension, key), param: joinPath(at.param, key) };
 }
 
 /** A value as an argument or an environment variable: what `String` makes of it. */

@@ -1,4 +1,5 @@
 import type { CompiledSpace, Template } from "../space/compile.ts";
+import { joinPath } from "../space/path.ts";
 
 /**
  * The environment variable that tells a program one param.
@@ -50,5 +51,5 @@ function canMeet(one: Param, other: Param): boolean {
 }
 
 function below(at: Param, key: string): Param {
-  return { ...at, path: at.path === "" ? key : `${at.path}.${key}` };
+  return { ...at, path: joinPath(at.path, key) };
 }

@@ -1,5 +1,6 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
-import type { Json } from "./json.ts";
+import { isObject } from "../space/object.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** One option of a sampler or pruner: its default, and what may be given instead. */
 export interface OptionRule<V extends Json> {
@@ -84,4 +85,28 @@ export function orNull<V extends Json>({ expected, accepts }: OptionRule<V>): Op
     expected: `${expected}, or null`,
     accepts: (value): value is V | null => value === null || accepts(value),
   };
+}
+
+/** A sampler or pruner that another one wraps. */
+export interface WrappedSpec {
+  readonly name: string;
+  readonly options: JsonObject;
+}
+
+/** What a {@link WrappedSpec} may be written as. */
+export type WrittenSpec = string | { readonly name: string; readonly options?: JsonObject };
+
+/** @param what as the message names it, e.g. `a sampler` */
+export function wrapped(what: string): OptionRule<WrittenSpec> {
+  return {
+    expected: `${what}, as a name or { name, options }`,
+    accepts: (value): value is WrittenSpec =>
+      typeof value === "string" ||
+      (isObject(value) && typeof value["name"] === "string" && isObject(value["options"] ?? {})),
+  };
+}
+
+export function wrappedSpec(written: WrittenSpec): WrappedSpec {
+  const { name, options = {} } = typeof written === "string" ? { name: written } : written;
+  return { name, options };
 }

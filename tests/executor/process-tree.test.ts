@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, describe, expect, it } from "vitest";
-import { parseStat, startOf } from "../../src/executor/process-start.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { isGone, parseStat, startOf } from "../../src/executor/process-start.ts";
 import { listProcesses, parseEnvironments, parsePs } from "../../src/executor/slot/process-table.ts";
 import {
   findTree,
@@ -106,6 +106,40 @@ describe("when a process started", () => {
   it("is null for a process that is gone", () => {
     expect(startOf(2 ** 30)).toBeNull();
     expect(parseStat("")).toBeNull();
+  });
+
+  it("tells a living process from one that is gone, and from a later one with its pid", async () => {
+    const pid = await sleeper();
+    expect(isGone(pid, startOf(pid) ?? "")).toBe(false);
+    expect(isGone(pid, startOf(process.pid) ?? "")).toBe(true);
+    expect(isGone(2 ** 30, "any")).toBe(true);
+  });
+
+  describe("off Linux", () => {
+    const { platform } = process;
+    const on = (system: string): unknown => Object.defineProperty(process, "platform", { value: system });
+    afterEach(() => {
+      on(platform);
+      vi.unstubAllEnvs();
+    });
+
+    it("is the same text in every time zone", () => {
+      on("darwin");
+      const texts = ["Asia/Tokyo", "America/New_York"].map((zone) => {
+        vi.stubEnv("TZ", zone);
+        return startOf(process.pid);
+      });
+      expect(texts[0]).toMatch(/\d\d:\d\d:\d\d/);
+      expect(texts[1]).toBe(texts[0]);
+    });
+
+    it("is not known without ps: a process with that pid is taken for the one", () => {
+      on("win32");
+      vi.stubEnv("PATH", "");
+      expect(startOf(process.ppid)).toBeNull();
+      expect(isGone(process.ppid, "at 1")).toBe(false);
+      expect(isGone(2 ** 30, "at 1")).toBe(true);
+    });
   });
 
   it("is found behind a name with spaces and brackets; a zombie is dead", () => {

@@ -121,28 +121,17 @@ def truncated_normals():
 def truncated_normal(mu, sigma, low, high):
     """Relative to the density at `start`, the point of the interval nearest to mu, in units of sigma."""
     a, b = (low - mu) / sigma, (high - mu) / sigma
-    mirrored = b <= 0
-    a, b = (-b, -a) if mirrored else (a, b)
+    a, b = (-b, -a) if b <= 0 else (a, b)
     start = a if a > 0 else mp.mpf(0)
     with mp.workdps(80):
         mass = between(a, b, start)
-        shares = [1e-9, 0.01, 0.3, 0.5, 0.9, 1 - 2**-30]
-        points = [quantile_of(a, b, start, (1 - mp.mpf(p) if mirrored else p) * mass) for p in shares]
-        offsets = [x if start == 0 else x + start for x in points]
         return {
             "mu": figure(mu),
             "sigma": figure(sigma),
             "low": figure(low),
             "high": figure(high),
             "log_mass": figure(mp.log(mass) - start * start / 2 - mp.log(ROOT_TWO_PI)),
-            "quantiles": [[p, figure(mu + sigma * (-z if mirrored else z))] for p, z in zip(shares, offsets)],
-            # by the distance from the bound nearer to mu, or from mu itself between the bounds, in sigmas
-            "densities": [[figure(t), figure(log_density_at(t, start, mass, sigma))] for t in [0.0, 2.0**-30, 2.0**-12, 0.25, 1.0]],
         }
-
-
-def log_density_at(t, start, mass, sigma):
-    return -mp.mpf(t) * (start + mp.mpf(t) / 2) - mp.log(mass) - mp.log(sigma)
 
 
 def between(a, b, start):
@@ -159,18 +148,6 @@ def survival(t, start):
     z = start + t
     mills = mp.erfc(z / ROOT_TWO) * mp.exp(z * z / 2) * ROOT_TWO_PI / 2 if z < 50 else mills_ratio(z)
     return mills * mp.exp(-t * (start + t / mp.mpf(2)))
-
-
-def quantile_of(a, b, start, share):
-    """By bisection: z where a < 0, else z - a, so that no digits are lost to a large a."""
-    if a < 0:
-        low, high, below = max(a, mp.mpf(-60)), min(b, mp.mpf(60)), lambda z: between(a, z, start)
-    else:
-        low, high, below = mp.mpf(0), min(b - a, 60 / (1 + a)), lambda t: between(a, a + t, start)
-    for _ in range(130):
-        middle = (low + high) / 2
-        low, high = (middle, high) if below(middle) < share else (low, middle)
-    return low
 
 
 # --- Cholesky ----------------------------------------------------------------------------------------------------

@@ -16,15 +16,12 @@ export interface Factorization {
   readonly inverse: readonly number[];
 }
 
-export interface TruncatedRow {
+interface TruncatedRow {
   readonly mu: Figure;
   readonly sigma: Figure;
   readonly low: Figure;
   readonly high: Figure;
   readonly log_mass: Figure;
-  readonly quantiles: readonly Point[];
-  /** By the distance from the bound that is nearer to mu, or from mu itself between the bounds, in sigmas. */
-  readonly densities: readonly Point[];
 }
 
 interface Golden {
@@ -53,3 +50,9 @@ export function errorOf(actual: number, expected: Figure): number {
 export function worstError(compute: (x: number) => number, points: readonly Point[]): number {
   return Math.max(...points.map(([x, value]) => errorOf(compute(x), value)));
 }
+
+/** Truncated normals, some far out in a tail, with the logarithms of their masses. */
+export const TRUNCATED_NORMALS = numerics.truncated_normal.map(({ mu, sigma, low, high, log_mass }) => ({
+  normal: { mu: figure(mu), sigma: figure(sigma), low: figure(low), high: figure(high) },
+  logMass: figure(log_mass),
+}));

@@ -110,7 +110,7 @@ it("every draw is one that its distribution can take", () => {
   const bounds = fc
     .tuple(fc.double({ min: 1e-6, max: 1e6, noNaN: true }), fc.double({ min: 1.001, max: 1e4, noNaN: true }))
     .map(([low, factor]) => ({ low, high: low * factor }));
-  const step = fc.double({ min: 1e-4, max: 1e3, noNaN: true });
+  const step = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
   fc.assert(
     fc.property(bounds, step, fc.integer(), ({ low, high }, q, seed) => {
       const rng = stream(seed);
@@ -131,6 +131,24 @@ it("every draw is one that its distribution can take", () => {
   );
 });
 
+it("draws of normals of any size are ones that they can take", () => {
+  const size = fc.integer({ min: -300, max: 307 }).map((exponent) => 1.7 * 10 ** exponent);
+  const sign = fc.constantFrom(-1, 0, 1);
+  fc.assert(
+    fc.property(sign, size, size, size, fc.integer(), (sign, mu, sigma, q, seed) => {
+      const log = { mu: sign * Math.log(mu), sigma: Math.abs(Math.log(sigma)) };
+      const space = compileSpace({
+        a: hp.normal(sign * mu, sigma),
+        b: hp.qnormal(sign * mu, sigma, q),
+        c: hp.lognormal(log.mu, log.sigma),
+        d: hp.qlognormal(log.mu, log.sigma, q),
+      });
+      const rng = stream(seed);
+      for (let i = 0; i < 20; i++) checkAssignment(space, drawConfiguration(space, rng));
+    }),
+  );
+});
+
 it("nearestValue brings anything to a value that the distribution can take", () => {
   const distributions: Distribution[] = [
     { kind: "uniform", low: -1, high: 2 },
@@ -140,6 +158,8 @@ it("nearestValue brings anything to a value that the distribution can take", () 
     { kind: "lognormal", mu: 0, sigma: 1 },
     { kind: "qlognormal", mu: 0, sigma: 1, q: 0.5 },
     { kind: "qnormal", mu: 0, sigma: 1, q: 0.3 },
+    { kind: "qnormal", mu: 0, sigma: 1, q: 3e300 },
+    { kind: "qlognormal", mu: 0, sigma: 1, q: 1.7e308 },
   ];
   fc.assert(
     fc.property(fc.double({ noNaN: true }), fc.constantFrom(...distributions), (draw, distribution) => {
@@ -149,4 +169,5 @@ it("nearestValue brings anything to a value that the distribution can take", () 
     }),
   );
   expect(nearestValue({ kind: "quniform", low: 0, high: 11, q: 3 }, 12)).toBe(9);
+  expect(nearestValue({ kind: "qnormal", mu: 0, sigma: 1e308, q: 1e300 }, Infinity)).toBe(1.79769313e308);
 });

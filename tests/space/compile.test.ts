@@ -176,7 +176,7 @@ const WRONG: readonly (readonly [what: string, space: unknown, path: string, exp
     "too fine a grid",
     { a: { quniform: [0, 1e9, 1e-9] } },
     "a",
-    "quniform bounds at most 2^53 steps of q from 0",
+    "quniform bounds at most 1e13 steps of q from 0",
     [0, 1e9, 1e-9],
   ],
   ["sigma of 0", { a: { lognormal: [0, 0] } }, "a", "lognormal sigma above 0", 0],

@@ -14,6 +14,9 @@ const FINITE: readonly (readonly [string, number, RootSpace])[] = [
     4 * 3 * 5 * 4,
     { a: hp.uniformint(-1, 2), b: hp.quniform(0.05, 0.35, 0.1), c: hp.randint(5), d: hp.quniform(0, 11, 3) },
   ],
+  ["a grid far from 0", 4, { a: hp.quniform(2101000, 2101000.3, 0.1) }],
+  ["as far as a grid may be", 12, { a: hp.quniform(1e13 * 0.3 - 3.5, 1e13 * 0.3, 0.3) }],
+  ["a grid that begins just above 0", 2, { a: hp.qloguniform(1e-10, 1, 0.5) }],
   ["a logarithmic grid", 3, { a: hp.qloguniform(2, 7, 2) }],
   [
     "a choice whose options differ in size",

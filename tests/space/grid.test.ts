@@ -27,6 +27,49 @@ describe("a grid of tenths", () => {
   });
 });
 
+describe("bounds written as decimals", () => {
+  const decimal = (units: bigint, places: number): number => Number(`${units}e-${places}`);
+  const gridsUpTo = (most: bigint) =>
+    fc.record({
+      first: fc.oneof(fc.bigInt(-1000n, 1000n), fc.bigInt(-most, most)),
+      count: fc.bigInt(1n, 1000n),
+      step: fc.bigInt(1n, 99n),
+      places: fc.integer({ min: 0, max: 12 }),
+    });
+
+  it("are both on the grid where they are multiples, near 0 and far from it", () => {
+    fc.assert(
+      fc.property(gridsUpTo(10n ** 12n), ({ first, count, step, places }) => {
+        const [low, high, q] = [first * step, (first + count) * step, step].map((units) => decimal(units, places));
+        expect([firstMultiple(low!, q!), lastMultiple(high!, q!)]).toEqual([Number(first), Number(first + count)]);
+        expect(multiple(Number(first), q!)).toBe(low! + 0);
+        expect(isMultiple(low!, q!)).toBe(true);
+      }),
+    );
+  });
+
+  it("are not where they lie between two, however near to one", () => {
+    fc.assert(
+      fc.property(gridsUpTo(10n ** 8n), fc.integer({ min: 1, max: 3 }), ({ first, step, places }, finer) => {
+        const q = decimal(step, places);
+        const unit = 10n ** BigInt(finer);
+        const [below, above] = [-1n, 1n].map((by) => decimal(first * step * unit + by, places + finer));
+        expect([firstMultiple(above!, q) + 0, lastMultiple(below!, q) + 0]).toEqual([
+          Number(first) + 1,
+          Number(first) - 1,
+        ]);
+        expect([isMultiple(below!, q), isMultiple(above!, q)]).toEqual([false, false]);
+      }),
+    );
+  });
+
+  it("a low one above 0 leaves 0 out, however small", () => {
+    expect(firstMultiple(1e-10, 0.5)).toBe(1);
+    expect(lastMultiple(-1e-10, 0.5)).toBe(-1);
+    expect(isMultiple(1e-10, 0.5)).toBe(false);
+  });
+});
+
 it("far from 0 too, a value between two multiples is none", () => {
   expect(isMultiple(1e9, 0.1)).toBe(true);
   expect(isMultiple(1e9 + 0.05, 0.1)).toBe(false);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
 import { composeSchedules, cosineDecay, type Training, warmUp } from "../../src/training/index.ts";
 import type { TrialContext } from "../../src/trial/context.ts";
@@ -75,7 +75,7 @@ describe("a training in parts", () => {
     }
   });
 
-  test("goes on without checkpoints where they are refused, and fails of another error", async () => {
+  test("goes on without checkpoints where they are refused, by any copy of the package, and fails of another error", async () => {
     const refusing = (error: Error) => {
       const trial = loneTrial();
       let calls = 0;
@@ -86,10 +86,15 @@ describe("a training in parts", () => {
       const refused: TrialContext = { ...trial, checkpoint: { ...trial.checkpoint, save } };
       return { refused, calls: () => calls };
     };
-    const tooLarge = refusing(new ParzenError("ARTIFACT_REFUSED", "too large"));
-    const result = await toyTraining().evaluate(toyParams, tooLarge.refused);
-    expect(result).toMatchObject({ loss: expect.any(Number), attributes: { checkpoints: "too large" } });
-    expect(tooLarge.calls()).toBe(1);
+    vi.resetModules();
+    const other = await import("../../src/errors.ts");
+    expect(other.ParzenError).not.toBe(ParzenError);
+    for (const copy of [ParzenError, other.ParzenError]) {
+      const tooLarge = refusing(new copy("ARTIFACT_REFUSED", "too large"));
+      const result = await toyTraining().evaluate(toyParams, tooLarge.refused);
+      expect(result).toMatchObject({ loss: expect.any(Number), attributes: { checkpoints: "too large" } });
+      expect(tooLarge.calls()).toBe(1);
+    }
     const away = refusing(new ParzenError("STORE_UNAVAILABLE", "away"));
     await expect(toyTraining().evaluate(toyParams, away.refused)).rejects.toThrow("away");
   });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { shuffled } from "../../src/random/shuffled.ts";
 import { stream } from "../../src/random/stream.ts";
 import {
   type ClassificationDataset,
@@ -8,7 +9,6 @@ import {
   sealedTestSplit,
   splitForSearch,
 } from "../../src/training/index.ts";
-import { shuffled } from "../../src/training/splits.ts";
 
 /** Its one feature is the row's number, so that rows can be told apart in any split. */
 function numbered(labels: readonly number[]): ClassificationDataset {

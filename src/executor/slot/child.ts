@@ -4,7 +4,7 @@
  */
 
 import { Socket } from "node:net";
-import { ParzenError } from "../../errors.ts";
+import { isParzenError } from "../../errors.ts";
 import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/codec.ts";
 import { type LoadedSweep, loadSweep } from "../../sweep/load.ts";
@@ -99,7 +99,7 @@ async function failUncaught(error: unknown): Promise<void> {
 }
 
 async function refuse(error: unknown): Promise<null> {
-  const hint = error instanceof ParzenError && error.hint !== undefined ? `\n${error.hint}` : "";
+  const hint = isParzenError(error) && error.hint !== undefined ? `\n${error.hint}` : "";
   process.stderr.write(stackOf(error));
   channel.send({ v: 1, type: "refused", message: `${messageOf(error)}${hint}` });
   await channel.close();

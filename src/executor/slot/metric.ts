@@ -7,7 +7,7 @@ export interface Figures {
 
 /**
  * The value of a metric in what a program printed: from the last line that is a JSON object holding it, else from the
- * last `name=value` or `name: value`. Null where there is none.
+ * last `name=value` or `name: value`, whatever the case of the name. Null where there is none.
  */
 export function findMetric(stdout: string, metric: string): Figures | null {
   const lines = stdout.split("\n").toReversed();
@@ -64,9 +64,12 @@ function numberOf(value: unknown): number | undefined {
 
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|nan|inf(?:inity)?)`;
 
+/** What ends a number: also the dot or comma of a sentence, but not those inside a longer number or a file's name. */
+const END = String.raw`(?!\w|\.\w|,\d)`;
+
 function assignmentOf(metric: string): (line: string) => Figures | null {
   const name = metric.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const pattern = new RegExp(String.raw`(?<![\w.-])${name}["']?\s*[=:]\s*(${NUMBER})(?![\w.])`, "gi");
+  const pattern = new RegExp(String.raw`(?<![\w.-])${name}["']?\s*[=:]\s*(${NUMBER})${END}`, "gi");
   return (line) => {
     const text = [...line.matchAll(pattern)].at(-1)?.[1];
     return text === undefined ? null : { value: parseNumber(text), others: {} };

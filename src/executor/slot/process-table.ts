@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import { parseStat } from "../process-start.ts";
+import { PS_ENVIRONMENT, parseStat } from "../process-start.ts";
 
 /** One living process, as the system tells. */
 export interface ProcessRow {
@@ -105,7 +105,8 @@ async function listFromPs(texts: readonly string[]): Promise<readonly ProcessRow
 
 async function ps(args: readonly string[]): Promise<string> {
   try {
-    return (await promisify(execFile)("ps", args, { maxBuffer: 64 * 1024 * 1024 })).stdout;
+    const env = { ...process.env, ...PS_ENVIRONMENT };
+    return (await promisify(execFile)("ps", args, { env, maxBuffer: 64 * 1024 * 1024 })).stdout;
   } catch {
     return "";
   }

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import type { Assignment } from "../../space/assignment.ts";
+import { isObject } from "../../space/object.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { EarlyEnd } from "../ending.ts";
-import { borderFault, isObject } from "../json-border.ts";
+import { borderFault } from "../json-border.ts";
 import type { Result } from "../result.ts";
 
 /** Longest message of the protocol, in characters. */

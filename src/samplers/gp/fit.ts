@@ -25,7 +25,7 @@ export function fitTheta(
   const rows = chosen.map((index) => data.rows[index] as Point); // indices of rows
   const targets = Float64Array.from(chosen, (index) => data.targets[index] ?? 0);
   const prior = thetaPrior(points);
-  const found = climb(trainingSet(points, { rows, targets }, smoothness), prior, {
+  const found = descend(trainingSet(points, { rows, targets }, smoothness), prior, {
     start: start ?? prior.means,
     steps,
     stride,
@@ -41,7 +41,7 @@ const LONGEST = 1.5;
  *
  * @source Igel and Hüsken 2003, "Empirical evaluation of the improved Rprop learning algorithms", iRprop-
  */
-function climb(
+function descend(
   set: TrainingSet,
   prior: ThetaPrior,
   { start, steps, stride }: { readonly start: Theta; readonly steps: number; readonly stride: number },

@@ -105,16 +105,47 @@ function addEffects(pairs: Float64Array, differences: readonly Float64Array[], t
   });
 }
 
+interface Fit extends Covariances {
+  readonly theta: Theta;
+  readonly factor: Cholesky;
+  readonly alpha: Float64Array;
+}
+
 /** From G = A⁻¹ - ααᵀ: half the trace of G·∂A. */
-function fillGradient(
-  { size, differences, smoothness }: TrainingSet,
-  model: Covariances & { readonly theta: Theta; readonly factor: Cholesky; readonly alpha: Float64Array },
-  gradient: Float64Array,
-): void {
-  const { theta, covariances, slopes, alpha } = model;
-  const inverted = inverse(model.factor);
+function fillGradient({ size, differences, smoothness }: TrainingSet, fit: Fit, gradient: Float64Array): void {
+  const { theta } = fit;
+  const { entries, pulls, bySignal, byNoise } = tracesOf(size, fit);
+  const effect = effectOf(theta);
+  weightsOf(theta).forEach((weight, dimension) => {
+    const squared = differences[dimension] ?? pulls;
+    let sum = 0;
+    let own = 0;
+    for (let at = 0; at < pulls.length; at++) {
+      const apart = squared[at] as number; // as many pairs
+      sum += (pulls[at] as number) * apart;
+      own += (entries[at] as number) * apart * effectSlope(weight * apart);
+    }
+    gradient[dimension] = weight * ((DECAY[smoothness] / 2) * sum + effect * own);
+  });
+  gradient[theta.length - 2] = bySignal;
+  gradient[theta.length - 1] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
+}
+
+interface Traces {
+  /** By pair, the entry of G. */
+  readonly entries: Float64Array;
+  /** By pair, the entry of G times the slope of the covariance. */
+  readonly pulls: Float64Array;
+  /** The derivatives by the logarithm of the signal, and by the noise. */
+  readonly bySignal: number;
+  readonly byNoise: number;
+}
+
+function tracesOf(size: number, { theta, factor, covariances, slopes, alpha }: Fit): Traces {
+  const inverted = inverse(factor);
   const signal = signalOf(theta);
-  const traces = new Float64Array(slopes.length);
+  const entries = new Float64Array(slopes.length);
+  const pulls = new Float64Array(slopes.length);
   let bySignal = 0;
   let byNoise = 0;
   let pair = 0;
@@ -123,25 +154,12 @@ function fillGradient(
     for (let k = 0; k < i; k++, pair++) {
       const g = (inverted[i * size + k] as number) - own * (alpha[k] as number);
       bySignal += g * (covariances[i * size + k] as number);
-      traces[pair] = g;
-      slopes[pair] = g * (slopes[pair] as number);
+      entries[pair] = g;
+      pulls[pair] = g * (slopes[pair] as number);
     }
     const g = 0.5 * ((inverted[i * size + i] as number) - own * own);
     bySignal += g * signal;
     byNoise += g;
   }
-  const effect = effectOf(theta);
-  weightsOf(theta).forEach((weight, dimension) => {
-    const squared = differences[dimension] ?? slopes;
-    let sum = 0;
-    let own = 0;
-    for (let at = 0; at < slopes.length; at++) {
-      const apart = squared[at] as number; // as many pairs
-      sum += (slopes[at] as number) * apart;
-      own += (traces[at] as number) * apart * effectSlope(weight * apart);
-    }
-    gradient[dimension] = weight * ((DECAY[smoothness] / 2) * sum + effect * own);
-  });
-  gradient[theta.length - 2] = bySignal;
-  gradient[theta.length - 1] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
+  return { entries, pulls, bySignal, byNoise };
 }

@@ -50,6 +50,12 @@ function valueAt(distribution: Distribution, step: number, steps: number): numbe
   const { kind, low, high } = distribution;
   const share = steps === 1 ? 0.5 : step / (steps - 1);
   const isLog = kind === "loguniform" || kind === "qloguniform";
-  const value = isLog ? low * (high / low) ** share : low + (high - low) * share;
+  const value = isLog ? between(low, high, share) : low + (high - low) * share;
   return Number(value.toPrecision(12)); // 0.3, not 0.30000000000000004
+}
+
+/** Evenly in the logarithm, also where `high / low` is beyond all numbers. */
+function between(low: number, high: number, share: number): number {
+  const ratio = high / low;
+  return Number.isFinite(ratio) ? low * ratio ** share : low ** (1 - share) * high ** share;
 }

@@ -2,6 +2,7 @@ import { EXP_RANGE, expNegative } from "../../numerics/exp-table.ts";
 import { logSumExp } from "../../numerics/log-sum-exp.ts";
 import { lowerBound } from "../../numerics/lower-bound.ts";
 import { erfInterval, erfScale, standardNormal } from "../../numerics/normal.ts";
+import { logMass } from "../../numerics/truncated-normal.ts";
 import type { Rng } from "../../random/stream.ts";
 import type { Components } from "./parzen.ts";
 
@@ -115,6 +116,27 @@ function wideDensitySum({ mus, weights, scales }: Mixture["wide"], x: number): n
   return sum;
 }
 
+/**
+ * Logarithm of the mass between `from` and `to`, nats, both possibly infinite; as precise far out in a tail, where the
+ * mass itself is no number any more.
+ */
+export function logMassBetween(mixture: Mixture, from: number, to: number): number {
+  const mass = massBetween(mixture, from, to);
+  if (mass > LEAST_MASS || !(from < to)) return Math.log(mass);
+  return logSumExp(logMasses(mixture, from, to)) - Math.log(mixture.total);
+}
+
+/** A mass above this has not lost much to what was left out and to rounding. */
+const LEAST_MASS = 1e-12;
+
+/** The logarithm of every component's mass, times its weight. */
+function logMasses({ narrow, wide }: Mixture, from: number, to: number): number[] {
+  const term = (mu: number, weight = 0, scale = 0) =>
+    Math.log(weight) + logMass({ mu, sigma: Math.SQRT1_2 / scale, low: from, high: to });
+  const near = Array.from(narrow.mus, (mu, i) => term(mu, narrow.weights[i], narrow.scale));
+  return near.concat(Array.from(wide.mus, (mu, i) => term(mu, wide.weights[i], wide.scales[i])));
+}
+
 /** Mass between `from` and `to`, both possibly infinite; masses below 1e-22 are lost. */
 export function massBetween({ narrow, wide, total }: Mixture, from: number, to: number): number {
   if (!(from < to)) return 0;
@@ -139,7 +161,10 @@ function massOfOne(low: number, high: number): number {
   return low < -REACH && high > REACH ? 1 : erfInterval(low, high);
 }
 
-/** A draw of the mixture between `low` and `high`; a draw outside is thrown away with its component. */
+/**
+ * A draw of the mixture between `low` and `high`; a draw outside is thrown away with its component. The means lie
+ * inside and no component is wider than the interval, so that of the draws at least a third do too.
+ */
 export function drawBetween({ narrow, wide, total }: Mixture, { low, high }: Interval, rng: Rng): number {
   for (;;) {
     let left = rng.next() * total;

@@ -10,7 +10,7 @@ import { numericModel } from "./numeric.ts";
 import type { TpeSettings } from "./options.ts";
 import { adaptiveParzen } from "./parzen.ts";
 import { scaleOf, warp } from "./scale.ts";
-import type { Sides } from "./sorted-columns.ts";
+import type { SplitColumns } from "./sorted-columns.ts";
 
 /** The settings that shape a model. */
 export type ModelSettings = Pick<TpeSettings, "priorWeight" | "hyperopt">;
@@ -26,7 +26,7 @@ export function unitOf(
 }
 
 /** Both models of one dimension. */
-export function contestOf(distribution: Distribution, sides: Sides, settings: TpeSettings): Contest {
+export function contestOf(distribution: Distribution, sides: SplitColumns, settings: TpeSettings): Contest {
   return {
     below: modelOf(distribution, sides.below, settings),
     above: modelOf(distribution, sides.above, settings),

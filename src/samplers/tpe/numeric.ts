@@ -1,4 +1,4 @@
-import { drawBetween, logDensityAt, type Mixture, massBetween } from "./mixture.ts";
+import { drawBetween, logDensityAt, logMassBetween, type Mixture } from "./mixture.ts";
 import type { Model } from "./model.ts";
 import { cellOf, type Scale, unwarp, warp } from "./scale.ts";
 
@@ -16,14 +16,14 @@ export function numericModel(mixture: Mixture, scale: Scale, options: NumericOpt
   const score = (value: number, limit: number): number => {
     if (q === 0) return logDensityAt(mixture, warp(scale, value), limit);
     const { from, to } = cellOf(scale, value);
-    return Math.log(massBetween(mixture, from, to));
+    return logMassBetween(mixture, from, to);
   };
   return {
     draw: (rng) => options.round(unwarp(scale, drawBetween(mixture, scale, rng))),
     score,
     logDensity: (value) => {
       const jacobian = log && q === 0 ? Math.log(value) : 0;
-      const truncated = options.normalised || q > 0 ? Math.log(massBetween(mixture, low, high)) : 0;
+      const truncated = options.normalised || q > 0 ? logMassBetween(mixture, low, high) : 0;
       return score(value, Number.POSITIVE_INFINITY) - jacobian - truncated;
     },
   };

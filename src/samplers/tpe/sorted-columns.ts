@@ -4,7 +4,7 @@ import { Column, type Sample } from "./column.ts";
 import { forgettingWeights } from "./weights.ts";
 
 /** Both sides' values of one dimension. */
-export interface Sides {
+export interface SplitColumns {
   readonly below: Sample;
   readonly above: Sample;
 }
@@ -58,7 +58,7 @@ export class SortedColumns {
    * @param best trials of the below side
    * @returns by index of the dimension
    */
-  part(best: readonly number[]): (dimension: number) => Sides {
+  part(best: readonly number[]): (dimension: number) => SplitColumns {
     const isBelow = new Uint8Array(this.#assignments.length);
     for (const trial of best) isBelow[trial] = 1;
     const groups = new Map<string, { weights: Float64Array; below: number }>();

@@ -1,6 +1,7 @@
 import type { Assignment } from "../assignment.ts";
 import type { CompiledSpace, Template } from "../compile.ts";
 import type { Literal } from "../node.ts";
+import { joinPath } from "../path.ts";
 
 /** A value that params can have at some path. Which of several it is, the assignment tells. */
 export type Source =
@@ -88,8 +89,7 @@ function tagValue(option: Template, tag: string | null): Literal | undefined {
 }
 
 function below(at: Place, key: string): Place {
-  const join = (path: string): string => (path === "" ? key : `${path}.${key}`);
-  return { ...at, inParams: join(at.inParams), inSpace: join(at.inSpace), others: [] };
+  return { ...at, inParams: joinPath(at.inParams, key), inSpace: joinPath(at.inSpace, key), others: [] };
 }
 
 function add({ inParams, inSpace, others, found, paths }: Place, source: Source): void {

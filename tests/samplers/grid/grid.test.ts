@@ -100,6 +100,8 @@ it("has round values where its steps are round", () => {
   const { count, at } = gridValues({ kind: "loguniform", low: 1e-5, high: 0.1 }, 5, false);
   expect(Array.from({ length: count }, (_, index) => at(index))).toEqual([1e-5, 1e-4, 1e-3, 0.01, 0.1]);
   const tenths = gridValues({ kind: "uniform", low: 0, high: 1 }, 11, false);
+  const wide = gridValues({ kind: "loguniform", low: 1e-200, high: 1e200 }, 5, false);
+  expect(Array.from({ length: wide.count }, (_, index) => wide.at(index))).toEqual([1e-200, 1e-100, 1, 1e100, 1e200]);
   expect([tenths.at(3), tenths.at(6), tenths.at(10)]).toEqual([0.3, 0.6, 1]);
 });
 

@@ -3,7 +3,7 @@ import { stream } from "../../../src/random/stream.ts";
 import { type Point, PointSpace } from "../../../src/samplers/points.ts";
 import { JointModels } from "../../../src/samplers/tpe/joint/joint.ts";
 import { JointMixture } from "../../../src/samplers/tpe/joint/mixture.ts";
-import { sidesOf } from "../../../src/samplers/tpe/joint/sides.ts";
+import { splitPoints } from "../../../src/samplers/tpe/joint/split-points.ts";
 import { kernelWidths } from "../../../src/samplers/tpe/joint/widths.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
@@ -115,7 +115,7 @@ describe("kernel widths", () => {
 describe("sides", () => {
   const pointsOf = (count: number): Point[] => Array.from({ length: count }, (_, i) => Float64Array.of(i / count));
   const sides = (losses: readonly number[], pending: readonly Point[] = []) =>
-    sidesOf({ points: pointsOf(losses.length), losses: Float64Array.from(losses), pending });
+    splitPoints({ points: pointsOf(losses.length), losses: Float64Array.from(losses), pending });
 
   it("weigh good trials by how much better they are than the best of the rest", () => {
     const found = sides(Array.from({ length: 30 }, (_, i) => (i === 4 ? 1 : i === 9 ? 3 : i === 20 ? 4 : 5 + i)));

@@ -1,11 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
-import { drawBetween, logDensityAt, massBetween, mixtureOf } from "../../../src/samplers/tpe/mixture.ts";
+import {
+  drawBetween,
+  logDensityAt,
+  logMassBetween,
+  massBetween,
+  mixtureOf,
+} from "../../../src/samplers/tpe/mixture.ts";
 import { modelOf } from "../../../src/samplers/tpe/models.ts";
 import { adaptiveParzen, type Components } from "../../../src/samplers/tpe/parzen.ts";
 import { forgettingWeights } from "../../../src/samplers/tpe/weights.ts";
 import type { Distribution } from "../../../src/space/distribution.ts";
+import { TRUNCATED_NORMALS } from "../../golden/numerics.ts";
 import { sampleOf } from "./sample.ts";
 
 /** Components of an estimator over [0, 10]; small integers make equal ones. */
@@ -66,6 +73,21 @@ describe("a mixture", () => {
     expect(massBetween(mixtureOf(adaptiveParzen(sampleOf([]), { mu: 0, sigma: 1, weight: 1 })), 1, 1)).toBe(0);
   });
 
+  it.each(TRUNCATED_NORMALS)("of one component has the golden mass of $normal", ({ normal, logMass }) => {
+    const { mu, sigma, low, high } = normal;
+    const [one, unit] = [Float64Array.of(1), Float64Array.of(mu)];
+    const of = {
+      mus: unit,
+      sigmas: Float64Array.of(sigma),
+      weights: one,
+      total: 1,
+      narrowest: sigma / 3,
+      countNarrow: 0,
+    };
+    const error = Math.abs(logMassBetween(mixtureOf(of), low, high) - logMass);
+    expect(error).toBeLessThanOrEqual(1e-9 + 2e-15 * Math.abs(logMass));
+  });
+
   it("is drawn from with its own density, cut at the ends", () => {
     const mixture = mixtureOf(adaptiveParzen(sampleOf([1, 1.1, 7]), { mu: 5, sigma: 10, weight: 0.5 }));
     const rng = stream("mixture");
@@ -77,6 +99,41 @@ describe("a mixture", () => {
     }
     expect(draws.every((draw) => draw >= 0 && draw < 8)).toBe(true);
   });
+});
+
+describe("a model of a range of any width", () => {
+  const settings = { priorWeight: 1, hyperopt: false };
+  const widths = fc.integer({ min: -300, max: 307 }).map((exponent) => 10 ** exponent);
+  const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
+
+  it("draws and scores as that of [0, 1]", () => {
+    fc.assert(
+      fc.property(widths, shares, fc.boolean(), (width, places, hyperopt) => {
+        const of = (high: number) =>
+          modelOf({ kind: "uniform", low: 0, high }, sampleOf(places.map((x) => x * high)), { ...settings, hyperopt });
+        const [unit, scaled] = [of(1), of(width)];
+        const [draw, expected] = [scaled.draw(stream(places.join())), unit.draw(stream(places.join()))];
+        expect(draw / width).toBeCloseTo(expected, 9);
+        expect(scaled.logDensity(draw) + Math.log(width)).toBeCloseTo(unit.logDensity(draw / width), 6);
+      }),
+    );
+  });
+
+  it("draws between the greatest bounds", () => {
+    const [low, high] = [-8.9e307, 8.9e307];
+    const draw = modelOf({ kind: "uniform", low, high }, sampleOf([]), settings).draw(stream("huge"));
+    expect(Math.abs(draw)).toBeLessThan(high);
+  });
+});
+
+it("a model of multiples tells far ones apart", () => {
+  const model = modelOf({ kind: "qnormal", mu: 0, sigma: 1, q: 0.5 }, sampleOf([0, 0.5]), {
+    priorWeight: 1,
+    hyperopt: false,
+  });
+  const logs = [10, 20, 40, 41, 1000].map((value) => model.logDensity(value));
+  expect(logs.every(Number.isFinite)).toBe(true);
+  expect(logs).toEqual(logs.toSorted((a, b) => b - a));
 });
 
 describe("a model in natural units", () => {

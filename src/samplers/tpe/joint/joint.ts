@@ -2,7 +2,7 @@ import type { Rng } from "../../../random/stream.ts";
 import { type AllowedPoint, firstAllowed } from "../../allowed.ts";
 import type { Point, PointSpace } from "../../points.ts";
 import { JointMixture } from "./mixture.ts";
-import { type Sides, sidesOf } from "./sides.ts";
+import { type SplitPoints, splitPoints } from "./split-points.ts";
 import type { Tried } from "./tried-points.ts";
 
 /** Draws from the model of good trials, of which the best is proposed. */
@@ -14,19 +14,19 @@ const TRIES = 20;
 /** The models of good trials and of the rest, over whole configurations; each is made when it is first asked. */
 export class JointModels {
   readonly #points: PointSpace;
-  readonly #sides: Sides | null;
+  readonly #split: SplitPoints | null;
   #good: JointMixture | undefined;
   #rest: JointMixture | undefined;
 
   constructor(points: PointSpace, tried: Tried) {
     this.#points = points;
-    this.#sides = sidesOf(tried);
+    this.#split = splitPoints(tried);
   }
 
   /** A draw from the model of good trials; from the space while there is none. */
   draw(rng: Rng): Point {
-    if (this.#sides === null) return this.#points.draw(rng);
-    this.#good ??= new JointMixture(this.#points, this.#sides.good);
+    if (this.#split === null) return this.#points.draw(rng);
+    this.#good ??= new JointMixture(this.#points, this.#split.good);
     return this.#good.draw(rng);
   }
 
@@ -50,8 +50,8 @@ export class JointModels {
   }
 
   #score(point: Point): number {
-    if (this.#sides === null || this.#good === undefined) return 0;
-    this.#rest ??= new JointMixture(this.#points, this.#sides.rest);
+    if (this.#split === null || this.#good === undefined) return 0;
+    this.#rest ??= new JointMixture(this.#points, this.#split.rest);
     return this.#good.logDensity(point) - this.#rest.logDensity(point);
   }
 }

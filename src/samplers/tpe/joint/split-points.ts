@@ -15,20 +15,20 @@ const MOST_REST = 200;
 const NEWEST = 25;
 
 /** Good trials and the rest. */
-export interface Sides {
+export interface SplitPoints {
   readonly good: WeightedPoints;
   readonly rest: WeightedPoints;
 }
 
 /**
- * Parts trials into good ones and the rest. A good one weighs as much as it is better than the best of the rest; of the
+ * Splits trials into good ones and the rest. A good one weighs as much as it is better than the best of the rest; of the
  * rest all weigh alike, pending and failed ones among them.
  *
  * @returns null while no trial has a loss
  * @source Watanabe 2023, "Tree-structured Parzen estimator: understanding its algorithm components" (arXiv 2304.11127),
  * the weights by expected improvement
  */
-export function sidesOf({ points, losses, pending }: Tried): Sides | null {
+export function splitPoints({ points, losses, pending }: Tried): SplitPoints | null {
   const known = losses.map((loss) => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss));
   const wanted = Math.min(MOST_BELOW, Math.max(1, Math.ceil(SHARE_BELOW * known.length)));
   const ranked = lowest(known, wanted + 1);
