@@ -12,7 +12,8 @@ export interface FoldOptions extends SplitOptions {
 
 /**
  * The rows outside the sealed test split, cut into parts of equal size, to within one row. Each is the validation split
- * once while the others train. Classes keep their shares in every part.
+ * once while the others train. Classes keep their shares in every part, and so do tenths of the rows by their labels where
+ * these are numbers.
  *
  * @throws ParzenError OPTION_INVALID for folds or fractions that are none, DATA_INVALID where a part would be empty, or
  * lack a class

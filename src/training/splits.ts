@@ -28,8 +28,8 @@ export interface SearchSplit<D extends Dataset> {
 }
 
 /**
- * The train and validation rows of a study. Classes keep their shares in every split; the rows are those that the seed
- * gives, in shuffled order.
+ * The train and validation rows of a study. Classes keep their shares in every split, and so do tenths of the rows by
+ * their labels where these are numbers; the rows are those that the seed gives, in shuffled order.
  *
  * @throws ParzenError OPTION_INVALID for fractions that are none, DATA_INVALID where a split would be empty, or
  * lack a class
@@ -63,7 +63,7 @@ function partition(dataset: Dataset, options: SplitOptions): Partition {
   return { train: shuffled(train, rng), validation: shuffled(validation, rng), test: shuffled(test, rng) };
 }
 
-/** The rows that a study may learn from, class after class, and those that it may not. */
+/** The rows that a study may learn from, stratum after stratum, and those that it may not. */
 export function sealTest(dataset: Dataset, { seed, fractions = DEFAULT_FRACTIONS }: SplitOptions): SealedRows {
   checkFractions(fractions);
   const rng = stream(seed, "split");
@@ -79,20 +79,31 @@ interface SealedRows {
   readonly fractions: SplitFractions;
 }
 
-/** All rows, class after class, shuffled within each; one class where labels are numbers. */
+/** All rows, shuffled within each stratum: class after class, or tenth after tenth where labels are numbers. */
 function strata(dataset: Dataset, rng: Rng): Int32Array {
   const rows = shuffled(
     Int32Array.from({ length: dataset.rows }, (_, row) => row),
     rng,
   );
-  if (dataset.task === "regression") return rows;
-  // The sort is stable, so the order within a class stays shuffled.
-  return rows.sort((a, b) => (dataset.labels[a] ?? 0) - (dataset.labels[b] ?? 0));
+  // The sort is stable, so the order within a class, or of equal numbers, stays shuffled.
+  rows.sort((a, b) => (dataset.labels[a] ?? 0) - (dataset.labels[b] ?? 0));
+  return dataset.task === "regression" ? tenths(rows, rng) : rows;
+}
+
+/** Sorted rows, shuffled within each tenth. Any tenth may come first, so that any row can get into a split of few rows. */
+function tenths(sorted: Int32Array, rng: Rng): Int32Array {
+  const first = Math.floor(10 * rng.next());
+  const start = (tenth: number) => Math.floor((tenth * sorted.length) / 10);
+  const parts = Array.from({ length: 10 }, (_, at) => {
+    const tenth = (first + at) % 10;
+    return shuffled(sorted.subarray(start(tenth), start(tenth + 1)), rng);
+  });
+  return Int32Array.from(parts.flatMap((rows) => [...rows]));
 }
 
 /**
  * Takes a fraction of the rows at even distances. Over any run of rows the share is right to within one row, so it is
- * for each class, and roundings do not add up over the classes.
+ * for each stratum, and roundings do not add up over the strata.
  */
 function spread(rows: Int32Array, fraction: number): readonly [taken: Int32Array, rest: Int32Array] {
   const isTaken = (at: number) => Math.floor((at + 1) * fraction + 0.5) > Math.floor(at * fraction + 0.5);

@@ -8,9 +8,9 @@ import { loneTrial } from "../training/trial-context.ts";
 import { ridgeError } from "./ridge.ts";
 
 test.each([
-  { type: "sgd", learningRate: 0.1 },
+  { type: "sgd", learningRate: 0.05 },
   { type: "momentum", learningRate: 0.01, momentum: 0.8 },
-  { type: "adam", learningRate: 0.02 },
+  { type: "adam", learningRate: 0.03 },
 ] as const)("linear-regression: $type finds the line of the closed form", async (optimizer) => {
   const objective = asTestable(linear.objective);
   const trial = loneTrial({ studySeed: 1 });

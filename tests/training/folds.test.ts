@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unsealedRows } from "../../src/training/folds.ts";
 import { type Dataset, foldsForSearch, sealedTestSplit } from "../../src/training/index.ts";
@@ -42,6 +43,24 @@ describe("folds", () => {
         expect(Math.abs(share(train.labels, label) - expected)).toBeLessThan(0.03);
       }
     }
+  });
+
+  it("share every tenth of the rows, in the order of their numbers, to within one row", () => {
+    const rows = 203;
+    const ranked = { ...plane(rows), labels: Float32Array.from({ length: rows }, (_, row) => (row * 50) % rows) };
+    const tenthOf = (rank: number) => Math.floor((rank * 10 + 9) / rows);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 2, max: 10 }), (seed, folds) => {
+        const parts = foldsForSearch(ranked, { seed, folds });
+        for (let tenth = 0; tenth < 10; tenth++) {
+          const counts = parts.map(
+            ({ validation }) => validation.labels.filter((rank) => tenthOf(rank) === tenth).length,
+          );
+          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: 50, seed: 1 },
+    );
   });
 
   it.each([1, 0, 2.5, Number.NaN])("are refused as %s", (folds) => {

@@ -4,8 +4,10 @@ import { shuffled } from "../../src/random/shuffled.ts";
 import { stream } from "../../src/random/stream.ts";
 import {
   type ClassificationDataset,
+  type Dataset,
   foldsForSearch,
   type RegressionDataset,
+  type SplitOptions,
   sealedTestSplit,
   splitForSearch,
 } from "../../src/training/index.ts";
@@ -23,6 +25,13 @@ function numbered(labels: readonly number[]): ClassificationDataset {
   };
 }
 
+/** The same rows where labels are numbers. */
+function measured(labels: readonly number[]): RegressionDataset {
+  const { rows, columns, features, featureNames } = numbered(labels);
+  const target = Float32Array.from(labels);
+  return { task: "regression", rows, columns, features, featureNames, labels: target, targetName: "measure" };
+}
+
 const fractions = fc
   .tuple(fc.integer({ min: 2, max: 10 }), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
   .map(([a, b, c]) => ({ train: a / (a + b + c), validation: b / (a + b + c), test: c / (a + b + c) }));
@@ -31,17 +40,43 @@ const labels = fc
   .array(fc.integer({ min: 33, max: 90 }), { minLength: 1, maxLength: 4 })
   .map((sizes) => sizes.flatMap((size, label) => new Array<number>(size).fill(label)))
   .map((sorted) => [...shuffled(Int32Array.from(sorted), stream(sorted.length))]);
+/** 0, 1, 2 ... in any order. */
+const ranks = fc.integer({ min: 33, max: 300 }).map((rows) => [
+  ...shuffled(
+    Int32Array.from({ length: rows }, (_, rank) => rank),
+    stream(rows),
+  ),
+]);
 const seeds = fc.integer({ min: 0, max: 1e6 });
 
 function rowsOf({ features }: { readonly features: Float32Array }): number[] {
   return [...features];
 }
 
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function expectShares(dataset: Dataset, options: Required<SplitOptions>, stratumOf: (label: number) => number): void {
+  const { train, validation } = splitForSearch(dataset, options);
+  const sealed = sealedTestSplit(dataset, options);
+  for (const stratum of new Set(Array.from(dataset.labels, stratumOf))) {
+    const count = ({ labels }: Dataset) => Array.from(labels).filter((label) => stratumOf(label) === stratum).length;
+    const all = count(dataset);
+    expect(Math.abs(count(sealed) - all * options.fractions.test)).toBeLessThanOrEqual(1);
+    expect(Math.abs(count(validation) - all * options.fractions.validation)).toBeLessThanOrEqual(2);
+    expect(Math.abs(count(train) - all * options.fractions.train)).toBeLessThanOrEqual(2);
+  }
+}
+
 describe("the three splits of a study", () => {
-  test("are disjoint, and together all rows with their labels", () => {
+  test.each([
+    ["classes", numbered],
+    ["numbers", measured],
+  ])("are disjoint, and together all rows with their labels: %s", (_kind, datasetOf) => {
     fc.assert(
       fc.property(labels, fractions, seeds, (labels, fractions, seed) => {
-        const dataset = numbered(labels);
+        const dataset: Dataset = datasetOf(labels);
         const { train, validation } = splitForSearch(dataset, { seed, fractions });
         const sealed = sealedTestSplit(dataset, { seed, fractions });
         const all = [train, validation, sealed].flatMap(rowsOf);
@@ -58,37 +93,69 @@ describe("the three splits of a study", () => {
   test("hold every class in its share, to within one row for the test split and two for the others", () => {
     fc.assert(
       fc.property(labels, fractions, seeds, (labels, fractions, seed) => {
-        const dataset = numbered(labels);
-        const { train, validation } = splitForSearch(dataset, { seed, fractions });
-        const sealed = sealedTestSplit(dataset, { seed, fractions });
-        for (const label of new Set(labels)) {
-          const count = (split: { readonly labels: ArrayLike<number> }) =>
-            Array.from(split.labels).filter((other) => other === label).length;
-          const all = count(dataset);
-          expect(Math.abs(count(sealed) - all * fractions.test)).toBeLessThanOrEqual(1);
-          expect(Math.abs(count(validation) - all * fractions.validation)).toBeLessThanOrEqual(2);
-          expect(Math.abs(count(train) - all * fractions.train)).toBeLessThanOrEqual(2);
-        }
+        expectShares(numbered(labels), { seed, fractions }, (label) => label);
       }),
       { numRuns: 50, seed: 2 },
     );
   });
 
-  test("follow the study's seed", () => {
-    const dataset = numbered(Array.from({ length: 100 }, (_, row) => row % 3));
-    const rows = (seed: number) => rowsOf(splitForSearch(dataset, { seed }).train);
-    expect(rows(1)).toEqual(rows(1));
-    expect(rows(1)).not.toEqual(rows(2));
-    expect(rowsOf(sealedTestSplit(dataset, { seed: 1 }))).not.toEqual(rowsOf(sealedTestSplit(dataset, { seed: 2 })));
+  test("hold every tenth of the rows, in the order of their numbers, in its share, to within as many rows", () => {
+    fc.assert(
+      fc.property(ranks, fractions, seeds, (ranks, fractions, seed) => {
+        expectShares(measured(ranks), { seed, fractions }, (rank) => Math.floor((rank * 10 + 9) / ranks.length));
+      }),
+      { numRuns: 50, seed: 3 },
+    );
+  });
+
+  test("have means of the target that lie closer than chance would have them", () => {
+    const skewed = measured(Array.from({ length: 200 }, (_, row) => (row % 20) ** 2));
+    const all = mean(skewed.labels);
+    const variance = mean(skewed.labels.map((label) => (label - all) ** 2));
+    const squares = (splitOf: (seed: number) => RegressionDataset) =>
+      mean(Float32Array.from({ length: 100 }, (_, seed) => (mean(splitOf(seed).labels) - all) ** 2));
+    // The variance of the mean of 40 rows that are drawn from 200 without regard to their labels.
+    const chance = (variance / 40) * (160 / 199);
+    expect(squares((seed) => sealedTestSplit(skewed, { seed }))).toBeLessThan(chance / 10);
+    expect(squares((seed) => splitForSearch(skewed, { seed }).validation)).toBeLessThan(chance / 10);
+  });
+
+  test.each([
+    { rows: 6, fractions: { train: 0.6, validation: 0.2, test: 0.2 } },
+    { rows: 47, fractions: { train: 0.6, validation: 0.2, test: 0.2 } },
+    { rows: 100, fractions: { train: 0.9, validation: 0.05, test: 0.05 } },
+  ])("can hold any of $rows rows whose labels are numbers, as the seed decides", ({ rows, fractions }) => {
+    const dataset = measured(Array.from({ length: rows }, (_, row) => row));
+    const met = { train: new Set<number>(), validation: new Set<number>(), test: new Set<number>() };
+    for (let seed = 0; seed < 400; seed++) {
+      const { train, validation } = splitForSearch(dataset, { seed, fractions });
+      for (const row of rowsOf(train)) met.train.add(row);
+      for (const row of rowsOf(validation)) met.validation.add(row);
+      for (const row of rowsOf(sealedTestSplit(dataset, { seed, fractions }))) met.test.add(row);
+    }
+    expect([met.train.size, met.validation.size, met.test.size]).toEqual([rows, rows, rows]);
+  });
+
+  test.each([
+    ["classes", numbered],
+    ["numbers", measured],
+  ])("follow the study's seed: %s", (_kind, datasetOf) => {
+    const dataset: Dataset = datasetOf(Array.from({ length: 100 }, (_, row) => row % 3));
+    const rows = (seed: number) => {
+      const { train, validation } = splitForSearch(dataset, { seed });
+      return [train, validation, sealedTestSplit(dataset, { seed })].map(rowsOf);
+    };
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        expect(rows(seed)).toEqual(rows(seed));
+        for (const [at, split] of rows(seed).entries()) expect(new Set(split)).not.toEqual(new Set(rows(seed + 1)[at]));
+      }),
+      { numRuns: 20, seed: 4 },
+    );
   });
 
   test("are 60, 20 and 20 percent by default, also for regression", () => {
-    const dataset: RegressionDataset = {
-      ...numbered(new Array(100).fill(0)),
-      task: "regression",
-      labels: Float32Array.from({ length: 100 }, (_, row) => row / 2),
-      targetName: "half",
-    };
+    const dataset = measured(Array.from({ length: 100 }, (_, row) => row / 2));
     const { train, validation } = splitForSearch(dataset, { seed: 3 });
     const sealed = sealedTestSplit(dataset, { seed: 3 });
     expect([train.rows, validation.rows, sealed.rows]).toEqual([60, 20, 20]);
