@@ -16,20 +16,20 @@ export function startUpSize({ plan }: ProposalRequest, least: number): number {
 export interface StartUp {
   /** Its points. */
   readonly size: number;
-  /** They are drawn in toward the middle as `gathered` says of a design of so many points; null: not at all. */
-  readonly drawnInAs: number | null;
+  /** Whether they are drawn in toward the middle. */
+  readonly isGathered: boolean;
 }
 
 /**
  * Proposes the point of a Latin hypercube that belongs to a trial's number; a draw from the space where numbers have
  * passed the end of it, or where that point was tried or is not allowed.
  */
-export function proposeStartUp(points: PointSpace, request: ProposalRequest, { size, drawnInAs }: StartUp): Proposal {
+export function proposeStartUp(points: PointSpace, request: ProposalRequest, { size, isGathered }: StartUp): Proposal {
   const { trialNumber, rng } = request;
   const isPast = trialNumber >= size;
   const design = isPast ? [] : latinHypercube(size, points.size, request.studyRng("start-up"));
   const even = design[trialNumber] ?? null;
-  let place = even !== null && drawnInAs !== null ? gathered(points, even, drawnInAs) : even;
+  let place = even !== null && isGathered ? gathered(points, even) : even;
   return proposeNew(request, () => {
     const point = place === null ? points.draw(rng) : points.quantile(place);
     place = null;

@@ -20,12 +20,6 @@ export interface EnsembleSettings {
 /** Trials with a finite loss before a model is of use. */
 const LEAST_KNOWN = 4;
 
-/**
- * However many trials run at once, a design is drawn in as one of `startup` points, or of so many: the model goes on
- * from it, and the edges would teach it less. Measured: docs/search.md.
- */
-const LEAST_DRAWN_IN_AS = 7;
-
 /** A start-up design, then the Gaussian process and the multivariate TPE side by side. */
 export class Ensemble {
   readonly #modeller = new Modeller();
@@ -37,10 +31,7 @@ export class Ensemble {
     const losses = lossesOf(observations);
     const size = startUpSize(request, startup);
     const isStartUp = observations.length + pending.length < size || countFinite(losses) < Math.min(size, LEAST_KNOWN);
-    if (isStartUp) {
-      const drawnInAs = Math.min(size, Math.max(startup, LEAST_DRAWN_IN_AS));
-      return withMemo(proposeStartUp(points, request, { size, drawnInAs }), fits);
-    }
+    if (isStartUp) return withMemo(proposeStartUp(points, request, { size, isGathered: true }), fits);
     const tried = triedOf(points, request, losses);
     const models = new JointModels(points, tried);
     const guided = rng.next() < tpeShare ? null : this.#modeller.propose(request, { points, tried, models, fits });

@@ -216,7 +216,7 @@ describe("pending trials", () => {
     const far = startUp(compileSpace(Object.fromEntries(params))).map((at) =>
       Math.max(...Object.values(at).map((x) => Math.abs(x - 0.5))),
     );
-    const limit = 0.5 * Math.sqrt(Math.log(10) / 10);
+    const limit = 0.5 * Math.sqrt(1.3 / 10);
     expect(far).toHaveLength(32);
     expect(Math.max(...far)).toBeLessThan(limit);
     expect(Math.max(...far)).toBeGreaterThan(0.9 * limit);

@@ -15,7 +15,7 @@ export function proposeJointly(request: ProposalRequest, settings: MultivariateS
   const losses = lossesOf(observations);
   const size = startUpSize(request, settings.startup);
   if (observations.length + pending.length < size || countFinite(losses) === 0) {
-    return proposeStartUp(points, request, { size, drawnInAs: null });
+    return proposeStartUp(points, request, { size, isGathered: false });
   }
   const models = new JointModels(points, triedOf(points, request, losses));
   const isAllowed = allowedPoint(points, request);
