@@ -1,9 +1,10 @@
-import { ParzenError } from "../errors.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import { checkOptions, isCount, type OptionLaws } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Executor, Watch } from "./executor.ts";
 import { Run } from "./in-process-run.ts";
+import { LIMIT_LAWS } from "./limit-laws.ts";
 import type { AnyObjective } from "./objective.ts";
 import { Places } from "./places.ts";
 
@@ -27,11 +28,22 @@ export interface InProcessOptions {
  * Nothing here can kill an objective. One that does not end within the grace is abandoned: its trial gets its outcome,
  * what it still does is ignored. One that blocks the event loop is judged when it comes back.
  *
- * @throws ParzenError with code OPTION_INVALID for a number of slots that is none
+ * @throws ParzenError OPTION_INVALID for an option that is wrong, or that there is not
  */
 export function inProcess(options: InProcessOptions): Executor {
+  checkOptions(options, LAWS);
   return new InProcess(options);
 }
+
+const ANYTHING = { expected: "anything", isValid: () => true };
+
+/** An objective and a space that are none show when they are used. */
+const LAWS: OptionLaws = {
+  objective: ANYTHING,
+  space: ANYTHING,
+  slots: { expected: "an integer from 1", isValid: isCount(1) },
+  ...LIMIT_LAWS,
+};
 
 class InProcess implements Executor {
   readonly slots: number;
@@ -43,9 +55,6 @@ class InProcess implements Executor {
   readonly #closing = new AbortController();
 
   constructor({ objective, space, slots = 1, trialTimeoutMs = null, graceMs = GRACE_MS }: InProcessOptions) {
-    if (!Number.isInteger(slots) || slots < 1) {
-      throw new ParzenError("OPTION_INVALID", `slots: expected 1, 2, 3 ..., received ${slots}`);
-    }
     this.slots = slots;
     this.#objective = objective;
     this.#space = space;

@@ -1,6 +1,7 @@
 import { isExecutor } from "../executor/executor.ts";
 import { isFleet } from "../executor/fleet.ts";
-import { checkOptions, invalid, isCount, isObject, isText, type OptionLaws, orNull } from "../trial/option-check.ts";
+import { isObject } from "../space/object.ts";
+import { checkOptions, invalid, isCount, isText, type OptionLaws, orNull } from "../trial/option-check.ts";
 import { LEASE_MS } from "./lead.ts";
 
 /** How trials run in this process. */

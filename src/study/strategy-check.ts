@@ -1,4 +1,5 @@
-import { invalid, isCount, isObject } from "../trial/option-check.ts";
+import { isObject } from "../space/object.ts";
+import { invalid, isCount } from "../trial/option-check.ts";
 
 /** The argument may come from a caller without types. @throws OPTION_INVALID for what is no sampler */
 export function checkSampler(sampler: unknown): void {

@@ -1,4 +1,5 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
+import { isObject } from "../space/object.ts";
 
 /** What an option may be. */
 export interface OptionLaw {
@@ -51,8 +52,4 @@ export const isText = (value: unknown): boolean => typeof value === "string" && 
 /** The same law, for an option that may be null. */
 export function orNull({ expected, isValid }: OptionLaw): OptionLaw {
   return { expected: `${expected}, or null`, isValid: (value) => value === null || isValid(value) };
-}
-
-export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

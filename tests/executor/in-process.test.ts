@@ -69,8 +69,13 @@ it("fails the test of an objective that has none", async () => {
   expect(outcome).toMatchObject({ reason: "invalid", message: expect.stringContaining("has no test") });
 });
 
-it("refuses a number of slots that is none", () => {
-  expect(() => inProcess({ objective: () => 1, space, slots: 0 })).toThrow("slots: expected 1, 2, 3 ..., received 0");
+it.each([
+  [{ slots: 0 }, "slots: expected an integer from 1, received 0"],
+  [{ graceMs: Number.NaN }, "graceMs: expected milliseconds from 0, received NaN"],
+  [{ trialTimeoutMs: -1 }, "trialTimeoutMs: expected milliseconds from 0, or null, received -1"],
+  [{ slot: 2 }, 'slot: there is no such option (did you mean "slots"?)'],
+])("refuses %o", (wrong, message) => {
+  expect(() => inProcess({ objective: () => 1, space, ...wrong })).toThrow(message);
 });
 
 /** Neither JSON nor `String` can make a text of it. */

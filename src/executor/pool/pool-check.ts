@@ -1,18 +1,15 @@
+import { isObject } from "../../space/object.ts";
 import { MAX_SLOTS } from "../../sweep/checks.ts";
-import { checkOptions, invalid, isCount, isObject, isText, type OptionLaws, orNull } from "../../trial/option-check.ts";
+import { checkOptions, invalid, isCount, isText, type OptionLaws, orNull } from "../../trial/option-check.ts";
+import { LIMIT_LAWS, TIME } from "../limit-laws.ts";
 import type { TrialSource } from "./pool-options.ts";
 
-/** Also without end, see `Deadline`. */
-const isTime = (value: unknown): boolean => typeof value === "number" && value >= 0;
-
-const TIME = { expected: "milliseconds from 0", isValid: isTime };
 const COUNT = { expected: "an integer from 1", isValid: isCount(1) };
 
 const LAWS: OptionLaws = {
   source: { expected: "an object", isValid: isObject },
   slots: { expected: `an integer from 1 to ${MAX_SLOTS}, or a list of { slot, gpus, env }`, isValid: isSlots },
-  trialTimeoutMs: orNull(TIME),
-  graceMs: TIME,
+  ...LIMIT_LAWS,
   recycleAfter: orNull(COUNT),
   memoryLimitMb: orNull({ expected: "MB above 0", isValid: (value) => typeof value === "number" && value > 0 }),
   heapLimitMb: orNull({ expected: "whole MB from 1", isValid: isCount(1) }),
