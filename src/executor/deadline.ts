@@ -1,5 +1,5 @@
 /** The longest time that a timer takes; one that is longer fires at once. */
-const LONGEST_MS = 2 ** 31 - 1;
+export const LONGEST_MS: number = 2 ** 31 - 1;
 
 /** Calls back once, after any time, `Infinity` included: what one timer cannot take is waited for in pieces. */
 export class Deadline {

@@ -1,3 +1,4 @@
+import { LONGEST_MS } from "../executor/deadline.ts";
 import { isExecutor } from "../executor/executor.ts";
 import { isFleet } from "../executor/fleet.ts";
 import { isObject } from "../space/object.ts";
@@ -31,9 +32,6 @@ export interface DriveOptions {
   /** Aborted: hand running trials back at once. */
   readonly halt?: AbortSignal;
 }
-
-/** The longest time that a timer takes. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 const COUNT = { expected: "an integer from 1", isValid: isCount(1) };
 const SIGNAL = { expected: "an AbortSignal", isValid: (value: unknown) => value instanceof AbortSignal };
