@@ -133,6 +133,15 @@ export function reportFromRow(row: Row): Report {
   return { step: integer(row, "step"), value: row["value"] === null ? Number.NaN : integer(row, "value") };
 }
 
+/** A log may hold what no column of text keeps: NUL, or half a character. */
+export function logToDocument(log: string): string {
+  return toExactJson(log);
+}
+
+export function logFromRow(row: Row): string {
+  return document(row, "text");
+}
+
 export function importedToDocument(observation: ImportedObservation): string {
   return toExactJson(observation);
 }

@@ -7,10 +7,11 @@ import type { Database } from "./database.ts";
 import type { Row } from "./driver.ts";
 import {
   configurationHash,
-  document,
   importedFromRow,
   importedToDocument,
   integer,
+  logFromRow,
+  logToDocument,
   nullableText,
   reportFromRow,
   trialFromRow,
@@ -39,7 +40,7 @@ export class TrialTable {
   withLog(key: number, trial: Trial): Trial {
     if (isPending(trial)) return trial;
     const row = this.#database.get("SELECT text FROM log WHERE study = ? AND number = ?", key, trial.number);
-    return row === undefined ? trial : { ...trial, log: document<string>(row, "text") };
+    return row === undefined ? trial : { ...trial, log: logFromRow(row) };
   }
 
   /** The running trial that `fence` speaks for, without its reports, or null where it is stale. */
@@ -138,7 +139,7 @@ export class TrialTable {
 
   setLog(key: number, number: number, log: string): void {
     if (log === "") return;
-    this.#database.run("INSERT INTO log (study, number, text) VALUES (?, ?, ?)", key, number, JSON.stringify(log));
+    this.#database.run("INSERT INTO log (study, number, text) VALUES (?, ?, ?)", key, number, logToDocument(log));
   }
 
   imported(key: number, since: number): readonly ImportedObservation[] {

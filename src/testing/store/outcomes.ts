@@ -33,7 +33,7 @@ export const OUTCOME_CHECKS: readonly StoreCheck[] = [
         metrics: { accuracy: 0.5, grad: Number.NEGATIVE_INFINITY },
         attributes: { text: "$Infinity", list: [null, { deep: true }] },
       };
-      const log = "line\r\n\u0000\ud800 $NaN 🎲";
+      const log = "$ train\r\n\u0000\ud800 $NaN 🎲";
       const committed = await store.commit(STUDY, number, fence, { outcome, log });
       const { verdict: _, leaseUntilMs: __, resumedFrom: ____, ...kept } = trial;
       const { kind: ___, ...given } = outcome;
