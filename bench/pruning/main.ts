@@ -16,7 +16,8 @@ const USAGE = `npm run bench:pruning -- [options]
   --seeds N          searches each (20)
   --budget N         compute of each search, in whole trainings (50)
   --in-flight N      trials at once (1)
-  --forget-pruned    the sampler learns of pruned trials only that they are no use`;
+  --forget-pruned    the sampler learns of pruned trials only that they are no use
+  --foretell         sampler and pruner know from its first report what a trial comes to: a bound of what can be saved`;
 
 /** A pruner by what is written on the command line. */
 function prunerFrom(text: string): parzen.Pruner {
@@ -31,6 +32,7 @@ interface Circumstances {
   readonly budget: number;
   readonly inFlight: number;
   readonly forgetsPruned: boolean;
+  readonly foretells: boolean;
   readonly sampler: () => parzen.Sampler;
 }
 
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
       budget: { type: "string", default: "50" },
       "in-flight": { type: "string", default: "1" },
       "forget-pruned": { type: "boolean", default: false },
+      foretell: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -75,6 +78,7 @@ async function main(): Promise<void> {
     budget,
     inFlight,
     forgetsPruned: values["forget-pruned"],
+    foretells: values.foretell,
     sampler: await makerFor(values.sampler),
   };
   const date = new Date().toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import { createStudy, type Observation, type Pruner, type Sampler } from "parzen
 import { duration } from "../search/simulate.ts";
 import { configOf, spaceOf } from "../search/space.ts";
 import type { Config } from "../search/task.ts";
+import { foretellingPruner, foretellingSampler } from "./foretell.ts";
 import type { CurveTask } from "./task.ts";
 
 /** Longer than any benchmark: no trial is lost while the machine does something else. */
@@ -16,6 +17,8 @@ export interface Search {
   readonly inFlight: number;
   /** Whether the sampler is told that a pruned trial failed, so that it learns nothing from how far it came. */
   readonly forgetsPruned: boolean;
+  /** Whether sampler and pruner know from its first report what a trial comes to: a bound of what pruning can save. */
+  readonly foretells: boolean;
 }
 
 /** What one search found, by the compute that it had spent. */
@@ -47,9 +50,11 @@ interface Running {
 export async function simulate(task: CurveTask, search: Search): Promise<Found> {
   const { values } = task.fidelity;
   const max = values.at(-1) ?? 1;
-  const { pruner, seed, budget, inFlight } = search;
+  const { seed, budget, inFlight } = search;
+  const ends = new Map<number, number>();
+  const pruner = search.foretells ? foretellingPruner(search.pruner, ends) : search.pruner;
   const fidelity = { name: task.fidelity.name, max };
-  const sampler = knowing(search.sampler, search);
+  const sampler = knowing(search.foretells ? foretellingSampler(search.sampler, ends) : search.sampler, search);
   const study = await createStudy({ space: spaceOf(task.space), sampler, pruner, seed, fidelity });
   const shareOf = (step: number): number => ((values[step] ?? max) - (values[step - 1] ?? 0)) / max;
   const running: Running[] = [];
@@ -62,6 +67,7 @@ export async function simulate(task: CurveTask, search: Search): Promise<Found> 
     const whole = duration(seed, asked.number);
     const config = configOf(asked.params as object); // params of an object
     running.push({ number: asked.number, config, duration: whole, step: 0, ends: clock + whole * shareOf(0) });
+    ends.set(asked.number, task.evaluate(config, { seed, index: asked.number, fidelity: max }).loss);
     trials++;
     return true;
   };

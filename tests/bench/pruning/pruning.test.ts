@@ -1,5 +1,7 @@
+import { type Observation, random, type Sampler, successiveHalving } from "parzen";
 import { expect, it } from "vitest";
 import { compare, lossAt } from "../../../bench/pruning/compare.ts";
+import { foretellingPruner, foretellingSampler } from "../../../bench/pruning/foretell.ts";
 import type { Found } from "../../../bench/pruning/simulate.ts";
 
 const found = (...incumbents: [number, number][]): Found => ({ incumbents, trials: 10, complete: 2 });
@@ -16,4 +18,39 @@ it("compares over seeds, in parts of the unpruned compute", () => {
   expect(result).toMatchObject({ toEqualMedian: 0.4, toEqualMean: null, trials: 10, complete: 2 });
   expect(result.unprunedRegret).toBeCloseTo(0.2);
   expect(result.regret).toBeCloseTo((0.2 + 0.2 + 0.4) / 3);
+});
+
+it("a pruner that is foretold judges by the ends", () => {
+  const ends = new Map([
+    [0, 1],
+    [1, 2],
+  ]);
+  const reports = (value: number) => [{ step: 1, value }];
+  const pruner = successiveHalving({ min: 1, max: 9 });
+  const judged = [{ number: 1, state: "running", reports: reports(3) }] as const;
+  const others = [{ number: 0, state: "complete", reports: reports(4) }] as const;
+  expect(pruner.judge(judged[0], others, {})).toBe("continue");
+  expect(foretellingPruner(pruner, ends).judge(judged[0], others, {})).toBe("prune");
+});
+
+it("a sampler that is foretold learns what pruned trials would have come to", () => {
+  const trial = { number: 0, assignment: { x: 1 }, reports: [] } as const;
+  const observations: readonly Observation[] = [
+    { ...trial, result: { kind: "pruned", losses: [5] } },
+    { ...trial, number: 1, result: { kind: "complete", losses: [4] } },
+  ];
+  let seen: readonly Observation[] = [];
+  const watching: Sampler = {
+    ...random(),
+    propose: (request) => {
+      seen = request.observations;
+      return { kind: "exhausted" };
+    },
+  };
+  const request = { observations } as Parameters<Sampler["propose"]>[0]; // nothing else of it is read
+  foretellingSampler(watching, new Map([[0, 3]])).propose(request);
+  expect(seen.map(({ result }) => result)).toEqual([
+    { kind: "complete", losses: [3] },
+    { kind: "complete", losses: [4] },
+  ]);
 });
