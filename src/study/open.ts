@@ -1,7 +1,5 @@
 import { ParzenError } from "../errors.ts";
-import { prunerFrom } from "../pruners/registry.ts";
 import { stream } from "../random/stream.ts";
-import { samplerFrom } from "../samplers/registry.ts";
 import { checkSatisfiable } from "../samplers/satisfiable.ts";
 import { compileSpace } from "../space/compile.ts";
 import type { ParamsOf } from "../space/infer.ts";
@@ -16,6 +14,7 @@ import { checkIdentity } from "./identity.ts";
 import { STUDY_NAMES, type StudyOptions, specOf } from "./options.ts";
 import { checkReach } from "./propose.ts";
 import { DEFAULT_SETTINGS, type RunOptions, settingsOf } from "./settings.ts";
+import { strategiesOf } from "./strategies.ts";
 import { checkSampler } from "./strategy-check.ts";
 import { Study } from "./study.ts";
 
@@ -69,9 +68,6 @@ export async function openOrCreateStudy<const S extends RootSpace>(
     }
   });
 }
-
-/** What decides for a study. */
-type Strategies = Pick<StudyOptions, "sampler" | "pruner">;
 
 interface Opened {
   readonly store: Store;
@@ -133,12 +129,4 @@ function whereOf({ name, where }: StudyRecord): readonly string[] {
       hint: "Give that function again: openStudy({ ..., where }). An expression would be stored with the study.",
     },
   );
-}
-
-/** The ones that were given, or those that are stored. @throws OPTION_INVALID for one of the user's own that is not given */
-function strategiesOf(
-  { sampler: stored, settings }: Pick<StudyRecord, "sampler" | "settings">,
-  { sampler = samplerFrom(stored), pruner = prunerFrom(settings.pruner) }: Strategies,
-): Required<Strategies> {
-  return { sampler, pruner };
 }

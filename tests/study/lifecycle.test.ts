@@ -63,7 +63,11 @@ describe("a study in its store", () => {
   });
 
   it.each([
-    ["without its sampler", { maxTrials: 7 }, { message: expect.stringContaining('unknown sampler "mine"') }],
+    [
+      "without its sampler",
+      { maxTrials: 7 },
+      { message: expect.stringContaining('its own sampler: unknown sampler "mine"') },
+    ],
     [
       "with a name for a sampler",
       { maxTrials: 7, sampler: "tpe" },

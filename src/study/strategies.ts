@@ -1,0 +1,31 @@
+import { ParzenError } from "../errors.ts";
+import { prunerFrom } from "../pruners/registry.ts";
+import { samplerFrom } from "../samplers/registry.ts";
+import type { StudyRecord } from "../store/study-record.ts";
+import type { StudyOptions } from "./options.ts";
+
+/** What decides for a study. */
+type Strategies = Pick<StudyOptions, "sampler" | "pruner">;
+
+/** The ones that were given, or those that are stored. @throws OPTION_INVALID for one of the user's own that is not given */
+export function strategiesOf(
+  { sampler, settings: { pruner } }: Pick<StudyRecord, "sampler" | "settings">,
+  given: Strategies,
+): Required<Strategies> {
+  return {
+    sampler: given.sampler ?? asStored("sampler", () => samplerFrom(sampler)),
+    pruner: given.pruner ?? asStored("pruner", () => prunerFrom(pruner)),
+  };
+}
+
+function asStored<T>(kind: "sampler" | "pruner", make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof ParzenError)) throw error;
+    throw new ParzenError("OPTION_INVALID", `the study needs its own ${kind}: ${error.message}`, {
+      hint: `Give it again: openStudy({ ..., ${kind} })`,
+      cause: error,
+    });
+  }
+}
