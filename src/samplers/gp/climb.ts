@@ -26,40 +26,56 @@ export interface Slope {
  */
 export function climb(points: PointSpace, from: Point, { belief, lengths, isAllowed }: Slope): Point {
   const { numeric } = points;
-  const byMean = new Float64Array(numeric.length);
-  const byVariance = new Float64Array(numeric.length);
-  const before = new Float64Array(numeric.length);
+  const { posterior, acquisition } = belief;
   const strides = Float64Array.from(numeric, (index) => Math.min(LONGEST_FIRST, FIRST_STRIDE * (lengths[index] ?? 1)));
+  const pace: Pace = { numeric, strides, before: new Float64Array(numeric.length) };
+  const gradient = new Float64Array(numeric.length);
+  const byVariance = new Float64Array(numeric.length);
   const at = Float64Array.from(from);
   let best = Float64Array.from(from);
   let highest = Number.NEGATIVE_INFINITY;
-  for (let step = 0; step < STEPS; step++) {
-    const mean = belief.posterior.mean(at);
-    const deviation = Math.sqrt(belief.posterior.variance());
-    const value = belief.acquisition.value(mean, deviation);
+  for (let step = 1; ; step++) {
+    const mean = posterior.mean(at);
+    const deviation = Math.sqrt(posterior.variance());
+    const value = acquisition.value(mean, deviation);
     if (value > highest) {
       highest = value;
       best = Float64Array.from(at);
     }
-    if (step === STEPS - 1) break;
-    belief.posterior.slopes(byMean, byVariance);
-    const slope = belief.acquisition.slopes(mean, deviation);
+    if (step === STEPS) return snapped(points, best);
+    posterior.slopes(gradient, byVariance);
+    const { byMean, byDeviation } = acquisition.slopes(mean, deviation);
+    byVariance.forEach((slope, d) => {
+      gradient[d] = byMean * (gradient[d] as number) + byDeviation * (slope / (2 * deviation)); // one a dimension
+    });
     const start = isAllowed === null ? at : Float64Array.from(at);
-    for (let d = 0; d < numeric.length; d++) {
-      const index = numeric[d] as number; // d is one of them, as below
-      const place = at[index] as number;
-      if (Number.isNaN(place)) continue;
-      const variance = (byVariance[d] as number) / (2 * deviation);
-      const gradient = slope.byMean * (byMean[d] as number) + slope.byDeviation * variance;
-      const agreement = gradient * (before[d] as number);
-      const grown = (strides[d] as number) * (agreement > 0 ? 1.4 : agreement < 0 ? 0.4 : 1);
-      strides[d] = Math.min(LONGEST, grown);
-      before[d] = gradient;
-      at[index] = Math.min(1, Math.max(0, place + Math.sign(gradient) * (strides[d] as number)));
-    }
+    stride(at, gradient, pace);
     if (isAllowed !== null) stepBack(points, { at, start, strides, isAllowed });
   }
-  return snapped(points, best);
+}
+
+/** How one climbs, by place among the ordered dimensions. */
+interface Pace {
+  /** The dimensions. */
+  readonly numeric: readonly number[];
+  readonly strides: Float64Array;
+  /** The gradient of the step before. */
+  readonly before: Float64Array;
+}
+
+/** Goes uphill in each dimension, farther while it keeps its direction. */
+function stride(at: Float64Array, gradient: Float64Array, { numeric, strides, before }: Pace): void {
+  for (let d = 0; d < numeric.length; d++) {
+    const index = numeric[d] as number; // d is one of them, as below
+    const place = at[index] as number;
+    if (Number.isNaN(place)) continue;
+    const uphill = gradient[d] as number;
+    const agreement = uphill * (before[d] as number);
+    const grown = (strides[d] as number) * (agreement > 0 ? 1.4 : agreement < 0 ? 0.4 : 1);
+    strides[d] = Math.min(LONGEST, grown);
+    before[d] = uphill;
+    at[index] = Math.min(1, Math.max(0, place + Math.sign(uphill) * (strides[d] as number)));
+  }
 }
 
 /** A new point, each dimension on its grid. */
