@@ -19,9 +19,8 @@
  * all of the base learning, 2.2 with its first layer frozen, 1.8 with all of it frozen; over the seeds 11 to 15 it was 2.8,
  * 2.6, 2.4 and 3.0. docs/training.md has the table, bench/training/transfer.ts makes it.
  *
- * Over the seeds 1 to 5 the accuracy on the test split was 0.985 and 0.987 in the means of two searches, from 0.980 to
- * 0.995; 0.988, 0.990 and 0.980 with the seeds 11 to 13, which nothing was chosen by (two AMD EPYC cores, Node 20.20.2,
- * 2026-11-28).
+ * Over the seeds 1 to 5 the accuracy on the test split was 0.985, 0.987 and 0.985 in the means of three searches, from 0.975
+ * to 0.995; over the seeds 6 to 10, which nothing was chosen by, 0.983 (two AMD EPYC cores, Node 20.20.2, 2026-11-29).
  *
  * Weights of your own: PARZEN_PRETRAINED=model.json names a model in TensorFlow.js layers format, such as every trial of the
  * training kit keeps, and takes the place of the base. It has 64 inputs, pixels from 0 to 16 row by row, and a last layer that
