@@ -54,12 +54,16 @@ export function readFeatures(
   return { columns: featureNames.length, features, featureNames };
 }
 
+/** Columns that a message names. */
+const MOST_NAMES = 12;
+
 /** The place of a column. @throws ParzenError DATA_INVALID with a suggestion */
 export function columnNamed({ file, names }: Records, wanted: string | number): number {
   const column = typeof wanted === "number" ? wanted : names.indexOf(wanted);
   if (names[column] !== undefined) return column;
   const meant = typeof wanted === "string" ? didYouMean(wanted, names) : "";
-  throw dataInvalid(file, `expected a column ${show(wanted)}, found none among ${names.length}${meant}`);
+  const there = names.length > MOST_NAMES ? `${names.length} others` : names.map((name) => show(name)).join(", ");
+  throw dataInvalid(file, `expected a column ${show(wanted)}, found ${there}${meant}`);
 }
 
 function encodingOf(records: Records, column: number, kind: ColumnKind = "numeric"): Encoding {

@@ -118,7 +118,10 @@ describe("columns that are no numbers", () => {
 
   test.each([
     [{ size: { codes: ["S", "M"] } }, 'shirts.csv:4: column "size": expected one of ["S","M"], received "L"'],
-    [{ color: "one-hot" }, 'shirts.csv: expected a column "color", found none among 3 (did you mean "colour"?)'],
+    [
+      { color: "one-hot" },
+      'shirts.csv: expected a column "color", found "size", "colour", "sold" (did you mean "colour"?)',
+    ],
     [{ colour: "one-hot" }, 'shirts.csv:3: column "colour": expected a class, received ""'],
     [{ size: "numeric" }, 'shirts.csv:2: column "size": expected a number, received "M"'],
   ] as const)("are refused with their line: %o", (columns, message) => {
