@@ -1,5 +1,5 @@
 import { ParzenError } from "../errors.ts";
-import type { Dataset } from "./datasets/dataset.ts";
+import type { ClassificationDataset, Dataset } from "./datasets/dataset.ts";
 
 /** Rows of a dataset by the name of their part, such as `train`. */
 export interface Parts {
@@ -22,9 +22,18 @@ export function checkClassShares(dataset: Dataset, parts: Parts): void {
       "DATA_INVALID",
       `dataset: class "${name}" has ${rows} of ${dataset.rows} rows and none in ${lacking.join(", ")}; ` +
         `expected one or more in each of ${Object.keys(parts).join(", ")}`,
-      { hint: "Leave the class out, join it with another one, or add rows." },
+      { hint: hintFor(dataset, rows) },
     );
   }
+}
+
+/** Where classes are numbers, one damaged label makes classes below it that no row has. */
+function hintFor({ labels, classNames }: ClassificationDataset, rows: number): string {
+  const largest = classNames.length - 1;
+  const row = labels.indexOf(largest);
+  const isNumbered = classNames[largest] === String(largest);
+  if (rows > 0 || row < 0 || !isNumbered) return "Leave the class out, join it with another one, or add rows.";
+  return `The largest label is ${largest}, in row ${row}: mend it if it is wrong, or number the classes without a gap.`;
 }
 
 function countsOf(labels: Int32Array, rows: Int32Array): ReadonlyMap<number, number> {

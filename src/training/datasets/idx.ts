@@ -15,7 +15,7 @@ export interface IdxFiles {
 
 /** What the labels of an IDX file mean. */
 export interface IdxOptions {
-  /** Names of the classes 0, 1, 2 ... Default: their numbers, up to the largest in the file, which has all of them. */
+  /** Names of the classes 0, 1, 2 ... Default: their numbers, up to the largest in the file. */
   readonly classes?: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export function readIdx(files: IdxFiles, options: IdxOptions = {}): Classificati
         `expected ${rows} labels, one for each image of ${pixels.file}, received ${values.length}`,
       );
     }
-    const classNames = options.classes ?? numberedClasses(file, values);
+    const classNames = options.classes ?? numberedClasses(values);
     checkLabels(file, values, classNames.length);
     const features = ofWhite(pixels.values);
     return imageDataset({ shape: [height, width, channels], features, labels: Int32Array.from(values), classNames });
