@@ -33,7 +33,7 @@ export function registerSet(program: Command): void {
     .argument("<study>", "its name")
     .option("-n, --max-trials <count>", "total of trials", orNone(integerFrom(1)))
     .option("--timeout <duration>", "of each run, e.g. 90s, 10m, 2h", orNone(readDuration))
-    .option("--trial-timeout <duration>", "of each trial, from the next run on", orNone(readDuration))
+    .option("--trial-timeout <duration>", "of each trial, from the next one on", orNone(readDuration))
     .option("--target-loss <loss>", "end when a loss reaches it", orNone(readNumber))
     .option("--patience <count>", "end when so many trials in a row brought nothing better", orNone(integerFrom(1)))
     .option("--max-failures <count>", "pause when so many trials in a row failed", integerFrom(1))
@@ -61,7 +61,7 @@ async function setStudy(name: string, options: SetOptions): Promise<void> {
 }
 
 function runOptions(options: SetOptions): RunOptions {
-  const { store: _, timeout: timeoutMs, trialTimeout: trialTimeoutMs, ...others } = options;
+  const { store: _, artifacts: __, timeout: timeoutMs, trialTimeout: trialTimeoutMs, ...others } = options;
   const given = Object.entries({ ...others, timeoutMs, trialTimeoutMs }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, value === "none" ? null : value]));
 }

@@ -31,6 +31,18 @@ describe("parzen set", () => {
     await opened.close();
   });
 
+  it("sets nothing by the folder for files, which is no setting", async () => {
+    const folder = emptyFolder();
+    await addStudy(folder);
+    const place = { cwd: folder, env: { PARZEN_ARTIFACTS: "files" } };
+    expect(await parzenInOne(["set", "demo", "--max-trials", "40"], place)).toMatchObject({
+      code: 0,
+      stdout: "max-trials: 20 -> 40\n",
+    });
+    const none = await parzenInOne(["set", "demo", "--artifacts", "files"], place);
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/^error: nothing to set\n/) });
+  });
+
   it("says so where nothing changes", async () => {
     const folder = emptyFolder();
     await addStudy(folder);
