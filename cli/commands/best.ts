@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { EXIT } from "../exit.ts";
-import { commandLine } from "../invocation.ts";
+import { sameStore } from "../go-on.ts";
 import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
 import { paramsArgs } from "../render/params.ts";
 import { print, say } from "../render/print.ts";
@@ -29,7 +29,7 @@ async function showBest(name: string | undefined, options: BestOptions, finish: 
   await withStudy(options, name, async (study, record) => {
     const trial = await study.best();
     if (trial === null) {
-      say(`study "${record.name}" has no complete trial yet; see ${commandLine("status", record.name)}`);
+      say(`study "${record.name}" has no complete trial yet; see ${sameStore(options, "status", record.name)}`);
       return finish(EXIT.failed);
     }
     print(await bestAs(bestOf(study, record, trial), options.format));

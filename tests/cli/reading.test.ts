@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { createStudy, hp } from "../../src/index.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder } from "./parzen.ts";
 import { addStudy } from "./small-study.ts";
@@ -69,6 +70,19 @@ describe("parzen best", () => {
     expect(parse(await data("best", "--format", "yaml"))).toEqual(json);
     expect(await data("best", "--format", "args")).toContain(`--lr=${json.params.lr} --layers.0=`);
     expect(await data("best")).toMatch(new RegExp(`^demo: best is trial ${json.number}\n\n {2}loss +\\S+\n +accuracy`));
+  });
+});
+
+describe("parzen best of a study without a complete trial", () => {
+  it("says where to look, in the very store", async () => {
+    const empty = emptyFolder();
+    const study = await createStudy({ name: "none yet", store: join(empty, "my.db"), space: { x: hp.uniform(0, 1) } });
+    await study.close();
+    expect(await parzenInOne(["best", "--store", "my.db"], { cwd: empty })).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: "study \"none yet\" has no complete trial yet; see parzen status 'none yet' --store my.db\n",
+    });
   });
 });
 
