@@ -1,9 +1,10 @@
 import type { DriverLease } from "../src/store/study-record.ts";
 import { isDead } from "../src/study/holder.ts";
-import { type EndReason, stoppedBy } from "../src/study/stopping.ts";
+import { type EndReason, mayRunQueued, stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
 import { count } from "./render/figure.ts";
 import { readNotes } from "./run/notes.ts";
+import { countsOf } from "./study-view.ts";
 
 /** What a study does now, in one word. */
 export type StudyState = "running" | "idle" | "paused" | "stopped" | "finished" | "failing";
@@ -37,11 +38,16 @@ export function standingOf(view: StudyView, service: Service | null = null): Sta
       ? { state: "idle", why: withoutDriver(view, isFleet), driver }
       : { state: "running", why: unserved, driver };
   }
-  if (driver !== null && view.pendingCount > 0) {
+  if (driver !== null && awaitedCount(reason, view) > 0) {
     return { state: "running", why: endingBecause(reason, view) ?? unserved, driver };
   }
   const state = stateFor(reason, view);
   return { state, why: state === "idle" ? withoutDriver(view, isFleet) : whyStopped(reason, view), driver };
+}
+
+/** Trials that a driver waits for before it ends or rests: queued ones only where they are still to run. */
+function awaitedCount(reason: EndReason, view: StudyView): number {
+  return mayRunQueued(reason) ? view.pendingCount : countsOf(view).running;
 }
 
 /** Whether the last run found nothing left to try, and nothing came since. */
@@ -114,7 +120,7 @@ export function whyStopped(reason: EndReason, view: StudyView): string {
 /** Why a study that still runs trials takes no further ones, where somebody decided so. */
 function endingBecause(reason: EndReason, view: StudyView): string | null {
   const wasTold = reason === "paused" || reason === "stopped" || reason === "cancelled";
-  return wasTold ? `${whyStopped(reason, view)}; ${count(view.pendingCount, "trial")} may end` : null;
+  return wasTold ? `${whyStopped(reason, view)}; ${count(countsOf(view).running, "trial")} may end` : null;
 }
 
 function failingBecause(view: StudyView): string {

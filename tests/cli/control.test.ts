@@ -71,6 +71,20 @@ describe.concurrent("while a study runs", () => {
     expect(new Set(trials.map(({ state }) => state))).toEqual(new Set(["complete"]));
   });
 
+  it("a pause with params that wait for its end is a pause, and status says how to end it", async () => {
+    const driven = new Driven(0.4);
+    await driven.until(isRunning);
+    await driven.parzen("pause");
+    await driven.until((snapshot) => !isRunning(snapshot));
+    const { stdout: number } = await driven.parzen("enqueue", "slow", "x=0.5");
+    const { stdout } = await driven.parzen("status");
+    expect(stdout).toMatch(/^slow: paused\n.*1 queued.* why +somebody paused it\n +go on +parzen resume slow\n/s);
+    await driven.parzen("resume");
+    await driven.until(({ trials }) => trials[Number(number)]?.state === "complete");
+    await driven.parzen("cancel");
+    await driven.ended;
+  });
+
   it("cancel ends one trial, or all that run and the process", async () => {
     const driven = new Driven(60);
     await driven.until(isRunning);
