@@ -1,7 +1,7 @@
 import type { StudyRecord } from "../src/store/study-record.ts";
 import { stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
-import { commandLine, shellQuote } from "./invocation.ts";
+import { commandLine, withFlags } from "./invocation.ts";
 import { readNotes } from "./run/notes.ts";
 import { storeArguments } from "./store-argument.ts";
 import type { StoreOption } from "./store-option.ts";
@@ -22,27 +22,18 @@ export function goOnCommand(view: StudyView, options: StoreOption): string | nul
 
 /**
  * The command that runs a study again: the one that its last run noted, with today's total or another one, on the store
- * as it is reached here; where none did, what it must look like.
+ * as it is reached here, and with the name that the study has now; where none did, what it must look like.
  */
 export function runCommand(study: StudyRecord, { store }: StoreOption, another?: number): string {
-  const noted = readNotes(study).resume;
-  const { maxTrials } = study.settings;
-  if (noted === undefined) {
-    const command = `${commandLine("run")} <sweep> --name ${shellQuote(study.name)}`;
-    return another === undefined ? command : `${command} -n ${another}`;
-  }
-  const resume = onStore(noted, store);
-  const total = another ?? maxTrials;
-  const flag = total === null ? "" : ` -n ${total}`;
-  return / -n \d+/.test(resume) ? resume.replace(/ -n \d+/, flag) : `${resume}${flag}`;
-}
-
-/** A noted command with the store that is meant here: there it may have come from the environment, or not. */
-function onStore(command: string, store: string): string {
-  const here = storeArguments(store).map(shellQuote).join(" ");
-  const given = / --store (?:'(?:[^']|'\\'')*'|\S+)/;
-  if (given.test(command)) return command.replace(given, () => (here === "" ? "" : ` ${here}`));
-  return here === "" ? command : `${command} ${here}`;
+  const { resume, objective } = readNotes(study);
+  const known = resume === undefined ? null : study.settings.maxTrials;
+  const [, location = null] = storeArguments(store);
+  const flags = {
+    "--store": location,
+    "-n": another ?? known,
+    "--name": study.name === objective ? null : study.name,
+  };
+  return withFlags(resume ?? `${commandLine("run")} <sweep>`, flags);
 }
 
 /** Another command on the same store as this one. */

@@ -24,3 +24,17 @@ export function shellQuote(argument: string): string {
   if (/^[\w@%+=:,./-]+$/.test(argument)) return argument;
   return `'${argument.replaceAll("'", "'\\''")}'`;
 }
+
+/** A word of a command line as `shellQuote` writes it. */
+const WORD = /(?:'[^']*'|\\'|[^\s'])+/g;
+
+/** A printed command line with other values behind some flags; null takes a flag away. */
+export function withFlags(command: string, flags: { readonly [flag: string]: string | number | null }): string {
+  const words: string[] = command.match(WORD) ?? [];
+  for (const [flag, value] of Object.entries(flags)) {
+    const at = words.indexOf(flag);
+    const given = value === null ? [] : [flag, shellQuote(String(value))];
+    words.splice(at < 0 ? words.length : at, at < 0 ? 0 : 2, ...given);
+  }
+  return words.join(" ");
+}

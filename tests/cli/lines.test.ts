@@ -122,15 +122,28 @@ describe("the store in a printed command", () => {
     expect(storeArguments(".parzen/parzen.db")).toEqual(["--store", ".parzen/parzen.db"]);
   });
 
+  const noted = (name: string, resume: string) =>
+    ({ name, notes: { run: { resume, objective: "a" } }, settings: { maxTrials: 9 } }) as unknown as StudyRecord; // all that is read
+
   it("is the reader's in a command that was noted elsewhere", () => {
-    const noted = (resume: string) =>
-      ({ notes: { run: { resume } }, settings: { maxTrials: 9 } }) as unknown as StudyRecord; // all that is read
     const cases = [
-      ["parzen run a.ts", "x.db", "parzen run a.ts --store x.db -n 9"],
-      ["parzen run a.ts -n 5 --store 'my runs.db' --name b", "x.db", "parzen run a.ts -n 9 --store x.db --name b"],
-      ["parzen run a.ts --store 'redis://u:***@h'", ".parzen/parzen.db", "parzen run a.ts -n 9"],
+      ["a", "parzen run a.ts", "x.db", "parzen run a.ts --store x.db -n 9"],
+      ["b", "parzen run a.ts -n 5 --store 'my runs.db' --name b", "x.db", "parzen run a.ts -n 9 --store x.db --name b"],
+      ["a", "parzen run a.ts --store 'redis://u:***@h'", ".parzen/parzen.db", "parzen run a.ts -n 9"],
     ] as const;
-    for (const [resume, store, command] of cases) expect(runCommand(noted(resume), { store })).toBe(command);
+    for (const [name, resume, store, command] of cases) {
+      expect(runCommand(noted(name, resume), { store })).toBe(command);
+    }
+  });
+
+  it("comes with the name that the study has now, and with nothing that only looks like a flag", () => {
+    const here = { store: ".parzen/parzen.db" };
+    const moved = noted("a.2026-01-02", "parzen run '1 -n 2 --store x/it'\\''s.ts' -n 5");
+    expect(runCommand(moved, here)).toBe("parzen run '1 -n 2 --store x/it'\\''s.ts' -n 9 --name a.2026-01-02");
+    expect(runCommand(noted("c d", "parzen run a.ts --name b -v"), here)).toBe("parzen run a.ts --name 'c d' -v -n 9");
+    vi.stubEnv("npm_lifecycle_event", "");
+    const ofProgram = { ...moved, notes: {} };
+    expect(runCommand(ofProgram, { store: "x.db" })).toBe("parzen run <sweep> --store x.db --name a.2026-01-02");
   });
 });
 
