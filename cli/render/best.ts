@@ -6,6 +6,7 @@ import { out } from "./colors.ts";
 import { figure } from "./figure.ts";
 import { pairs } from "./lines.ts";
 import { type FlatParams, flatParams, rounded } from "./params.ts";
+import { padded, widthOf } from "./width.ts";
 
 /** The best trial of a study, with everything that tells how good it is. */
 export interface Best {
@@ -31,9 +32,9 @@ export function bestText({ study, metric, trial, params, test }: Best): string {
   }
   for (const [name, value] of Object.entries(test?.metrics ?? {})) figures.push([`test ${name}`, figure(value)]);
   const shown: [string, string][] = params.map(([path, value]) => [path, rounded(value)]);
-  const width = Math.max(...[...figures, ...shown].map(([name]) => name.length));
+  const width = Math.max(...[...figures, ...shown].map(([name]) => widthOf(name)));
   const block = (entries: readonly [string, string][]): string =>
-    pairs(entries.map(([name, value]) => [name.padEnd(width), value]));
+    pairs(entries.map(([name, value]) => [padded(name, width), value]));
   return `${out.bold(study)}: best is trial ${trial.number}\n\n${block(figures)}\n\n${block(shown)}`;
 }
 

@@ -22,7 +22,13 @@ export function paramsArgs(params: FlatParams): string {
   return params.map(([path, value]) => shellQuote(`--${path}=${String(value)}`)).join(" ");
 }
 
-/** A value as a table shows it. */
+/** A value as a table shows it; what a terminal would obey is spelt out, as in `\n`. */
 export function rounded(value: Literal): string {
-  return typeof value === "number" ? figure(value) : String(value);
+  if (typeof value === "number") return figure(value);
+  return String(value).replaceAll(/\p{Cc}/gu, spelt);
+}
+
+function spelt(control: string): string {
+  const short = JSON.stringify(control).slice(1, -1);
+  return short === control ? `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}` : short;
 }

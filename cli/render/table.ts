@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { out } from "./colors.ts";
 import { cut, lineWidth } from "./lines.ts";
+import { widthOf } from "./width.ts";
 
 /** One column of a table. */
 export interface Column {
@@ -60,7 +61,7 @@ export function naturalWidth(columns: readonly Column[], rows: readonly (readonl
 
 function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
   return columns.map(({ title }, index) =>
-    rows.reduce((width, cells) => Math.max(width, cells[index]?.length ?? 0), title.length),
+    rows.reduce((width, cells) => Math.max(width, widthOf(cells[index] ?? "")), widthOf(title)),
   );
 }
 

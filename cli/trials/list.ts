@@ -4,6 +4,7 @@ import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { out } from "../render/colors.ts";
 import { count, duration, figure } from "../render/figure.ts";
 import { lineWidth } from "../render/lines.ts";
+import { rounded } from "../render/params.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { type Column, naturalWidth, table } from "../render/table.ts";
 import type { StoreOption } from "../store-option.ts";
@@ -116,7 +117,8 @@ function alignOf(column: string, rows: readonly Fields[]): "left" | "right" {
 function cellText(column: string, value: Cell | undefined): string {
   if (value === undefined || value === null) return "-";
   if (typeof value === "number") return column === "duration" ? duration(value) : figure(value);
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (typeof value === "object") return JSON.stringify(value);
+  return column.startsWith("params.") ? rounded(value) : String(value);
 }
 
 function paint(text: string, state: Cell | undefined, column: string): string {
