@@ -11,6 +11,10 @@ export type Cell = Json;
 /** One trial as a row: every column that it has, in the order in which tables show them. */
 export type Fields = ReadonlyMap<string, Cell>;
 
+export interface HasFields {
+  readonly fields: Fields;
+}
+
 /** Columns that every table may have. Params and metrics come after them, as `params.lr` and `metrics.accuracy`. */
 const OWN_FIELDS: readonly string[] = [
   "number",
@@ -50,14 +54,22 @@ export function fieldsOf(trial: StudyTrial<unknown>, space: CompiledSpace): Fiel
 /** What the loss of a study is called, and which one is better. */
 export type Goal = Pick<StudyRecord, "metric" | "direction">;
 
+/** The columns that the trials of a study have, whichever of them are chosen. */
+export interface Columns extends Goal {
+  readonly known: ReadonlySet<string>;
+}
+
+export function columnsOf(rows: readonly HasFields[], { metric, direction }: Goal): Columns {
+  return { known: new Set([...OWN_FIELDS, ...rows.flatMap(({ fields }) => [...fields.keys()])]), metric, direction };
+}
+
 /**
  * The column that a user means: by its full name, or without `params.`, `metrics.` or `attributes.`. The name of the
  * study's own metric means the loss.
  *
  * @throws OPTION_INVALID where no trial has such a column
  */
-export function columnOf(typed: string, rows: readonly Fields[], { metric }: Goal): string {
-  const known = new Set([...OWN_FIELDS, ...rows.flatMap((row) => [...row.keys()])]);
+export function columnOf(typed: string, { known, metric }: Columns): string {
   if (typed === metric && !known.has(typed)) return "loss";
   for (const prefix of ["", "params.", "metrics.", "attributes."]) {
     if (known.has(prefix + typed)) return prefix + typed;

@@ -1,5 +1,5 @@
 import { ParzenError } from "../../src/errors.ts";
-import { type Cell, columnOf, type Fields, type Goal } from "./fields.ts";
+import { type Cell, type Columns, columnOf, type HasFields } from "./fields.ts";
 
 const COMPARISONS: { readonly [operator: string]: (left: number, right: number) => boolean } = {
   "<=": (left, right) => left <= right,
@@ -8,26 +8,18 @@ const COMPARISONS: { readonly [operator: string]: (left: number, right: number) 
   ">": (left, right) => left > right,
 };
 
-interface HasFields {
-  readonly fields: Fields;
-}
-
 /**
  * The rows that a comparison such as `loss<0.1`, `optimizer.type=adam` or `state!=failed` holds for. A row without the
  * column only passes `!=`.
  *
  * @throws OPTION_INVALID
  */
-export function filterRows<R extends HasFields>(rows: readonly R[], text: string, goal: Goal): readonly R[] {
+export function filterRows<R extends HasFields>(rows: readonly R[], text: string, columns: Columns): readonly R[] {
   const [, typed, operator, value] = /^\s*([^<>=!]+?)\s*(<=|>=|!=|==?|<|>)\s*(.*?)\s*$/.exec(text) ?? [];
   if (typed === undefined || operator === undefined || value === undefined || value === "") {
     throw wrong(text, "a column, one of < <= > >= = != and a value, such as loss<0.1");
   }
-  const column = columnOf(
-    typed,
-    rows.map((row) => row.fields),
-    goal,
-  );
+  const column = columnOf(typed, columns);
   const compare = COMPARISONS[operator];
   const wanted = Number(value);
   if (compare === undefined) {
@@ -45,14 +37,10 @@ export function filterRows<R extends HasFields>(rows: readonly R[], text: string
  *
  * @param typed with `-` before it for the other way round
  */
-export function sortRows<R extends HasFields>(rows: readonly R[], typed: string, goal: Goal): readonly R[] {
+export function sortRows<R extends HasFields>(rows: readonly R[], typed: string, columns: Columns): readonly R[] {
   const isReversed = typed.startsWith("-");
-  const column = columnOf(
-    isReversed ? typed.slice(1) : typed,
-    rows.map((row) => row.fields),
-    goal,
-  );
-  const isDescending = isReversed !== (column === "loss" && goal.direction === "maximize");
+  const column = columnOf(isReversed ? typed.slice(1) : typed, columns);
+  const isDescending = isReversed !== (column === "loss" && columns.direction === "maximize");
   return rows.toSorted((left, right) => {
     const [one, other] = [left.fields.get(column) ?? null, right.fields.get(column) ?? null];
     if (one === null || other === null) return Number(one === null) - Number(other === null);

@@ -9,7 +9,7 @@ import { print, printJson, say } from "../render/print.ts";
 import { type Column, naturalWidth, table } from "../render/table.ts";
 import type { StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
-import { type Cell, columnOf, type Fields, fieldsOf, type Goal } from "./fields.ts";
+import { type Cell, type Columns, columnOf, columnsOf, type Fields, fieldsOf, type HasFields } from "./fields.ts";
 import { filterRows, sortRows } from "./filter.ts";
 import { trialJson } from "./json.ts";
 
@@ -22,9 +22,8 @@ export interface ListOptions extends StoreOption {
   readonly json?: boolean;
 }
 
-interface Row {
+interface Row extends HasFields {
   readonly trial: StudyTrial<unknown>;
-  readonly fields: Fields;
 }
 
 const STATES = ["queued", "running", "complete", "pruned", "failed", "cancelled"] as const;
@@ -33,10 +32,11 @@ const STATES = ["queued", "running", "complete", "pruned", "failed", "cancelled"
 export async function listTrials(name: string | undefined, options: ListOptions): Promise<void> {
   await withStudy(options, name, async (study, goal) => {
     const rows = rowsOf(await study.trials(), study.space);
-    const chosen = chooseRows(rows, options, goal);
+    const columns = columnsOf(rows, goal);
+    const chosen = chooseRows(rows, options, columns);
     if (options.json) return printJson(chosen.map(({ trial }) => trialJson(trial)));
     if (chosen.length === 0) return say(rows.length === 0 ? "the study has no trial yet" : "no trial is like that");
-    print(tableOf(chosen, options, goal));
+    print(tableOf(chosen, options, columns));
   });
 }
 
@@ -44,12 +44,13 @@ function rowsOf(trials: readonly StudyTrial<unknown>[], space: CompiledSpace): r
   return trials.map((trial) => ({ trial, fields: fieldsOf(trial, space) }));
 }
 
-function chooseRows(rows: readonly Row[], options: ListOptions, goal: Goal): readonly Row[] {
+function chooseRows(rows: readonly Row[], options: ListOptions, columns: Columns): readonly Row[] {
   const { state, filter = [], sort, limit } = options;
   const states = state === undefined ? null : readStates(state);
   let chosen = states === null ? rows : rows.filter(({ trial }) => states.includes(trial.state));
-  for (const text of filter) chosen = chosen.length === 0 ? chosen : filterRows(chosen, text, goal);
-  if (sort !== undefined && chosen.length > 0) chosen = sortRows(chosen, sort, goal);
+  if (rows.length === 0) return rows; // of no trial, nobody knows the columns
+  for (const text of filter) chosen = filterRows(chosen, text, columns);
+  if (sort !== undefined) chosen = sortRows(chosen, sort, columns);
   return limit === undefined ? chosen : chosen.slice(0, limit);
 }
 
@@ -62,15 +63,16 @@ function readStates(text: string): readonly string[] {
   });
 }
 
-function tableOf(rows: readonly Row[], { columns }: ListOptions, goal: Goal): string {
+function tableOf(rows: readonly Row[], options: ListOptions, columns: Columns): string {
   const fields = rows.map((row) => row.fields);
-  const all = columns === undefined ? defaultColumns(fields) : namedColumns(columns, fields, goal);
+  const named = options.columns;
+  const all = named === undefined ? defaultColumns(fields) : namedColumns(named, columns);
   const cells = fields.map((row) => all.map((column) => cellText(column, row.get(column))));
   const names = titlesOf(all);
   const titles = all.map(
     (column, index): Column => ({ title: names[index] ?? column, align: alignOf(column, fields) }),
   );
-  const shown = columns === undefined ? howManyFit(titles, cells) : all.length;
+  const shown = named === undefined ? howManyFit(titles, cells) : all.length;
   const left = names.slice(shown);
   const drawn = table(
     titles.slice(0, shown),
@@ -90,8 +92,8 @@ function defaultColumns(rows: readonly Fields[]): readonly string[] {
   return ["number", "state", "loss", "duration", ...params, ...metrics];
 }
 
-function namedColumns(text: string, rows: readonly Fields[], goal: Goal): readonly string[] {
-  return text.split(",").map((typed) => columnOf(typed.trim(), rows, goal));
+function namedColumns(text: string, columns: Columns): readonly string[] {
+  return text.split(",").map((typed) => columnOf(typed.trim(), columns));
 }
 
 /** How many columns, from the first, a line holds uncut. */

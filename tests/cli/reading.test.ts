@@ -107,6 +107,14 @@ describe("parzen trials", () => {
     expect((await trials("--sort", "loss")).at(-1)).toEqual(all[3]);
   });
 
+  it("knows the columns of all trials, whichever are chosen", async () => {
+    const failed = ["trials", "list", "--state", "failed"] as const;
+    expect(await data(...failed, "--columns", "number,accuracy", "--sort", "accuracy")).toBe("#  accuracy\n3  -\n");
+    expect(JSON.parse(await data(...failed, "--filter", "accuracy>0", "--filter", "lr>0", "--json"))).toEqual([]);
+    const misspelt = await parzenInOne(["trials", "list", "--state", "pruned", "--sort", "acuracy"], { cwd });
+    expect(misspelt).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "accuracy"?') });
+  });
+
   it("a table fits a line of 80, and says which columns it left out", async () => {
     const text = await data("trials", "list");
     for (const line of text.split("\n").slice(0, -2)) expect(line.length).toBeLessThanOrEqual(80);
