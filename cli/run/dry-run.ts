@@ -81,7 +81,7 @@ function asText({ plan, slots, existing, search }: DryRun, { from, examples }: P
     ...studyEntries(`${name} in ${flags.store}`, existing),
     ["goal", `${sweep.direction} ${sweep.metric}`],
     ["total", `${maxTrials === null ? "no limit" : count(maxTrials, "trial")}${limit}`],
-    ["slots", `${slots.length}${gpus}`],
+    ["slots", slots.length === 0 ? "those of its workers" : `${slots.length}${gpus}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["space", sizeText(sweep.space)],
     ...whereEntries(sweep),
