@@ -36,13 +36,24 @@ export async function planRun(typed: string, flags: RunFlags): Promise<RunPlan> 
     flags,
     sweep,
     name: flags.name ?? sweep.name,
-    sampler: flags.sampler === undefined ? samplerOf(sweep) : samplerFrom({ name: flags.sampler, options: {} }),
-    pruner: flags.pruner === undefined ? prunerOf(sweep) : prunerFrom({ name: flags.pruner }),
+    sampler: flags.sampler === undefined ? samplerOf(sweep) : byName("--sampler", flags.sampler, samplerFrom),
+    pruner: flags.pruner === undefined ? prunerOf(sweep) : byName("--pruner", flags.pruner, prunerFrom),
     seed: flags.seed ?? sweep.seed,
     maxTrials: flags.maxTrials ?? sweep.maxTrials,
     timeoutMs: flags.timeout === undefined ? sweep.timeoutMs : parseDuration(flags.timeout),
     resume: resumeCommand(typed, flags),
   };
+}
+
+/** What a flag names, with its defaults. @throws OPTION_INVALID for an unknown name, or one that has no defaults */
+function byName<T>(flag: string, name: string, from: (spec: { readonly name: string }) => T): T {
+  try {
+    return from({ name });
+  } catch (error) {
+    if (!(error instanceof ParzenError) || error.hint !== undefined) throw error;
+    const hint = `${flag} gives no options; write ${name} with its own into the sweep`;
+    throw new ParzenError(error.code, `${flag} ${name}: ${error.message}`, { hint, cause: error });
+  }
 }
 
 /** Slots of its own bound what a run has at once; only workers elsewhere need another bound. */

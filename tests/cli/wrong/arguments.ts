@@ -28,6 +28,16 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
   flag("a bound for workers that there are none of", ["--parallelism", "2"], /--parallelism is for studies in Redis/),
   flag("slots given twice", ["--gpus", "0", "--slots", "2"], /--slots and --gpus both say how many slots/),
   flag("an unknown sampler", ["--sampler", "tpee"], /sampler.*tpee.*did you mean "tpe"/),
+  flag(
+    "a sampler that has no defaults",
+    ["--sampler", "partial"],
+    /^error: --sampler partial: .*\n--sampler gives no options; write partial with its own into the sweep\n$/,
+  ),
+  flag(
+    "a pruner that has no defaults",
+    ["--pruner", "threshold"],
+    /--pruner threshold: .* a bound.*\n--pruner gives no/,
+  ),
   flag("a name of two lines", ["--name", "a\nb"], /name: expected .*without control characters, received "a\\nb"/),
   flag("a name that is too long", ["--name", "a".repeat(121)], /name: expected 1 to 120 .*received 121 characters/),
   flag("a name that is empty", ["--name", ""], /name: expected 1 to 120 characters/),
