@@ -27,7 +27,10 @@ export function registerInit(program: Command): void {
     .command("init")
     .description("Write a sweep that runs as it stands, to begin from.")
     .argument("[file]", "default sweep.ts, with --command command.yaml")
-    .option("--command [program...]", "a sweep for a program and its arguments, with a script where there is none")
+    .option(
+      "--command [program...]",
+      "a sweep for a program and its arguments but options, with a script where there is none",
+    )
     .action(init);
 }
 
