@@ -115,10 +115,11 @@ export class Session {
 
   #drain(): void {
     const { running } = countsOf(this.view);
+    const what = running === 0 ? "what runs" : count(running, "trial"); // a test may run
     this.#progress.note = "ending";
     this.evaluation.drain();
     this.screen.say(
-      `${err.yellow("ending:")} nothing new is proposed, ${count(running, "trial")} may end; Ctrl-C again stops at once\n` +
+      `${err.yellow("ending:")} nothing new is proposed, ${what} may end; Ctrl-C again stops at once\n` +
         `go on with: ${this.plan.resume}`,
     );
   }

@@ -24,8 +24,8 @@ export async function takeTest(session: Session, { reason }: RunEnd): Promise<Te
     await study.test(evaluation.tester, best.number);
     return null;
   } catch (error) {
-    if (error instanceof ParzenError && error.code === "NO_TEST") return error.message;
-    throw error;
+    if (!(error instanceof ParzenError && error.code === "NO_TEST")) throw error;
+    return stops.halt.aborted ? "this run was interrupted" : error.message;
   }
 }
 

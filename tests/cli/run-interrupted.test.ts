@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
@@ -41,6 +42,24 @@ describe("a run that is interrupted", () => {
       { state: "complete", attempt: 2 },
       { state: "complete", attempt: 2 },
     ]);
+  });
+
+  it("Ctrl-C while the best trial is tested lets the test end, and a second one ends it", async () => {
+    const cwd = emptyFolder();
+    const test = 'test: () => { writeFileSync("testing", ""); return new Promise(() => {}); }';
+    const text = `import { writeFileSync } from "node:fs";
+export default { space: { x: { uniform: [0, 1] } }, maxTrials: 1, objective: { evaluate: ({ x }) => x, ${test} } };
+`;
+    writeFileSync(join(cwd, "sweep.mjs"), text);
+    const run = startParzen(["run", "sweep.mjs"], cwd);
+    while (!existsSync(join(cwd, "testing"))) await sleep(50);
+    run.child.kill("SIGINT");
+    await run.until(/^ending: nothing new is proposed, what runs may end; Ctrl-C again stops at once$/m);
+    run.child.kill("SIGINT");
+    const { code, stdout, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/^the test split was not evaluated: this run was interrupted$/m);
+    expect(stdout).toMatch(/^sweep: best is trial 0\n/);
   });
 
   it("SIGTERM stops at once", async () => {
