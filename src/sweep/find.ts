@@ -42,7 +42,8 @@ export async function shippedSweeps(): Promise<readonly string[]> {
 export async function notFound(typed: string, path: string, shipped: readonly string[]): Promise<ParzenError> {
   const folder = dirname(path);
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() === true;
-  const near = (await sweepsIn(isFolder ? path : folder)).map((name) => join(dirname(typed), name));
+  const found = (await sweepsIn(isFolder ? path : folder)).map((name) => join(dirname(typed), name));
+  const near = found.filter((name) => resolve(name) !== path); // a link to nothing is there by name
   const names = shipped.map(nameOf);
   const sameStem = near.find((name) => stemOf(name) === typed);
   const meant = sameStem === undefined ? didYouMean(typed, [...near, ...names]) : ` (did you mean "${sameStem}"?)`;

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { objective, type WrongInput, yaml } from "./case.ts";
 
@@ -13,6 +13,13 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     args: run,
     code: 2,
     message: /wrong\.yaml:2:\d+: /,
+  },
+  {
+    name: "a sweep that is a link to nothing",
+    arrange: (folder) => symlinkSync("gone.yaml", join(folder, "wrong.yaml")),
+    args: run,
+    code: 3,
+    message: /^error: wrong\.yaml is no file\nGive the path of a sweep/,
   },
   {
     name: "swapped bounds in YAML",
