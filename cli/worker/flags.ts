@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { isTag, MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { integerFrom, readDuration, readPort } from "../option-value.ts";
+import { duration } from "../render/figure.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 
 /** What `parzen worker` was told beside its sweeps. Durations in milliseconds. */
@@ -29,15 +30,20 @@ export function addWorkerFlags(command: Command): Command {
     .option("--tag <tag>", "what this machine has, for sweeps that require it; may be given again", readTag);
   addStoreOption(command);
   return command
-    .option("--grace <duration>", "for a trial that is told to end, before it is killed", readDuration, GRACE_MS)
+    .addOption(timed("--grace <duration>", "for a trial that is told to end, before it is killed", GRACE_MS))
     .option("--drain", "let running trials end when told to stop, instead of handing them back")
     .option("--max-trials <n>", "end after so many trials", integerFrom(1))
     .option("--idle-exit <duration>", "end after so long without a trial", readDuration)
     .option("--spool <folder>", "for outcomes that wait for a store that is away", DEFAULT_SPOOL)
-    .option("--lock <duration>", "how long its trials are its own without a sign of life", readDuration, 30_000)
-    .option("--check <duration>", "how often to look for what a dead worker left", readDuration, 10_000)
+    .addOption(timed("--lock <duration>", "how long its trials are its own without a sign of life", 30_000))
+    .addOption(timed("--check <duration>", "how often to look for what a dead worker left", 10_000))
     .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", readPort)
     .option("--log-json", "one JSON object a line on stderr");
+}
+
+/** An option whose default, in milliseconds, is shown as it would be typed. */
+function timed(flags: string, description: string, ms: number): Option {
+  return new Option(flags, description).argParser(readDuration).default(ms, duration(ms));
 }
 
 function readTag(text: string, before: readonly string[] | undefined): readonly string[] {

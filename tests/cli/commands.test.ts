@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { expect, it } from "vitest";
 import { registersFor } from "../../cli/commands/index.ts";
+import { addWorkerFlags } from "../../cli/worker/flags.ts";
 
 async function registered(...args: readonly string[]): Promise<readonly string[]> {
   const program = new Command();
@@ -20,4 +21,10 @@ it("a command is registered without the others, and all of them for the help and
     expect(alone).toContain(name);
     expect(alone.length).toBeLessThan(all.length);
   }
+});
+
+it("the help shows defaults as they would be typed", () => {
+  const help = addWorkerFlags(new Command("worker")).helpInformation();
+  const defaults = [...help.matchAll(/--(\w+) <duration>[^-]*\(default:\s+([^)]*)\)/g)];
+  expect(defaults.map(([, flag, value]) => `${flag} ${value}`)).toEqual(["grace 20s", "lock 30s", "check 10s"]);
 });
