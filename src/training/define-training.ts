@@ -1,11 +1,13 @@
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { TestableObjective } from "../trial/context.ts";
+import { checkBackendName } from "./backends/load.ts";
 import { evaluateTraining } from "./evaluate-training.ts";
 import { checkMetrics } from "./metrics/named.ts";
 import { studyData } from "./study-data.ts";
 import { testTraining } from "./test-training.ts";
 import type { Training } from "./training.ts";
+import { checkTrainingNames } from "./training-names.ts";
 
 /**
  * Makes a training an objective.
@@ -16,14 +18,18 @@ import type { Training } from "./training.ts";
  * fits one more on all of their rows. The same seed on the same backend gives bit-identical losses, also where a trial
  * was killed and goes on from its checkpoint.
  *
- * @throws ParzenError OPTION_INVALID for a metric that the task does not have
+ * @throws ParzenError OPTION_INVALID for an option that there is not, and a metric that the task does not have
  */
 export function defineTraining<S extends RootSpace>(training: Training<S>): TestableObjective<ParamsOf<S>> {
+  checkTrainingNames(training);
   checkMetrics(training.metrics ?? [], training.task);
   const data = studyData(training);
   return {
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),
-    check: ({ studySeed }) => data.check(studySeed),
+    async check({ studySeed }) {
+      checkBackendName(training.backend === undefined ? {} : { prefer: training.backend });
+      await data.check(studySeed);
+    },
     test: (params, trial) => testTraining({ training, params, trial, data }),
   };
 }

@@ -6,9 +6,9 @@ import type { Augmentation } from "./augmentation.ts";
 import { type BatchLoss, batchLoss } from "./batch-loss.ts";
 import { type ClassWeights, classWeightsFor } from "./class-weights.ts";
 import type { Dataset } from "./datasets/dataset.ts";
-import { checkModel, type ModelShape } from "./model.ts";
+import { checkModel, type ModelShape, modelFrom } from "./model.ts";
 import { valueFor } from "./of-params.ts";
-import { disposeOptimizer } from "./optimizer-state.ts";
+import { disposeOptimizer, optimizerFrom } from "./optimizer-state.ts";
 import { type ParameterGroup, parameterGroups } from "./parameter-groups.ts";
 import { type Examples, fitPreprocessing, type Preprocessing, preprocess } from "./preprocessing.ts";
 import { missingPretrained, readModel } from "./pretrained.ts";
@@ -88,7 +88,7 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
   return withSeededMath(stream(seed, "weights", fold), () =>
     owning((owned) => {
       if (base !== null) owned.push(disposeWeights(base));
-      const model = training.model(params, context);
+      const model = modelFrom(training.model(params, context));
       owned.push(base === null ? () => void model.dispose() : disposeWeights(model));
       checkModel(model, shape);
       return { model, groups: groupsOf(options, model, owned) };
@@ -122,7 +122,7 @@ function groupsOf<S extends RootSpace>(
     layerRate: training.layerRate === undefined ? null : (layer) => training.layerRate?.(layer, params) ?? 1,
     isScheduled: training.schedule !== undefined,
     optimizer() {
-      const optimizer = training.optimizer(params, tf);
+      const optimizer = optimizerFrom(training.optimizer(params, tf));
       owned.push(() => disposeOptimizer(tf, optimizer));
       return optimizer;
     },

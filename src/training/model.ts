@@ -11,6 +11,15 @@ export interface ModelShape {
   readonly outputs: number;
 }
 
+/** What a model function made. @throws ParzenError OPTION_INVALID for what is no model, a promise of one too */
+export function modelFrom(made: unknown): LayersModel {
+  if (typeof made === "object" && made !== null && "layers" in made && "inputs" in made) return made as LayersModel; // has them
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `model: expected a model such as tf.sequential() makes, received ${show(made)}`,
+  );
+}
+
 /**
  * Refuses a model that cannot take the data.
  *
@@ -31,7 +40,15 @@ function checkShape(what: string, shape: readonly (number | null)[] | undefined,
 /** Whether the model gives probabilities; else its outputs are logits, or the target. */
 export function endsInSoftmax(model: LayersModel): boolean {
   const last = model.layers.at(-1);
-  return last?.getClassName() === "Softmax" || last?.getConfig()["activation"] === "softmax";
+  if (last === undefined) return false;
+  const within = layersWithin(last);
+  if (within !== null) return endsInSoftmax(last as LayersModel); // it has layers
+  return last.getClassName() === "Softmax" || last.getConfig()["activation"] === "softmax";
+}
+
+/** The layers of a layer that is a model; null for any other. */
+export function layersWithin(layer: layers.Layer): readonly layers.Layer[] | null {
+  return "layers" in layer ? (layer as LayersModel).layers : null; // of all layers, only models have some
 }
 
 /** Runs the model forward, in training mode with dropout active or as it will be used. */
@@ -73,5 +90,8 @@ export interface Weight {
 }
 
 export function writeWeights(tf: TensorFlow, model: LayersModel, weights: readonly Weight[]): void {
-  tf.tidy(() => model.setWeights(weights.map(({ values, shape }) => tf.tensor(values, shape))));
+  // Not by `setWeights`: it goes by layers, and in a model within a model that is another order than that of `getWeights`.
+  tf.tidy(() => {
+    for (const [index, { values, shape }] of weights.entries()) model.weights[index]?.write(tf.tensor(values, shape));
+  });
 }

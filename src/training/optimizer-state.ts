@@ -18,6 +18,13 @@ interface Slot {
   readonly variable: Variable;
 }
 
+/** What an optimizer function made. @throws ParzenError OPTION_INVALID for what is no optimizer */
+export function optimizerFrom(made: unknown): Optimizer {
+  if (typeof made === "object" && made !== null && "applyGradients" in made) return made as Optimizer; // it applies them
+  const expected = "an optimizer such as tf.train.adam(1e-3)";
+  throw new ParzenError("OPTION_INVALID", `optimizer: expected ${expected}, received ${show(made)}`);
+}
+
 export async function readOptimizer(tf: TensorFlow, optimizer: Optimizer): Promise<OptimizerState> {
   const state: { [field: string]: OptimizerState[string] } = {};
   for (const [field, value] of Object.entries(optimizer)) {

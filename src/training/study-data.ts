@@ -1,4 +1,5 @@
-import { isParzenError, ParzenError } from "../errors.ts";
+import { isParzenError, ParzenError, show } from "../errors.ts";
+import { isObject } from "../space/object.ts";
 import { decodedFiles } from "./datasets/cache.ts";
 import { checkDataset, type Dataset, type Task } from "./datasets/dataset.ts";
 import { foldsForSearch, unsealedRows } from "./folds.ts";
@@ -60,8 +61,9 @@ export function studyData(source: DataSource): StudyData {
 
 async function loadChecked(source: DataSource): Promise<Dataset> {
   const dataset = await dataOf(source);
-  if (dataset.task !== source.task) {
-    throw new ParzenError("DATA_INVALID", `data: expected a dataset for ${source.task}, received ${dataset.task}`);
+  if (!isObject(dataset) || dataset.task !== source.task) {
+    const received = isObject(dataset) ? dataset["task"] : show(dataset);
+    throw new ParzenError("DATA_INVALID", `data: expected a dataset for ${source.task}, received ${received}`);
   }
   checkDataset(dataset);
   checkMetricsOf(source.metrics ?? [], dataset);
@@ -69,7 +71,7 @@ async function loadChecked(source: DataSource): Promise<Dataset> {
 }
 
 /** What a reader of one's own throws is a fault of the data as well. */
-async function dataOf(source: DataSource): Promise<Dataset> {
+async function dataOf(source: DataSource): Promise<Dataset | undefined> {
   try {
     return await source.data();
   } catch (error) {

@@ -40,17 +40,19 @@ describe("evaluating a classification", () => {
   });
 
   test("a model that ends in softmax learns as well as one that ends in logits", async () => {
-    const build = (activation: "softmax" | "linear") =>
+    const build = (activation: "softmax" | "linear", isNested = false) =>
       toyTraining({
         epochs: 8,
         model(_params, { inputs, outputs, tf }) {
           const model = tf.sequential();
           model.add(tf.layers.dense({ units: outputs, inputShape: [inputs], activation }));
-          return model;
+          return isNested ? tf.sequential({ layers: [model] }) : model;
         },
       });
-    const [softmax, logits] = [await evaluate(build("softmax")), await evaluate(build("linear"))];
-    expect(softmax.loss).toBeCloseTo(logits.loss, 4);
+    const logits = await evaluate(build("linear"));
+    for (const isNested of [false, true]) {
+      expect((await evaluate(build("softmax", isNested))).loss).toBeCloseTo(logits.loss, 4);
+    }
   });
 });
 

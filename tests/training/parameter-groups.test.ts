@@ -2,7 +2,7 @@ import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clipGradients } from "../../src/training/clipping.ts";
 import { loadBackend, type TensorFlow } from "../../src/training/index.ts";
-import { applyModel } from "../../src/training/model.ts";
+import { applyModel, writeWeights } from "../../src/training/model.ts";
 import {
   applyGradients,
   type GroupOptions,
@@ -111,6 +111,33 @@ describe("the rate of a layer", () => {
         ),
     );
     expect(means()).toEqual([0, 0]);
+  });
+});
+
+describe("a frozen model within a model", () => {
+  it("keeps the statistics of its batch normalization, and takes its weights back", () => {
+    const inner = tf.sequential({ name: "base" });
+    inner.add(tf.layers.dense({ units: 3, inputShape: [2], name: "inner" }));
+    inner.add(tf.layers.batchNormalization({ name: "inner-normal" }));
+    const model = tf.sequential();
+    model.add(inner);
+    model.add(tf.layers.dense({ units: 1, name: "outer" }));
+    models.push(model);
+    groups(model, { layerRate: ({ name }) => (name === "base" ? 0 : 1) });
+    const read = () => model.weights.map((weight) => [...weight.read().dataSync()]);
+    const before = read();
+    tf.tidy(() => void applyModel(model, tf.ones([4, 2]), { training: true }));
+    expect(read()).toEqual(before);
+    const doubled = model.weights.map((weight) => ({
+      values: weight
+        .read()
+        .dataSync()
+        .slice()
+        .map((value) => 2 * value),
+      shape: [...weight.shape] as number[], // of weights, which have a size
+    }));
+    writeWeights(tf, model, doubled);
+    expect(read()).toEqual(before.map((values) => values.map((value) => 2 * value)));
   });
 });
 

@@ -154,10 +154,23 @@ describe("what a training minimizes and how", () => {
       { classWeights: [1] },
       'classWeights: expected "balanced" or 3 numbers from 0 on, one for each class, received [1]',
     ],
+    [{ model: () => undefined as never }, "model: expected a model such as tf.sequential() makes, received undefined"],
+    [
+      { optimizer: () => undefined as never },
+      "optimizer: expected an optimizer such as tf.train.adam(1e-3), received undefined",
+    ],
   ] satisfies [Changes, string][])("%j is refused", async (changes, message) => {
     await expect(reports(changes)).rejects.toMatchObject({ code: "OPTION_INVALID", message });
     expect(tf.memory().numTensors).toBe(0);
   });
+});
+
+test("a misspelt option or task is refused at once, a backend that there is not before the first trial", async () => {
+  const misspelt = { pacience: 3 } as Changes;
+  expect(() => toyTraining(misspelt)).toThrow('pacience: there is no such option (did you mean "patience"?)');
+  expect(() => toyTraining({ task: "clasification" as never })).toThrow('expected "classification" or "regression"');
+  const check = toyTraining({ backend: "wasmm" as never }).check?.({ studySeed: 1 });
+  await expect(check).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining("wasmm") });
 });
 
 test("50 trials leave no tensor behind", async () => {

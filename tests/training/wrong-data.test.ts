@@ -34,7 +34,7 @@ test.each<[string, () => Dataset, string]>([
   [
     "IDX images cut short",
     () => readIdx({ images: file("i.gz", gzipSync(idx([9, 2, 2], [1, 2, 3]))), labels: file("l", idx([9], [])) }),
-    "i.gz: expected 9x2x2 = 36 values, received 3: the file is cut short",
+    "i.gz: expected 9x2x2 = 36 values, received 3: the file is cut short in row 0",
   ],
   [
     "a missing file",
@@ -55,6 +55,12 @@ test.each<[string, () => Dataset, string]>([
     "a shape of another size",
     () => ({ ...clouds(), shape: [2, 2, 1] }),
     "dataset: expected a shape of 2 features, received 2x2x1",
+  ],
+  ["no dataset", () => undefined as never, "data: expected a dataset for classification, received undefined"],
+  [
+    "no labels in memory",
+    () => ({ ...clouds(), labels: undefined as never }),
+    "dataset: expected 200 labels, one a row, received none",
   ],
   ["another task", () => plane(), "data: expected a dataset for classification, received regression"],
 ])("%s ends a search before its first trial", async (_case, data, message) => {

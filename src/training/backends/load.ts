@@ -37,7 +37,7 @@ let active: { readonly wanted: string; readonly loaded: Promise<LoadedBackend> }
  * @throws ParzenError NO_BACKEND where the forced one, or none at all, is accepted; OPTION_INVALID for an unknown name
  */
 export function loadBackend(options: LoadOptions = {}): Promise<LoadedBackend> {
-  const wanted = options.prefer ?? (process.env["PARZEN_BACKEND"] || "auto");
+  const wanted = wantedName(options);
   if (active?.wanted === wanted) return active.loaded;
   const loaded = load(wanted);
   active = { wanted, loaded };
@@ -45,6 +45,15 @@ export function loadBackend(options: LoadOptions = {}): Promise<LoadedBackend> {
     if (active?.loaded === loaded) active = null;
   });
   return loaded;
+}
+
+/** Refuses a name that no backend has, without loading any. @throws ParzenError OPTION_INVALID */
+export function checkBackendName(options: LoadOptions = {}): void {
+  checked(wantedName(options));
+}
+
+function wantedName({ prefer }: LoadOptions): string {
+  return prefer ?? (process.env["PARZEN_BACKEND"] || "auto");
 }
 
 /** One line of `parzen doctor`. */

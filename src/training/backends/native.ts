@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { loadTensorFlow, type TensorFlow } from "../tensorflow.ts";
+import { activateEngine } from "./activate-engine.ts";
 import type { Backend } from "./backend.ts";
 import { requirePeer } from "./peer.ts";
 
@@ -28,8 +29,7 @@ async function loadNative(peer: string): Promise<TensorFlow> {
   restoreUtil();
   // The peer re-exports the umbrella package, a superset of what TensorFlow names.
   const tf = requirePeer(peer) as TensorFlow;
-  await tf.ready();
-  if (tf.getBackend() !== ENGINE) throw new Error(`${peer} loaded, but the engine runs on ${tf.getBackend()}`);
+  await activateEngine(tf, ENGINE);
   return tf;
 }
 

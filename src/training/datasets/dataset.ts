@@ -44,13 +44,14 @@ export type Dataset = ClassificationDataset | RegressionDataset;
 export function checkDataset(dataset: Dataset): void {
   const { rows, columns, features, labels, shape } = dataset;
   if (rows < 1 || columns < 1) throw invalid(`expected at least one row and one feature, received ${rows}x${columns}`);
-  if (features.length !== rows * columns) {
-    throw invalid(`expected ${rows}x${columns} features, received ${features.length} values`);
+  if (features?.length !== rows * columns) {
+    throw invalid(`expected ${rows}x${columns} features, received ${features?.length ?? "no"} values`);
   }
   if (shape !== undefined && shape.reduce((product, size) => product * size, 1) !== columns) {
     throw invalid(`expected a shape of ${columns} features, received ${shape.join("x")}`);
   }
-  if (labels.length !== rows) throw invalid(`expected ${rows} labels, one a row, received ${labels.length}`);
+  if (labels?.length !== rows)
+    throw invalid(`expected ${rows} labels, one a row, received ${labels?.length ?? "none"}`);
   const bad = features.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const name = dataset.featureNames[bad % columns] ?? String(bad % columns);

@@ -80,7 +80,8 @@ function readArray(path: string, dimensions: readonly number[]): IdxArray {
   const size = shape.reduce((product, length) => product * length, 1);
   const values = bytes.subarray(start);
   if (values.length !== size) {
-    const problem = values.length < size ? ": the file is cut short" : "";
+    const row = Math.floor(values.length / (size / (shape[0] ?? 1)));
+    const problem = values.length < size ? `: the file is cut short in row ${row}` : "";
     throw dataInvalid(file, `expected ${shape.join("x")} = ${size} values, received ${values.length}${problem}`);
   }
   return { file, shape, values };

@@ -36,6 +36,12 @@ test("a GPU package of the user's project is found and taken first", async () =>
   expect(await loadIn(project)).toEqual({ name: "node-gpu", engine: "tensorflow", refused: [] });
 });
 
+test("a process that left a native package goes back to it", async () => {
+  const project = projectWith({ "@tensorflow/tfjs-node": nativePackage(false) });
+  const { stdout } = await runProgram("switch-backends", [project, "node", "wasm", "node"]);
+  expect(JSON.parse(stdout)).toEqual(["node", "wasm", "node"]);
+});
+
 test("one that silently fell back to the CPU is refused, and the plain native one taken", async () => {
   const project = projectWith({
     "@tensorflow/tfjs-node-gpu": nativePackage(false),

@@ -39,7 +39,11 @@ describe("IDX", () => {
   });
 
   test.each([
-    ["cut short", images.subarray(0, 20), "images: expected 2x2x3 = 12 values, received 4: the file is cut short"],
+    [
+      "cut short",
+      images.subarray(0, 23),
+      "images: expected 2x2x3 = 12 values, received 7: the file is cut short in row 1",
+    ],
     ["cut in its dimensions", images.subarray(0, 9), "images: the file is cut short within its dimensions"],
     ["too long", Buffer.concat([images, labels]), "images: expected 2x2x3 = 12 values, received 22"],
     ["no IDX", "1,2,3\n", "images: expected an IDX file, which begins with two zero bytes, received 312c322c"],
