@@ -28,11 +28,10 @@
  *
  * About 4 seconds of processor time a trial: 16 trials take about 40 seconds on two cores.
  */
-import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineSweep, hp } from "parzen";
-import { cosineDecay, defineTraining, type ModelContext, type TensorFlow } from "parzen/training";
+import { cosineDecay, defineTraining, type ModelContext, modelFiles, type TensorFlow } from "parzen/training";
 import { readDigits } from "./data/digits.ts";
 import { distort } from "./data/distort.ts";
 
@@ -55,7 +54,7 @@ export default defineSweep({
   maxTrials: 16,
   slots: 2,
   seed: 1,
-  data: ["data/digits.csv.gz", ...filesOf(base)],
+  data: ["data/digits.csv.gz", ...modelFiles(base)],
   objective: defineTraining({
     space,
     task: "classification",
@@ -97,12 +96,4 @@ export function withHead(tf: TensorFlow, base: ModelContext["pretrained"], { hea
   // A layer that was applied once has one input, and gives one output for it.
   const features = base.layers.at(-1)?.input as Values;
   return tf.model({ inputs: base.inputs, outputs: added.reduce((x, layer) => layer.apply(x) as Values, features) });
-}
-
-/** A `model.json` and the files of weights that it names. */
-function filesOf(model: string): readonly string[] {
-  const { weightsManifest } = JSON.parse(readFileSync(model, "utf8")) as {
-    readonly weightsManifest: readonly { readonly paths: readonly string[] }[];
-  };
-  return [model, ...weightsManifest.flatMap(({ paths }) => paths.map((path) => join(dirname(model), path)))];
 }

@@ -4,6 +4,7 @@ import type { TestableObjective } from "../trial/context.ts";
 import { checkBackendName } from "./backends/load.ts";
 import { evaluateTraining } from "./evaluate-training.ts";
 import { checkMetrics } from "./metrics/named.ts";
+import { modelFiles } from "./pretrained.ts";
 import { studyData } from "./study-data.ts";
 import { testTraining } from "./test-training.ts";
 import type { Training } from "./training.ts";
@@ -28,6 +29,8 @@ export function defineTraining<S extends RootSpace>(training: Training<S>): Test
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),
     async check({ studySeed }) {
       checkBackendName(training.backend === undefined ? {} : { prefer: training.backend });
+      const { pretrained } = training;
+      if (typeof pretrained === "string" || pretrained instanceof URL) modelFiles(pretrained);
       await data.check(studySeed);
     },
     test: (params, trial) => testTraining({ training, params, trial, data }),

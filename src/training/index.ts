@@ -40,7 +40,7 @@ export { rocAuc, rocAucOneVsRest } from "./metrics/roc-auc.ts";
 export type { ModelShape } from "./model.ts";
 export type { OfParams } from "./of-params.ts";
 export type { LayerPlace } from "./parameter-groups.ts";
-export { readModel } from "./pretrained.ts";
+export { modelFiles, readModel } from "./pretrained.ts";
 export { fitScaling, type Scaling, scale, unscale } from "./scaling.ts";
 export {
   type CosineDecayOptions,

@@ -1,9 +1,10 @@
+import { accessSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { isParzenError, ParzenError } from "../errors.ts";
+import { pathOf } from "./datasets/source-file.ts";
 import { loadLayers } from "./layers-format.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
@@ -13,7 +14,7 @@ import type { TensorFlow } from "./tensorflow.ts";
  * @throws ParzenError DATA_INVALID where a file is missing, cut short or of another format
  */
 export async function readModel(tf: TensorFlow, file: string | URL): Promise<LayersModel> {
-  const path = file instanceof URL ? fileURLToPath(file) : file;
+  const path = pathOf(file);
   const json = parseTopology(path, (await read(path, path)).toString("utf8"));
   try {
     return await loadLayers(tf, json, async (names) => {
@@ -23,6 +24,31 @@ export async function readModel(tf: TensorFlow, file: string | URL): Promise<Lay
   } catch (error) {
     if (isParzenError(error)) throw error;
     throw invalid(path, `its weights do not fit: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * The `model.json` of a model in TensorFlow.js layers format and the files of weights that it names: what belongs into
+ * the `data` of a sweep that builds upon it.
+ *
+ * @throws ParzenError DATA_INVALID where one cannot be read, or the model is of another format
+ */
+export function modelFiles(file: string | URL): readonly string[] {
+  const path = pathOf(file);
+  const { weightsManifest } = parseTopology(
+    path,
+    orInvalid(path, path, () => readFileSync(path, "utf8")),
+  );
+  const weights = weightsManifest.flatMap(({ paths }) => paths.map((name) => join(dirname(path), name)));
+  for (const each of weights) orInvalid(path, each, () => accessSync(each));
+  return [path, ...weights];
+}
+
+function orInvalid<T>(model: string, path: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw invalid(model, `${path} cannot be read`, error);
   }
 }
 

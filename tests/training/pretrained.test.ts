@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadBackend, readModel, type TensorFlow } from "../../src/training/index.ts";
+import { loadBackend, modelFiles, readModel, type TensorFlow } from "../../src/training/index.ts";
 import { predict } from "../../src/training/model.ts";
 import { loadModel } from "../../src/training/saved-model.ts";
 import { toyParams, toyTraining } from "./toy-training.ts";
@@ -157,5 +157,33 @@ describe("a pretrained model is refused", () => {
       hint: expect.stringContaining("model.json"),
     });
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe("the files of a model", () => {
+  const written = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  it("are its topology and what that names", () => {
+    expect(modelFiles(pathToFileURL(base))).toEqual([base, join(folder, "weights.bin")]);
+  });
+
+  it.each([
+    ["none", "nowhere.json", null, /nowhere\.json: expected a model .* cannot be read$/],
+    ["no JSON", "text.json", "{", /text\.json: expected a model .* it is no JSON$/],
+    ["no model", "empty.json", "{}", /empty\.json: expected a model .* no modelTopology/],
+    [
+      "one without its weights",
+      "alone.json",
+      '{"modelTopology":{},"weightsManifest":[{"paths":["gone.bin"],"weights":[]}]}',
+      /alone\.json: expected a model .*gone\.bin cannot be read$/,
+    ],
+  ])("of %s are refused before the first trial", async (_case, name, text, message) => {
+    const file = text === null ? join(folder, name) : written(name, text);
+    const refused = { code: "DATA_INVALID", message: expect.stringMatching(message) };
+    expect(() => modelFiles(file)).toThrow(expect.objectContaining(refused));
+    await expect(transfer({ pretrained: file }).check?.({ studySeed: 1 })).rejects.toMatchObject(refused);
   });
 });
