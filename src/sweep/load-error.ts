@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { show } from "../errors.ts";
+import { isParzenError, show } from "../errors.ts";
 import { shownPath } from "./shown-path.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
 
@@ -79,14 +79,10 @@ function wrongSpace(error: unknown, file: string, modules: readonly string[]): S
 
 function thrown(error: unknown, file: string, modules: readonly string[]): SweepError {
   const { file: at, position } = placeOf(error, file, modules);
+  const where = { file: at, position, path: "", cause: error };
+  if (isParzenError(error)) return new SweepError({ ...where, expected: error.message, hint: error.hint });
   const message = error instanceof Error ? `${error.name}: ${error.message}` : show(error);
-  return new SweepError({
-    file: at,
-    position,
-    path: "",
-    expected: `throws while it is loaded: ${message}`,
-    cause: error,
-  });
+  return new SweepError({ ...where, expected: `throws while it is loaded: ${message}` });
 }
 
 interface Place {

@@ -220,6 +220,12 @@ const THROWN: readonly Row[] = [
     "Swap them: [0, 1].",
   ],
   [
+    "what parzen itself refuses",
+    `const wrong = { name: "ParzenError", code: "OPTION_INVALID", hint: "Take 1." };\nthrow Object.assign(new Error("x: 0"), wrong);\nexport default {};`,
+    "sweep.ts:2:21: x: 0",
+    "Take 1.",
+  ],
+  [
     "a wrong space",
     `${IMPORTS}export default defineSweep({\n  space: { "a.b": hp.uniform(0, 1) },\n  objective: () => 1,\n});`,
     'sweep.ts:2:16: space.a.b: expected a key without dots that is not empty, received "a.b"',
