@@ -21,6 +21,13 @@ export const readPort: ValueReader<number> = (text) => {
   throw new InvalidArgumentError("Expected a port, 0 to 65535.");
 };
 
+/** Where an inspector of Node.js listens: `9230`, `127.0.0.1:0`, `[::1]:9229`. */
+export const readInspectorAddress: ValueReader<string> = (text) => {
+  const [, port] = /^(?:(?:[\w.-]+|\[[\da-f:]+\]):)?(\d{1,5})$/i.exec(text) ?? [];
+  if (port !== undefined && (Number(port) === 0 || (Number(port) >= 1024 && Number(port) <= 65_535))) return text;
+  throw new InvalidArgumentError("Expected host:port, or a port alone, which is 0 or 1024 to 65535.");
+};
+
 /** A duration as sweeps write it, in milliseconds. */
 export const readDuration: ValueReader<number> = (text) => {
   const ms = parseDuration(text);

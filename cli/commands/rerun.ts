@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { integerFrom } from "../option-value.ts";
+import { integerFrom, readInspectorAddress } from "../option-value.ts";
 import type { RerunOptions } from "../rerun/rerun.ts";
 import { addStoreOption } from "../store-option.ts";
 import type { Finish } from "./register.ts";
@@ -10,7 +10,7 @@ export function registerRerun(program: Command, finish: Finish): void {
     .description("Run one trial again, here and now, with its params and seed. Nothing is stored.")
     .argument("<study>", "its name")
     .argument("<number>", "of the trial", integerFrom(0))
-    .option("--inspect [address]", "start it under the inspector, which waits for a debugger")
+    .option("--inspect [host:port]", "start it under the inspector, which waits for a debugger", readInspectorAddress)
     .option("--sweep <sweep>", "where the sweep is now, if it moved")
     .action(async (study: string, number: number, options: RerunOptions) => {
       const { rerun } = await import("../rerun/rerun.ts"); // loads what no other command needs

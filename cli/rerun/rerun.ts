@@ -118,17 +118,24 @@ function taskOf(
   };
 }
 
-function evaluate(executor: Executor, task: TrialTask, { metric }: LoadedSweep): Promise<Evaluation> {
-  return executor.evaluate(task, {
+async function evaluate(executor: Executor, task: TrialTask, { metric }: LoadedSweep): Promise<Evaluation> {
+  let isOpen = false; // a line that the objective has not ended
+  const print = (text: string): void => {
+    process.stderr.write(text);
+    isOpen = !text.endsWith("\n");
+  };
+  const ended = await executor.evaluate(task, {
     signal: new AbortController().signal,
     files: memoryArtifacts().of("rerun", task.trial),
-    print: (text) => void process.stderr.write(text),
+    print,
     report: async (step, value) => {
       say(err.dim(`step ${step}: ${metric} ${value}`));
       return "continue";
     },
     checkpoint: async () => "continue",
   });
+  if (isOpen) print("\n");
+  return ended;
 }
 
 function attributesOf(outcome: Outcome): { readonly [name: string]: unknown } {

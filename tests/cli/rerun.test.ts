@@ -34,6 +34,13 @@ it("a trial that fails again ends with exit code 1; one that is not there with 3
   expect(await parzen(["rerun", "sweep", "5"], { cwd })).toMatchObject({ code: 3 });
 });
 
+it("ends the line that the objective left open", async () => {
+  const cwd = emptyFolder();
+  writeSweep(cwd, 'process.stdout.write("half a line"); return x;', "maxTrials: 1");
+  await parzen(["run", "sweep.mjs"], { cwd });
+  expect((await parzen(["rerun", "sweep", "0"], { cwd })).stderr).toMatch(/^half a line\n$/m);
+});
+
 it("--inspect starts the trial under the inspector, which waits for a debugger", async () => {
   const cwd = emptyFolder();
   writeSweep(cwd, "return x;", "maxTrials: 1");

@@ -54,6 +54,18 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
     code: 2,
     message: /expected csv, json or --study, received xlsx/,
   },
+  {
+    name: "an inspector at no port",
+    args: ["rerun", "demo", "0", "--inspect", "localhost:http"],
+    code: 2,
+    message: /'--inspect \[host:port\]' argument 'localhost:http' is invalid\. Expected host:port, or a port alone/,
+  },
+  {
+    name: "an inspector at a port that Node.js refuses",
+    args: ["rerun", "demo", "0", "--inspect=80"],
+    code: 2,
+    message: /argument '80' is invalid/,
+  },
   { name: "a deletion that was not meant", args: ["delete", "demo"], code: 2, message: /nothing was deleted/ },
   {
     name: "init over a file",
