@@ -1,6 +1,7 @@
 import { ParzenError } from "../../src/errors.ts";
 import type { EndReason } from "../../src/study/stopping.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { countsOf } from "../study-view.ts";
 import type { Session } from "./session.ts";
 import type { RunEnd } from "./summary.ts";
 
@@ -18,6 +19,7 @@ export async function takeTest(session: Session, { reason }: RunEnd): Promise<Te
   const { study, evaluation, stops, plan, view } = session;
   const { best } = view;
   if (!DONE.has(reason) || stops.exitCode() !== null || best === null || !isTestable(plan.sweep)) return null;
+  if (countsOf(view).running > 0) return null; // the process that runs them may find a better one, and takes it then
   if (view.study.tests.some((test) => test.trial === best.number)) return null;
   if (best.version !== plan.sweep.version) return `trial ${best.number} ran other code than the sweep has now`;
   try {
