@@ -1,7 +1,8 @@
+import { extname, resolve } from "node:path";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import { stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
-import { commandLine, withFlags } from "./invocation.ts";
+import { commandLine, shellQuote, unquoted, withFlags, wordsOf } from "./invocation.ts";
 import { readNotes } from "./run/notes.ts";
 import { storeArguments } from "./store-argument.ts";
 import type { StoreOption } from "./store-option.ts";
@@ -21,11 +22,12 @@ export function goOnCommand(view: StudyView, options: StoreOption): string | nul
 }
 
 /**
- * The command that runs a study again: the one that its last run noted, with today's total or another one, on the store
- * as it is reached here, and with the name that the study has now; where none did, what it must look like.
+ * The command that runs a study again: the one that its last run noted, with today's total or another one, as it is typed
+ * here, for the store as it is reached here and with the name that the study has now; where none did, what it must look
+ * like.
  */
 export function runCommand(study: StudyRecord, { store }: StoreOption, another?: number): string {
-  const { resume, objective } = readNotes(study);
+  const { resume, objective, sweep } = readNotes(study);
   const known = resume === undefined ? null : study.settings.maxTrials;
   const [, location = null] = storeArguments(store);
   const flags = {
@@ -33,7 +35,17 @@ export function runCommand(study: StudyRecord, { store }: StoreOption, another?:
     "-n": another ?? known,
     "--name": study.name === objective ? null : study.name,
   };
-  return withFlags(resume ?? `${commandLine("run")} <sweep>`, flags);
+  return withFlags(resume === undefined ? `${commandLine("run")} <sweep>` : typedHere(resume, sweep), flags);
+}
+
+/** A noted command as this program is started, with a path of its sweep that leads there from this folder. */
+function typedHere(resume: string, file: string | undefined): string {
+  const words = wordsOf(resume);
+  const at = words.indexOf("run");
+  const [typed = "", ...options] = words.slice(at + 1);
+  const isPath = extname(unquoted(typed)) !== ""; // what ships is named without its ending
+  const leads = !isPath || file === undefined || resolve(unquoted(typed)) === file;
+  return [commandLine("run"), leads ? typed : shellQuote(file), ...options].join(" ");
 }
 
 /** Another command on the same store as this one. */

@@ -28,9 +28,19 @@ export function shellQuote(argument: string): string {
 /** A word of a command line as `shellQuote` writes it. */
 const WORD = /(?:'[^']*'|\\'|[^\s'])+/g;
 
+/** The words of a printed command line, quoted as they are there. */
+export function wordsOf(command: string): string[] {
+  return command.match(WORD) ?? [];
+}
+
+/** What `shellQuote` was given. */
+export function unquoted(word: string): string {
+  return word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word;
+}
+
 /** A printed command line with other values behind some flags; null takes a flag away. */
 export function withFlags(command: string, flags: { readonly [flag: string]: string | number | null }): string {
-  const words: string[] = command.match(WORD) ?? [];
+  const words = wordsOf(command);
   for (const [flag, value] of Object.entries(flags)) {
     const at = words.indexOf(flag);
     const given = value === null ? [] : [flag, shellQuote(String(value))];

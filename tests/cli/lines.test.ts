@@ -1,5 +1,6 @@
+import { resolve } from "node:path";
 import { createColors } from "picocolors";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommand } from "../../cli/go-on.ts";
 import { duration, figure } from "../../cli/render/figure.ts";
 import { table } from "../../cli/render/table.ts";
@@ -108,6 +109,7 @@ describe("tables", () => {
 });
 
 describe("the store in a printed command", () => {
+  beforeEach(() => void vi.stubEnv("npm_lifecycle_event", ""));
   afterEach(() => vi.unstubAllEnvs());
 
   it("is left out where the command takes it anyway, and never shows a password", () => {
@@ -141,9 +143,25 @@ describe("the store in a printed command", () => {
     const moved = noted("a.2026-01-02", "parzen run '1 -n 2 --store x/it'\\''s.ts' -n 5");
     expect(runCommand(moved, here)).toBe("parzen run '1 -n 2 --store x/it'\\''s.ts' -n 9 --name a.2026-01-02");
     expect(runCommand(noted("c d", "parzen run a.ts --name b -v"), here)).toBe("parzen run a.ts --name 'c d' -v -n 9");
-    vi.stubEnv("npm_lifecycle_event", "");
     const ofProgram = { ...moved, notes: {} };
     expect(runCommand(ofProgram, { store: "x.db" })).toBe("parzen run <sweep> --store x.db --name a.2026-01-02");
+  });
+});
+
+describe("the sweep in a command that was noted elsewhere", () => {
+  it.each([
+    ["a.ts", resolve("a.ts"), "a.ts"],
+    ["a.ts", "/home/ada/a.ts", "/home/ada/a.ts"],
+    ["'my runs/a.ts'", resolve("my runs/a.ts"), "'my runs/a.ts'"],
+    ["'it'\\''s/a.ts'", resolve("it's/a.ts"), "'it'\\''s/a.ts'"],
+    ["../a.ts", "/home/ada's/a.ts", "'/home/ada'\\''s/a.ts'"],
+    ["digits-mlp", "/opt/parzen/search-spaces/digits-mlp.ts", "digits-mlp"],
+  ])("%s of %s is %s", (typed, sweep, shown) => {
+    vi.stubEnv("npm_lifecycle_event", "");
+    const run = { resume: `node ../dist/cli/main.js run ${typed} -v`, objective: "a", sweep };
+    const study = { name: "a", notes: { run }, settings: { maxTrials: 9 } } as unknown as StudyRecord; // all that is read
+    expect(runCommand(study, { store: ".parzen/parzen.db" })).toBe(`parzen run ${shown} -v -n 9`);
+    vi.unstubAllEnvs();
   });
 });
 
