@@ -115,7 +115,7 @@ export class Session {
 
   #drain(): void {
     const { running } = countsOf(this.view);
-    const what = running === 0 ? "what runs" : count(running, "trial"); // a test may run
+    const what = running === 0 ? "what runs" : count(running, "trial"); // a test, or what is not heard of yet
     this.#progress.note = "ending";
     this.evaluation.drain();
     this.screen.say(

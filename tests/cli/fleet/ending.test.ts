@@ -114,7 +114,7 @@ describeRedis("a run with slots of its own over Redis", () => {
     await fleet.until((snapshot) => inState(snapshot, "running") === 2);
     run.child.kill("SIGINT");
     await run.until(
-      /^ending: nothing new is proposed, \d trials? may end; Ctrl-C again stops at once\ngo on with: parzen run /m,
+      /^ending: nothing new is proposed, (\d trials?|what runs) may end; Ctrl-C again stops at once\ngo on with: parzen run /m,
     );
     release(fleet.folder);
     const { code, stderr } = await run.ended;
