@@ -47,6 +47,8 @@ const HOMES: { readonly [name: string]: readonly string[] } = {
   picocolors: ["cli/"],
   "cli-table3": ["cli/"],
   "log-update": ["cli/"],
+  "slice-ansi": ["cli/"],
+  "string-width": ["cli/"],
   "pretty-ms": ["cli/"],
   bullmq: ["src/executor/bullmq/", "workers/"],
   ioredis: ["src/store/redis/", "src/executor/bullmq/"],
