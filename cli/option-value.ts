@@ -41,6 +41,11 @@ export const readNumber: ValueReader<number> = (text) => {
   throw new InvalidArgumentError("Expected a number.");
 };
 
+/** Reads an option that may be given several times. */
+export function repeatable(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text];
+}
+
 /** Lets `none` take a limit away. It stays this text: commander has a meaning of its own for null. */
 export function orNone<T>(read: ValueReader<T>): ValueReader<T | "none"> {
   return (text) => {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { integerFrom } from "../option-value.ts";
+import { integerFrom, repeatable } from "../option-value.ts";
 import { addStoreOption } from "../store-option.ts";
 import { type ListOptions, listTrials } from "../trials/list.ts";
 import { type ShowOptions, showTrial } from "../trials/show.ts";
@@ -16,7 +16,7 @@ function registerTrialsList(trials: Command): void {
     .description("List the trials of a study.")
     .argument("[study]", "its name; not needed where the store holds only one")
     .option("--state <states>", "only these, separated by commas, e.g. complete,failed")
-    .option("--filter <comparison>", "only those that it holds for, e.g. 'loss<0.1'; may be repeated", collect)
+    .option("--filter <comparison>", "only those that it holds for, e.g. 'loss<0.1'; may be repeated", repeatable)
     .option("--sort <column>", "by a column: loss with the best first, others ascending; -column turns it round")
     .option("--columns <names>", "these columns, separated by commas, e.g. number,loss,lr,accuracy")
     .option("--limit <n>", "the first n", integerFrom(1))
@@ -34,8 +34,4 @@ function registerTrialsShow(trials: Command): void {
     .option("--json", "one JSON object on stdout")
     .action((number: number, options: ShowOptions) => showTrial(number, options));
   addStoreOption(command);
-}
-
-function collect(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }

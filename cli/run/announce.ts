@@ -4,6 +4,7 @@ import { sameStore } from "../go-on.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
 import { fromLines } from "./from.ts";
+import { gpusText } from "./gpus-text.ts";
 import type { OpenedStudy } from "./open.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";
@@ -45,17 +46,15 @@ export function finishedText({ typed, flags }: RunPlan, { study, trials }: Study
 /** `digits-mlp in .parzen/parzen.db, new, 30 trials in all, 2 slots, auto with seed 1; the line above resumes it`. */
 function headline({ name, flags }: RunPlan, { study, trials }: StudyView, slots: readonly SlotEnvironment[]): string {
   const { maxTrials } = study.settings;
-  const gpus = slots.some((slot) => slot.gpus.length > 0) ? ` on GPUs ${slots.map(gpusOf).join(" ")}` : "";
+  const gpus = gpusText(slots);
   const parts = [
     `${name} in ${flags.store}`,
     trials.some((trial) => trial.attempt > 0) ? `${count(trials.length, "trial")} there` : "new",
     maxTrials === null ? "no total" : `${count(maxTrials, "trial")} in all`,
-    slots.length === 0 ? "on the slots of its workers" : `${count(slots.length, "slot")}${gpus}`,
+    slots.length === 0
+      ? "on the slots of its workers"
+      : `${count(slots.length, "slot")}${gpus === null ? "" : ` on GPUs ${gpus}`}`,
     `${study.sampler.name} with seed ${study.seed}`,
   ];
   return `${parts.join(", ")}; the line above resumes it`;
-}
-
-function gpusOf({ gpus }: SlotEnvironment): string {
-  return gpus.join("+");
 }

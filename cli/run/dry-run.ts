@@ -10,6 +10,7 @@ import { flatParams, paramsLine } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { type From, fromLines, previewFrom } from "./from.ts";
+import { gpusText } from "./gpus-text.ts";
 import type { RunPlan } from "./plan.ts";
 import type { Search } from "./search.ts";
 
@@ -73,7 +74,7 @@ interface Preview {
 function asText({ plan, slots, existing, search }: DryRun, { from, examples }: Preview, colors: Colors): string {
   const { sweep, name, flags } = plan;
   const { sampler, seed, maxTrials, timeoutMs } = search;
-  const gpus = slots.some((slot) => slot.gpus.length > 0) ? `, GPUs ${slots.map(gpusOf).join(" ")}` : "";
+  const gpus = gpusText(slots);
   const limit = timeoutMs === null ? "" : `, at most ${duration(timeoutMs)} a run`;
   const entries: [string, string][] = [
     ["sweep", sweep.file],
@@ -81,7 +82,7 @@ function asText({ plan, slots, existing, search }: DryRun, { from, examples }: P
     ...studyEntries(`${name} in ${flags.store}`, existing),
     ["goal", `${sweep.direction} ${sweep.metric}`],
     ["total", `${maxTrials === null ? "no limit" : count(maxTrials, "trial")}${limit}`],
-    ["slots", slots.length === 0 ? "those of its workers" : `${slots.length}${gpus}`],
+    ["slots", slots.length === 0 ? "those of its workers" : `${slots.length}${gpus === null ? "" : `, GPUs ${gpus}`}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["space", sizeText(sweep.space)],
     ...whereEntries(sweep),
@@ -109,10 +110,6 @@ function studyEntries(where: string, existing: Existing | null): readonly [strin
     ["study", `${where}, new`],
     ["old study", `would be renamed, with its ${there}`],
   ];
-}
-
-function gpusOf({ gpus }: SlotEnvironment): string {
-  return gpus.join("+");
 }
 
 function asJson({ plan, slots, existing, search }: DryRun, { from, examples }: Preview): object {

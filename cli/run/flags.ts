@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
-import { integerFrom, readDuration, readPort } from "../option-value.ts";
+import { integerFrom, readDuration, readPort, repeatable } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
@@ -41,7 +41,11 @@ export function addRunFlags(command: Command): Command {
   addStoreOption(command);
   return command
     .option("--name <name>", "name of the study (default: the sweep's)")
-    .option("--from <study>", "take over its results that fit; <store>#<study> for another store; repeatable", listed)
+    .option(
+      "--from <study>",
+      "take over its results that fit; <store>#<study> for another store; repeatable",
+      repeatable,
+    )
     .option("--fresh", "begin anew; the old study is renamed, never deleted")
     .option("--join", "run a study that another process runs already")
     .option(
@@ -55,10 +59,6 @@ export function addRunFlags(command: Command): Command {
     .option("-v, --verbose", "show the output of every trial")
     .option("--log-json", "one JSON object a line on stderr")
     .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", readPort);
-}
-
-function listed(text: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, text];
 }
 
 function time(text: string): string {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isTag, MAX_SLOTS } from "../../src/sweep/checks.ts";
-import { integerFrom, readDuration, readPort } from "../option-value.ts";
+import { integerFrom, readDuration, readPort, repeatable } from "../option-value.ts";
 import { duration } from "../render/figure.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 
@@ -46,7 +46,7 @@ function timed(flags: string, description: string, ms: number): Option {
   return new Option(flags, description).argParser(readDuration).default(ms, duration(ms));
 }
 
-function readTag(text: string, before: readonly string[] | undefined): readonly string[] {
+function readTag(text: string, earlier?: readonly string[]): readonly string[] {
   if (!isTag(text)) throw new InvalidArgumentError("Expected letters, digits, - and _.");
-  return [...(before ?? []), text];
+  return repeatable(text, earlier);
 }
