@@ -7,14 +7,16 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { describeBackends } from "parzen/training";
+import { BACKENDS, describeBackends } from "parzen/training";
 import { machine } from "../machine.ts";
 import type { Figures } from "./measure.ts";
 import { NETS } from "./nets.ts";
 
+const ALL_NETS = NETS.map(({ name }) => name);
+
 const { values: options } = parseArgs({
   options: {
-    net: { type: "string", multiple: true, default: NETS.map(({ name }) => name) },
+    net: { type: "string", multiple: true, default: ALL_NETS },
     backend: { type: "string", multiple: true },
     python: { type: "string", multiple: true, default: [] },
     project: { type: "string", default: "." },
@@ -27,12 +29,18 @@ interface Row extends Figures {
 
 /** Each in a process of its own, since engines hold on to what they have compiled and allocated. */
 function run(program: string, args: readonly string[]): string {
-  const { stdout, status } = spawnSync(program, args, {
-    cwd: options.project,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return status === 0 ? stdout.trim() : "";
+  const { stdout, stderr, status, error } = spawnSync(program, args, { cwd: options.project, encoding: "utf8" });
+  if (status === 0) return stdout.trim();
+  process.exitCode = 1;
+  const said = stderr?.split("\n").find((line) => /Error/.test(line)) ?? `ended with ${status}`;
+  console.error(`${program} ${args.slice(-2).join(" ")}: ${error?.message ?? said}`);
+  return "";
+}
+
+/** @throws Error naming what there is */
+function checkKnown(what: string, names: readonly string[], known: readonly string[]): void {
+  const stray = names.find((name) => !known.includes(name));
+  if (stray !== undefined) throw new Error(`--${what} ${stray}: expected one of ${known.join(", ")}`);
 }
 
 function ours(backend: string, net: string): readonly Row[] {
@@ -69,6 +77,13 @@ function print(cells: readonly string[]): void {
   console.log(`| ${cells.join(" | ")} |`);
 }
 
+try {
+  checkKnown("net", options.net, ALL_NETS);
+  checkKnown("backend", options.backend ?? [], BACKENDS);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 const backends = options.backend ?? (await working());
 console.log(`\n${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
 print(["net", "on", "CPU-ms a step", "steps/s", "speed, wasm = 1", "memory, MB", "CPU-ms to the first step"]);
