@@ -13,11 +13,15 @@ export interface FlipOptions {
 /**
  * Mirrors some of the images.
  *
- * @throws ParzenError OPTION_INVALID for a probability that is none, and, when it is called, for rows that are no images
+ * @throws ParzenError OPTION_INVALID for a probability that is none, another direction, and, when it is called, for rows
+ * that are no images
  */
 export function flip({ direction = "horizontal", probability = 0.5 }: FlipOptions = {}): Augmentation {
   if (!(probability >= 0 && probability <= 1)) {
     throw new ParzenError("OPTION_INVALID", `flip: expected a probability in [0, 1], received ${show(probability)}`);
+  }
+  if (direction !== "horizontal" && direction !== "vertical") {
+    throw new ParzenError("OPTION_INVALID", `flip: expected "horizontal" or "vertical", received ${show(direction)}`);
   }
   return (batch) => {
     const { inputs, rng } = batch;

@@ -2,6 +2,9 @@ import { show } from "../../errors.ts";
 import type { CsvRecord, Records } from "./records.ts";
 import { dataInvalid } from "./source-file.ts";
 
+/** JavaScript reads `0x10` as 16; in a table it is a name. */
+const PREFIXED = /^[+-]?0[box]/i;
+
 /**
  * The number in one cell.
  *
@@ -9,7 +12,7 @@ import { dataInvalid } from "./source-file.ts";
  */
 export function numberIn(records: Records, record: CsvRecord, column: number): number {
   const cell = record.cells[column] ?? "";
-  const value = cell === "" ? Number.NaN : Number(cell);
+  const value = cell === "" || PREFIXED.test(cell) ? Number.NaN : Number(cell);
   // What float32 cannot hold would become an infinity.
   if (Number.isFinite(Math.fround(value))) return value;
   throw cellInvalid(records, { record, column }, `expected a number, received ${show(cell)}`);

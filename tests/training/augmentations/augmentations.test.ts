@@ -118,6 +118,8 @@ describe("every augmentation", () => {
     );
     expect(() => shift({ pixels: 0.5 })).toThrow("shift: expected pixels to be 1, 2 ..., received 0.5");
     expect(() => flip({ probability: 2 })).toThrow("flip: expected a probability in [0, 1], received 2");
+    const diagonal = { direction: "diagonal" as never };
+    expect(() => flip(diagonal)).toThrow('flip: expected "horizontal" or "vertical", received "diagonal"');
   });
 });
 

@@ -146,6 +146,7 @@ describe("a wrong file says what is wrong, and where", () => {
   test.each([
     ["text for a number", "a,b\n1,2\n3,x\n", 'wrong.csv:3: column "b": expected a number, received "x"'],
     ["an empty cell", "a,b\n1,\n", 'wrong.csv:2: column "b": expected a number, received ""'],
+    ["a number of a program", "a,b\n1,0x10\n", 'wrong.csv:2: column "b": expected a number, received "0x10"'],
     ["NaN", "a,b\n1,NaN\n", 'wrong.csv:2: column "b": expected a number, received "NaN"'],
     ["an infinity", "a,b\n\nInfinity,2\n", 'wrong.csv:3: column "a": expected a number, received "Infinity"'],
     ["a short row", "a,b\n1,2\n3\n", "wrong.csv:3: expected 2 columns, received 1"],
