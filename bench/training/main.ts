@@ -37,10 +37,12 @@ function run(program: string, args: readonly string[]): string {
   return "";
 }
 
-/** @throws Error naming what there is */
+/** Ends the program where a name is unknown. */
 function checkKnown(what: string, names: readonly string[], known: readonly string[]): void {
   const stray = names.find((name) => !known.includes(name));
-  if (stray !== undefined) throw new Error(`--${what} ${stray}: expected one of ${known.join(", ")}`);
+  if (stray === undefined) return;
+  console.error(`--${what} ${stray}: expected one of ${known.join(", ")}`);
+  process.exit(1);
 }
 
 function ours(backend: string, net: string): readonly Row[] {
@@ -77,13 +79,8 @@ function print(cells: readonly string[]): void {
   console.log(`| ${cells.join(" | ")} |`);
 }
 
-try {
-  checkKnown("net", options.net, ALL_NETS);
-  checkKnown("backend", options.backend ?? [], BACKENDS);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-}
+checkKnown("net", options.net, ALL_NETS);
+checkKnown("backend", options.backend ?? [], BACKENDS);
 const backends = options.backend ?? (await working());
 console.log(`\n${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
 print(["net", "on", "CPU-ms a step", "steps/s", "speed, wasm = 1", "memory, MB", "CPU-ms to the first step"]);

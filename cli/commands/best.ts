@@ -30,6 +30,7 @@ async function showBest(name: string | undefined, options: BestOptions, finish: 
     const trial = await study.best();
     if (trial === null) {
       say(`study "${record.name}" has no complete trial yet; see ${sameStore(options, "status", record.name)}`);
+      if (options.format === "json") print("null");
       return finish(EXIT.failed);
     }
     print(await bestAs(bestOf(study, record, trial), options.format));

@@ -8,7 +8,7 @@ import { modelFiles } from "./pretrained.ts";
 import { studyData } from "./study-data.ts";
 import { testTraining } from "./test-training.ts";
 import type { Training } from "./training.ts";
-import { checkTrainingNames } from "./training-names.ts";
+import { checkTraining } from "./training-check.ts";
 
 /**
  * Makes a training an objective.
@@ -22,7 +22,7 @@ import { checkTrainingNames } from "./training-names.ts";
  * @throws ParzenError OPTION_INVALID for an option that there is not, and a metric that the task does not have
  */
 export function defineTraining<S extends RootSpace>(training: Training<S>): TestableObjective<ParamsOf<S>> {
-  checkTrainingNames(training);
+  checkTraining(training);
   checkMetrics(training.metrics ?? [], training.task);
   const data = studyData(training);
   return {

@@ -41,8 +41,7 @@ function checkShape(what: string, shape: readonly (number | null)[] | undefined,
 export function endsInSoftmax(model: LayersModel): boolean {
   const last = model.layers.at(-1);
   if (last === undefined) return false;
-  const within = layersWithin(last);
-  if (within !== null) return endsInSoftmax(last as LayersModel); // it has layers
+  if (layersWithin(last) !== null) return endsInSoftmax(last as LayersModel); // it has layers
   return last.getClassName() === "Softmax" || last.getConfig()["activation"] === "softmax";
 }
 

@@ -83,6 +83,8 @@ describe("parzen best of a study without a complete trial", () => {
       stdout: "",
       stderr: "study \"none yet\" has no complete trial yet; see parzen status 'none yet' --store my.db\n",
     });
+    const json = await parzenInOne(["best", "--store", "my.db", "--json"], { cwd: empty });
+    expect(json).toMatchObject({ code: 1, stdout: "null\n" });
   });
 });
 

@@ -33,6 +33,8 @@ const MAX_STALLED = 2 ** 31 - 1;
 /** What BullMQ's commands need to know of a job that is done; it was removed with everything else it had. */
 const DONE = { opts: { attempts: 1 } } as const;
 
+type FinishedJob = Parameters<RedisQueueBackend["moveToCompleted"]>[0];
+
 /**
  * One queue as a worker sees it. These are the commands beneath BullMQ's `Worker`, one round trip each: that class keeps a
  * blocking connection for every queue it serves, and reads a job before anybody can refuse it.
@@ -73,8 +75,7 @@ export class WorkerQueue {
 
   /** Removes a job that is done. @returns the next one, in the same step, where it is asked for and there is one */
   async finish({ id, token }: LockedJob, andTakeNext: boolean): Promise<LockedJob | null> {
-    // The command reads these two alone; all else of BullMQ's `Job` is for who holds one.
-    const job = { id, ...DONE } as unknown as Parameters<RedisQueueBackend["moveToCompleted"]>[0];
+    const job = { id, ...DONE } as unknown as FinishedJob; // of all that a `Job` of BullMQ has, the command reads these
     const { result } = await this.#backend.moveToCompleted(job, null, true, token, andTakeNext);
     return jobIn(result ?? [], token);
   }

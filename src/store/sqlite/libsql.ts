@@ -18,8 +18,7 @@ interface LibsqlStatement {
 export async function libsqlDriver(): Promise<SqliteDriver> {
   const { default: Database } = await import("libsql");
   return {
-    // The narrower interface above describes what the package does at run time.
-    open: (path) => connect(new Database(path) as unknown as LibsqlDatabase),
+    open: (path) => connect(new Database(path) as unknown as LibsqlDatabase), // what it is at run time
     resultCode,
   };
 }

@@ -21,9 +21,9 @@ interface CpuBackend {
 
 function onCpu(tf: TensorFlow, name: string): KernelFunc {
   return ({ inputs, backend, attrs = {} }) => {
+    const wasm = backend as WasmBackend; // for which alone the kernel is registered
     requireBackend("@tensorflow/tfjs-backend-cpu");
-    // The kernel is registered for wasm alone, and the line above brought the cpu backend: both are what they are called.
-    const [wasm, cpu] = [backend as WasmBackend, tf.findBackend("cpu") as unknown as CpuBackend];
+    const cpu = tf.findBackend("cpu") as unknown as CpuBackend; // the line above brought it
     const copies: TensorInfo[] = [];
     const copy = ({ dataId, shape, dtype }: TensorInfo): TensorInfo => {
       const copied = { dataId: cpu.write(wasm.readSync(dataId), shape, dtype), shape, dtype };

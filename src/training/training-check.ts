@@ -26,8 +26,8 @@ const NAMES: { readonly [K in keyof Required<Training>]: true } = {
   backend: true,
 };
 
-/** A misspelt option of a training would be ignored without a word. @throws ParzenError OPTION_INVALID */
-export function checkTrainingNames(training: unknown): void {
+/** Refuses what types alone cannot: an option that there is not, another task. @throws ParzenError OPTION_INVALID */
+export function checkTraining(training: unknown): void {
   const { task } = checkNames(training, Object.keys(NAMES));
   if (task !== "classification" && task !== "regression") {
     throw invalid("task", '"classification" or "regression"', task);
