@@ -48,12 +48,20 @@ export function noTest(objective: string): FailedOutcome {
 
 /**
  * What a throw means: the error's message without its stack, which belongs in the log. That the disk is full, the
- * machine has run out of something else, or the data on it is wrong is no failure of the objective.
+ * machine has run out of something else, or the data on it is wrong is no failure of the objective. Never throws itself.
  */
 export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
-  const isData = isParzenError(thrown) && thrown.code === "DATA_INVALID";
-  if (isData || isExhaustion(thrown)) return machineFault(messageOf(thrown));
-  return { kind: "failed", reason: "error", message: messageOf(thrown) };
+  const message = messageOf(thrown);
+  return isOfMachine(thrown) ? machineFault(message) : { kind: "failed", reason: "error", message };
+}
+
+/** False also for what cannot be looked at, such as a revoked proxy. */
+function isOfMachine(thrown: unknown): boolean {
+  try {
+    return (isParzenError(thrown) && thrown.code === "DATA_INVALID") || isExhaustion(thrown);
+  } catch {
+    return false;
+  }
 }
 
 export function invalid(message: string): FailedOutcome {

@@ -137,6 +137,18 @@ describe("what was thrown", () => {
     expect(interpretResult(shapeless())).toEqual({ kind: "failed", reason: "invalid", message });
   });
 
+  it("fails its trial and nothing else where it cannot be looked at", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(interpretThrow(proxy)).toEqual({
+      kind: "failed",
+      reason: "error",
+      message: "threw something that cannot be shown",
+    });
+    const error = Object.assign(new Error("boom"), { code: shapeless() });
+    expect(interpretThrow(error)).toEqual({ kind: "failed", reason: "error", message: "boom" });
+  });
+
   it("is cut to its first lines", () => {
     const { message } = interpretThrow(new Error(`${"line\n".repeat(50)}${"x".repeat(5000)}`));
     expect(message).toBe("line\nline\nline\nline");
