@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import { didYouMean, ParzenError } from "../errors.ts";
+import { stackOf } from "../executor/failure-message.ts";
 import { invalid } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -69,7 +70,7 @@ export function emitTo<P>(
     try {
       (events.emit as (name: K, ...event: StudyEvents<unknown>[K]) => boolean).call(events, name, ...make());
     } catch (error) {
-      process.emitWarning(`a listener of "${name}" threw: ${error instanceof Error ? error.stack : String(error)}`);
+      process.emitWarning(`a listener of "${name}" threw: ${stackOf(error).trimEnd()}`);
     }
   };
   return {

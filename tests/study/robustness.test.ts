@@ -43,6 +43,16 @@ it("keeps a result while another process holds the store's lock for longer than 
   await store.close();
 });
 
+it("goes on where a listener throws, be it what has no text", async () => {
+  const on = {
+    settled: () => {
+      throw Object.create(null);
+    },
+  };
+  const { trials } = await fmin(({ x }) => x, space, { maxTrials: 3, sampler: random(), on });
+  expect(trials.map(({ state }) => state)).toEqual(["complete", "complete", "complete"]);
+});
+
 it("does not pause for failing while other trials still run and then end well", async () => {
   const study = await createStudy({ space, maxTrials: 20, sampler: random() });
   let open = (): void => undefined;
