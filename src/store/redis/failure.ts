@@ -5,9 +5,13 @@ import { corrupt } from "./stored-json.ts";
 const PASSING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|MISCONF|BUSY|MOVED|ASK|UNBLOCKED)\b/;
 const FORBIDDEN = /^NOPERM\b|user executing the script can't/;
 const REFUSED = /^(WRONGPASS|NOAUTH)\b|invalid (?:username-)?password|without any password configured/i;
+/** What a server answers whose number of databases is smaller, or which is a node of a Cluster. */
+const NO_DATABASE = /DB index is out of range|SELECT is not allowed/i;
 /** What scripts and commands say of values that this version never writes. */
 const DAMAGED =
   /\bWRONGTYPE\b|user_script:\d+: (?:.*: )?(?:attempt to|bad argument)|(?:hash )?value is not (?:an integer|a valid float)/;
+/** Where in a script a command failed: nothing that helps anybody. */
+const PLACE_IN_SCRIPT = / script: [0-9a-f]{40}, on @user_script:\d+\.?$/;
 /** Of Node's sockets and of ioredis. */
 const GONE =
   /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Cluster isn't ready|None of startup nodes|Stream isn't writeable|max retries/i;
@@ -35,11 +39,11 @@ function bare(error: Error): Error {
   return Object.assign(new Error(message), { name }, "code" in error ? { code: error.code } : {});
 }
 
-/** Whether the server does not let this user in: trying again is of no use. */
+/** Whether the server does not let this user in, or not there: trying again is of no use. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const reason = reasonOf(error);
-  return REFUSED.test(reason) || FORBIDDEN.test(reason);
+  return REFUSED.test(reason) || FORBIDDEN.test(reason) || NO_DATABASE.test(reason);
 }
 
 /** The newest cause is what helps; an error of several addresses has no text of its own. */
@@ -47,7 +51,7 @@ export function reasonOf(error: Error): string {
   if (error instanceof AggregateError) return error.errors.map((each) => reasonOf(each as Error)).join("; ");
   if ("lastNodeError" in error && error.lastNodeError instanceof Error) return reasonOf(error.lastNodeError);
   const inner = /(?:^ERR |^).*?\b((?:OOM|NOPERM|READONLY|MISCONF|CLUSTERDOWN|NOREPLICAS) .*)$/s.exec(error.message);
-  return inner?.[1] ?? error.message;
+  return (inner?.[1] ?? error.message).replace(PLACE_IN_SCRIPT, "");
 }
 
 export function unavailable(location: string, why: string, cause?: unknown): ParzenError {
@@ -66,6 +70,15 @@ function full(location: string, cause: unknown): ParzenError {
 
 /** The server's own words may repeat what it was told; of them only the reason is shown. */
 function refused(location: string, message: string): ParzenError {
+  if (NO_DATABASE.test(message)) {
+    return new ParzenError(
+      "OPTION_INVALID",
+      `the store ${location} refuses: the server has no database of that number`,
+      {
+        hint: "A server has the databases 0 to 15 unless its configuration says otherwise, a Cluster only 0",
+      },
+    );
+  }
   const isRight = FORBIDDEN.test(message);
   const what = isRight ? "this user may not do that" : "the user or password is wrong or missing";
   const permission = isRight ? ` (${message.slice(0, 200)})` : "";

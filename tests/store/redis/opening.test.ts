@@ -58,6 +58,16 @@ describeRedis("opening a store in Redis", () => {
     await storeAt(server.url.replace("redis://", "redis://:right@"));
   });
 
+  test("a database that the server has not is told, and never another one taken", async () => {
+    const server = await serverFor({ args: ["--databases", "2"] });
+    const error = await rejectionOf(() => storeAt(`${server.url}/2`, { connectTimeoutMs: 50_000 }));
+    expect(error).toMatchObject({
+      code: "OPTION_INVALID",
+      message: expect.stringContaining("no database of that number"),
+    });
+    await storeAt(`${server.url}/1`);
+  });
+
   test("a policy that throws keys away is refused", async () => {
     const server = await serverFor({ args: ["--maxmemory-policy", "allkeys-lru"] });
     const error = await rejectionOf(() => storeAt(server.url));
