@@ -1,12 +1,17 @@
+import { storeFailure } from "../src/store/redis/failure.ts";
+
 /** How long one message tells that something is away. */
 const TOLD_MS = 1000;
 
-/** Tells that the store or the queue is away, however many calls meet it, once a second. */
+/** Tells that the store, or the queue beside it, is away, however many calls meet it, once a second. */
 export class Outage {
+  readonly #location: string;
   readonly #tell: (reason: string) => void;
   #isTold = false;
 
-  constructor(tell: (reason: string) => void) {
+  /** @param location of the store, with its password masked */
+  constructor(location: string, tell: (reason: string) => void) {
+    this.#location = location;
     this.#tell = tell;
   }
 
@@ -16,6 +21,7 @@ export class Outage {
     setTimeout(() => {
       this.#isTold = false;
     }, TOLD_MS).unref();
-    this.#tell(error instanceof Error ? error.message : String(error));
+    const failure = storeFailure(error, this.#location); // a command of the queue fails with the server's own words
+    this.#tell(failure instanceof Error ? failure.message : String(failure));
   }
 }

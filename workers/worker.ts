@@ -37,7 +37,7 @@ class WorkerService implements Worker {
   readonly #presence: Presence;
   readonly #health = new MachineHealth();
   readonly #left: Promise<void>;
-  readonly #outage = new Outage((reason) => this.#tell({ kind: "waiting", reason }));
+  readonly #outage: Outage;
   #beats: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
   #consumer: Consumer | null = null;
@@ -51,6 +51,7 @@ class WorkerService implements Worker {
     const { store, spool, leaseMs = LEASE_MS, tags = [] } = options;
     this.#options = options;
     this.#leaseMs = leaseMs;
+    this.#outage = new Outage(store.location, (reason) => this.#tell({ kind: "waiting", reason }));
     this.#served = new ServedObjectives({ ...options, tags });
     this.#spool = new Spool(spool);
     const listener = {
