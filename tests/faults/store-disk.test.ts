@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFile, mkdir, open, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
@@ -51,6 +51,20 @@ async function fill(store: Store, study: string): Promise<{ readonly error: unkn
   }
   throw new Error("the disk never got full");
 }
+
+test("a file that was moved away takes nothing until it is back", async () => {
+  const folder = join(await temporaryFolder(), "stores");
+  const path = join(folder, "store.db");
+  const store = await openStore(path);
+  await store.createStudy(specOf("study"), SETTINGS);
+  await rename(folder, `${folder}.away`);
+  const message = `the store ${path} is not available: its file is gone`;
+  expect(await rejectionOf(() => addComplete(store, "study"))).toMatchObject({ code: "STORE_UNAVAILABLE", message });
+  await rename(`${folder}.away`, folder);
+  await addComplete(store, "study");
+  expect((await store.snapshot("study", 0)).trials.map(({ state }) => state)).toEqual(["complete"]);
+  await store.close();
+});
 
 describe("a full disk", () => {
   test("fails the call that found it, and keeps what was stored before", async () => {

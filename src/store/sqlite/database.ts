@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { ParzenError } from "../../errors.ts";
 import type { Connection, Row, SqliteDriver, SqlValue, Statement } from "./driver.ts";
-import { storeFailure } from "./failure.ts";
+import { fileGone, storeFailure } from "./failure.ts";
 import { makeFolder, placeOf } from "./placement.ts";
 
 /** A connection with cached statements and short transactions, whose failures are the store's. */
@@ -47,9 +48,15 @@ export class Database {
     return this.#guard(() => this.#statement(sql).all(...values));
   }
 
-  /** Runs `change` alone: no other process writes meanwhile, and all of it is kept or nothing. */
+  /**
+   * Runs `change` alone: no other process writes meanwhile, and all of it is kept or nothing. A file that was removed or
+   * moved takes nothing: the system would write on where nobody finds it.
+   */
   write<T>(change: () => T): T {
-    return this.#transaction("BEGIN IMMEDIATE", change);
+    return this.#transaction("BEGIN IMMEDIATE", () => {
+      if (!existsSync(this.path)) throw fileGone(this.path);
+      return change();
+    });
   }
 
   /** Runs `look` on one state of the database, whatever is written meanwhile. */

@@ -80,6 +80,13 @@ function full(path: string, cause: unknown): ParzenError {
   });
 }
 
+/** Of a file that was there when it was opened. */
+export function fileGone(path: string): ParzenError {
+  return new ParzenError("STORE_UNAVAILABLE", `the store ${path} is not available: its file is gone`, {
+    hint: "Move it back and go on, or begin anew",
+  });
+}
+
 function readOnly(path: string, cause: unknown): ParzenError {
   return new ParzenError(
     "STORE_UNAVAILABLE",
