@@ -62,8 +62,13 @@ export class Spool {
 
   /** Everything that waits here. What is no outcome, such as half a file after a power cut, is left alone. */
   async list(): Promise<readonly KeptOutcome[]> {
-    const read = await Promise.all((await this.#names()).map((name) => this.#read(name)));
-    return read.filter((kept) => kept !== null);
+    const outcomes: KeptOutcome[] = [];
+    // One after the other: a long outage leaves more of them than a process may have files open.
+    for (const name of await this.#names()) {
+      const kept = await this.#read(name);
+      if (kept !== null) outcomes.push(kept);
+    }
+    return outcomes;
   }
 
   async #names(): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -100,6 +101,17 @@ describe("outcomes on the disk", () => {
     expect(await recovered()).toEqual([true]);
     await spool.write(kept);
     expect(await recovered()).toEqual([false]);
+  });
+
+  test("are all read, however few files a process may have open", async () => {
+    const kept = await keep();
+    for (let number = 1; number < 300; number++) await spool.write({ ...kept, number });
+    const module = new URL("../../dist/workers/spool.js", import.meta.url).href;
+    const count = `import { Spool } from ${JSON.stringify(module)};
+      console.log((await new Spool(process.argv[1]).list()).length);`;
+    const limited = 'ulimit -n 100; exec "$@"';
+    const command = ["-c", limited, "sh", process.execPath, "--input-type=module", "-e", count, folder];
+    expect(execFileSync("sh", command, { encoding: "utf8" })).toBe("300\n");
   });
 
   test("half a file, another file and no folder are no outcomes", async () => {
