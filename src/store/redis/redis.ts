@@ -58,7 +58,7 @@ export interface RedisStoreOptions extends StoreClock {
   readonly connectTimeoutMs?: number;
   /** How long an answer may take; then it is STORE_UNAVAILABLE. Default 10 s. */
   readonly commandTimeoutMs?: number;
-  /** Hears what is unwise about the server, once. Default a warning of the process. */
+  /** Hears what is unwise about the server, once. Default a warning of the process, the first time it is met. */
   readonly warn?: (message: string) => void;
 }
 
@@ -90,13 +90,22 @@ export async function openRedisStore(url: string, options: RedisStoreOptions = {
   const connection = await connect(address, { connectTimeoutMs, commandTimeoutMs, location });
   const server = new Server({ connection, location, commandTimeoutMs });
   try {
-    await checkServer(server, options.warn ?? ((message) => process.emitWarning(message)));
+    await checkServer(server, options.warn ?? warnOnce);
     await checkSchema(server, keys);
   } catch (error) {
     server.close();
     throw error;
   }
   return new SharedStore(new StudyCalls({ server, keys, now: options.now }), options.artifacts);
+}
+
+const warned = new Set<string>();
+
+/** A program may open the same store for every study. */
+function warnOnce(message: string): void {
+  if (warned.has(message)) return;
+  warned.add(message);
+  process.emitWarning(message);
 }
 
 class SharedStore implements RedisStore {

@@ -84,6 +84,17 @@ describeRedis("opening a store in Redis", () => {
     expect(said).toEqual([expect.stringContaining("appendonly yes")]);
   });
 
+  test("the process is warned once, however often the store is opened", async () => {
+    const { url } = await serverFor();
+    const said: string[] = [];
+    const hear = ({ message }: Error): number => said.push(message);
+    process.on("warning", hear);
+    for (let opened = 0; opened < 3; opened++) await (await openStore(url)).close();
+    await new Promise(setImmediate);
+    process.off("warning", hear);
+    expect(said.filter((message) => message.includes(url))).toHaveLength(1);
+  });
+
   test("a newer or broken schema is refused by its number", async () => {
     const server = await serverFor();
     await studyAt(server.url);
