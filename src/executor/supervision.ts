@@ -78,9 +78,13 @@ export class Supervision {
     });
   }
 
-  /** The objective came back: what a verdict says from now on reaches nobody. */
+  /**
+   * The objective came back: what a verdict says from now on reaches nobody, and its time is over, however long the rest
+   * takes.
+   */
   over(): void {
     this.#isOver = true;
+    this.#limit?.cancel();
   }
 
   /**
