@@ -161,14 +161,17 @@ function massOfOne(low: number, high: number): number {
   return low < -REACH && high > REACH ? 1 : erfInterval(low, high);
 }
 
+/** Draws before a mean is taken as it is: so many fail only between bounds that are nearer than any scale can be. */
+const MOST_DRAWS = 1000;
+
 /**
  * A draw of the mixture between `low` and `high`; a draw outside is thrown away with its component. The means lie
  * inside and no component is wider than the interval, so that of the draws at least a third do too.
  */
 export function drawBetween({ narrow, wide, total }: Mixture, { low, high }: Interval, rng: Rng): number {
-  for (;;) {
+  let mu = 0;
+  for (let draw = 0; draw < MOST_DRAWS; draw++) {
     let left = rng.next() * total;
-    let mu = 0;
     let scale = narrow.scale;
     for (let i = 0; i < narrow.mus.length && left >= 0; i++) {
       mu = narrow.mus[i] as number; // in range, as below
@@ -182,6 +185,7 @@ export function drawBetween({ narrow, wide, total }: Mixture, { low, high }: Int
     const x = mu + (standardNormal(rng) * Math.SQRT1_2) / scale;
     if (x >= low && x < high) return x;
   }
+  return mu;
 }
 
 interface Interval {

@@ -119,6 +119,14 @@ describe("a model of a range of any width", () => {
     );
   });
 
+  it("draws between neighbouring numbers", () => {
+    const [low, high] = [0, Number.MIN_VALUE];
+    const model = modelOf({ kind: "uniform", low, high }, sampleOf([low, high, low]), settings);
+    const rng = stream("narrow");
+    const draws = new Set(Array.from({ length: 50 }, () => model.draw(rng)));
+    expect(draws).toEqual(new Set([low, high]));
+  });
+
   it("draws between the greatest bounds", () => {
     const [low, high] = [-8.9e307, 8.9e307];
     const draw = modelOf({ kind: "uniform", low, high }, sampleOf([]), settings).draw(stream("huge"));
