@@ -47,16 +47,16 @@ function planOf({ fidelity }: Moment["study"], plan: TrialPlan): Plan {
 }
 
 /**
- * Asks for the first proposal of a study that is to begin: relations may allow nothing of what its sampler can reach,
- * as one that fixes params cannot reach all of the space.
+ * Asks for the first proposal of a study that is to begin: options of its sampler may not fit the space, and relations
+ * allow nothing of what it can reach, as one that fixes params cannot reach all of the space.
  *
  * @throws ParzenError OPTION_INVALID
  */
 export function checkReach(proposer: Proposer, study: Moment["study"], plan: TrialPlan): void {
   const { sampler, relations } = proposer;
-  if (relations.length === 0) return;
   const history: History = { observations: [], pending: [], memo: null };
-  if (propose(proposer, { study, number: 0, history, plan }).kind === "try") return;
+  const { kind } = propose(proposer, { study, number: 0, history, plan });
+  if (kind === "try" || relations.length === 0) return;
   const what = relations.map(({ text }) => text).join(" and ");
   throw new ParzenError("OPTION_INVALID", `where: the sampler "${sampler.name}" finds nothing that satisfies ${what}`, {
     hint: `Widen what is required, or what the sampler may try: its options are ${show(sampler.options)}.`,

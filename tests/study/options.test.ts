@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import {
   createStudy,
   fmin,
+  grid,
   hp,
   openOrCreateStudy,
   openStore,
   openStudy,
+  partial,
+  random,
   type Store,
   type Study,
 } from "../../src/index.ts";
@@ -55,6 +58,18 @@ describe("what comes in at the door", () => {
       await expect(openOrCreateStudy({ name, store, space: none as never })).rejects.toMatchObject(refused);
     }
     await expect(openStudy({ name: "a", store, space: none as never })).rejects.toMatchObject(refused);
+  });
+
+  it.each([
+    [partial({ y: 1 }, random()), 'partial: the space has no "y"'],
+    [partial({ x: 2 }, random()), "partial x: expected a number from 0 to 1, received 2"],
+    [grid({ steps: { y: 3 } }), 'grid steps: the space has no "y"'],
+  ])("begins no study with a sampler that does not fit the space: $options", async (sampler, message) => {
+    const store = await openStore("memory:");
+    const refused = fmin(({ x }) => x, space, { maxTrials: 1, store, sampler });
+    await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message });
+    expect(await store.listStudies()).toEqual([]);
+    expect((await fmin(({ x }) => x, space, { maxTrials: 1, store })).trials).toHaveLength(1);
   });
 
   it("leaves out what is undefined, a listener too", async () => {

@@ -179,15 +179,25 @@ it("starts nothing after it was told to halt", async () => {
 });
 
 it("stores nothing that a sampler of the user's own proposed outside the space", async () => {
-  const wrong = (assignment: { readonly [path: string]: number }, memo: string): Sampler => ({
+  const wrongFrom = (first: number, assignment: { readonly [path: string]: number }, memo: string): Sampler => ({
     ...random(),
     name: "mine",
-    propose: () => ({ kind: "try", assignment, memo }),
+    propose: ({ trialNumber }) => ({
+      kind: "try",
+      ...(trialNumber < first ? { assignment: { x: 0.5 } } : { assignment, memo }),
+    }),
   });
-  for (const sampler of [wrong({ x: 7 }, ""), wrong({ x: 0.5, y: 1 }, ""), wrong({ x: 0.5 }, "m".repeat(5000))]) {
-    const study = await createStudy({ space, sampler, maxTrials: 1 });
-    await expect(study.optimize(({ x }) => x)).rejects.toMatchObject({ code: "OPTION_INVALID" });
-    expect(await study.trials()).toEqual([]);
+  const wrongs = [
+    [{ x: 7 }, ""],
+    [{ x: 0.4, y: 1 }, ""],
+    [{ x: 0.4 }, "m".repeat(5000)],
+  ] as const;
+  for (const [assignment, memo] of wrongs) {
+    const refused = { code: "OPTION_INVALID", message: expect.stringContaining('the sampler "mine"') };
+    const study = await createStudy({ space, sampler: wrongFrom(1, assignment, memo), maxTrials: 2 });
+    await expect(study.optimize(({ x }) => x)).rejects.toMatchObject(refused);
+    expect(await study.trials()).toHaveLength(1);
+    await expect(createStudy({ space, sampler: wrongFrom(0, assignment, memo) })).rejects.toMatchObject(refused);
   }
 });
 
