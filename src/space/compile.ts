@@ -1,7 +1,16 @@
 import { didYouMean, SpaceError } from "../errors.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { isNodeKind, type Literal, NODE_KINDS, nodeKind, type RootSpace, type Space, type SpaceNode } from "./node.ts";
+import {
+  isLiteral,
+  isNodeKind,
+  type Literal,
+  NODE_KINDS,
+  nodeKind,
+  type RootSpace,
+  type Space,
+  type SpaceNode,
+} from "./node.ts";
 import { joinPath } from "./path.ts";
 
 /** One coordinate of a flattened space. */
@@ -72,7 +81,7 @@ function compile(value: unknown, at: Place): Template {
   if (at.depth > MAX_DEPTH) throw new SpaceError(at.path, `at most ${MAX_DEPTH} levels of nesting`, "more");
   if (isLiteral(value)) return { kind: "literal", value };
   if (Array.isArray(value)) {
-    return { kind: "array", items: value.map((item, index) => compile(item, below(at, String(index)))) };
+    return { kind: "array", items: Array.from(value, (item, index) => compile(item, below(at, String(index)))) };
   }
   if (!isPlainObject(value))
     throw new SpaceError(at.path, "an object, list, finite number, string, boolean, null or node", value);
@@ -94,7 +103,7 @@ function compileNode(node: SpaceNode, at: Place): Template {
   const distribution = distributionOf(node, at.path);
   const dimension = at.dimensions.push({ path: at.path, distribution, condition: at.condition }) - 1;
   if (distribution.kind !== "choice" && distribution.kind !== "pchoice") return { kind: "number", dimension };
-  const options = "choice" in node ? node.choice : "pchoice" in node ? node.pchoice.map(([, option]) => option) : [];
+  const options = optionsOf(node);
   const tag = tagOf(options);
   const branches = options.map((option, index) => (tag === null ? String(index) : String((option as never)[tag])));
   const compiled = options.map((option, index) =>
@@ -102,6 +111,12 @@ function compileNode(node: SpaceNode, at: Place): Template {
   );
   checkDistinct(distribution.kind, options, at.path);
   return { kind: "choice", dimension, tag, branches, options: compiled };
+}
+
+/** Empty for a node that is no choice. What a list leaves out is undefined, and refused as that. */
+function optionsOf(node: SpaceNode): readonly Space[] {
+  if ("choice" in node) return Array.from(node.choice);
+  return "pchoice" in node ? node.pchoice.map(([, option]) => option) : [];
 }
 
 /** The key that names the branches: its literals differ over all options. `type`, `kind` and `name` are tried first. */
@@ -145,10 +160,6 @@ function checkKey(key: string, object: Record<string, unknown>, at: Place): void
 
 function below(at: Place, key: string): Place {
   return { ...at, path: joinPath(at.path, key), depth: at.depth + 1 };
-}
-
-function isLiteral(value: unknown): value is Literal {
-  return value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

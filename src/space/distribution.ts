@@ -20,6 +20,10 @@ export type DiscreteDistribution =
   | { readonly kind: "choice"; readonly count: number }
   | { readonly kind: "pchoice"; readonly probabilities: readonly number[] };
 
+export function isOrdered(distribution: Distribution): distribution is NumericDistribution {
+  return distribution.kind !== "randint" && distribution.kind !== "choice" && distribution.kind !== "pchoice";
+}
+
 /**
  * The distribution of a node, its arguments checked.
  *
@@ -77,10 +81,17 @@ function swapHint(low: number, high: number): string {
 }
 
 function integers(kind: string, range: { low: number; high: number }, path: string): { low: number; high: number } {
-  if (!Number.isSafeInteger(range.low) || !Number.isSafeInteger(range.high)) {
-    throw new SpaceError(path, `${kind} bounds that are integers`, [range.low, range.high]);
-  }
+  const given = [range.low, range.high];
+  if (!given.every(Number.isInteger)) throw new SpaceError(path, `${kind} bounds that are integers`, given);
+  checkSafe(kind, given, path);
   return range;
+}
+
+/** Of integers beyond 2^53, neighbours are one number. */
+function checkSafe(kind: string, bounds: readonly number[], path: string): void {
+  if (!bounds.every(Number.isSafeInteger)) {
+    throw new SpaceError(path, `${kind} bounds less than 2^53 from 0`, bounds);
+  }
 }
 
 function grid(kind: string, args: unknown, path: string): { low: number; high: number; q: number } {
@@ -106,9 +117,10 @@ function moments(kind: string, args: unknown, path: string): { mu: number; sigma
 function randintBounds(args: unknown, path: string): { low: number; upper: number } {
   const given = Array.isArray(args) && args.length === 1 ? [0, args[0]] : args;
   const [low, upper] = finite("randint", ["low", "upper"], given, path);
-  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(upper) || low >= upper) {
+  if (!Number.isInteger(low) || !Number.isInteger(upper) || low >= upper) {
     throw new SpaceError(path, "randint [upper] or [low, upper] with integers and low < upper", args);
   }
+  checkSafe("randint", [low, upper], path);
   return { low, upper };
 }
 
@@ -119,7 +131,7 @@ function options(kind: string, args: unknown, path: string): readonly unknown[] 
 }
 
 function probabilities(args: unknown, path: string): readonly number[] {
-  const weights = options("pchoice", args, path).map((pair) => {
+  const weights = Array.from(options("pchoice", args, path), (pair) => {
     const probability: unknown = Array.isArray(pair) && pair.length === 2 ? pair[0] : undefined;
     if (typeof probability !== "number" || !(probability >= 0 && probability <= 1)) {
       throw new SpaceError(path, "pchoice of [probability, option] pairs, probability from 0 to 1", pair);

@@ -73,6 +73,11 @@ export type SpaceNode = NumberNode | ChoiceNode | PchoiceNode;
 /** A constant part of a space. */
 export type Literal = string | number | boolean | null;
 
+/** A number has to be finite, as in JSON. */
+export function isLiteral(value: unknown): value is Literal {
+  return value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
+}
+
 /** Any nesting of objects, arrays, literals and nodes. */
 export type Space = Literal | SpaceNode | readonly Space[] | { readonly [key: string]: Space };
 

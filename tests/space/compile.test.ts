@@ -163,6 +163,17 @@ const WRONG: readonly (readonly [what: string, space: unknown, path: string, exp
   ["a log kind from 0", { a: { loguniform: [0, 1] } }, "a", "loguniform bounds above 0", [0, 1]],
   ["a logarithm as bound", { a: { qloguniform: [-3, 1, 1] } }, "a", "qloguniform bounds above 0", [-3, 1]],
   ["fractions", { a: { uniformint: [0.5, 3] } }, "a", "uniformint bounds that are integers", [0.5, 3]],
+  [
+    "integers that are not told apart",
+    { a: { uniformint: [0, 2 ** 60] } },
+    "a",
+    "uniformint bounds less than 2^53 from 0",
+    [0, 2 ** 60],
+  ],
+  ["a randint of them", { a: { randint: [2 ** 53] } }, "a", "randint bounds less than 2^53 from 0", [0, 2 ** 53]],
+  ["a hole in a list", { b: Array(1), x: U }, "b.0", VALUE, undefined],
+  ["a hole among options", { a: { choice: Object.assign(Array(2), { 1: 3 }) } }, "a.0", VALUE, undefined],
+  ["a hole among pairs", { a: { pchoice: Object.assign(Array(2), { 1: [1, 3] }) } }, "a", PAIRS, undefined],
   ["q of 0", { a: { quniform: [0, 1, 0] } }, "a", "quniform q above 0", 0],
   ["a negative q", { a: { qnormal: [0, 1, -1] } }, "a", "qnormal q above 0", -1],
   [
