@@ -7,6 +7,9 @@ import type { Proposal, ProposalRequest } from "./sampler.ts";
 /** A design grows with the number of trials in flight, up to here. */
 const MOST_POINTS = 64;
 
+/** The most points that a design may be asked for. It is made anew for each of them, in time of their square. */
+export const LONGEST_STARTUP = 1000;
+
 /** Trials of the start-up: at least `least`, and one for each that runs at the same time. */
 export function startUpSize({ plan }: ProposalRequest, least: number): number {
   return Math.max(least, Math.min(MOST_POINTS, plan.parallelism));

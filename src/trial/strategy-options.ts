@@ -23,9 +23,10 @@ export type Resolved<R> = { readonly [K in keyof R]: R[K] extends OptionRule<inf
 export function resolveOptions<R extends { readonly [name: string]: OptionRule<Json> }>(
   strategy: string,
   rules: R,
-  given: object,
+  given: unknown,
 ): Resolved<R> {
-  for (const name of Object.keys(given)) {
+  const options = optionsOf(strategy, given);
+  for (const name of Object.keys(options)) {
     if (Object.hasOwn(rules, name)) continue;
     const known = Object.keys(rules);
     throw new ParzenError("OPTION_INVALID", `${strategy}: unknown option "${name}"${didYouMean(name, known)}`, {
@@ -33,12 +34,18 @@ export function resolveOptions<R extends { readonly [name: string]: OptionRule<J
     });
   }
   const entries = Object.entries(rules).map(([name, rule]): [string, Json] => {
-    const value: unknown = (given as Record<string, unknown>)[name];
+    const value = options[name];
     if (value === undefined && rule.default !== undefined) return [name, rule.default];
     if (rule.accepts(value)) return [name, value];
     throw new ParzenError("OPTION_INVALID", `${strategy} ${name}: expected ${rule.expected}, received ${show(value)}`);
   });
   return Object.fromEntries(entries) as Resolved<R>; // one entry a rule, its value accepted by that rule
+}
+
+/** The argument may come from a caller without types. @throws ParzenError OPTION_INVALID for what is no object */
+export function optionsOf(strategy: string, given: unknown): { readonly [name: string]: unknown } {
+  if (isObject(given)) return given;
+  throw new ParzenError("OPTION_INVALID", `${strategy}: expected its options as an object, received ${show(given)}`);
 }
 
 export function numberAbove(bound: number, fallback: number): OptionRule<number> {
@@ -54,6 +61,15 @@ export function integerFrom(least: number, fallback: number): OptionRule<number>
     default: fallback,
     expected: `an integer of at least ${least}`,
     accepts: (value): value is number => Number.isSafeInteger(value) && (value as number) >= least,
+  };
+}
+
+export function integerBetween(least: number, most: number, fallback: number): OptionRule<number> {
+  return {
+    default: fallback,
+    expected: `an integer from ${least} to ${most}`,
+    accepts: (value): value is number =>
+      Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
   };
 }
 

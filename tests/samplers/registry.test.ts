@@ -97,8 +97,30 @@ describe("samplerFrom", () => {
       undefined,
     ],
     [{ name: "tpe", options: { hyperopt: 1 } }, "tpe hyperopt: expected true or false, received 1", undefined],
+    [
+      { name: "tpe", options: { startup: 1001 } },
+      "tpe startup: expected an integer from 1 to 1000, received 1001",
+      undefined,
+    ],
+    [{ name: "gp", options: { startup: 0 } }, "gp startup: expected an integer from 1 to 1000, received 0", undefined],
   ])("refuses %j", (spec, message, hint) => {
     const error = errorOf(() => samplerFrom(spec));
     expect([error.code, error.message, error.hint]).toEqual(["OPTION_INVALID", message, hint]);
   });
+});
+
+it.each([
+  ["tpe", tpe],
+  ["gp", gp],
+  ["grid", grid],
+])("%s refuses what is no options, as a caller without types may give it", (name, make) => {
+  for (const [given, shown] of [
+    [null, "null"],
+    ["fast", '"fast"'],
+    [[3], "[3]"],
+  ] as const) {
+    expect(errorOf(() => make(given as object)).message).toBe(
+      `${name}: expected its options as an object, received ${shown}`,
+    );
+  }
 });

@@ -1,6 +1,6 @@
 import type { CompiledSpace } from "../../space/compile.ts";
 import { countValues } from "../../space/configurations.ts";
-import type { Distribution } from "../../space/distribution.ts";
+import { type Distribution, isOrdered } from "../../space/distribution.ts";
 import type { EnsembleSettings } from "../gp/ensemble.ts";
 import { TPE_SHARE } from "../gp/gp.ts";
 import type { Situation } from "../sampler.ts";
@@ -46,7 +46,7 @@ export function choose({ space, observations, plan }: Situation): Choice {
   if (plan.parallelism > MOST_IN_FLIGHT) {
     return { kind: "tpe", why: `${plan.parallelism} trials at once, more than a Gaussian process can keep apart` };
   }
-  const startup = space.dimensions.some(({ distribution }) => isUnordered(distribution)) ? STARTUP : STARTUP_ORDERED;
+  const startup = space.dimensions.every(({ distribution }) => isOrdered(distribution)) ? STARTUP_ORDERED : STARTUP;
   const gp = (tpeShare: number, reason: string): Choice => ({ kind: "gp", startup, tpeShare, why: what + reason });
   const what = `${active} ${active === 1 ? "param" : "params"} at once`;
   if (shareOfLongChoices(space) > 0.6) return gp(SHARE_OF_CATEGORIES, "; half by TPE, as most choices are long");
@@ -57,12 +57,8 @@ export function choose({ space, observations, plan }: Situation): Choice {
 }
 
 function shareOfLongChoices({ dimensions }: CompiledSpace): number {
-  const long = dimensions.filter(({ distribution }) => isUnordered(distribution) && isLong(distribution));
+  const long = dimensions.filter(({ distribution }) => !isOrdered(distribution) && isLong(distribution));
   return long.length / dimensions.length;
-}
-
-function isUnordered({ kind }: Distribution): boolean {
-  return kind === "choice" || kind === "pchoice" || kind === "randint";
 }
 
 function isLong(distribution: Distribution): boolean {

@@ -1,4 +1,4 @@
-import { integerFrom, type OptionRule, resolveOptions } from "../../trial/strategy-options.ts";
+import { integerBetween, type OptionRule, resolveOptions } from "../../trial/strategy-options.ts";
 
 /** How many values a grid has along its dimensions. */
 export type GridSteps = number | { readonly [path: string]: number };
@@ -6,8 +6,9 @@ export type GridSteps = number | { readonly [path: string]: number };
 /** Options of {@link grid}. */
 export interface GridOptions {
   /**
-   * Values of each dimension that has endlessly many, at least 1; evenly spaced, in the logarithm for log kinds, ends
-   * included. By path of a dimension, for a finite one too: then those that are not named keep the default. Default 10.
+   * Values of each dimension that has endlessly many, from 1 to 1,000,000; evenly spaced, in the logarithm for log kinds, ends
+   * included. By path of a dimension, for integers and multiples too: then those that are not named keep the default.
+   * Default 10.
    */
   readonly steps?: GridSteps;
 }
@@ -17,7 +18,10 @@ export type GridSettings = { readonly steps: GridSteps };
 
 const DEFAULT_STEPS = 10;
 
-const count = integerFrom(1, DEFAULT_STEPS);
+/** The values of a dimension are written out. */
+const MOST_STEPS = 1_000_000;
+
+const count = integerBetween(1, MOST_STEPS, DEFAULT_STEPS);
 
 const steps: OptionRule<GridSteps> = {
   default: DEFAULT_STEPS,

@@ -1,6 +1,7 @@
 import { didYouMean, ParzenError } from "../../errors.ts";
 import type { Assignment } from "../../space/assignment.ts";
 import type { CompiledSpace, Condition } from "../../space/compile.ts";
+import { isOrdered } from "../../space/distribution.ts";
 import { type GridSettings, stepsAt } from "./options.ts";
 import { type GridValues, gridValues } from "./values.ts";
 
@@ -87,9 +88,16 @@ function fillAxis({ path, values, branches }: Axis, digit: bigint, chosen: Recor
 function checkPaths({ dimensions }: CompiledSpace, { steps }: GridSettings): void {
   if (typeof steps === "number") return;
   const paths = dimensions.map(({ path }) => path);
-  const stray = Object.keys(steps).find((path) => !paths.includes(path));
-  if (stray === undefined) return;
-  throw new ParzenError("OPTION_INVALID", `grid steps: the space has no "${stray}"${didYouMean(stray, paths)}`, {
-    hint: `Its params are ${paths.join(", ")}.`,
-  });
+  for (const path of Object.keys(steps)) {
+    const dimension = dimensions.find((each) => each.path === path);
+    if (dimension === undefined) {
+      throw new ParzenError("OPTION_INVALID", `grid steps: the space has no "${path}"${didYouMean(path, paths)}`, {
+        hint: `Its params are ${paths.join(", ")}.`,
+      });
+    }
+    if (isOrdered(dimension.distribution)) continue;
+    throw new ParzenError("OPTION_INVALID", `grid steps: the values of "${path}" have no order to take steps in`, {
+      hint: "All of them are tried; leave it out.",
+    });
+  }
 }

@@ -1,4 +1,4 @@
-import type { Distribution, NumericDistribution } from "../../space/distribution.ts";
+import { type Distribution, isOrdered } from "../../space/distribution.ts";
 import { nearestValue } from "../nearest.ts";
 import type { Contest } from "./acquisition.ts";
 import { categoricalModel } from "./categorical.ts";
@@ -20,7 +20,7 @@ export function unitOf(
   distribution: Distribution,
   { hyperopt }: Pick<TpeSettings, "hyperopt">,
 ): (value: number) => number {
-  if (!isNumeric(distribution)) return (value) => value;
+  if (!isOrdered(distribution)) return (value) => value;
   const scale = scaleOf(distribution, hyperopt);
   return (value) => warp(scale, value);
 }
@@ -37,14 +37,10 @@ export function contestOf(distribution: Distribution, sides: SplitColumns, setti
 
 /** The model of one side; of an empty sample, the space itself. */
 export function modelOf(distribution: Distribution, sample: Sample, { priorWeight, hyperopt }: ModelSettings): Model {
-  if (!isNumeric(distribution)) return categoricalModel(distribution, sample, priorWeight);
+  if (!isOrdered(distribution)) return categoricalModel(distribution, sample, priorWeight);
   const scale = scaleOf(distribution, hyperopt);
   const components = adaptiveParzen(sample, { mu: scale.mu, sigma: scale.sigma, weight: priorWeight });
   const round = (draw: number): number =>
     hyperopt ? roundToMultiple(draw, scale.q) : nearestValue(distribution, draw);
   return numericModel(mixtureOf(components), scale, { round, normalised: !(hyperopt && scale.log) });
-}
-
-function isNumeric(distribution: Distribution): distribution is NumericDistribution {
-  return distribution.kind !== "randint" && distribution.kind !== "choice" && distribution.kind !== "pchoice";
 }

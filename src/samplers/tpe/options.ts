@@ -1,5 +1,14 @@
 import { ParzenError } from "../../errors.ts";
-import { flag, integerFrom, numberAbove, type OptionRule, resolveOptions } from "../../trial/strategy-options.ts";
+import {
+  flag,
+  integerBetween,
+  integerFrom,
+  numberAbove,
+  type OptionRule,
+  optionsOf,
+  resolveOptions,
+} from "../../trial/strategy-options.ts";
+import { LONGEST_STARTUP } from "../start-up.ts";
 
 /**
  * Options of {@link tpe}. `gamma`, `priorWeight` and `hyperopt` are those of one model for each dimension, with
@@ -18,8 +27,8 @@ export interface TpeOptions {
   /** Draws from the model of good trials, of which the best is proposed. Default 24. */
   readonly candidates?: number;
   /**
-   * Trials before the models are used: 10 of a Latin hypercube by default, more where more run at once; 20 at random
-   * with one model for each dimension.
+   * Trials before the models are used: 10 of a Latin hypercube by default, 1000 at most, more where more run at once;
+   * 20 at random with one model for each dimension.
    */
   readonly startup?: number;
   /**
@@ -54,7 +63,7 @@ const RULES: { readonly [K in keyof TpeSettings]: OptionRule<TpeSettings[K]> } =
 const MULTIVARIATE_RULES = {
   multivariate: flag(true),
   candidates: integerFrom(1, 24),
-  startup: integerFrom(1, 10),
+  startup: integerBetween(1, LONGEST_STARTUP, 10),
 };
 
 /** What only one model for each dimension has. */
@@ -67,7 +76,8 @@ const UNIVARIATE = ["gamma", "priorWeight", "hyperopt"] as const;
  * @throws ParzenError OPTION_INVALID
  */
 export function resolveTpeOptions(options: TpeOptions): TpeSettings | MultivariateSettings {
-  const univariate = UNIVARIATE.find((name) => options[name] !== undefined);
+  const given = optionsOf("tpe", options);
+  const univariate = UNIVARIATE.find((name) => given[name] !== undefined);
   const rules = { multivariate: flag(univariate === undefined), ...RULES };
   const { multivariate, ...settings } = resolveOptions("tpe", rules, options);
   if (!multivariate) return settings;

@@ -78,10 +78,14 @@ describe("grid", () => {
   });
 
   it.each([
-    [{ steps: 0 }, "grid steps: expected an integer of at least 1, or one for each of some paths, received 0"],
+    [{ steps: 0 }, "grid steps: expected an integer from 1 to 1000000, or one for each of some paths, received 0"],
+    [
+      { steps: 1e9 },
+      "grid steps: expected an integer from 1 to 1000000, or one for each of some paths, received 1000000000",
+    ],
     [
       { steps: { lr: 1.5 } },
-      'grid steps: expected an integer of at least 1, or one for each of some paths, received {"lr":1.5}',
+      'grid steps: expected an integer from 1 to 1000000, or one for each of some paths, received {"lr":1.5}',
     ],
     [{ step: 3 } as object, 'grid: unknown option "step" (did you mean "steps"?)'],
   ])("refuses %j", (options, message) => {
@@ -92,6 +96,10 @@ describe("grid", () => {
     expect(thrownBy(() => trialsOf(space, { steps: { layer: 3 } }))).toMatchObject({
       code: "OPTION_INVALID",
       message: 'grid steps: the space has no "layer" (did you mean "layers"?)',
+    });
+    expect(thrownBy(() => trialsOf(space, { steps: { "optimizer.sgd.nesterov": 1 } }))).toMatchObject({
+      code: "OPTION_INVALID",
+      message: 'grid steps: the values of "optimizer.sgd.nesterov" have no order to take steps in',
     });
   });
 });
