@@ -14,7 +14,8 @@ export type FixedValues = { readonly [path: string]: Literal };
 /**
  * The values as an assignment has them, by index of the dimension.
  *
- * @throws ParzenError OPTION_INVALID where the space has no such param, or the param no such value
+ * @throws ParzenError OPTION_INVALID where the space has no such param, the param no such value, or another one by
+ * another of its paths
  */
 export function fixedIn(space: CompiledSpace, fixed: FixedValues): ReadonlyMap<number, number> {
   const places = new Map(placesIn(space.template, ""));
@@ -25,7 +26,9 @@ export function fixedIn(space: CompiledSpace, fixed: FixedValues): ReadonlyMap<n
     space.dimensions.forEach((dimension, index) => {
       const place = places.get(index);
       if (place === undefined || (isNamed ? dimension.path : place.path) !== path) return;
-      values.set(index, valueIn(dimension, place.choice, value));
+      const wanted = valueIn(dimension, place.choice, value);
+      if ((values.get(index) ?? wanted) !== wanted) throw contradiction(path, dimension, value);
+      values.set(index, wanted);
       isKnown = true;
     });
     if (!isKnown) throw unknownPath(path, space);
@@ -57,6 +60,11 @@ function valueIn({ path, distribution }: Dimension, choice: Choice | null, value
 
 function wrongValue(path: string, expected: string, value: Literal): ParzenError {
   return new ParzenError("OPTION_INVALID", `partial ${path}: expected ${expected}, received ${show(value)}`);
+}
+
+function contradiction(path: string, dimension: Dimension, value: Literal): ParzenError {
+  const what = `"${dimension.path}" is fixed to another value by another of its paths`;
+  return new ParzenError("OPTION_INVALID", `partial ${path}: ${what}, received ${show(value)}`);
 }
 
 /** Where params hold the value of a dimension. */

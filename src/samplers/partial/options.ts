@@ -1,3 +1,5 @@
+import { ParzenError, show } from "../../errors.ts";
+import { isLiteral } from "../../space/node.ts";
 import { isObject } from "../../space/object.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import {
@@ -21,8 +23,14 @@ export function partialSpec(given: JsonObject): PartialSpec {
   return { fixed, sampler: wrappedSpec(sampler) };
 }
 
+/** Both may come from a caller without types. @throws ParzenError OPTION_INVALID */
+export function checkPartial(fixed: unknown, sampler: unknown): void {
+  resolveOptions("partial", { fixed: FIXED }, { fixed });
+  if (isObject(sampler) && typeof sampler["propose"] === "function") return;
+  throw new ParzenError("OPTION_INVALID", `partial: expected a sampler such as tpe(), received ${show(sampler)}`);
+}
+
 const FIXED: OptionRule<FixedValues> = {
   expected: "values by path",
-  accepts: (value): value is FixedValues =>
-    isObject(value) && Object.values(value).every((each) => each === null || typeof each !== "object"),
+  accepts: (value): value is FixedValues => isObject(value) && Object.values(value).every(isLiteral),
 };

@@ -4,6 +4,7 @@ import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "..
 import { TriedConfigurations } from "../tried.ts";
 import { type FixedValues, fixedIn } from "./fixed-values.ts";
 import { type FreeSpace, freeSpace } from "./free-space.ts";
+import { checkPartial } from "./options.ts";
 
 /**
  * Fixes some params and leaves the others to a sampler, which sees the space without them:
@@ -12,9 +13,11 @@ import { type FreeSpace, freeSpace } from "./free-space.ts";
  * A param below an option that is not fixed is fixed wherever that option is chosen. Trials that have other values (that
  * were enqueued, or taken over) teach the sampler nothing.
  *
- * @throws ParzenError OPTION_INVALID at the first proposal, where the space has no such param or value
+ * @throws ParzenError OPTION_INVALID; for what the space does not have, or values that contradict each other, at the
+ * first proposal
  */
 export function partial(fixed: FixedValues, sampler: Sampler): Sampler {
+  checkPartial(fixed, sampler);
   const { name, version, options } = sampler;
   const known = new WeakMap<CompiledSpace, FreeSpace>();
   const freeOf = (space: CompiledSpace): FreeSpace => {
@@ -41,7 +44,11 @@ function describedBy(sampler: Sampler, freeOf: (space: CompiledSpace) => FreeSpa
   return {
     describe: (situation) => {
       const free = freeOf(situation.space);
-      return describe({ ...situation, space: free.space, observations: free.observed(situation.observations) });
+      return describe.call(sampler, {
+        ...situation,
+        space: free.space,
+        observations: free.observed(situation.observations),
+      });
     },
   };
 }

@@ -190,9 +190,48 @@ describe("partial", () => {
     [{ optimizer: "adamw" }, 'partial optimizer: expected one of "sgd", "adam", received "adamw"'],
     [{ optimizer: 1 }, 'partial optimizer: expected one of "sgd", "adam", received 1'],
     [{ batchSize: 48 }, "partial batchSize: expected one of 16, 32, 64, received 48"],
+    [
+      { optimizer: "sgd", "optimizer.type": "adam" },
+      'partial optimizer.type: "optimizer" is fixed to another value by another of its paths, received "adam"',
+    ],
+    [
+      { "optimizer.sgd.momentum": 0.5, "optimizer.momentum": 0.9 },
+      'partial optimizer.momentum: "optimizer.sgd.momentum" is fixed to another value by another of its paths, received 0.9',
+    ],
   ])("refuses %j", (fixed: FixedValues, message) => {
     expect(thrownBy(() => trialsOf(fixed, random()))).toMatchObject({ code: "OPTION_INVALID", message });
   });
+});
+
+it("partial takes one value by two of its paths", () => {
+  const trials = trialsOf({ optimizer: "adam", "optimizer.type": "adam" }, random(), 5);
+  expect(trials.map(({ optimizer }) => optimizer)).toEqual([1, 1, 1, 1, 1]);
+});
+
+it("partial asks a sampler of any make how it proposes", () => {
+  class Own implements Sampler {
+    readonly name = "own";
+    readonly version = 1;
+    readonly options = {};
+    readonly #inner = random();
+    propose(request: ProposalRequest) {
+      return this.#inner.propose(request);
+    }
+    describe() {
+      return this.#inner.name;
+    }
+  }
+  const situation = { space, observations: [], plan: { maxTrials: null, parallelism: 1, objectives: 1 } };
+  expect(partial({ lr: 0.01 }, new Own()).describe?.(situation)).toBe("random");
+});
+
+it.each([
+  [undefined, random(), "partial fixed: expected values by path, received undefined"],
+  [{ lr: undefined }, random(), "partial fixed: expected values by path, received {}"],
+  [{ lr: 0.01 }, undefined, "partial: expected a sampler such as tpe(), received undefined"],
+  [{ lr: 0.01 }, "tpe", 'partial: expected a sampler such as tpe(), received "tpe"'],
+])("partial refuses %j around %j, as a caller without types may give it", (fixed, sampler, message) => {
+  expect(thrownBy(() => partial(fixed as never, sampler as never))).toMatchObject({ code: "OPTION_INVALID", message });
 });
 
 describe("a stored partial", () => {
