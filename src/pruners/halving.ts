@@ -1,6 +1,7 @@
+import { ParzenError } from "../errors.ts";
 import { ETA, leastOf, rungsOf } from "../trial/fidelity.ts";
 import { firstFrom } from "../trial/reports.ts";
-import { integerFrom, type OptionRule, orNull } from "../trial/strategy-options.ts";
+import { integerFrom, type OptionRule, orNull, resolveOptions } from "../trial/strategy-options.ts";
 import type { PruningPlan, ReportedTrial } from "./pruner.ts";
 
 /** The budgets at which trials are compared: `min * eta^k` below `max`, in the steps of reports. */
@@ -13,23 +14,34 @@ export interface Ladder {
 
 /** Options of a pruner with rungs. Null takes what the study's `fidelity` says, and without one the default. */
 export interface LadderOptions {
-  /** Step of the first rung. Default: a fifth of `max`, rounded down. */
+  /** Step of the first rung, less than `max`. Default: a fifth of `max`, rounded down. */
   readonly min?: number | null;
-  /** The last step of a whole trial. Default: of the longest complete trial. */
+  /** The last step of a whole trial, at least 2. Default: of the longest complete trial. */
   readonly max?: number | null;
   /** Each rung is so many times as far as the one before, and one in so many trials passes it. Default 4. */
   readonly eta?: number | null;
 }
 
-export const LADDER_RULES: { readonly [K in keyof Ladder]: OptionRule<number | null> } = {
+/** The options with every default filled in: null is left to the study. */
+export type LadderSettings = { readonly [K in keyof Ladder]: number | null };
+
+const RULES: { readonly [K in keyof Ladder]: OptionRule<number | null> } = {
   min: orNull(integerFrom(1, 1)),
-  max: orNull(integerFrom(1, 1)),
+  max: orNull(integerFrom(2, 2)),
   eta: orNull(integerFrom(2, ETA)),
 };
 
+/** @throws ParzenError OPTION_INVALID, also where there is no rung below `max` */
+export function resolveLadder(pruner: string, options: LadderOptions): LadderSettings {
+  const settings = resolveOptions(pruner, RULES, options);
+  const { min, max } = settings;
+  if (min === null || max === null || min < max) return settings;
+  throw new ParzenError("OPTION_INVALID", `${pruner} min: expected less than max, ${max}, received ${min}`);
+}
+
 /** The ladder of a study as it is now. */
 export function ladderOf(
-  { min, max, eta }: { readonly [K in keyof Ladder]: number | null },
+  { min, max, eta }: LadderSettings,
   others: readonly ReportedTrial[],
   { fidelity }: PruningPlan,
 ): Ladder {

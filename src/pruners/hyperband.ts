@@ -1,6 +1,5 @@
 import { rungsOf } from "../trial/fidelity.ts";
-import { resolveOptions } from "../trial/strategy-options.ts";
-import { fallsShort, LADDER_RULES, type LadderOptions, ladderOf } from "./halving.ts";
+import { fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link hyperband}. */
@@ -16,7 +15,7 @@ export type HyperbandOptions = LadderOptions;
  * Optuna 5.0's HyperbandPruner
  */
 export function hyperband(options: HyperbandOptions = {}): Pruner {
-  const settings = resolveOptions("hyperband", LADDER_RULES, options);
+  const settings = resolveLadder("hyperband", options);
   return {
     name: "hyperband",
     options: settings,

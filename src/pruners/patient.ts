@@ -1,3 +1,5 @@
+import { ParzenError, show } from "../errors.ts";
+import { isObject } from "../space/object.ts";
 import type { JsonObject } from "../trial/json.ts";
 import type { Report } from "../trial/report.ts";
 import {
@@ -38,6 +40,7 @@ const RULES = {
  * @source decides as Optuna 5.0's PatientPruner
  */
 export function patient(pruner: Pruner | null, options: PatientOptions = {}): Pruner {
+  checkInner(pruner);
   const settings = resolveOptions("patient", RULES, options);
   const inner = pruner === null ? null : { name: pruner.name, options: pruner.options };
   const wrapping = (wrapped: Pruner | null): Pruner => ({
@@ -50,6 +53,15 @@ export function patient(pruner: Pruner | null, options: PatientOptions = {}): Pr
     turned: () => wrapping(wrapped?.turned?.() ?? wrapped),
   });
   return wrapping(pruner);
+}
+
+/** The argument may come from a caller without types. */
+function checkInner(pruner: unknown): void {
+  if (pruner === null || (isObject(pruner) && typeof pruner["judge"] === "function")) return;
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `patient: expected a pruner such as median(), or null, received ${show(pruner)}`,
+  );
 }
 
 /** What a patient is written down as. */

@@ -1,5 +1,4 @@
-import { resolveOptions } from "../trial/strategy-options.ts";
-import { fallsShort, LADDER_RULES, type LadderOptions, ladderOf } from "./halving.ts";
+import { fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link successiveHalving}. */
@@ -14,7 +13,7 @@ export type SuccessiveHalvingOptions = LadderOptions;
  * below `max`
  */
 export function successiveHalving(options: SuccessiveHalvingOptions = {}): Pruner {
-  const settings = resolveOptions("successiveHalving", LADDER_RULES, options);
+  const settings = resolveLadder("successiveHalving", options);
   return {
     name: "successiveHalving",
     options: settings,

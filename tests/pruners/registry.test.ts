@@ -3,6 +3,7 @@ import { ParzenError } from "../../src/errors.ts";
 import { patient } from "../../src/pruners/patient.ts";
 import { median } from "../../src/pruners/percentile.ts";
 import { PRUNER_NAMES, prunerFrom } from "../../src/pruners/registry.ts";
+import { threshold } from "../../src/pruners/threshold.ts";
 
 function errorOf(act: () => unknown): ParzenError {
   try {
@@ -52,6 +53,16 @@ describe("prunerFrom", () => {
       "successiveHalving eta: expected an integer of at least 2, or null, received 1",
       undefined,
     ],
+    [
+      { name: "successiveHalving", options: { min: 9, max: 9 } },
+      "successiveHalving min: expected less than max, 9, received 9",
+      undefined,
+    ],
+    [
+      { name: "hyperband", options: { max: 1 } },
+      "hyperband max: expected an integer of at least 2, or null, received 1",
+      undefined,
+    ],
     [{ name: "threshold" }, "threshold: expected a bound: lower, upper or both", undefined],
     [{ name: "threshold", options: { lower: 2, upper: 1 } }, "threshold: lower 2 is above upper 1", undefined],
     [
@@ -67,5 +78,29 @@ describe("prunerFrom", () => {
   ])("refuses %j", (spec, message, hint) => {
     const error = errorOf(() => prunerFrom(spec));
     expect([error.code, error.message, error.hint]).toEqual(["OPTION_INVALID", message, hint]);
+  });
+});
+
+describe("a pruner refuses what a caller without types may give", () => {
+  it.each([
+    ["median", () => median(null as never), "median: expected its options as an object, received null"],
+    [
+      "threshold",
+      () => threshold(undefined as never),
+      "threshold: expected its options as an object, received undefined",
+    ],
+    [
+      "patient",
+      () => patient("median" as never),
+      'patient: expected a pruner such as median(), or null, received "median"',
+    ],
+    [
+      "patient",
+      () => patient({ patience: 3 } as never),
+      'patient: expected a pruner such as median(), or null, received {"patience":3}',
+    ],
+  ])("%s", (_name, make, message) => {
+    const error = errorOf(make);
+    expect([error.code, error.message]).toEqual(["OPTION_INVALID", message]);
   });
 });
