@@ -107,5 +107,7 @@ export function systemReason(error: unknown): string {
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return "";
   const best = closest(word, known);
-  return distance(word, best) <= Math.max(1, Math.floor(best.length / 3)) ? ` (did you mean "${best}"?)` : "";
+  const apart = distance(word, best);
+  const isNear = apart <= Math.max(1, Math.floor(best.length / 3)) && apart < Math.max(word.length, best.length);
+  return isNear ? ` (did you mean "${best}"?)` : "";
 }

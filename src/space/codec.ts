@@ -202,14 +202,11 @@ function misfit(at: Place, expected: string): Misfit {
 }
 
 function oneOf(names: readonly unknown[], given: unknown): string {
-  const meant =
-    typeof given === "string"
-      ? didYouMean(
-          given,
-          names.filter((name) => typeof name === "string"),
-        )
-      : "";
-  return `${names.length === 1 ? "" : "one of "}${names.map(show).join(", ")}${meant}`;
+  const [only, ...others] = names;
+  if (others.length === 0) return show(only);
+  const texts = names.filter((name) => typeof name === "string");
+  const meant = typeof given === "string" ? didYouMean(given, texts) : "";
+  return `one of ${names.map(show).join(", ")}${meant}`;
 }
 
 function literalAt(option: Template, key: string): Literal | undefined {

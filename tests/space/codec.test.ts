@@ -212,3 +212,11 @@ describe("decode refuses", () => {
     expect(() => decode(space, assignment)).toThrow("optimizer: expected the index of one of 2 options, received 2");
   });
 });
+
+it("suggests no word that shares no letter with what was given, nor the only one there is", () => {
+  const small = compileSpace({ x: hp.uniform(0, 1), o: hp.choice(["adam"]), p: hp.choice(["q", "r"]) });
+  const given = { x: 0.5, o: "adam", p: "q" };
+  expect(() => encode(small, { ...given, y: 1 })).toThrow("y: expected no such param, received 1");
+  expect(() => encode(small, { ...given, o: "adan" })).toThrow('o: expected "adam", received "adan"');
+  expect(() => encode(small, { ...given, p: "s" })).toThrow('p: expected one of "q", "r", received "s"');
+});
