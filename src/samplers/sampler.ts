@@ -52,6 +52,7 @@ export type Proposal =
   | {
       readonly kind: "try";
       readonly assignment: Assignment;
+      /** Whole units, from 1 to the `max` of the study's; all of it where left out. */
       readonly fidelity?: number;
       /** At most 4 kB of JSON, handed to the next proposal. */
       readonly memo?: Json;

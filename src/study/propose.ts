@@ -6,6 +6,8 @@ import type { CompiledSpace } from "../space/compile.ts";
 import type { Relation } from "../space/relation/relation.ts";
 import { brokenRelation, checkRelations } from "../space/relation/where.ts";
 import type { StudyRecord, StudySpec } from "../store/study-record.ts";
+import type { Fidelity } from "../trial/fidelity.ts";
+import { isCount } from "../trial/option-check.ts";
 import type { TrialPlan } from "../trial/trial.ts";
 import type { History } from "./view.ts";
 
@@ -38,7 +40,7 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
     memo: history.memo,
   };
   const proposal = sampler.propose(request);
-  if (proposal.kind === "try") check({ sampler, space, relations }, proposal);
+  if (proposal.kind === "try") check({ sampler, space, relations }, proposal, study.fidelity ?? null);
   return proposal;
 }
 
@@ -67,19 +69,37 @@ export function checkReach(proposer: Proposer, study: Moment["study"], plan: Tri
 const MAX_MEMO = 4096;
 
 /** A sampler of the user's own may be wrong; nothing of that reaches a store. */
-function check({ sampler, space, relations }: Proposer, { assignment, memo }: Proposal & { kind: "try" }): void {
+function check({ sampler, space, relations }: Proposer, proposal: Tried, whole: Fidelity | null): void {
+  const { assignment, fidelity, memo = null } = proposal;
   try {
     checkAssignment(space, assignment);
     checkRelations(relations, assignment);
   } catch (error) {
     const what = error instanceof ParzenError ? error.message : String(error);
-    throw new ParzenError("OPTION_INVALID", `the sampler "${sampler.name}" proposed what may not be tried: ${what}`);
+    throw refused(sampler, `proposed what may not be tried: ${what}`);
   }
-  if (memo === undefined || memo === null || JSON.stringify(memo).length <= MAX_MEMO) return;
-  throw new ParzenError(
-    "OPTION_INVALID",
-    `the sampler "${sampler.name}" left a memo of more than ${MAX_MEMO} characters`,
-  );
+  if (fidelity !== undefined && !(isCount(1)(fidelity) && whole !== null && fidelity <= whole.max)) {
+    const expected = whole === null ? "none, as the study names none" : `an integer from 1 to ${whole.max}`;
+    throw refused(sampler, `proposed a fidelity of ${show(fidelity)}: expected ${expected}`);
+  }
+  if (memo !== null && jsonLength(memo) > MAX_MEMO) {
+    throw refused(sampler, `left a memo that is no JSON of at most ${MAX_MEMO} characters`);
+  }
+}
+
+type Tried = Extract<Proposal, { readonly kind: "try" }>;
+
+/** Infinity for what has no JSON. */
+function jsonLength(value: unknown): number {
+  try {
+    return JSON.stringify(value)?.length ?? Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+function refused({ name }: Sampler, why: string): ParzenError {
+  return new ParzenError("OPTION_INVALID", `the sampler "${name}" ${why}`);
 }
 
 /** Seeds the randomness of a trial's own training. */

@@ -178,27 +178,44 @@ it("starts nothing after it was told to halt", async () => {
   expect((await study.trial(2)).state).toBe("queued");
 });
 
-it("stores nothing that a sampler of the user's own proposed outside the space", async () => {
-  const wrongFrom = (first: number, assignment: { readonly [path: string]: number }, memo: string): Sampler => ({
+describe("what a sampler of the user's own gives is stored only if it", () => {
+  const fidelity = { name: "epochs", max: 9 };
+  const circular: { inner?: unknown } = {};
+  circular.inner = circular;
+  const wrongFrom = (first: number, wrong: object): Sampler => ({
     ...random(),
     name: "mine",
     propose: ({ trialNumber }) => ({
       kind: "try",
-      ...(trialNumber < first ? { assignment: { x: 0.5 } } : { assignment, memo }),
+      assignment: { x: trialNumber / 10 },
+      ...(trialNumber < first ? {} : (wrong as { memo?: never })), // what a sampler without types may give
     }),
   });
-  const wrongs = [
-    [{ x: 7 }, ""],
-    [{ x: 0.4, y: 1 }, ""],
-    [{ x: 0.4 }, "m".repeat(5000)],
-  ] as const;
-  for (const [assignment, memo] of wrongs) {
-    const refused = { code: "OPTION_INVALID", message: expect.stringContaining('the sampler "mine"') };
-    const study = await createStudy({ space, sampler: wrongFrom(1, assignment, memo), maxTrials: 2 });
+
+  it.each([
+    ["is in the space", { assignment: { x: 7 } }, "proposed what may not be tried: x: expected a number from 0 to 1"],
+    ["is of the space alone", { assignment: { x: 0.4, y: 1 } }, "proposed what may not be tried: y: expected only"],
+    ["is short", { memo: "m".repeat(5000) }, "left a memo that is no JSON of at most 4096 characters"],
+    ["is JSON", { memo: circular }, "left a memo that is no JSON of at most 4096 characters"],
+    ["is no function", { memo: () => 1 }, "left a memo that is no JSON of at most 4096 characters"],
+    ["is within the budget", { fidelity: 10 }, "proposed a fidelity of 10: expected an integer from 1 to 9"],
+    ["is a budget", { fidelity: "all" }, 'proposed a fidelity of "all": expected an integer from 1 to 9'],
+  ])("%s", async (_, wrong, message) => {
+    const refused = { code: "OPTION_INVALID", message: expect.stringContaining(`the sampler "mine" ${message}`) };
+    const study = await createStudy({ space, fidelity, sampler: wrongFrom(1, wrong), maxTrials: 2 });
     await expect(study.optimize(({ x }) => x)).rejects.toMatchObject(refused);
     expect(await study.trials()).toHaveLength(1);
-    await expect(createStudy({ space, sampler: wrongFrom(0, assignment, memo) })).rejects.toMatchObject(refused);
-  }
+    await expect(createStudy({ space, fidelity, sampler: wrongFrom(0, wrong) })).rejects.toMatchObject(refused);
+  });
+
+  it("has a fidelity where the study names one", async () => {
+    const message = 'the sampler "mine" proposed a fidelity of 3: expected none, as the study names none';
+    const refused = { code: "OPTION_INVALID", message };
+    await expect(createStudy({ space, sampler: wrongFrom(0, { fidelity: 3 }) })).rejects.toMatchObject(refused);
+    const study = await createStudy({ space, fidelity, sampler: wrongFrom(0, { fidelity: 3 }), maxTrials: 1 });
+    await study.optimize((_params, trial) => trial.fidelity ?? 0);
+    expect((await study.best())?.loss).toBe(3);
+  });
 });
 
 /** Another process that takes the write lock and keeps it for a while; resolves once it has it. */
