@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { bestAndSpread } from "../../../src/samplers/gp/subset.ts";
+import { transformLosses } from "../../../src/samplers/gp/transform.ts";
+
+describe("transforms", () => {
+  const losses = Float64Array.from([5, 3, Number.NaN, 1, 2, 4, 1e300, Number.POSITIVE_INFINITY]);
+
+  it.each(["standard", "half-rank"] as const)("%s: mean 0, deviation 1, order kept, failed as worst", (transform) => {
+    const values = transformLosses(losses, transform);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean).toBeCloseTo(0, 10);
+    expect(values.reduce((sum, value) => sum + value * value, 0) / values.length).toBeCloseTo(1, 10);
+    const order = [3, 4, 1, 5, 0];
+    for (let i = 1; i < order.length; i++) expect(values[order[i]!]).toBeGreaterThan(values[order[i - 1]!]!);
+    for (const worst of [2, 6, 7]) expect(values[worst]).toBeGreaterThanOrEqual(values[0]!);
+  });
+
+  it("keep what separates the good, whatever the bad ones are", () => {
+    const values = transformLosses(Float64Array.from([0, 1, 2, 3, 4, 5, 6, 7, 1e300, 1e300]), "half-rank");
+    expect((values[1]! - values[0]!) / (values[4]! - values[0]!)).toBeCloseTo(1 / 4, 2);
+  });
+
+  it.each(["standard", "half-rank"] as const)("%s: stand the largest numbers there are", (transform) => {
+    const most = Number.MAX_VALUE;
+    for (const extremes of [
+      [most, -most, 0, 1],
+      [most, most, most, 1],
+      [-most, 1, 2, 3],
+      [1e300, 1e300, -1e300, 5e299],
+    ]) {
+      for (const value of transformLosses(Float64Array.from(extremes), transform)) {
+        expect(Number.isFinite(value)).toBe(true);
+      }
+    }
+  });
+
+  it("give zeros for equal losses", () => {
+    expect([...transformLosses(Float64Array.from([2, 2, 2]), "standard")]).toEqual([0, 0, 0]);
+  });
+});
+
+it("a subset holds the best half and spreads over the others", () => {
+  const values = Float64Array.from({ length: 100 }, (_, i) => (i * 37) % 100);
+  const chosen = bestAndSpread(values, 20).map((index) => values[index] ?? 0);
+  expect(chosen.toSorted((a, b) => a - b).slice(0, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(new Set(chosen).size).toBe(20);
+  expect(Math.max(...chosen)).toBeGreaterThan(85);
+  expect(bestAndSpread(values.subarray(0, 20), 20)).toEqual([...Array(20).keys()]);
+});
