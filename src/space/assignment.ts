@@ -1,5 +1,6 @@
 import { ParamsError } from "../errors.ts";
 import type { CompiledSpace, Dimension } from "./compile.ts";
+import { isObject } from "./object.ts";
 import { describeValues, isInside } from "./values.ts";
 
 /**
@@ -9,7 +10,11 @@ import { describeValues, isInside } from "./values.ts";
 export type Assignment = { readonly [path: string]: number };
 
 /** Whether `dimension` exists under the choices made so far. */
-export function isActive(space: CompiledSpace, dimension: Dimension, chosen: Assignment): boolean {
+export function isActive(
+  space: CompiledSpace,
+  dimension: Dimension,
+  chosen: { readonly [path: string]: unknown },
+): boolean {
   const { condition } = dimension;
   if (condition === null) return true;
   const parent = space.dimensions[condition.dimension];
@@ -23,22 +28,18 @@ export function isActive(space: CompiledSpace, dimension: Dimension, chosen: Ass
  * @throws ParamsError
  */
 export function checkAssignment(space: CompiledSpace, assignment: unknown): asserts assignment is Assignment {
-  if (typeof assignment !== "object" || assignment === null || Array.isArray(assignment)) {
-    throw new ParamsError("", "an assignment: an object of path -> number", assignment);
-  }
-  const values = assignment as Record<string, unknown>;
-  let active = 0;
-  for (const dimension of space.dimensions) {
-    if (!isActive(space, dimension, values as Assignment)) continue;
-    active++;
+  if (!isObject(assignment)) throw new ParamsError("", "an assignment: an object of path -> number", assignment);
+  const values = assignment;
+  const active = space.dimensions.filter((dimension) => isActive(space, dimension, values));
+  for (const dimension of active) {
     const value = Object.hasOwn(values, dimension.path) ? values[dimension.path] : undefined;
     if (typeof value !== "number" || !isInside(dimension.distribution, value)) {
       throw new ParamsError(dimension.path, describeValues(dimension.distribution), value);
     }
   }
   const keys = Object.keys(values);
-  if (keys.length === active) return;
-  const known = new Set(space.dimensions.filter((d) => isActive(space, d, values as Assignment)).map((d) => d.path));
+  if (keys.length === active.length) return;
+  const known = new Set(active.map(({ path }) => path));
   const stray = keys.find((key) => !known.has(key)) ?? "";
   throw new ParamsError(stray, "only active params", values[stray]);
 }

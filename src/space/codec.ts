@@ -193,7 +193,7 @@ function all(matches: readonly Match[]): Match {
 }
 
 function below(at: Place, key: string, parent: object): Place {
-  const value = Object.hasOwn(parent, key) ? (parent as Record<string, unknown>)[key] : undefined;
+  const value = Object.hasOwn(parent, key) ? (parent as Record<string, unknown>)[key] : undefined; // it has the key
   return { path: joinPath(at.path, key), value };
 }
 

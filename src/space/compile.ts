@@ -67,7 +67,8 @@ export function compileSpace(space: unknown): CompiledSpace {
   const dimensions: Dimension[] = [];
   const template = compile(space, { path: "", depth: 0, condition: null, dimensions });
   if (dimensions.length === 0) throw new SpaceError("", "at least one hp node", space);
-  return Object.freeze({ source: space as RootSpace, template, dimensions: Object.freeze(dimensions) });
+  const source = space as RootSpace; // checked on the way
+  return Object.freeze({ source, template, dimensions: Object.freeze(dimensions) });
 }
 
 interface Place {
@@ -105,7 +106,9 @@ function compileNode(node: SpaceNode, at: Place): Template {
   if (distribution.kind !== "choice" && distribution.kind !== "pchoice") return { kind: "number", dimension };
   const options = optionsOf(node);
   const tag = tagOf(options);
-  const branches = options.map((option, index) => (tag === null ? String(index) : String((option as never)[tag])));
+  const branches = options.map((option, index) => {
+    return tag === null ? String(index) : String((option as { readonly [key: string]: Space })[tag]); // a key of them all
+  });
   const compiled = options.map((option, index) =>
     compile(option, { ...below(at, branches[index] ?? ""), condition: { dimension, option: index } }),
   );

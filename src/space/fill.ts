@@ -47,5 +47,5 @@ function optionOf({ tag, branches, options }: Extract<Template, { kind: "choice"
 
 function at(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
+  return (value as Record<string, unknown>)[key]; // it has the key
 }

@@ -60,7 +60,7 @@ export const hp = {
     return checked({ qlognormal: [mu, sigma, q] });
   },
   /** An integer in [0, upper) or [low, upper), without order: for ids and seeds. For ordered ones, `uniformint`. */
-  randint: ((...bounds: readonly [number] | readonly [number, number]) => checked({ randint: bounds })) as Randint,
+  randint: ((...bounds: RandintNode["randint"]) => checked({ randint: bounds })) as Randint, // its two ways of being called
   /** One of the options, all equally likely. An option may hold nodes, which are active only when it is chosen. */
   choice<const O extends readonly [Space, ...Space[]]>(options: O): ChoiceNode<O> {
     return checked({ choice: options });

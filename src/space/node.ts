@@ -114,5 +114,5 @@ export function nodeKind(value: unknown): NodeKind | null {
 }
 
 export function isNodeKind(key: string): key is NodeKind {
-  return (NODE_KINDS as readonly string[]).includes(key);
+  return (NODE_KINDS as readonly string[]).includes(key); // any text may be looked for
 }

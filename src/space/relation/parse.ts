@@ -85,8 +85,7 @@ class Parser {
   }
 
   get #token(): Token {
-    // The last token is the end, and nothing reads past it.
-    return this.#tokens[this.#next] as Token;
+    return this.#tokens[this.#next] as Token; // the last one is the end, and nothing reads past it
   }
 
   #binary(left: Expression, operator: string, at: number): Expression {
@@ -98,7 +97,8 @@ class Parser {
   /** Each with its right neighbour. */
   #comparisons(first: Expression, operator: string, at: number): Expression {
     const right = this.operation(COMPARISON_BINDING);
-    const pair: Expression = { kind: "binary", operator: operator as ComparisonOperator, left: first, right, at };
+    const compares = operator as ComparisonOperator; // it binds as one
+    const pair: Expression = { kind: "binary", operator: compares, left: first, right, at };
     const { text, at: nextAt, kind } = this.#token;
     if (kind !== "operator" || BINDING[text] !== COMPARISON_BINDING) return pair;
     this.#next++;
