@@ -1,3 +1,5 @@
+import { lowerBound } from "../numerics/lower-bound.ts";
+
 /**
  * A line through points that never falls: where a point is lower than one before it, both share their mean. Beyond the
  * last point it goes on as steeply as it rose on the whole; before the first it is level.
@@ -22,14 +24,9 @@ export class Curve {
     const xs = this.#xs;
     const last = xs.length - 1;
     if (x >= (xs[last] ?? 0)) return (this.#ys[last] ?? 0) + this.#slope * (x - (xs[last] ?? 0));
-    let [low, high] = [0, last];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((xs[middle] ?? 0) < x) low = middle + 1;
-      else high = middle;
-    }
-    const [x1 = 0, y1 = 0] = [xs[low], this.#ys[low]];
-    const [x0 = x1, y0 = y1] = [xs[low - 1], this.#ys[low - 1]];
+    const next = lowerBound(xs, x, last);
+    const [x1 = 0, y1 = 0] = [xs[next], this.#ys[next]];
+    const [x0 = x1, y0 = y1] = [xs[next - 1], this.#ys[next - 1]];
     return x1 > x0 ? y0 + ((y1 - y0) * (x - x0)) / (x1 - x0) : y1;
   }
 }

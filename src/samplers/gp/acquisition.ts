@@ -1,4 +1,4 @@
-import { logImprovement, logImprovementSlope } from "../../numerics/log-ei.ts";
+import { logExpectedImprovement, logImprovementSlope } from "../../numerics/log-ei.ts";
 
 /** How promising a belief is; the higher, the more. Losses are standardized. */
 export interface Acquisition {
@@ -13,8 +13,7 @@ export interface Acquisition {
 
 /** The logarithm of the expected improvement on `best`. */
 export function expectedImprovement(best: number): Acquisition {
-  const value = (mean: number, deviation: number): number =>
-    logImprovement((best - mean) / deviation) + Math.log(deviation);
+  const value = (mean: number, deviation: number): number => logExpectedImprovement({ mean, deviation }, best);
   return {
     name: "improvement",
     value,

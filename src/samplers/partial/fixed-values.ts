@@ -1,6 +1,7 @@
 import { didYouMean, ParzenError, show } from "../../errors.ts";
 import type { CompiledSpace, Dimension, Template } from "../../space/compile.ts";
 import type { Literal } from "../../space/node.ts";
+import { joinPath } from "../../space/path.ts";
 import { describeValues, isInside } from "../../space/values.ts";
 import { nearestValue } from "../nearest.ts";
 
@@ -76,7 +77,7 @@ interface Place {
 }
 
 function placesIn(template: Template, at: string): readonly (readonly [dimension: number, place: Place])[] {
-  const below = (key: string): string => (at === "" ? key : `${at}.${key}`);
+  const below = (key: string): string => joinPath(at, key);
   switch (template.kind) {
     case "literal":
       return [];
