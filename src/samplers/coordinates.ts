@@ -107,7 +107,7 @@ function unbounded({ kind, mu, sigma }: Extract<NumericDistribution, { readonly 
   return {
     place: (value) => placeOf(((log ? Math.log(Math.max(value, 0)) : value) - mu) / sigma),
     valueAt: (unit) => {
-      const natural = mu + sigma * DEVIATIONS * (2 * unit - 1);
+      const natural = mu + sigma * (DEVIATIONS * (2 * unit - 1)); // a multiple of sigma may be no number any more
       return log ? Math.exp(natural) : natural;
     },
   };

@@ -77,6 +77,14 @@ describe("points", () => {
   });
 });
 
+it("points of the widest normals that there are lead to numbers", () => {
+  const sigma = Number.MAX_VALUE;
+  const widest = new PointSpace(compileSpace({ a: hp.normal(0, sigma), b: hp.qnormal(0, sigma, 1e300) }));
+  for (const unit of [1e-9, 0.25, 0.5, 0.75, 1 - 1e-9]) {
+    checkAssignment(widest.space, widest.assignmentOf(widest.quantile([unit, unit])));
+  }
+});
+
 it("a Latin hypercube has one point in each interval of each dimension", () => {
   const design = latinHypercube(17, 5, stream("design"));
   for (let d = 0; d < 5; d++) {
