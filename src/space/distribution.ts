@@ -106,6 +106,9 @@ function grid(kind: string, args: unknown, path: string): { low: number; high: n
   if (last < first) {
     throw new SpaceError(path, `${kind} bounds with a multiple of q between them`, args);
   }
+  if (!Number.isFinite((last + 0.5) * q - (first - 0.5) * q)) {
+    throw new SpaceError(path, `${kind} bounds whose difference is finite, half a q beyond each of them too`, args);
+  }
   return { ...range, q };
 }
 

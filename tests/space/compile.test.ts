@@ -160,6 +160,13 @@ const WRONG: readonly (readonly [what: string, space: unknown, path: string, exp
     "uniform bounds whose difference is finite",
     [-1.7e308, 1.7e308],
   ],
+  [
+    "a grid of cells that are too far apart",
+    { a: { qloguniform: [1.1e308, 1.7e308, 1.2e308] } },
+    "a",
+    "qloguniform bounds whose difference is finite, half a q beyond each of them too",
+    [1.1e308, 1.7e308, 1.2e308],
+  ],
   ["a log kind from 0", { a: { loguniform: [0, 1] } }, "a", "loguniform bounds above 0", [0, 1]],
   ["a logarithm as bound", { a: { qloguniform: [-3, 1, 1] } }, "a", "qloguniform bounds above 0", [-3, 1]],
   ["fractions", { a: { uniformint: [0.5, 3] } }, "a", "uniformint bounds that are integers", [0.5, 3]],
