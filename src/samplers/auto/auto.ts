@@ -15,7 +15,7 @@ export function auto(): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "auto",
-    version: 5,
+    version: 6,
     options: {},
     propose: (request) => {
       const choice = choose(request);

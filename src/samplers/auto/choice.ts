@@ -2,7 +2,7 @@ import type { CompiledSpace } from "../../space/compile.ts";
 import { countValues } from "../../space/configurations.ts";
 import { type Distribution, isOrdered } from "../../space/distribution.ts";
 import type { EnsembleSettings } from "../gp/ensemble.ts";
-import { TPE_SHARE } from "../gp/gp.ts";
+import { tpeShareOf } from "../gp/gp.ts";
 import type { Situation } from "../sampler.ts";
 import { mostActive } from "./most-active.ts";
 
@@ -34,7 +34,8 @@ const SHARE_BEYOND_ALL = 0.4;
 const SHARE_OF_CATEGORIES = 0.5;
 
 /** Chooses between the samplers that learn, by space, history and parallelism. */
-export function choose({ space, observations, plan }: Situation): Choice {
+export function choose(situation: Situation): Choice {
+  const { space, observations, plan } = situation;
   const trials = observations.length;
   const active = mostActive(space);
   if (active > MOST_ACTIVE || space.dimensions.length > MOST_PARAMS) {
@@ -53,7 +54,7 @@ export function choose({ space, observations, plan }: Situation): Choice {
   if (trials > ALL_TRIALS) {
     return gp(SHARE_BEYOND_ALL, `; two fifths by TPE, which learns from all of over ${ALL_TRIALS} trials`);
   }
-  return gp(TPE_SHARE, "");
+  return gp(tpeShareOf(situation), "");
 }
 
 function shareOfLongChoices({ dimensions }: CompiledSpace): number {

@@ -8,6 +8,7 @@ import { JointModels } from "../tpe/joint/joint.ts";
 import { triedOf } from "../tpe/joint/tried-points.ts";
 import { type Fits, fitsFrom, memoOf } from "./memo.ts";
 import { Modeller } from "./modeller.ts";
+import { OTHER_ENTRIES } from "./theta.ts";
 
 /** How the ensemble proposes. */
 export interface EnsembleSettings {
@@ -26,7 +27,7 @@ export class Ensemble {
 
   propose(request: ProposalRequest, { startup, tpeShare }: EnsembleSettings): Proposal {
     const points = pointSpaceOf(request.space);
-    const fits = fitsFrom(request.memo, points.size + 2);
+    const fits = fitsFrom(request.memo, points.size + OTHER_ENTRIES);
     const { observations, pending, rng } = request;
     const losses = lossesOf(observations);
     const size = startUpSize(request, startup);

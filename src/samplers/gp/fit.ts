@@ -1,9 +1,9 @@
-import type { Point, PointSpace } from "../points.ts";
+import type { PointSpace } from "../points.ts";
 import { negativeLogPosterior, type TrainingSet, trainingSet } from "./likelihood.ts";
 import type { Smoothness } from "./matern.ts";
 import { bestAndSpread } from "./subset.ts";
 import { clampEntry, roundTheta, type Theta, type ThetaPrior, thetaPrior } from "./theta.ts";
-import type { TrainingData } from "./training-data.ts";
+import { type TrainingData, takeTrials } from "./training-data.ts";
 
 /** How far a fit goes: the trials that it takes at most, each step costing the cube of them, and its steps. */
 const COLD = { trials: 50, steps: 40, stride: 0.4 } as const;
@@ -22,10 +22,8 @@ export function fitTheta(
 ): Theta {
   const { trials, steps, stride } = start === null ? COLD : WARM;
   const chosen = bestAndSpread(data.targets, trials);
-  const rows = chosen.map((index) => data.rows[index] as Point); // indices of rows
-  const targets = Float64Array.from(chosen, (index) => data.targets[index] ?? 0);
   const prior = thetaPrior(points);
-  const found = descend(trainingSet(points, { rows, targets }, smoothness), prior, {
+  const found = descend(trainingSet(points, takeTrials(data, chosen), smoothness), prior, {
     start: start ?? prior.means,
     steps,
     stride,

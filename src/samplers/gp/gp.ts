@@ -1,4 +1,4 @@
-import type { Sampler } from "../sampler.ts";
+import type { Sampler, Situation } from "../sampler.ts";
 import { Ensemble } from "./ensemble.ts";
 import { type GpOptions, resolveGpOptions } from "./options.ts";
 
@@ -7,7 +7,7 @@ import { type GpOptions, resolveGpOptions } from "./options.ts";
  *
  * After a start-up design, a model of the losses is made of all trials, at most 300, and the configuration is sought
  * that it finds most promising. Two views of the losses take turns, and three ideas of what is promising are drawn from;
- * one proposal in twenty comes from TPE. What one gets stuck on, another passes.
+ * after 50 trials, one proposal in twenty comes from TPE. What one gets stuck on, another passes.
  *
  * Fitted hyperparameters are kept in the memo, so that most proposals need no fit.
  *
@@ -20,11 +20,17 @@ export function gp(options: GpOptions = {}): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "gp",
-    version: 5,
+    version: 6,
     options: settings,
-    propose: (request) => ensemble.propose(request, { ...settings, tpeShare: TPE_SHARE }),
+    propose: (request) => ensemble.propose(request, { ...settings, tpeShare: tpeShareOf(request) }),
   };
 }
 
-/** Of the proposals, what TPE makes. */
-export const TPE_SHARE = 0.05;
+/** Of the proposals, what TPE makes, and the finished trials from which on: before, it knows less than the model. */
+const TPE_SHARE = 0.05;
+const TPE_FROM = 50;
+
+/** The share of the proposals that TPE makes beside a model that is trusted. */
+export function tpeShareOf({ observations }: Situation): number {
+  return observations.length < TPE_FROM ? 0 : TPE_SHARE;
+}

@@ -4,21 +4,32 @@ import type { PointSpace } from "../points.ts";
 import { EFFECTS_SHARE, effectAlike, effectSlope } from "./effect.ts";
 import { difference } from "./kernel.ts";
 import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
-import { NOISE_FLOOR, noiseOf, signalOf, type Theta, type ThetaPrior, weightsOf } from "./theta.ts";
+import {
+  DOUBT,
+  doubtOf,
+  NOISE,
+  NOISE_FLOOR,
+  noiseOf,
+  OTHER_ENTRIES,
+  SIGNAL,
+  signalOf,
+  type Theta,
+  type ThetaPrior,
+  weightsOf,
+} from "./theta.ts";
 import type { TrainingData } from "./training-data.ts";
+import type { Targets } from "./transform.ts";
 
 /** Trials that hyperparameters are fitted to, laid out for being asked many times. */
-export interface TrainingSet {
+export interface TrainingSet extends Targets {
   readonly size: number;
   readonly smoothness: Smoothness;
-  /** Standardized losses. */
-  readonly targets: Float64Array;
   /** By dimension, the squared difference of each pair of trials (i, k), k < i, in the order of i, then k. */
   readonly differences: readonly Float64Array[];
 }
 
 export function trainingSet(points: PointSpace, data: TrainingData, smoothness: Smoothness): TrainingSet {
-  const { rows, targets } = data;
+  const { rows, targets, doubtful } = data;
   const size = rows.length;
   const differences = points.coordinates.map(({ kind }, dimension) => {
     const squared = new Float64Array((size * (size - 1)) / 2);
@@ -29,7 +40,7 @@ export function trainingSet(points: PointSpace, data: TrainingData, smoothness: 
     }
     return squared;
   });
-  return { size, smoothness, targets, differences };
+  return { size, smoothness, targets, doubtful, differences };
 }
 
 /**
@@ -68,7 +79,8 @@ interface Covariances {
   readonly slopes: Float64Array;
 }
 
-function covariancesOf({ size, differences, smoothness }: TrainingSet, theta: Theta): Covariances {
+function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
+  const { size, differences, smoothness, doubtful } = set;
   const slopes = new Float64Array((size * (size - 1)) / 2);
   weightsOf(theta).forEach((weight, dimension) => {
     const squared = differences[dimension] ?? slopes;
@@ -83,16 +95,17 @@ function covariancesOf({ size, differences, smoothness }: TrainingSet, theta: Th
   addEffects(pairs, differences, theta);
   const covariances = new Float64Array(size * size);
   const diagonal = signalOf(theta) + noiseOf(theta);
+  const doubt = doubtOf(theta);
   for (let i = 0, pair = 0; i < size; i++) {
     for (let k = 0; k < i; k++) covariances[i * size + k] = pairs[pair++] as number; // as many pairs
-    covariances[i * size + i] = diagonal;
+    covariances[i * size + i] = diagonal + (doubtful[i] === 1 ? doubt : 0);
   }
   return { covariances, slopes };
 }
 
 /** The part of the signal that is the effect of one dimension. */
 function effectOf(theta: Theta): number {
-  return (signalOf(theta) * EFFECTS_SHARE) / (theta.length - 2);
+  return (signalOf(theta) * EFFECTS_SHARE) / (theta.length - OTHER_ENTRIES);
 }
 
 function addEffects(pairs: Float64Array, differences: readonly Float64Array[], theta: Theta): void {
@@ -112,9 +125,10 @@ interface Fit extends Covariances {
 }
 
 /** From G = A⁻¹ - ααᵀ: half the trace of G·∂A. */
-function fillGradient({ size, differences, smoothness }: TrainingSet, fit: Fit, gradient: Float64Array): void {
+function fillGradient(set: TrainingSet, fit: Fit, gradient: Float64Array): void {
+  const { differences, smoothness } = set;
   const { theta } = fit;
-  const { entries, pulls, bySignal, byNoise } = tracesOf(size, fit);
+  const { entries, pulls, bySignal, byNoise, byDoubt } = tracesOf(set, fit);
   const effect = effectOf(theta);
   weightsOf(theta).forEach((weight, dimension) => {
     const squared = differences[dimension] ?? pulls;
@@ -127,8 +141,9 @@ function fillGradient({ size, differences, smoothness }: TrainingSet, fit: Fit, 
     }
     gradient[dimension] = weight * ((DECAY[smoothness] / 2) * sum + effect * own);
   });
-  gradient[theta.length - 2] = bySignal;
-  gradient[theta.length - 1] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
+  gradient[theta.length - SIGNAL] = bySignal;
+  gradient[theta.length - NOISE] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
+  gradient[theta.length - DOUBT] = byDoubt * doubtOf(theta);
 }
 
 interface Traces {
@@ -136,18 +151,21 @@ interface Traces {
   readonly entries: Float64Array;
   /** By pair, the entry of G times the slope of the covariance. */
   readonly pulls: Float64Array;
-  /** The derivatives by the logarithm of the signal, and by the noise. */
+  /** The derivatives by the logarithm of the signal, by the noise, and by that of doubtful losses besides. */
   readonly bySignal: number;
   readonly byNoise: number;
+  readonly byDoubt: number;
 }
 
-function tracesOf(size: number, { theta, factor, covariances, slopes, alpha }: Fit): Traces {
+function tracesOf({ size, doubtful }: TrainingSet, fit: Fit): Traces {
+  const { theta, factor, covariances, slopes, alpha } = fit;
   const inverted = inverse(factor);
   const signal = signalOf(theta);
   const entries = new Float64Array(slopes.length);
   const pulls = new Float64Array(slopes.length);
   let bySignal = 0;
   let byNoise = 0;
+  let byDoubt = 0;
   let pair = 0;
   for (let i = 0; i < size; i++) {
     const own = alpha[i] as number; // of `size` entries, as are the rows below
@@ -160,6 +178,7 @@ function tracesOf(size: number, { theta, factor, covariances, slopes, alpha }: F
     const g = 0.5 * ((inverted[i * size + i] as number) - own * own);
     bySignal += g * signal;
     byNoise += g;
+    if (doubtful[i] === 1) byDoubt += g;
   }
-  return { entries, pulls, bySignal, byNoise };
+  return { entries, pulls, bySignal, byNoise, byDoubt };
 }

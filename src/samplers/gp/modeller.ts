@@ -1,5 +1,5 @@
 import type { Rng } from "../../random/stream.ts";
-import { allowedPoint } from "../allowed.ts";
+import { type AllowedPoint, allowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { ProposalRequest } from "../sampler.ts";
 import type { JointModels } from "../tpe/joint/joint.ts";
@@ -8,6 +8,7 @@ import { TriedConfigurations } from "../tried.ts";
 import { type Acquisition, confidenceBound, expectedImprovement, improvementProbability } from "./acquisition.ts";
 import { Belief } from "./belief.ts";
 import { candidatesOf } from "./candidates.ts";
+import { feasiblePoints } from "./feasibility.ts";
 import { maximize } from "./maximize.ts";
 import type { Fits } from "./memo.ts";
 import { ascending } from "./order.ts";
@@ -44,15 +45,16 @@ export class Modeller {
     const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length, smoothness });
     const posterior = this.#posterior(points, fit.theta, view);
     const rows = [...data.rows, ...tried.pending];
-    posterior.update(rows, data.targets);
+    posterior.update(rows, data);
     const { best, tops } = incumbents(posterior, rows);
     const lengths = fit.theta.subarray(0, points.size).map((logWeight) => Math.exp(-0.5 * logWeight));
-    const isAllowed = allowedPoint(points, request);
+    const isFeasible = feasiblePoints(posterior.kernel, data, rng);
+    const isAllowed = both(allowedPoint(points, request), isFeasible);
     const point = maximize(points, {
       belief: new Belief(posterior, drawAcquisition(best, data.rows.length, rng)),
       candidates: candidatesOf(points, { tops, lengths, models, isAllowed, rng }),
       isAllowed,
-      isOpen: openPoints(points, request),
+      isOpen: openPoints(points, request, isFeasible),
       incumbent: tops[0] ?? points.draw(rng),
       lengths,
       rng,
@@ -102,9 +104,14 @@ function drawAcquisition(best: number, trials: number, rng: Rng): Acquisition {
   return make(best);
 }
 
-function openPoints(points: PointSpace, request: ProposalRequest): (point: Point) => boolean {
+function both(first: AllowedPoint | null, second: AllowedPoint | null): AllowedPoint | null {
+  return first === null || second === null ? (first ?? second) : (point) => first(point) && second(point);
+}
+
+function openPoints(points: PointSpace, request: ProposalRequest, isFeasible: AllowedPoint | null): AllowedPoint {
   const tried = new TriedConfigurations(request.space, request.observations, request.pending);
   return (point) => {
+    if (isFeasible?.(point) === false) return false;
     const assignment = points.assignmentOf(point);
     return !tried.has(assignment) && request.isAllowed(assignment);
   };

@@ -5,7 +5,8 @@ import type { Point, PointSpace } from "../points.ts";
 import { effectSlope } from "./effect.ts";
 import { type Features, Kernel } from "./kernel.ts";
 import type { Smoothness } from "./matern.ts";
-import { noiseOf, type Theta } from "./theta.ts";
+import { doubtOf, noiseOf, type Theta } from "./theta.ts";
+import type { Targets } from "./transform.ts";
 
 /** Least variance that is told apart from certainty. */
 const LEAST_VARIANCE = 1e-12;
@@ -23,8 +24,9 @@ const LEAST_VARIANCE = 1e-12;
 export class Posterior {
   readonly theta: Theta;
   readonly kernel: Kernel;
-  readonly #noise: number;
   #rows: readonly Point[] = [];
+  /** By row: the variance of its noise. */
+  #noises = new Float64Array(0);
   #features: Features;
   #capacity = 0;
   #factor: Cholesky | null = null;
@@ -40,17 +42,16 @@ export class Posterior {
   constructor(points: PointSpace, theta: Theta, smoothness: Smoothness) {
     this.theta = theta;
     this.kernel = new Kernel(points, theta, smoothness);
-    this.#noise = noiseOf(theta);
     this.#features = this.kernel.features(0);
     this.#query = this.kernel.features(1);
   }
 
   /**
    * @param rows of trials with a target, then of pending ones
-   * @param targets standardized losses
+   * @param data of the former
    */
-  update(rows: readonly Point[], targets: Float64Array): void {
-    this.#place(rows);
+  update(rows: readonly Point[], { targets, doubtful }: Targets): void {
+    this.#place(rows, doubtful);
     this.#targets = targets;
     const factor = this.#factor;
     const alpha = new Float64Array(rows.length);
@@ -59,10 +60,14 @@ export class Posterior {
     this.#alpha = alpha;
   }
 
-  #place(rows: readonly Point[]): void {
+  #place(rows: readonly Point[], doubtful: Uint8Array): void {
+    const [noise, doubt] = [noiseOf(this.theta), doubtOf(this.theta)];
+    const noises = Float64Array.from(rows, (_, row) => (doubtful[row] === 1 ? noise + doubt : noise));
     const reusable = this.#factor?.jitter === 0 ? this.#rows : [];
     let common = 0;
-    while (common < rows.length && reusable[common] === rows[common]) common++;
+    while (common < rows.length && reusable[common] === rows[common] && this.#noises[common] === noises[common])
+      common++;
+    this.#noises = noises;
     this.#reserve(rows.length);
     for (let row = common; row < rows.length; row++) {
       this.kernel.fillFeatures(this.#features, row, rows[row] as Point); // row < rows.length
@@ -93,7 +98,7 @@ export class Posterior {
     const { kernel } = this;
     const features = this.#features;
     kernel.fillCovariances({ x: features, row: i, y: features, count: i }, { into, from, slopes: this.#slopes });
-    into[from + i] = kernel.signal + this.#noise;
+    into[from + i] = kernel.signal + (this.#noises[i] as number); // of all rows
   }
 
   #reserve(rows: number): void {
@@ -127,18 +132,24 @@ export class Posterior {
    * The former follow from the factor: A·α are the targets, and all of A but the noise is the covariances.
    */
   meansAtRows(): Float64Array {
-    const noise = this.#noise + (this.#factor?.jitter ?? 0);
+    const jitter = this.#factor?.jitter ?? 0;
     return Float64Array.from(this.#rows, (row, index) => {
       const target = this.#targets[index];
-      return target === undefined ? this.mean(row) : target - noise * (this.#alpha[index] as number); // of all rows
+      if (target === undefined) return this.mean(row);
+      return target - ((this.#noises[index] as number) + jitter) * (this.#alpha[index] as number); // both of all rows
     });
   }
 
   /** An upper bound of the variance at the point that `mean` was asked for: what its nearest row alone leaves. */
   varianceBound(): number {
+    const { signal } = this.kernel;
+    const noises = this.#noises;
     let most = 0;
-    for (const covariance of this.#vector) if (covariance > most) most = covariance;
-    return Math.max(LEAST_VARIANCE, this.kernel.signal - (most * most) / (this.kernel.signal + this.#noise));
+    this.#vector.forEach((covariance, row) => {
+      const explained = (covariance * covariance) / (signal + (noises[row] as number)); // one noise a row
+      if (explained > most) most = explained;
+    });
+    return Math.max(LEAST_VARIANCE, signal - most);
   }
 
   /** The variance, without noise, at the point that `mean` was asked for. */

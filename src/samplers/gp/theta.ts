@@ -2,9 +2,16 @@ import type { PointSpace } from "../points.ts";
 
 /**
  * Hyperparameters of the kernel, all logarithms: a weight 1/l² for each dimension of length-scale l, then the variance
- * of the signal, then that of the noise. Losses are standardized, so 0 is a variance of one.
+ * of the signal, that of the noise, and that of the noise which doubtful losses have besides. Losses are standardized,
+ * so 0 is a variance of one.
  */
 export type Theta = Float64Array;
+
+/** Entries that are not of a dimension, and where each stands, counted from the end. */
+export const OTHER_ENTRIES = 3;
+export const SIGNAL = 3;
+export const NOISE = 2;
+export const DOUBT = 1;
 
 /** Least variance of the noise: it keeps covariances of nearly equal points factorable. */
 export const NOISE_FLOOR = 1e-6;
@@ -13,10 +20,12 @@ export const NOISE_FLOOR = 1e-6;
 const WEIGHT_RANGE = [-8, 9] as const;
 const SIGNAL_RANGE = [-4, 4] as const;
 const NOISE_RANGE = [-14, 1] as const;
+const DOUBT_RANGE = [-14, 4] as const;
 
 /** Means and deviations of the normal priors of the logarithms. */
 const SIGNAL_PRIOR = { mean: 0, deviation: 1 } as const;
 const NOISE_PRIOR = { mean: Math.log(1e-3), deviation: 2 } as const;
+const DOUBT_PRIOR = { mean: Math.log(0.03), deviation: 2 } as const;
 const LENGTH_DEVIATION = 0.7;
 const LENGTH_MEAN = -1;
 /** From this many dimensions on, length-scales are expected to grow with their number. */
@@ -37,20 +46,23 @@ export interface ThetaPrior {
 export function thetaPrior(points: PointSpace): ThetaPrior {
   const { size } = points;
   const length = LENGTH_MEAN + (size > MANY_DIMENSIONS ? 0.5 * Math.log(size / 8) : 0);
-  const means = new Float64Array(size + 2);
-  const deviations = new Float64Array(size + 2).fill(2 * LENGTH_DEVIATION);
+  const entries = size + OTHER_ENTRIES;
+  const means = new Float64Array(entries);
+  const deviations = new Float64Array(entries).fill(2 * LENGTH_DEVIATION);
   for (const index of points.numeric) means[index] = -2 * length;
   for (const index of points.categorical) means[index] = -2 * Math.max(0, length);
-  means[size] = SIGNAL_PRIOR.mean;
-  deviations[size] = SIGNAL_PRIOR.deviation;
-  means[size + 1] = NOISE_PRIOR.mean;
-  deviations[size + 1] = NOISE_PRIOR.deviation;
+  [SIGNAL_PRIOR, NOISE_PRIOR, DOUBT_PRIOR].forEach(({ mean, deviation }, other) => {
+    means[size + other] = mean;
+    deviations[size + other] = deviation;
+  });
   return { means, deviations };
 }
 
+const OTHER_RANGES = [SIGNAL_RANGE, NOISE_RANGE, DOUBT_RANGE] as const;
+
 /** Moves an entry into its range. */
 export function clampEntry(value: number, index: number, size: number): number {
-  const [low, high] = index < size - 2 ? WEIGHT_RANGE : index === size - 2 ? SIGNAL_RANGE : NOISE_RANGE;
+  const [low, high] = OTHER_RANGES[index - size + OTHER_ENTRIES] ?? WEIGHT_RANGE;
   return Math.min(high, Math.max(low, value));
 }
 
@@ -60,13 +72,18 @@ export function roundTheta(theta: Theta): Theta {
 }
 
 export function weightsOf(theta: Theta): Float64Array {
-  return theta.subarray(0, theta.length - 2).map(Math.exp);
+  return theta.subarray(0, theta.length - OTHER_ENTRIES).map(Math.exp);
 }
 
 export function signalOf(theta: Theta): number {
-  return Math.exp(theta[theta.length - 2] ?? 0);
+  return Math.exp(theta[theta.length - SIGNAL] ?? 0);
 }
 
 export function noiseOf(theta: Theta): number {
-  return Math.exp(theta[theta.length - 1] ?? 0) + NOISE_FLOOR;
+  return Math.exp(theta[theta.length - NOISE] ?? 0) + NOISE_FLOOR;
+}
+
+/** What is added to the noise of a doubtful loss. */
+export function doubtOf(theta: Theta): number {
+  return Math.exp(theta[theta.length - DOUBT] ?? 0);
 }

@@ -1,12 +1,11 @@
 import type { Point } from "../points.ts";
 import type { Tried } from "../tpe/joint/tried-points.ts";
 import { bestAndSpread } from "./subset.ts";
-import { type Transform, transformLosses } from "./transform.ts";
+import { type Targets, type Transform, transformLosses } from "./transform.ts";
 
-/** Points and their standardized losses. */
-export interface TrainingData {
+/** Points and what a model is told of their losses. */
+export interface TrainingData extends Targets {
   readonly rows: readonly Point[];
-  readonly targets: Float64Array;
 }
 
 /** Trials that the model holds at most. */
@@ -17,13 +16,19 @@ const NEWEST = 50;
 
 /** What a model learns from: all trials, or of many the best, some of the others, and the newest. */
 export function trainingData({ points, losses }: Tried, transform: Transform): TrainingData {
-  const targets = transformLosses(losses, transform);
-  if (targets.length <= MOST_TRIALS) return { rows: points, targets };
+  const { targets, doubtful } = transformLosses(losses, transform);
+  if (targets.length <= MOST_TRIALS) return { rows: points, targets, doubtful };
   const older = targets.length - 1 - ((targets.length - 1) % NEWEST);
   const chosen = bestAndSpread(losses.subarray(0, older), MOST_TRIALS - NEWEST);
   for (let trial = older; trial < targets.length; trial++) chosen.push(trial);
+  return takeTrials({ rows: points, targets, doubtful }, chosen);
+}
+
+/** @param chosen indices of rows */
+export function takeTrials({ rows, targets, doubtful }: TrainingData, chosen: readonly number[]): TrainingData {
   return {
-    rows: chosen.map((trial) => points[trial] as Point), // one point a target
+    rows: chosen.map((trial) => rows[trial] as Point), // an index, as below
     targets: Float64Array.from(chosen, (trial) => targets[trial] as number),
+    doubtful: Uint8Array.from(chosen, (trial) => doubtful[trial] as number),
   };
 }

@@ -4,30 +4,55 @@ import { ascending } from "./order.ts";
 /** How losses are bent before a model sees them. */
 export type Transform = "standard" | "half-rank";
 
+/** What a model is told of losses. */
+export interface Targets {
+  /** Standardized losses: mean 0 and deviation 1 over those that are finite; the worst of them for the others. */
+  readonly targets: Float64Array;
+  /**
+   * By target, 1 where there is no loss, or one out of all proportion. It may tell of its place, as where trainings
+   * diverge, or of nothing, as where a machine fails now and then.
+   */
+  readonly doubtful: Uint8Array;
+}
+
 /**
- * Losses with mean 0 and deviation 1, fit for a model.
+ * Losses bent until they fit a model.
  *
  * `standard` keeps their distances, outliers drawn in. `half-rank` keeps those of the better half alone: a worse loss
  * counts by its rank, so that however bad some are, they take nothing from the differences among the good.
  *
  * @param losses NaN and Infinity, for trials that failed, count as the worst; at least one is finite
  */
-export function transformLosses(losses: Float64Array, transform: Transform): Float64Array {
-  const values = filled(losses);
-  const order = ascending(values);
-  if (transform === "standard") drawIn(values, order);
-  else rankWorse(values, order);
-  return standardize(values);
+export function transformLosses(losses: Float64Array, transform: Transform): Targets {
+  const known = losses.filter(Number.isFinite).map((loss) => Math.min(LARGEST, Math.max(-LARGEST, loss)));
+  const order = ascending(known);
+  const limit = proportionate(known, order);
+  if (transform === "standard") drawIn(known, order);
+  else rankWorse(known, order);
+  const bent = standardize(known);
+  const worst = bent.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  let next = 0;
+  return {
+    targets: losses.map((loss) => (Number.isFinite(loss) ? (bent[next++] as number) : worst)), // one for each of them
+    doubtful: Uint8Array.from(losses, (loss) => (Number.isFinite(loss) && loss <= limit ? 0 : 1)),
+  };
 }
 
 /** Losses beyond this are not told apart, so that no sum overflows. */
 const LARGEST = 1e306;
 
-/** With the worst finite loss where there is none. */
-function filled(losses: Float64Array): Float64Array {
-  let worst = Number.NEGATIVE_INFINITY;
-  for (const loss of losses) if (Number.isFinite(loss)) worst = Math.max(worst, loss);
-  return losses.map((loss) => Math.min(LARGEST, Math.max(-LARGEST, Number.isFinite(loss) ? loss : worst)));
+/** In the worse half, a loss more than this many times as far from the best as the one before, and all beyond it. */
+const OUT_OF_PROPORTION = 100;
+
+/** The worst loss that is in proportion to the others. */
+function proportionate(values: Float64Array, order: Int32Array): number {
+  const lossAt = (rank: number): number => values[order[rank] ?? 0] ?? 0;
+  const best = lossAt(0);
+  for (let rank = Math.max(1, order.length >> 1); rank < order.length; rank++) {
+    const distance = lossAt(rank - 1) - best;
+    if (distance > 0 && lossAt(rank) - best > OUT_OF_PROPORTION * distance) return lossAt(rank - 1);
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 /** Losses farther above the median than this many times the better half's spread are drawn in to there. */

@@ -60,7 +60,8 @@ function search(
 }
 
 function next(space: CompiledSpace, observations: readonly Observation[], more: Partial<ProposalRequest> = {}) {
-  return nextOf(gp({ startup: 1 }), { ...requestOf({ space, observations, trialNumber: 500 }), ...more });
+  const { trialNumber = 500 } = more;
+  return nextOf(gp({ startup: 1 }), { ...requestOf({ space, observations, trialNumber }), ...more });
 }
 
 function nextOf(sampler: Sampler, request: ProposalRequest): Assignment {
@@ -99,11 +100,21 @@ describe("histories that teach little or mislead", () => {
     );
   });
 
-  it("the outliers do not hide where the others are low", () => {
-    const line = compileSpace({ x: hp.uniform(0, 1) });
-    const observations = drawn(line, 40, ({ x = 0 }, i) => complete(i % 4 === 0 ? 1e300 : (x - 0.7) ** 2));
-    const proposed = Array.from({ length: 20 }, (_, i) => next(line, observations, { trialNumber: 500 + i })["x"] ?? 0);
-    expect(proposed.filter((x) => Math.abs(x - 0.7) < 0.1).length).toBeGreaterThan(12);
+  const line = compileSpace({ x: hp.uniform(0, 1) });
+  const manyNext = (observations: readonly Observation[]): number[] =>
+    Array.from({ length: 20 }, (_, i) => next(line, observations, { trialNumber: 500 + i })["x"] ?? 0);
+
+  it.each(["1e300", "a failure"])("%s now and then does not hide where the others are low", (what) => {
+    const bad: ObservedResult = what === "1e300" ? complete(1e300) : { kind: "failed" };
+    const observations = drawn(line, 40, ({ x = 0 }, i) => (i % 4 === 0 ? bad : complete((x - 0.7) ** 2)));
+    expect(manyNext(observations).filter((x) => Math.abs(x - 0.7) < 0.05).length).toBeGreaterThan(15);
+  });
+
+  it("where all fail is seldom tried, however promising the way there", () => {
+    const observations = drawn(line, 40, ({ x = 0 }) => (x > 0.7 ? { kind: "failed" } : complete(1 - x)));
+    const proposed = manyNext(observations);
+    expect(proposed.filter((x) => x > 0.75).length).toBeLessThan(5);
+    expect(proposed.filter((x) => x > 0.6 && x < 0.75).length).toBeGreaterThan(12);
   });
 });
 
@@ -174,7 +185,10 @@ describe("pending trials", () => {
       pending.push({ number: 100 + i, assignment });
     }
     expect(new Set(pending.map(({ assignment }) => JSON.stringify(assignment))).size).toBe(32);
-    expect(new Set(pending.map(({ assignment }) => assignment["width"])).size).toBeGreaterThan(8);
+    const places = pending.map(
+      ({ assignment: { width, rate = 1, act } }) => `${width} ${Math.log10(rate).toFixed(1)} ${act}`,
+    );
+    expect(new Set(places).size).toBeGreaterThan(20);
   });
 
   it("what is expected of them counts as found: few more go where the best is expected", () => {

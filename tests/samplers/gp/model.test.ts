@@ -13,7 +13,7 @@ import { difference } from "../../../src/samplers/gp/kernel.ts";
 import { negativeLogPosterior, trainingSet } from "../../../src/samplers/gp/likelihood.ts";
 import type { Smoothness } from "../../../src/samplers/gp/matern.ts";
 import { Posterior } from "../../../src/samplers/gp/posterior.ts";
-import { noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
+import { doubtOf, NOISE, noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
 import { transformLosses } from "../../../src/samplers/gp/transform.ts";
 import { type Point, PointSpace } from "../../../src/samplers/points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
@@ -28,14 +28,16 @@ const points = new PointSpace(
 );
 const rng = stream("model");
 const rows = Array.from({ length: 25 }, () => points.draw(rng));
-const targets = transformLosses(
+const { targets } = transformLosses(
   Float64Array.from(rows, (row) => Math.sin(5 * (row[points.numeric[0] ?? 0] ?? 0)) + (row[0] ?? 0)),
   "standard",
 );
+const doubtful = Uint8Array.from(rows, (_, i) => (i % 8 === 3 ? 1 : 0));
+const data = { targets, doubtful };
 const theta = Float64Array.from(thetaPrior(points).means, (mean, i) => mean + 0.3 * Math.cos(i));
 const posteriorOf = (given: readonly Point[]): Posterior => {
   const posterior = new Posterior(points, theta, "5/2");
-  posterior.update(given, targets);
+  posterior.update(given, data);
   return posterior;
 };
 
@@ -49,6 +51,8 @@ function covariance(left: Point, right: Point, smoothness: Smoothness): number {
   const effects = apart.reduce((sum, each) => sum + 1 / (1 + each), 0) / apart.length;
   return signalOf(theta) * (0.6 * matern(squared, smoothness) + 0.4 * effects);
 }
+
+const noiseAt = (row: number): number => noiseOf(theta) + (doubtful[row] === 1 ? doubtOf(theta) : 0);
 
 function matern(squared: number, smoothness: Smoothness): number {
   const rho = Math.sqrt((smoothness === "3/2" ? 3 : 5) * squared);
@@ -76,10 +80,10 @@ function solveDense(matrix: readonly (readonly number[])[], b: readonly number[]
 
 describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness) => {
   const matrix = rows.map((left, i) =>
-    rows.map((right, k) => covariance(left, right, smoothness) + (i === k ? noiseOf(theta) : 0)),
+    rows.map((right, k) => covariance(left, right, smoothness) + (i === k ? noiseAt(i) : 0)),
   );
   const posterior = new Posterior(points, theta, smoothness);
-  posterior.update(rows, targets);
+  posterior.update(rows, data);
 
   it("has the mean and variance of the definition", () => {
     const alpha = solveDense(matrix, [...targets]);
@@ -97,7 +101,7 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
   it("has at its rows the means that it has anywhere", () => {
     const pending = [points.draw(rng), points.draw(rng)];
     const believed = new Posterior(points, theta, smoothness);
-    believed.update([...rows, ...pending], targets);
+    believed.update([...rows, ...pending], data);
     const means = believed.meansAtRows();
     expect(means).toHaveLength(rows.length + 2);
     [...rows, ...pending].forEach((row, i) => {
@@ -131,7 +135,8 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
     const pending = [points.draw(rng), points.draw(rng)];
     const histories = [rows.slice(0, 10), rows.slice(0, 11), rows, [...rows, ...pending], rows.slice(3), rows];
     for (const history of histories) {
-      const known = targets.subarray(0, Math.min(history.length, rows.length));
+      const given = Math.min(history.length, rows.length);
+      const known = { targets: targets.subarray(0, given), doubtful: doubtful.subarray(0, given) };
       const fresh = new Posterior(points, theta, smoothness);
       kept.update(history, known);
       fresh.update(history, known);
@@ -143,9 +148,9 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
     const pending = Array.from({ length: 5 }, () => points.draw(rng));
     const expected = pending.map((point) => posterior.mean(point));
     const believed = new Posterior(points, theta, smoothness);
-    believed.update([...rows, ...pending], targets);
+    believed.update([...rows, ...pending], data);
     const told = new Posterior(points, theta, smoothness);
-    told.update([...rows, ...pending], Float64Array.from([...targets, ...expected]));
+    told.update([...rows, ...pending], { targets: Float64Array.from([...targets, ...expected]), doubtful });
     for (let times = 0; times < 10; times++) {
       const query = points.draw(rng);
       const mean = posterior.mean(query);
@@ -157,10 +162,10 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
   });
 
   it("stands equal points without end", () => {
-    const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - 1), "3/2");
+    const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - NOISE), "3/2");
     same.update(
       Array.from({ length: 60 }, () => rows[0] as Point),
-      new Float64Array(60).fill(1),
+      { targets: new Float64Array(60).fill(1), doubtful: new Uint8Array(60) },
     );
     expect(same.mean(rows[0] as Point)).toBeCloseTo(1, 3);
     expect(same.variance()).toBeGreaterThan(0);
@@ -168,8 +173,8 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
 });
 
 describe("likelihood", () => {
-  const set = trainingSet(points, { rows, targets }, "5/2");
-  const rough = trainingSet(points, { rows, targets }, "3/2");
+  const set = trainingSet(points, { rows, ...data }, "5/2");
+  const rough = trainingSet(points, { rows, ...data }, "3/2");
   const prior = thetaPrior(points);
 
   it.each([set, rough])("has the gradient that finite differences have: $smoothness", (set) => {
@@ -189,10 +194,21 @@ describe("likelihood", () => {
   it("a fit is more likely than the prior's mean, and a second one no less", () => {
     const value = (at: Float64Array): number =>
       negativeLogPosterior(set, { theta: at, prior }, new Float64Array(at.length));
-    const first = fitTheta(points, { rows, targets }, { smoothness: "5/2", start: null });
-    const second = fitTheta(points, { rows, targets }, { smoothness: "5/2", start: first });
+    const first = fitTheta(points, { rows, ...data }, { smoothness: "5/2", start: null });
+    const second = fitTheta(points, { rows, ...data }, { smoothness: "5/2", start: first });
     expect(value(first)).toBeLessThan(value(prior.means));
     expect(value(second)).toBeLessThanOrEqual(value(first) + 1e-6);
+  });
+
+  it("a fit believes failures where losses are high, and doubts those that are chance", () => {
+    const line = new PointSpace(compileSpace({ x: hp.uniform(0, 1) }));
+    const drawn = Array.from({ length: 40 }, () => line.draw(rng));
+    const doubtWhere = (fails: (x: number, i: number) => boolean): number => {
+      const losses = drawn.map(([x = 0], i) => (fails(x, i) ? Number.NaN : Math.sin(12 * x)));
+      const given = transformLosses(Float64Array.from(losses), "standard");
+      return doubtOf(fitTheta(line, { rows: drawn, ...given }, { smoothness: "5/2", start: null }));
+    };
+    expect(doubtWhere((_, i) => i % 5 === 0)).toBeGreaterThan(5 * doubtWhere((x) => Math.sin(12 * x) > 0.7));
   });
 
   it("a fit finds what does not matter", () => {
@@ -202,7 +218,7 @@ describe("likelihood", () => {
       Float64Array.from(drawn, ([a = 0]) => Math.sin(6 * a)),
       "standard",
     );
-    const fitted = fitTheta(line, { rows: drawn, targets: losses }, { smoothness: "3/2", start: null });
+    const fitted = fitTheta(line, { rows: drawn, ...losses }, { smoothness: "3/2", start: null });
     expect((fitted[0] ?? 0) - (fitted[1] ?? 0)).toBeGreaterThan(2);
   });
 });

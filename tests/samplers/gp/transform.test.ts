@@ -6,18 +6,29 @@ describe("transforms", () => {
   const losses = Float64Array.from([5, 3, Number.NaN, 1, 2, 4, 1e300, Number.POSITIVE_INFINITY]);
 
   it.each(["standard", "half-rank"] as const)("%s: mean 0, deviation 1, order kept, failed as worst", (transform) => {
-    const values = transformLosses(losses, transform);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    expect(mean).toBeCloseTo(0, 10);
-    expect(values.reduce((sum, value) => sum + value * value, 0) / values.length).toBeCloseTo(1, 10);
-    const order = [3, 4, 1, 5, 0];
-    for (let i = 1; i < order.length; i++) expect(values[order[i]!]).toBeGreaterThan(values[order[i - 1]!]!);
-    for (const worst of [2, 6, 7]) expect(values[worst]).toBeGreaterThanOrEqual(values[0]!);
+    const { targets, doubtful } = transformLosses(losses, transform);
+    const known = targets.filter((_, i) => Number.isFinite(losses[i]));
+    expect(known.reduce((sum, value) => sum + value, 0) / known.length).toBeCloseTo(0, 10);
+    expect(known.reduce((sum, value) => sum + value * value, 0) / known.length).toBeCloseTo(1, 10);
+    const order = [3, 4, 1, 5, 0, 6];
+    for (let i = 1; i < order.length; i++) expect(targets[order[i]!]).toBeGreaterThan(targets[order[i - 1]!]!);
+    for (const failed of [2, 7]) expect(targets[failed]).toBe(targets[6]);
+    expect([...doubtful]).toEqual([0, 0, 1, 0, 0, 0, 1, 1]);
+  });
+
+  it("are doubtful of what lies beyond a wide gap, not of what goes on and on", () => {
+    const doubtful = (losses: number[]): number[] => [
+      ...transformLosses(Float64Array.from(losses), "standard").doubtful,
+    ];
+    expect(doubtful([3, 1, 900, 2, 1e9, 4])).toEqual([0, 0, 1, 0, 1, 0]);
+    expect(doubtful([1, 1e2, 1e3, 1e4, 1e5, 1e6])).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(doubtful([1, 1, 1, 1, 1, 900])).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it("keep what separates the good, whatever the bad ones are", () => {
-    const values = transformLosses(Float64Array.from([0, 1, 2, 3, 4, 5, 6, 7, 1e300, 1e300]), "half-rank");
-    expect((values[1]! - values[0]!) / (values[4]! - values[0]!)).toBeCloseTo(1 / 4, 2);
+    const losses = Float64Array.from([0, 1, 2, 3, 4, 5, 6, 7, 1e300, 1e300]);
+    const { targets } = transformLosses(losses, "half-rank");
+    expect((targets[1]! - targets[0]!) / (targets[4]! - targets[0]!)).toBeCloseTo(1 / 4, 2);
   });
 
   it.each(["standard", "half-rank"] as const)("%s: stand the largest numbers there are", (transform) => {
@@ -28,14 +39,14 @@ describe("transforms", () => {
       [-most, 1, 2, 3],
       [1e300, 1e300, -1e300, 5e299],
     ]) {
-      for (const value of transformLosses(Float64Array.from(extremes), transform)) {
+      for (const value of transformLosses(Float64Array.from(extremes), transform).targets) {
         expect(Number.isFinite(value)).toBe(true);
       }
     }
   });
 
   it("give zeros for equal losses", () => {
-    expect([...transformLosses(Float64Array.from([2, 2, 2]), "standard")]).toEqual([0, 0, 0]);
+    expect([...transformLosses(Float64Array.from([2, 2, 2]), "standard").targets]).toEqual([0, 0, 0]);
   });
 });
 

@@ -1,0 +1,51 @@
+import type { Rng } from "../../random/stream.ts";
+import type { AllowedPoint } from "../allowed.ts";
+import { distancesOf, type Kernel } from "./kernel.ts";
+import type { TrainingData } from "./training-data.ts";
+
+/** The trials nearest to a point that are asked whether they succeeded. */
+const NEAREST = 3;
+
+/** Beside them, so much of a trial that did, so that no point is closed for ever. */
+const HOPE = 0.5;
+
+/**
+ * Where a proposal is sought: each point is open as often as a trial there is likely to succeed. Failures that are
+ * chance close no place for long, and a region where all fail is looked into now and then.
+ *
+ * @param rng drawn from once, where there is a doubtful loss; a trial that has one counts as failed
+ * @returns null where all points are open
+ */
+export function feasiblePoints(kernel: Kernel, { rows, doubtful }: TrainingData, rng: Rng): AllowedPoint | null {
+  if (!doubtful.includes(1)) return null;
+  const mostFailures = (1 - rng.next()) * (NEAREST + HOPE);
+  const trials = kernel.features(rows.length);
+  rows.forEach((row, index) => {
+    kernel.fillFeatures(trials, index, row);
+  });
+  const query = kernel.features(1);
+  const distances = distancesOf(rows.length);
+  return (point) => {
+    kernel.fillFeatures(query, 0, point);
+    kernel.fillDistances({ x: query, row: 0, y: trials, count: rows.length }, distances);
+    const failures = leastOf(distances.squared).reduce((sum, trial) => sum + (doubtful[trial] ?? 0), 0);
+    return failures <= mostFailures;
+  };
+}
+
+/** Indices of the `NEAREST` least values, the least first. */
+function leastOf(values: Float64Array): readonly number[] {
+  const least: number[] = [];
+  const valueAt = (place: number): number => values[least[place] ?? 0] ?? Number.POSITIVE_INFINITY;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number; // one of them
+    if (least.length === NEAREST && value >= valueAt(NEAREST - 1)) continue;
+    let place = Math.min(least.length, NEAREST - 1);
+    while (place > 0 && valueAt(place - 1) > value) {
+      least[place] = least[place - 1] ?? 0;
+      place--;
+    }
+    least[place] = index;
+  }
+  return least;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { stream } from "../../../src/random/stream.ts";
+import { feasiblePoints } from "../../../src/samplers/gp/feasibility.ts";
+import { Kernel } from "../../../src/samplers/gp/kernel.ts";
+import { thetaPrior } from "../../../src/samplers/gp/theta.ts";
+import { PointSpace } from "../../../src/samplers/points.ts";
+import { compileSpace } from "../../../src/space/compile.ts";
+import { hp } from "../../../src/space/hp.ts";
+
+const points = new PointSpace(compileSpace({ x: hp.uniform(0, 1), act: hp.choice(["relu", "tanh"]) }));
+const kernel = new Kernel(points, thetaPrior(points).means, "5/2");
+const rows = Array.from({ length: 40 }, (_, i) => points.draw(stream("feasibility", i)));
+const xOf = (point: ArrayLike<number>): number => point[points.numeric[0] ?? 0] ?? 0;
+
+/** How often a point is open, of 400 proposals. */
+function openness(x: number, fails: (x: number, i: number) => boolean): number {
+  const doubtful = Uint8Array.from(rows, (row, i) => (fails(xOf(row), i) ? 1 : 0));
+  const point = points.fill((coordinate) => (coordinate.kind === "numeric" ? x : 0));
+  const data = { rows, targets: new Float64Array(rows.length), doubtful };
+  const open = Array.from({ length: 400 }, (_, i) => feasiblePoints(kernel, data, stream("open", i))?.(point) ?? true);
+  return open.filter(Boolean).length / open.length;
+}
+
+describe("feasible points", () => {
+  it("all are where no trial failed, and nothing is drawn", () => {
+    const rng = { next: () => expect.unreachable() };
+    const data = { rows, targets: new Float64Array(rows.length), doubtful: new Uint8Array(rows.length) };
+    expect(feasiblePoints(kernel, data, rng)).toBeNull();
+  });
+
+  it("where all fail, few proposals go; where none does, as many as ever", () => {
+    expect(openness(0.9, (x) => x > 0.6)).toBeLessThan(0.25);
+    expect(openness(0.9, (x) => x > 0.6)).toBeGreaterThan(0.05);
+    expect(openness(0.2, (x) => x > 0.6)).toBe(1);
+  });
+
+  it("failures that are chance leave most of it open", () => {
+    const mean = [0.1, 0.3, 0.5, 0.7, 0.9].reduce((sum, x) => sum + openness(x, (_, i) => i % 5 === 0) / 5, 0);
+    expect(mean).toBeGreaterThan(0.7);
+    expect(mean).toBeLessThan(1);
+  });
+});
