@@ -23,22 +23,22 @@ export interface From extends TakenOver {
  * @throws STUDY_NOT_FOUND
  */
 export function giversOf(store: Store | null, { flags }: RunPlan): Promise<readonly Giver[]> {
-  return Promise.all((flags.from ?? []).map((text) => giverNamed(store, text)));
+  return Promise.all((flags.from ?? []).map((text) => giverNamed(store ?? flags.store, text)));
 }
 
-/** A study of this store, or behind a `#` one of another store. */
-async function giverNamed(store: Store | null, text: string): Promise<Giver> {
+/**
+ * A study of this store, or behind a `#` one of another store.
+ *
+ * @param store its location where there is none yet
+ */
+async function giverNamed(store: Store | string, text: string): Promise<Giver> {
   const hash = text.lastIndexOf("#");
-  const isHere = hash < 0 || (await store?.findStudy(text)) != null;
+  const isHere = hash < 0 || (typeof store !== "string" && (await store.findStudy(text)) !== null);
   const location = isHere ? store : text.slice(0, hash);
-  if (location === null || (typeof location === "string" && isAbsent(location))) {
-    throw new ParzenError(
-      "STUDY_NOT_FOUND",
-      `--from ${text}: there is no store at ${location ?? "the place of --store"}`,
-      {
-        hint: "Write <study>, or <store>#<study> for one of another store",
-      },
-    );
+  if (typeof location === "string" && isAbsent(location)) {
+    throw new ParzenError("STUDY_NOT_FOUND", `--from ${text}: there is no store at ${location}`, {
+      hint: "Write <study>, or <store>#<study> for one of another store",
+    });
   }
   if (typeof location !== "string") return giverIn(location, text);
   return withStore({ store: location }, (other) => giverIn(other, text.slice(hash + 1)));

@@ -36,6 +36,7 @@ export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode
   const exposed = passwordWarning(flags.store);
   const warnings = exposed === null ? [] : [exposed];
   const warn = (message: string): void => void warnings.push(message);
+  if (isAbsent(flags.store)) await giversOf(null, plan); // refused before an empty store is made
   const metrics = flags.metricsPort === undefined ? null : await MetricsServer.listen(flags.metricsPort);
   try {
     return await withStore(flags, (store) => runIn(store, { plan, slots, warnings, metrics }), warn);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { betterLine } from "../../cli/run/from.ts";
@@ -75,14 +75,18 @@ it("run --from takes over what fits, once, and says what does not", async () => 
   await study.close();
 });
 
-it("run --from tells what is not there", async () => {
+it("run --from tells what is not there, and makes no store for it", async () => {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, "train.yaml"), SWEEP);
-  for (const named of ["old", "old.db#old"]) {
+  for (const [named, missing] of [
+    ["old", ".parzen/parzen.db"],
+    ["old.db#old", "old.db"],
+  ] as const) {
     const { code, stderr } = await parzen(["run", "train.yaml", "--from", named], { cwd });
     expect(code).toBe(3);
-    expect(stderr).toMatch(/there is no (study|store)/);
+    expect(stderr).toContain(`error: --from ${named}: there is no store at ${missing}\n`);
   }
+  expect(readdirSync(cwd)).toEqual(["train.yaml"]); // no store was made
 });
 
 it("what was taken over is told of where it is better than the study's own best", () => {
