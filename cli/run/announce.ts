@@ -33,14 +33,15 @@ export function announce(screen: Screen, { plan, opened, view, slots, warnings }
   screen.say(`this run goes on with the new code; earlier trials keep their results\n${otherWays}`);
 }
 
-/** Why a finished study does nothing, and the command that extends it. */
-export function finishedText({ typed, flags }: RunPlan, { study, trials }: StudyView): string {
+/** What a finished study still does, and the command that extends it. */
+export function finishedText({ typed, flags }: RunPlan, { study, trials }: StudyView, isTestDue: boolean): string {
+  const left = isTestDue ? "only the test split is left to evaluate" : "nothing to do";
   const { maxTrials, targetLoss, patience } = study.settings;
   if (maxTrials !== null && trials.length >= maxTrials) {
-    return `nothing to do; extend it with: ${resumeCommand(typed, flags, { maxTrials: 2 * trials.length })}`;
+    return `${left}; extend it with: ${resumeCommand(typed, flags, { maxTrials: 2 * trials.length })}`;
   }
   const rule = targetLoss !== null ? "--target-loss" : patience !== null ? "--patience" : "--max-trials";
-  return `nothing to do; extend it with: ${sameStore(flags, "set", study.name, rule, "none")}`;
+  return `${left}; extend it with: ${sameStore(flags, "set", study.name, rule, "none")}`;
 }
 
 /** `digits-mlp in .parzen/parzen.db, new, 30 trials in all, 2 slots, auto with seed 1; the line above resumes it`. */

@@ -10,6 +10,7 @@ import { print, printJson } from "../render/print.ts";
 import { passwordWarning } from "../store-argument.ts";
 import { isAbsent, isRedisStore, isRedisUrl, withStore } from "../store-option.ts";
 import { viewOf } from "../study-view.ts";
+import { finishedText } from "./announce.ts";
 import { refuseChanges } from "./changes.ts";
 import { type DryRun, showDryRun } from "./dry-run.ts";
 import { slotsOf } from "./executor.ts";
@@ -22,7 +23,7 @@ import { planRun, type RunPlan } from "./plan.ts";
 import { searchOn } from "./search.ts";
 import { type RunStart, Session } from "./session.ts";
 import { endLine, failingText, type RunEnd, runJson } from "./summary.ts";
-import { type TestProblem, takeTest } from "./take-test.ts";
+import { isTestDue, type TestProblem, takeTest } from "./take-test.ts";
 
 /** `parzen run`. @returns its exit code */
 export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
@@ -55,7 +56,7 @@ async function runIn(store: Store, start: RunStart): Promise<ExitCode> {
     if (end.reason === "exhausted")
       await store.note(plan.name, { exhaustedAt: (await session.study.refresh()).nextNumber });
     session.screen.say(endLine(session.view, end));
-    if (!end.didRun) session.screen.say(session.finishedText);
+    if (!end.didRun) session.screen.say(finishedText(plan, session.view, isTestDue(session, end)));
     const problem = await takeTest(session, end);
     const best = await bestNow(session);
     if (problem !== null) session.screen.say(err.yellow(`the test split was not evaluated: ${problem}`));

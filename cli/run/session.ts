@@ -10,7 +10,7 @@ import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
 import { isFinished } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
-import { announce, finishedText } from "./announce.ts";
+import { announce } from "./announce.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";
 import { logEvents } from "./event-log.ts";
 import type { From } from "./from.ts";
@@ -106,11 +106,6 @@ export class Session {
   async close(): Promise<void> {
     await this.evaluation.close();
     this.stops.dispose();
-  }
-
-  /** Why nothing was done, where nothing was. */
-  get finishedText(): string {
-    return finishedText(this.plan, this.view);
   }
 
   #drain(): void {

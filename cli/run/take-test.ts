@@ -12,15 +12,21 @@ export type TestProblem = string | null;
 const DONE: ReadonlySet<EndReason> = new Set(["maxTrials", "timeout", "targetLoss", "patience", "exhausted"]);
 
 /**
- * The last step of a run: the best trial's model on the sealed test split, once. A figure that is stored is not taken
- * again.
+ * Whether the last step of a run is still to be taken: the search is over, and its best trial has no figure of the test
+ * split.
  */
-export async function takeTest(session: Session, { reason }: RunEnd): Promise<TestProblem> {
+export function isTestDue({ stops, plan, view }: Session, { reason }: RunEnd): boolean {
+  const { best } = view;
+  if (!DONE.has(reason) || stops.exitCode() !== null || best === null || !isTestable(plan.sweep)) return false;
+  if (countsOf(view).running > 0) return false; // the process that runs them may find a better one, and takes it then
+  return view.study.tests.every((test) => test.trial !== best.number);
+}
+
+/** The last step of a run, if it is due: the best trial's model on the sealed test split, once. */
+export async function takeTest(session: Session, end: RunEnd): Promise<TestProblem> {
   const { study, evaluation, stops, plan, view } = session;
   const { best } = view;
-  if (!DONE.has(reason) || stops.exitCode() !== null || best === null || !isTestable(plan.sweep)) return null;
-  if (countsOf(view).running > 0) return null; // the process that runs them may find a better one, and takes it then
-  if (view.study.tests.some((test) => test.trial === best.number)) return null;
+  if (best === null || !isTestDue(session, end)) return null;
   if (best.version !== plan.sweep.version) return `trial ${best.number} ran other code than the sweep has now`;
   try {
     await study.test(evaluation.tester, best.number);

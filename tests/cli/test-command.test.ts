@@ -72,6 +72,19 @@ describe("parzen test", () => {
   });
 });
 
+it("a run of a finished study says where the test split is still to be taken", async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, "package.json"), '{ "type": "module" }');
+  const unready = 'if (!existsSync(new URL("ready", import.meta.url))) throw new Error("not ready"); const model';
+  const sweep = SWEEP.replace("import { ", "import { existsSync, ").replace("const model", unready);
+  writeFileSync(join(cwd, "sweep.mts"), sweep);
+  const run = async (): Promise<string> => (await parzen(["run", "sweep.mts"], { cwd })).stderr;
+  expect(await run()).toMatch(/^the test split was not evaluated: .*not ready$/m);
+  writeFileSync(join(cwd, "ready"), "");
+  expect(await run()).toMatch(/^only the test split is left to evaluate; extend it with: /m);
+  expect(await run()).toMatch(/^nothing to do; extend it with: /m);
+});
+
 describe("parzen test of a program", () => {
   it("starts it with PARZEN_PURPOSE=test and keeps its figures", async () => {
     const cwd = emptyFolder();
