@@ -10,18 +10,18 @@ const COMPARISONS: { readonly [operator: string]: (left: number, right: number) 
 
 /**
  * The rows that a comparison such as `loss<0.1`, `optimizer.type=adam` or `state!=failed` holds for. A row without the
- * column only passes `!=`.
+ * column only passes `!=`; nothing behind `=` or `!=` is the empty text.
  *
  * @throws OPTION_INVALID
  */
 export function filterRows<R extends HasFields>(rows: readonly R[], text: string, columns: Columns): readonly R[] {
   const [, typed, operator, value] = /^\s*([^<>=!]+?)\s*(<=|>=|!=|==?|<|>)\s*(.*?)\s*$/.exec(text) ?? [];
-  if (typed === undefined || operator === undefined || value === undefined || value === "") {
+  if (typed === undefined || operator === undefined || value === undefined) {
     throw wrong(text, "a column, one of < <= > >= = != and a value, such as loss<0.1");
   }
   const column = columnOf(typed, columns);
   const compare = COMPARISONS[operator];
-  const wanted = Number(value);
+  const wanted = numberIn(value);
   if (compare === undefined) {
     return rows.filter(({ fields }) => equals(fields.get(column), value) === (operator !== "!="));
   }
@@ -55,7 +55,12 @@ function order(left: Cell, right: Cell): number {
 
 function equals(cell: Cell | undefined, value: string): boolean {
   if (cell === undefined) return false;
-  return typeof cell === "number" ? cell === Number(value) : String(cell) === value;
+  return typeof cell === "number" ? cell === numberIn(value) : String(cell) === value;
+}
+
+/** NaN where the text is no number, as the empty one. */
+function numberIn(text: string): number {
+  return text === "" ? Number.NaN : Number(text);
 }
 
 function wrong(text: string, expected: string): ParzenError {
