@@ -19,7 +19,22 @@ export function addStoreOption(command: Command): Command {
   const store = process.env["PARZEN_STORE"] ?? DEFAULT_STORE;
   return command
     .option("--store <location>", "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)", store)
-    .option("--artifacts <folder>", "for files of trials (PARZEN_ARTIFACTS)", process.env["PARZEN_ARTIFACTS"]);
+    .option("--artifacts <folder>", "for files of trials (PARZEN_ARTIFACTS)", process.env["PARZEN_ARTIFACTS"])
+    .hook("preAction", () => refuseEmpty(command));
+}
+
+/** Of a shell's variable that is not set, say: neither option means anything then, and the variable may be far away. */
+function refuseEmpty(command: Command): void {
+  for (const [option, variable] of [
+    ["store", "PARZEN_STORE"],
+    ["artifacts", "PARZEN_ARTIFACTS"],
+  ] as const) {
+    if (command.getOptionValue(option) !== "") continue;
+    const isTyped = command.getOptionValueSource(option) === "cli";
+    throw new ParzenError("OPTION_INVALID", `${isTyped ? `--${option}` : variable} is empty: expected a location`, {
+      ...(isTyped ? {} : { hint: `Give it a value, or take it away with: unset ${variable}` }),
+    });
+  }
 }
 
 /**

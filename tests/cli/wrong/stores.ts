@@ -39,6 +39,22 @@ const SMALL_SWEEP = `export default {
 /** Stores that cannot be opened, read or written. */
 export const WRONG_STORES: readonly WrongInput[] = [
   {
+    name: "a variable for the store that is empty",
+    args: ["list"],
+    env: { PARZEN_STORE: "" },
+    code: 2,
+    message: /^error: PARZEN_STORE is empty: expected a location\n.*unset PARZEN_STORE\n$/,
+  },
+  {
+    name: "a variable for the artifacts that is empty",
+    files: sweep,
+    args: ["run", "sweep.yaml"],
+    env: { PARZEN_ARTIFACTS: "" },
+    code: 2,
+    message: /^error: PARZEN_ARTIFACTS is empty: /,
+  },
+  { name: "a store that is empty", args: ["list", "--store", ""], code: 2, message: /^error: --store is empty: .*\n$/ },
+  {
     name: "a folder that may not be written",
     files: sweep,
     arrange: (folder) => {
