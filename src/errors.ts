@@ -105,8 +105,9 @@ export function systemReason(error: unknown): string {
 
 /** ` (did you mean "x"?)` for the nearest of the known words, or nothing where none is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
-  const best = closest(word, known);
+  const words = known.filter((each) => each !== ""); // a space may have a path or literal that is empty
+  if (words.length === 0) return "";
+  const best = closest(word, words);
   const apart = distance(word, best);
   const isNear = apart <= Math.max(1, Math.floor(best.length / 3)) && apart < Math.max(word.length, best.length);
   return isNear ? ` (did you mean "${best}"?)` : "";
