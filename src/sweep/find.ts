@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { didYouMean, ParzenError } from "../errors.ts";
+import { didYouMean, ParzenError, show } from "../errors.ts";
 
 /** Endings of files that may hold a sweep. */
 export const SWEEP_ENDINGS: readonly string[] = [
@@ -47,12 +47,13 @@ export async function notFound(typed: string, path: string, shipped: readonly st
   const names = shipped.map(nameOf);
   const sameStem = near.find((name) => stemOf(name) === typed);
   const meant = sameStem === undefined ? didYouMean(typed, [...near, ...names]) : ` (did you mean "${sameStem}"?)`;
-  const problem = isFolder ? "is a folder" : "is no file";
+  const shown = typed.trim() === "" ? show(typed) : typed;
+  const problem = isFolder && typed !== "" ? "is a folder" : "is no file";
   const hint =
     names.length === 0
       ? "Give the path of a sweep."
       : `Give the path of a sweep, or one that ships: ${names.join(", ")}.`;
-  return new ParzenError("SWEEP_NOT_FOUND", `${typed} ${problem}${meant}`, { hint });
+  return new ParzenError("SWEEP_NOT_FOUND", `${shown} ${problem}${meant}`, { hint });
 }
 
 function nameOf(file: string): string {

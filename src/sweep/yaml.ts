@@ -25,7 +25,7 @@ export interface YamlSweep {
  * Reads YAML 1.2, of which JSON is a part.
  *
  * @param file as messages show it
- * @throws SweepError for text that is no YAML, a key given twice, an unknown tag or alias
+ * @throws SweepError for text that is no YAML or empty, a key given twice, an unknown tag or alias
  */
 export function parseSweep(text: string, file: string): YamlSweep {
   const lines = new LineCounter();
@@ -38,6 +38,9 @@ export function parseSweep(text: string, file: string): YamlSweep {
       path: "",
       expected: sentence(problem, text),
     });
+  }
+  if (document.contents === null) {
+    throw new SweepError({ file, path: "", expected: "the file is empty, or holds nothing but comments" });
   }
   const alias = unresolvedAlias(document);
   if (alias !== null) {

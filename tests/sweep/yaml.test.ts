@@ -38,7 +38,7 @@ describe("YAML", () => {
 });
 
 const WRONG: readonly (readonly [what: string, text: string, message: string, hint?: string])[] = [
-  ["nothing", "", 's.yaml:1:1: expected a sweep: an object with "space" and "objective" or "command", received null'],
+  ["nothing", "", "s.yaml: the file is empty, or holds nothing but comments"],
   [
     "a list",
     "- 1\n",

@@ -15,6 +15,12 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     message: /wrong\.yaml:2:\d+: /,
   },
   {
+    name: "a sweep without a name",
+    args: ["run", ""],
+    code: 3,
+    message: /^error: "" is no file\nGive the path of a sweep/,
+  },
+  {
     name: "a sweep that is a link to nothing",
     arrange: (folder) => symlinkSync("gone.yaml", join(folder, "wrong.yaml")),
     args: run,
@@ -75,7 +81,7 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     files: { "wrong.yaml": "" },
     args: run,
     code: 2,
-    message: /wrong\.yaml.*: expected a sweep/,
+    message: /^error: wrong\.yaml: the file is empty, or holds nothing but comments\n$/,
   },
   {
     name: "a binary file",
