@@ -8,8 +8,8 @@ import type { Tally } from "./tally.ts";
 /** Lines of a failed trial's output that are shown with it. */
 const LOG_TAIL = 6;
 
-/** Frames of a stack that are not the user's. */
-const FOREIGN_FRAME = /^\s+at .*(node:|[/\\]executor[/\\](slot[/\\]|objective\.))/;
+/** Frames of a stack that are of Node.js. */
+const FOREIGN_FRAME = /^\s+at .*node:/;
 
 /** The line that is drawn again and again: `37/100 · best 0.0812 (#29) · 4 running · 2 failed · ETA 3m12s`. */
 export function liveLine(tally: Tally, note: string | null, colors: Colors = err): string {

@@ -1,3 +1,5 @@
+import { dirname, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { isParzenError, show } from "../errors.ts";
 
 /** Longest message of a failure, in characters and in lines. */
@@ -15,13 +17,32 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** What was thrown, as the log shows it. Never throws itself. */
+/** Where this package's code lies, in both ways in which a stack names files. */
+const OWN: readonly string[] = [dirname(dirname(fileURLToPath(import.meta.url))) + sep].flatMap((folder) => [
+  folder,
+  pathToFileURL(folder).href,
+]);
+
+/**
+ * What was thrown, as the log shows it: a stack without the frames of this package and of the inside of Node.js, unless
+ * there are no others. Never throws itself.
+ */
 export function stackOf(thrown: unknown): string {
   try {
-    return `${thrown instanceof Error ? (thrown.stack ?? messageOf(thrown)) : messageOf(thrown)}\n`;
+    return `${thrown instanceof Error ? usersStack(thrown.stack ?? messageOf(thrown)) : messageOf(thrown)}\n`;
   } catch {
     return `${messageOf(thrown)}\n`;
   }
+}
+
+function usersStack(stack: string): string {
+  const lines = stack.split("\n");
+  const shown = lines.filter((line) => !isFrame(line) || !["node:internal/", ...OWN].some((own) => line.includes(own)));
+  return (shown.some(isFrame) ? shown : lines).join("\n");
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at /.test(line);
 }
 
 /** Text cut to what a message may be. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
@@ -147,6 +148,19 @@ describe("what was thrown", () => {
     });
     const error = Object.assign(new Error("boom"), { code: shapeless() });
     expect(interpretThrow(error)).toEqual({ kind: "failed", reason: "error", message: "boom" });
+  });
+
+  it("is shown with the frames that are the user's, and with all where there are no others", () => {
+    const own = new URL("../../src/executor/slot/child.ts", import.meta.url);
+    const [first, last] = ["Error: boom", "    at objective (/home/ada/sweep.ts:6:11)"];
+    const foreign = [
+      `    at async attempt (${own.href}:59:16)`,
+      `    at ChildTrial.report (${fileURLToPath(own)}:39:9)`,
+      "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
+    ];
+    const stackIs = (...lines: string[]): Error => Object.assign(new Error("boom"), { stack: lines.join("\n") });
+    expect(stackOf(stackIs(first, ...foreign, last))).toBe(`${first}\n${last}\n`);
+    expect(stackOf(stackIs(first, ...foreign))).toBe(`${[first, ...foreign].join("\n")}\n`);
   });
 
   it("is cut to its first lines", () => {
