@@ -1,5 +1,7 @@
+import { isObject } from "../../src/space/object.ts";
 import type { SamplerChange } from "../../src/study/sampler-version.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
+import type { JsonObject } from "../../src/trial/json.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
 import type { Returned } from "./returns.ts";
@@ -44,6 +46,15 @@ export function returnedLine({ trial, because }: Returned, at: At): string {
 export function samplerChangedLine({ before, now, from }: SamplerChange): string {
   const warning = err.yellow("warning:");
   return `${warning} ${before} proposed so far, and this parzen has ${now}: it proposes from trial ${from} on`;
+}
+
+/** What a training says in its attributes about its backend, where that is slow: wasm, which comes with it, was refused. */
+export function slowBackendLine({ backend, refused }: JsonObject): string | null {
+  if (backend !== "cpu" || !Array.isArray(refused)) return null;
+  const wasm = refused.find((refusal) => isObject(refusal) && refusal["backend"] === "wasm");
+  if (!isObject(wasm)) return null;
+  const slow = `trials train on the cpu backend, 10 to 100 times slower than wasm, which was refused: ${wasm["reason"]}`;
+  return `${err.yellow("warning:")} ${slow}\n\`parzen doctor\` tries each backend`;
 }
 
 function progress({ finished, total }: At): string {

@@ -1,10 +1,11 @@
 import type { StudyEvents } from "../../src/study/events.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
+import type { JsonObject } from "../../src/trial/json.ts";
 import { failureKey } from "../failures.ts";
 import { err } from "../render/colors.ts";
 import { totalOf } from "../study-view.ts";
-import { liveLine, logLines, logTail, returnedLine, samplerChangedLine, trialLine } from "./lines.ts";
+import { liveLine, logLines, logTail, returnedLine, samplerChangedLine, slowBackendLine, trialLine } from "./lines.ts";
 import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";
 import { type Tally, tallyOf } from "./tally.ts";
@@ -40,6 +41,7 @@ export class Progress {
   /** Kinds of failures whose output was shown. */
   readonly #failures = new Set<string>();
   readonly #partial = new Map<number, string>();
+  #saidBackend = false;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | null = null;
@@ -128,10 +130,18 @@ export class Progress {
     this.#showReturn(trial.number, tally);
     if (!screen.isLive || trial.state === "failed") screen.say(trialLine(trial, isBest, tally));
     this.#endOutput(trial.number);
+    if (trial.state === "complete") this.#sayBackend(trial.attributes);
     if (trial.state !== "failed") return;
     const key = failureKey(trial);
     if (!isVerbose && trial.log !== "" && !this.#failures.has(key)) screen.say(logTail(trial.number, trial.log));
     this.#failures.add(key);
+  }
+
+  #sayBackend(attributes: JsonObject): void {
+    const line = this.#saidBackend ? null : slowBackendLine(attributes);
+    if (line === null) return;
+    this.#saidBackend = true;
+    this.#options.screen.say(line);
   }
 
   /** Output comes in pieces; only whole lines are shown. */
