@@ -1,12 +1,10 @@
-import { dirname } from "node:path";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { shownPath } from "../../src/sweep/shown-path.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
 import type { Fidelity } from "../../src/trial/fidelity.ts";
 import { checkObjective } from "../check-objective.ts";
 import { EXIT } from "../exit.ts";
 import { commandLine, shellQuote } from "../invocation.ts";
-import { isProgramThere } from "../program-file.ts";
+import { missingProgram } from "../program-file.ts";
 import { count } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, say } from "../render/print.ts";
@@ -47,11 +45,9 @@ async function validate(typed: string): Promise<boolean> {
 }
 
 /** A program that is not here may well be on the machine that runs the sweep. */
-async function warnOfProgram({ command, file }: LoadedSweep): Promise<void> {
-  const [program] = command ?? [];
-  if (program === undefined || (await isProgramThere(program, dirname(file)))) return;
-  const where = program.includes("/") ? `in ${shownPath(dirname(file))}` : "on PATH";
-  say(`warning: command: there is no program ${program} ${where}; its trials would fail here`);
+async function warnOfProgram(sweep: LoadedSweep): Promise<void> {
+  const missing = await missingProgram(sweep);
+  if (missing !== null) say(`warning: command: ${missing}; none of its trials can run here`);
 }
 
 async function summaryOf(sweep: LoadedSweep): Promise<string> {

@@ -4,6 +4,7 @@ import { checkObjective } from "../check-objective.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { failuresOf } from "../failures.ts";
 import { MetricsServer } from "../metrics/server.ts";
+import { checkProgram } from "../program-file.ts";
 import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
@@ -29,7 +30,10 @@ import { isTestDue, type TestProblem, takeTest } from "./take-test.ts";
 export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
   const plan = await planRun(typed, flags);
   const slots = await ownSlots(plan);
-  if (slots.length > 0) await checkObjective(plan.sweep, plan.seed);
+  if (slots.length > 0) {
+    await checkProgram(plan.sweep);
+    await checkObjective(plan.sweep, plan.seed);
+  }
   if (flags.dryRun) {
     await showDryRun({ plan, slots, ...(await existing(plan)) });
     return EXIT.ok;

@@ -19,7 +19,12 @@ const FAILING: readonly (readonly [name: string, file: string, text: string, mes
     objective("process.exit(7);"),
     /process exited with code 7 before the trial was over/,
   ],
-  ["is not found", "wrong.yaml", yaml({ command: "[no-such-program]" }), /command not found: no-such-program/],
+  [
+    "is not found",
+    "wrong.yaml",
+    yaml({ command: "[no-such-program]" }),
+    /^error: this machine cannot run trials of wrong\.yaml: there is no program no-such-program on PATH\n$/,
+  ],
   [
     "exits with 3",
     "wrong.yaml",
