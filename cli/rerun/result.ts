@@ -27,6 +27,8 @@ function ending(outcome: Outcome): string {
       return String(outcome.losses[0]);
     case "failed":
       return out.red(`failed (${outcome.reason}): ${outcome.message}`);
+    case "lost":
+      return out.red(`lost${outcome.message === undefined ? "" : `: ${outcome.message}`}`);
     default:
       return outcome.kind;
   }

@@ -39,6 +39,6 @@ export async function testTrial(
   });
   await removeCheckpoints(files); // nothing goes on from a test
   if (outcome.kind === "complete") return store.recordTest(study.name, trial.number, outcome.metrics ?? {});
-  const why = outcome.kind === "failed" ? outcome.message : `it was ${outcome.kind}`;
+  const why = ("message" in outcome ? outcome.message : undefined) ?? `it was ${outcome.kind}`;
   throw new ParzenError("NO_TEST", `the test of trial ${trial.number} gave no figures: ${why}`);
 }

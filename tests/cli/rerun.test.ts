@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { startParzen, trialsIn, writeSweep } from "./running.ts";
@@ -32,6 +34,20 @@ it("a trial that fails again ends with exit code 1; one that is not there with 3
     stdout: expect.stringMatching(/^loss +failed \(error\): no data\nrecorded/),
   });
   expect(await parzen(["rerun", "sweep", "5"], { cwd })).toMatchObject({ code: 3 });
+});
+
+it("says why this machine cannot run it, as `test` does", async () => {
+  const cwd = emptyFolder();
+  const program = join(cwd, "train");
+  writeFileSync(program, "#!/bin/sh\necho loss=$1\n", { mode: 0o755 });
+  const sweep = `command: [${program}, "{x}"]\nspace: { x: { uniform: [0, 1] } }\nmaxTrials: 1\n`;
+  writeFileSync(join(cwd, "sweep.yaml"), sweep);
+  await parzen(["run", "sweep.yaml"], { cwd });
+  rmSync(program);
+  const lost = await parzen(["rerun", "sweep", "0"], { cwd });
+  expect(lost).toMatchObject({ code: 1, stdout: expect.stringMatching(/^loss +lost: command not found: .*train\n/) });
+  const test = await parzen(["test"], { cwd });
+  expect(test.stderr).toMatch(/^error: the test of trial 0 gave no figures: command not found: .*train\n$/);
 });
 
 it("ends the line that the objective left open", async () => {
