@@ -2,7 +2,7 @@ import type { Study } from "../../src/study/study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { out } from "../render/colors.ts";
 import { duration, figure, moment } from "../render/figure.ts";
-import { cut, lineWidth, pairs } from "../render/lines.ts";
+import { cut, pairs } from "../render/lines.ts";
 import { flatParams, rounded } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { table } from "../render/table.ts";
@@ -21,6 +21,9 @@ const LOG_LINES = 30;
 /** Reports that a screen shows, the last ones. */
 const REPORTS = 10;
 
+/** The most of an attribute that a screen shows: why backends were refused is longer than a line. */
+const ATTRIBUTE_CELLS = 1000;
+
 /** `parzen trials show` */
 export async function showTrial(number: number, options: ShowOptions): Promise<void> {
   await withStudy(options, options.study, async (study) => {
@@ -38,9 +41,9 @@ function trialText(trial: StudyTrial<unknown>, { name, space }: Study): string {
   ];
   if (trial.state === "complete") {
     blocks.push(section("metrics", pairs(Object.entries(trial.metrics).map(([key, value]) => [key, figure(value)]))));
-    const width = lineWidth() - Math.max(0, ...Object.keys(trial.attributes).map((key) => key.length)) - 4;
-    const attributes = Object.entries(trial.attributes).map(([key, value]) => [key, cut(text(value), width)] as const);
-    blocks.push(section("attributes", pairs(attributes)));
+    blocks.push(
+      section("attributes", pairs(Object.entries(trial.attributes).map(([key, value]) => [key, cell(value)]))),
+    );
   }
   blocks.push(section(`reports`, reportsText(trial)), section("output", logText(trial)));
   return blocks.filter((block) => block !== "").join("\n\n");
@@ -100,6 +103,6 @@ function section(title: string, body: string): string {
   return body === "" ? "" : `${out.dim(title)}\n${body}`;
 }
 
-function text(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+function cell(value: unknown): string {
+  return cut(typeof value === "string" ? value : JSON.stringify(value), ATTRIBUTE_CELLS);
 }

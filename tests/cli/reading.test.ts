@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { createStudy, hp } from "../../src/index.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder } from "./parzen.ts";
-import { addStudy } from "./small-study.ts";
+import { addStudy, storeIn } from "./small-study.ts";
 
 const cwd = emptyFolder();
 
@@ -132,6 +132,22 @@ describe("parzen trials", () => {
     expect(text).toMatch(/output\n {2}Error: it said "no",/);
     const shown = JSON.parse(await data("trials", "show", "2", "--study", "demo", "--json"));
     expect(shown).toMatchObject({ number: 2, state: "complete", reports: [{ step: 0 }], metrics: {}, log: "" });
+  });
+
+  it("show has whole attributes, such as why backends were refused, which are longer than a line", async () => {
+    const folder = emptyFolder();
+    const study = await createStudy({
+      name: "a",
+      store: storeIn(folder),
+      space: { x: hp.uniform(0, 1) },
+      maxTrials: 1,
+    });
+    const refused = ["node-gpu", "webgpu"].map((backend) => ({ backend, reason: "is not installed ".repeat(5) }));
+    await study.optimize(({ x }) => ({ loss: x, attributes: { refused, weights: "w".repeat(5000) } }));
+    await study.close();
+    const { stdout } = await parzenInOne(["trials", "show", "0"], { cwd: folder });
+    expect(stdout).toContain(`  refused  ${JSON.stringify(refused)}\n`);
+    expect(stdout).toMatch(/^ {2}weights {2}w{999}…$/m);
   });
 
   it.each([
