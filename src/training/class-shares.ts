@@ -1,5 +1,6 @@
 import { ParzenError } from "../errors.ts";
 import type { ClassificationDataset, Dataset } from "./datasets/dataset.ts";
+import { rowText } from "./datasets/row-text.ts";
 
 /** Rows of a dataset by the name of their part, such as `train`. */
 export interface Parts {
@@ -33,7 +34,7 @@ function hintFor({ labels, classNames }: ClassificationDataset, rows: number): s
   const row = labels.indexOf(largest);
   const isNumbered = classNames[largest] === String(largest);
   if (rows > 0 || row < 0 || !isNumbered) return "Leave the class out, join it with another one, or add rows.";
-  return `The largest label is ${largest}, in row ${row}: mend it if it is wrong, or number the classes without a gap.`;
+  return `The largest label is ${largest}, in ${rowText(row)}: mend it if it is wrong, or number the classes without a gap.`;
 }
 
 function countsOf(labels: Int32Array, rows: Int32Array): ReadonlyMap<number, number> {

@@ -255,7 +255,7 @@ describe("data", () => {
     broken.features[5] = Number.NaN;
     await expect(evaluate(toyTraining({ data: () => broken }))).rejects.toMatchObject({
       code: "DATA_INVALID",
-      message: 'dataset: row 2, feature "y": expected a number, received NaN',
+      message: 'dataset: row 2 (counted from 0), feature "y": expected a number, received NaN',
     });
   });
 

@@ -203,7 +203,7 @@ test("a class that a split would lack is refused by name", () => {
   );
   const gap = { ...numbered([...new Array<number>(40).fill(0), 3]), classNames: ["0", "1", "2", "3"] };
   expect(() => splitForSearch(gap, { seed: 1 })).toThrow(
-    expect.objectContaining({ hint: expect.stringContaining("The largest label is 3, in row 40:") }),
+    expect.objectContaining({ hint: expect.stringContaining("The largest label is 3, in row 40 (counted from 0):") }),
   );
   expect(() => foldsForSearch(rare, { seed: 1, folds: 4 })).toThrow(
     /class "1" has 2 of 42 rows and none in fold \d, fold \d.*; expected one or more in each of fold 1, .*, fold 4, test$/,

@@ -34,7 +34,7 @@ test.each<[string, () => Dataset, string]>([
   [
     "IDX images cut short",
     () => readIdx({ images: file("i.gz", gzipSync(idx([9, 2, 2], [1, 2, 3]))), labels: file("l", idx([9], [])) }),
-    "i.gz: expected 9x2x2 = 36 values, received 3: the file is cut short in row 0",
+    "i.gz: expected 9x2x2 = 36 values, received 3: the file is cut short in row 0 (counted from 0)",
   ],
   [
     "a missing file",
@@ -44,12 +44,12 @@ test.each<[string, () => Dataset, string]>([
   [
     "NaN in memory",
     () => changed(({ features }) => features.fill(Number.NaN, 5, 6)),
-    'dataset: row 2, feature "y": expected a number, received NaN',
+    'dataset: row 2 (counted from 0), feature "y": expected a number, received NaN',
   ],
   [
     "a label out of range in memory",
     () => changed(({ labels }) => labels.fill(3, 7, 8)),
-    "dataset: row 7: expected a class of 0..2 as label, received 3",
+    "dataset: row 7 (counted from 0): expected a class of 0..2 as label, received 3",
   ],
   [
     "a shape of another size",

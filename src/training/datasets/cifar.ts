@@ -4,6 +4,7 @@ import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset, ImageShape } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
 import { checkLabels } from "./numbered-labels.ts";
+import { rowText } from "./row-text.ts";
 import { dataInvalid, pathOf, readBytes } from "./source-file.ts";
 
 /** Which of the CIFAR datasets a file belongs to: 10 classes, or 100 in 20 groups. */
@@ -66,7 +67,7 @@ function readRecords(path: string, { labels, label, classes }: Layout): readonly
   const rows = Math.floor(bytes.length / size);
   if (bytes.length === 0 || bytes.length % size !== 0) {
     const expected = `expected records of ${size} bytes, received ${bytes.length} bytes`;
-    throw dataInvalid(file, `${expected}: the file is cut short in row ${rows}`);
+    throw dataInvalid(file, `${expected}: the file is cut short in ${rowText(rows)}`);
   }
   const records = Array.from({ length: rows }, (_, row) => bytes.subarray(row * size, (row + 1) * size));
   checkLabels(

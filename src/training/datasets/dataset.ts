@@ -1,4 +1,5 @@
 import { ParzenError } from "../../errors.ts";
+import { rowText } from "./row-text.ts";
 
 /** Whether a class or a number is predicted. */
 export type Task = "classification" | "regression";
@@ -55,7 +56,9 @@ export function checkDataset(dataset: Dataset): void {
   const bad = features.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const name = dataset.featureNames[bad % columns] ?? String(bad % columns);
-    throw invalid(`row ${Math.floor(bad / columns)}, feature "${name}": expected a number, received ${features[bad]}`);
+    throw invalid(
+      `${rowText(Math.floor(bad / columns))}, feature "${name}": expected a number, received ${features[bad]}`,
+    );
   }
   checkLabels(dataset);
 }
@@ -65,7 +68,7 @@ function checkLabels(dataset: Dataset): void {
   for (const [row, label] of dataset.labels.entries()) {
     if (classes === null ? !Number.isFinite(label) : label < 0 || label >= classes) {
       throw invalid(
-        `row ${row}: expected ${classes === null ? "a number" : `a class of 0..${classes - 1}`} as label, received ${label}`,
+        `${rowText(row)}: expected ${classes === null ? "a number" : `a class of 0..${classes - 1}`} as label, received ${label}`,
       );
     }
   }

@@ -3,6 +3,7 @@ import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
 import { checkLabels, numberedClasses } from "./numbered-labels.ts";
+import { rowText } from "./row-text.ts";
 import { dataInvalid, pathOf, readBytes } from "./source-file.ts";
 
 /** The two files of a dataset as MNIST has it. */
@@ -81,7 +82,7 @@ function readArray(path: string, dimensions: readonly number[]): IdxArray {
   const values = bytes.subarray(start);
   if (values.length !== size) {
     const row = Math.floor(values.length / (size / (shape[0] ?? 1)));
-    const problem = values.length < size ? `: the file is cut short in row ${row}` : "";
+    const problem = values.length < size ? `: the file is cut short in ${rowText(row)}` : "";
     throw dataInvalid(file, `expected ${shape.join("x")} = ${size} values, received ${values.length}${problem}`);
   }
   return { file, shape, values };

@@ -1,3 +1,4 @@
+import { rowText } from "./row-text.ts";
 import { dataInvalid } from "./source-file.ts";
 
 /** The classes 0, 1, 2 ... up to the largest label. */
@@ -6,9 +7,12 @@ export function numberedClasses(labels: Uint8Array): readonly string[] {
   return Array.from({ length: largest + 1 }, (_, label) => String(label));
 }
 
-/** @throws ParzenError DATA_INVALID naming file and row, from 0 */
+/** @throws ParzenError DATA_INVALID naming file and row */
 export function checkLabels(file: string, labels: Uint8Array, classes: number): void {
   const row = labels.findIndex((label) => label >= classes);
   if (row < 0) return;
-  throw dataInvalid(`${file}: row ${row}`, `expected a class of 0..${classes - 1} as label, received ${labels[row]}`);
+  throw dataInvalid(
+    `${file}: ${rowText(row)}`,
+    `expected a class of 0..${classes - 1} as label, received ${labels[row]}`,
+  );
 }

@@ -37,7 +37,9 @@ describe("CIFAR", () => {
     const cut = file("cut.bin", Buffer.concat([first, second]).subarray(0, 4000));
     expect(() => readCifar(cut, { kind: "cifar-10" })).toThrow(
       expect.objectContaining(
-        refusal("cut.bin: expected records of 3073 bytes, received 4000 bytes: the file is cut short in row 1"),
+        refusal(
+          "cut.bin: expected records of 3073 bytes, received 4000 bytes: the file is cut short in row 1 (counted from 0)",
+        ),
       ),
     );
     expect(() => readCifar(file("empty.bin", ""), { kind: "cifar-10" })).toThrow(/received 0 bytes/);
@@ -47,7 +49,9 @@ describe("CIFAR", () => {
   test("a label out of range, and names that are too few", () => {
     const wide = file("wide.bin", Buffer.concat([first, record([10], [0, 0, 0])]));
     expect(() => readCifar(wide, { kind: "cifar-10" })).toThrow(
-      expect.objectContaining(refusal("wide.bin: row 1: expected a class of 0..9 as label, received 10")),
+      expect.objectContaining(
+        refusal("wide.bin: row 1 (counted from 0): expected a class of 0..9 as label, received 10"),
+      ),
     );
     expect(() => readCifar(wide, { kind: "cifar-10", classes: ["a"] })).toThrow(
       expect.objectContaining({

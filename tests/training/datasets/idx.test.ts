@@ -42,7 +42,7 @@ describe("IDX", () => {
     [
       "cut short",
       images.subarray(0, 23),
-      "images: expected 2x2x3 = 12 values, received 7: the file is cut short in row 1",
+      "images: expected 2x2x3 = 12 values, received 7: the file is cut short in row 1 (counted from 0)",
     ],
     ["cut in its dimensions", images.subarray(0, 9), "images: the file is cut short within its dimensions"],
     ["too long", Buffer.concat([images, labels]), "images: expected 2x2x3 = 12 values, received 22"],
@@ -66,7 +66,7 @@ describe("IDX", () => {
     );
     const classes = { classes: ["a", "b"] };
     expect(() => readIdx({ ...files, labels: file("wide", idx([2], [1, 3])) }, classes)).toThrow(
-      expect.objectContaining(refusal("wide: row 1: expected a class of 0..1 as label, received 3")),
+      expect.objectContaining(refusal("wide: row 1 (counted from 0): expected a class of 0..1 as label, received 3")),
     );
   });
 
