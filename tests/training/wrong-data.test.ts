@@ -52,6 +52,21 @@ test.each<[string, () => Dataset, string]>([
     "dataset: row 7 (counted from 0): expected a class of 0..2 as label, received 3",
   ],
   [
+    "two classes of one name in memory",
+    () => ({ ...clouds(), classNames: ["cat", "dog", "cat"] }),
+    'dataset: expected classes of different names, received two "cat"',
+  ],
+  [
+    "two classes of one name, which one file's rows cannot tell apart",
+    () =>
+      readDataset(file("cats.csv", "size,kind\n1,cat\n2,dog\n"), {
+        task: "classification",
+        label: "kind",
+        classes: ["cat", "dog", "cat"],
+      }),
+    'cats.csv: column "kind": expected different categories, received ["cat","dog","cat"]',
+  ],
+  [
     "a shape of another size",
     () => ({ ...clouds(), shape: [2, 2, 1] }),
     "dataset: expected a shape of 2 features, received 2x2x1",

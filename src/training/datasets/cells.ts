@@ -25,13 +25,21 @@ export function categoriesOf(records: Records, column: number): readonly string[
   return areNumbers ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort();
 }
 
-/** Gives the place of a row's category among those that there may be in its column. */
+/**
+ * Gives the place of a row's category among those that there may be in its column.
+ *
+ * @throws ParzenError DATA_INVALID where one of them is given twice
+ */
 export function codesOf(
   records: Records,
   column: number,
   categories: readonly string[],
 ): (record: CsvRecord) => number {
   const places = new Map(categories.map((name, place) => [name, place]));
+  if (places.size < categories.length) {
+    const expected = `column "${records.names[column]}": expected different categories`;
+    throw dataInvalid(records.file, `${expected}, received ${show(categories)}`);
+  }
   return (record) => {
     const cell = categoryIn(records, record, column);
     const place = places.get(cell);

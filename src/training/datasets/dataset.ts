@@ -1,4 +1,4 @@
-import { ParzenError } from "../../errors.ts";
+import { ParzenError, show } from "../../errors.ts";
 import { rowText } from "./row-text.ts";
 
 /** Whether a class or a number is predicted. */
@@ -60,7 +60,14 @@ export function checkDataset(dataset: Dataset): void {
       `${rowText(Math.floor(bad / columns))}, feature "${name}": expected a number, received ${features[bad]}`,
     );
   }
+  if (dataset.task === "classification") checkNames(dataset.classNames);
   checkLabels(dataset);
+}
+
+/** Two classes of one name: the rows of one of them would be taken for those of the other. */
+function checkNames(names: readonly string[]): void {
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  if (twice !== undefined) throw invalid(`expected classes of different names, received two ${show(twice)}`);
 }
 
 function checkLabels(dataset: Dataset): void {
