@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
-import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
+import type { LayersModel, layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { ParzenError, show } from "../errors.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
@@ -37,12 +37,26 @@ function checkShape(what: string, shape: readonly (number | null)[] | undefined,
   });
 }
 
+/** Layers whose rows are probabilities where those that go in are, and their classes stay side by side. */
+const KEEP_PROBABILITIES = new Set([
+  "Average",
+  "GlobalAveragePooling1D",
+  "GlobalAveragePooling2D",
+  "Reshape",
+  "Flatten",
+]);
+
 /** Whether the model gives probabilities; else its outputs are logits, or the target. */
-export function endsInSoftmax(model: LayersModel): boolean {
-  const last = model.layers.at(-1);
-  if (last === undefined) return false;
-  if (layersWithin(last) !== null) return endsInSoftmax(last as LayersModel); // it has layers
-  return last.getClassName() === "Softmax" || last.getConfig()["activation"] === "softmax";
+export function endsInSoftmax({ outputs: [output] }: LayersModel): boolean {
+  return output !== undefined && areProbabilities(output);
+}
+
+function areProbabilities({ sourceLayer: layer, inputs, shape }: SymbolicTensor): boolean {
+  if (layersWithin(layer) !== null) return endsInSoftmax(layer as LayersModel); // it has layers
+  if (!KEEP_PROBABILITIES.has(layer.getClassName())) {
+    return layer.getClassName() === "Softmax" || layer.getConfig()["activation"] === "softmax";
+  }
+  return inputs.every((input) => input.shape.at(-1) === shape.at(-1) && areProbabilities(input));
 }
 
 /** The layers of a layer that is a model; null for any other. */

@@ -33,8 +33,9 @@ export interface Training<S extends RootSpace = RootSpace> {
   /** Called once per process that trains, and once before the first trial, to be checked. */
   data(): Dataset | Promise<Dataset>;
   /**
-   * Builds a fresh model with input shape [inputs] and one output of shape [outputs]. For classes it may end in softmax
-   * or in plain logits. What it draws from Math.random, initial weights for instance, follows the trial's seed.
+   * Builds a fresh model with input shape [inputs] and one output of shape [outputs]. For classes it may end in softmax,
+   * also averaged, reshaped or pooled; any other output counts as logits. What it draws from Math.random, initial
+   * weights for instance, follows the trial's seed.
    */
   model(params: ParamsOf<NoInfer<S>>, context: ModelContext): LayersModel;
   /** Builds a fresh optimizer, e.g. `tf.train.adam(params.lr)`. */
