@@ -1,5 +1,4 @@
 import { accessSync, readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
@@ -15,12 +14,10 @@ import type { TensorFlow } from "./tensorflow.ts";
  */
 export async function readModel(tf: TensorFlow, file: string | URL): Promise<LayersModel> {
   const path = pathOf(file);
-  const json = parseTopology(path, (await read(path, path)).toString("utf8"));
+  const json = topologyOf(path);
+  const readShard = (name: string): Buffer => read(path, join(dirname(path), name));
   try {
-    return await loadLayers(tf, json, async (names) => {
-      const shards = await Promise.all(names.map((name) => read(path, join(dirname(path), name))));
-      return new Uint8Array(Buffer.concat(shards));
-    });
+    return await loadLayers(tf, json, async (names) => new Uint8Array(Buffer.concat(names.map(readShard))));
   } catch (error) {
     if (isParzenError(error)) throw error;
     throw invalid(path, `its weights do not fit: ${error instanceof Error ? error.message : String(error)}`);
@@ -35,13 +32,14 @@ export async function readModel(tf: TensorFlow, file: string | URL): Promise<Lay
  */
 export function modelFiles(file: string | URL): readonly string[] {
   const path = pathOf(file);
-  const { weightsManifest } = parseTopology(
-    path,
-    orInvalid(path, path, () => readFileSync(path, "utf8")),
-  );
+  const { weightsManifest } = topologyOf(path);
   const weights = weightsManifest.flatMap(({ paths }) => paths.map((name) => join(dirname(path), name)));
   for (const each of weights) orInvalid(path, each, () => accessSync(each));
   return [path, ...weights];
+}
+
+function read(model: string, path: string): Buffer {
+  return orInvalid(model, path, () => readFileSync(path));
 }
 
 function orInvalid<T>(model: string, path: string, look: () => T): T {
@@ -52,7 +50,8 @@ function orInvalid<T>(model: string, path: string, look: () => T): T {
   }
 }
 
-function parseTopology(path: string, text: string): io.ModelJSON {
+function topologyOf(path: string): io.ModelJSON {
+  const text = read(path, path).toString("utf8");
   let json: Partial<io.ModelJSON> | null;
   try {
     json = JSON.parse(text);
@@ -65,14 +64,6 @@ function parseTopology(path: string, text: string): io.ModelJSON {
     throw invalid(path, "it has no modelTopology or no weightsManifest");
   }
   return { ...json, modelTopology, weightsManifest };
-}
-
-async function read(model: string, path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw invalid(model, `${path} cannot be read`, error);
-  }
 }
 
 function invalid(path: string, why: string, cause?: unknown): ParzenError {
