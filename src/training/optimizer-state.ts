@@ -25,6 +25,11 @@ export function optimizerFrom(made: unknown): Optimizer {
   throw new ParzenError("OPTION_INVALID", `optimizer: expected ${expected}, received ${show(made)}`);
 }
 
+/** What it is called by TensorFlow.js, such as `Adam`; the class of one of another library. */
+export function optimizerKind(optimizer: Optimizer): string {
+  return typeof optimizer.getClassName === "function" ? optimizer.getClassName() : optimizer.constructor.name;
+}
+
 export async function readOptimizer(tf: TensorFlow, optimizer: Optimizer): Promise<OptimizerState> {
   const state: { [field: string]: OptimizerState[string] } = {};
   for (const [field, value] of Object.entries(optimizer)) {

@@ -8,7 +8,7 @@ import type { Progress } from "./progress.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** The form of what is kept; another one begins at the beginning. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface KeptTraining {
   readonly v: typeof VERSION;
@@ -34,11 +34,17 @@ export class TrainingCheckpoint {
     return this.#refusal;
   }
 
-  /** Puts the learners where an earlier attempt left them; null where there is none to go on from. */
+  /** Puts the learners where an earlier attempt left them; null where there is none to go on from, which is warned of. */
   async resume(): Promise<Progress | null> {
     const checkpoint = await this.#trial.checkpoint.load();
-    const kept = checkpoint === null ? null : parse(Object.values(checkpoint.files)[0]);
-    if (kept === null || !this.#fits(kept)) return null;
+    if (checkpoint === null) return null;
+    const kept = parse(Object.values(checkpoint.files)[0]);
+    if (kept === null || !this.#fits(kept)) {
+      process.emitWarning(
+        `the checkpoint of step ${checkpoint.step} does not fit this model and optimizer: the training begins anew`,
+      );
+      return null;
+    }
     for (const [at, state] of kept.learners.entries()) {
       const learner = this.#learners[at];
       if (learner !== undefined) writeLearner(this.#tf, learner, state);

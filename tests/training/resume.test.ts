@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
 import { composeSchedules, cosineDecay, type Training, warmUp } from "../../src/training/index.ts";
@@ -63,15 +64,21 @@ describe("a training in parts", () => {
     expect(trial.checkpoints.map(({ step }) => step)).toEqual([0, 1, 2]);
   });
 
-  test("begins anew from what no longer fits its model, or is no progress at all", async () => {
+  test("begins anew, and says so, from what no longer fits its model or optimizer, or is no progress at all", async () => {
     const whole = loneTrial();
     const result = await toyTraining().evaluate(toyParams, whole);
-    const other = loneTrial();
-    await toyTraining().evaluate({ ...toyParams, units: 5 }, other);
-    for (const checkpoint of [other.checkpoints.at(-1), { step: 2, files: { checkpoint: new Uint8Array(40) } }]) {
+    const [otherModel, otherOptimizer] = [loneTrial(), loneTrial()];
+    await toyTraining().evaluate({ ...toyParams, units: 5 }, otherModel);
+    await toyTraining({ optimizer: (_params, tf) => tf.train.rmsprop(0.01) }).evaluate(toyParams, otherOptimizer);
+    const broken = { step: 2, files: { checkpoint: new Uint8Array(40) } };
+    for (const checkpoint of [otherModel.checkpoints.at(-1), otherOptimizer.checkpoints.at(-1), broken]) {
       const trial = loneTrial({ checkpoint });
+      const warned = once(process, "warning");
       expect(await toyTraining().evaluate(toyParams, trial)).toEqual(result);
       expect(trial.reports).toEqual(whole.reports);
+      expect((await warned)[0].message).toBe(
+        "the checkpoint of step 2 does not fit this model and optimizer: the training begins anew",
+      );
     }
   });
 
