@@ -11,6 +11,7 @@ import {
   newTreeId,
   type ProcessTree,
 } from "../../src/executor/slot/process-tree.ts";
+import { parseOrder } from "../../src/executor/slot/reaper-order.ts";
 
 const started: ChildProcess[] = [];
 afterEach(() => {
@@ -50,6 +51,36 @@ describe("findTree", () => {
     const pid = await sleeper({ [MARKER]: markerValue(inner, markerValue(outer, undefined)) });
     expect(await find({ id: outer, pid: null, started: "" })).toEqual([pid]);
     expect(await find({ id: inner, pid: null, started: "" })).toEqual([pid]);
+  });
+});
+
+describe("what is no tree", () => {
+  const tree: ProcessTree = { id: newTreeId(), pid: 812, started: "" };
+  const WRONG = [
+    ["an id that many environments hold", { ...tree, id: "x" }],
+    ["an empty id", { ...tree, id: "" }],
+    ["the first process", { ...tree, pid: 1 }],
+    ["a group instead of a process", { ...tree, pid: -812 }],
+    ["no start", { id: tree.id, pid: 812 }],
+  ] as const;
+
+  it.each(WRONG)("%s is neither looked for nor an order to the reaper", (_what, wrong) => {
+    expect(() => findTree(wrong as ProcessTree, [])).toThrow(/^expected a tree of processes, received \{/); // on purpose not one
+    expect(parseOrder(JSON.stringify({ watch: wrong }))).toBeNull();
+  });
+
+  it("other lines than orders are ignored", () => {
+    for (const line of ["", "null", '{"watch":', "{}", '{"clear":1}', '{"forget":null}']) {
+      expect(parseOrder(line)).toBeNull();
+    }
+    for (const order of [
+      { watch: tree },
+      { watch: { ...tree, pid: null } },
+      { forget: tree.id },
+      { clear: "/tmp/a" },
+    ]) {
+      expect(parseOrder(JSON.stringify(order))).toEqual(order);
+    }
   });
 });
 

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { show } from "../../errors.ts";
+import { isObject } from "../../space/object.ts";
 import { listProcesses, type ProcessRow } from "./process-table.ts";
 
 /** The variable that marks every process of a slot, however far it has strayed from its parent. */
@@ -21,6 +23,13 @@ export function newTreeId(): string {
   return randomBytes(12).toString("hex");
 }
 
+/** Whether it is a tree as `newTreeId` and a start make it: a shorter id is in the environment of many a process. */
+export function isTree(value: unknown): value is ProcessTree {
+  if (!isObject(value) || !/^[0-9a-f]{24}$/.test(String(value["id"])) || typeof value["started"] !== "string")
+    return false;
+  return value["pid"] === null || (Number.isInteger(value["pid"]) && Number(value["pid"]) > 1);
+}
+
 /** The marker of a new tree. A tree inside a tree carries both marks, so that who ends the outer one ends both. */
 export function markerValue(id: string, outer: string | undefined): string {
   return outer === undefined ? id : `${outer}.${id}`;
@@ -31,8 +40,10 @@ export function markerValue(id: string, outer: string | undefined): string {
  * a daemon that forked twice and took a session of its own. Never the process that asks.
  *
  * @param rows `listProcesses` of its id
+ * @throws Error for what is no tree, since what is found gets killed
  */
 export function findTree(tree: ProcessTree, rows: readonly ProcessRow[]): readonly number[] {
+  if (!isTree(tree)) throw new Error(`expected a tree of processes, received ${show(tree)}`);
   const found = new Set(rows.filter(({ marks }) => marks.includes(tree.id)).map(({ pid }) => pid));
   const root = tree.pid;
   if (root !== null && !isReused(tree, rows)) {

@@ -8,9 +8,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { listProcesses } from "./process-table.ts";
 import { findTree, type ProcessTree, signalProcess } from "./process-tree.ts";
-
-/** A line of standard input: a tree as it now is, the id of one that is gone, or a directory to remove in the end. */
-export type ReaperOrder = { readonly watch: ProcessTree } | { readonly forget: string } | { readonly clear: string };
+import { parseOrder } from "./reaper-order.ts";
 
 const PAUSE_MS = 50;
 /** A process that was being started when the parent died shows up a little later. */
@@ -34,7 +32,8 @@ const trees = new Map<string, ProcessTree>();
 const directories = new Set<string>();
 const orders = createInterface({ input: process.stdin });
 orders.on("line", (line) => {
-  const order: ReaperOrder = JSON.parse(line);
+  const order = parseOrder(line);
+  if (order === null) return;
   if ("watch" in order) trees.set(order.watch.id, order.watch);
   else if ("forget" in order) trees.delete(order.forget);
   else directories.add(order.clear);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { entryPath } from "./entry.ts";
 import type { ProcessTree } from "./process-tree.ts";
-import type { ReaperOrder } from "./reaper-process.ts";
+import type { ReaperOrder } from "./reaper-order.ts";
 
 /** How long a closed reaper has to leave; it has nothing more to do. */
 const LEAVE_MS = 2000;
