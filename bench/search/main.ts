@@ -7,6 +7,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from "node:path";
 import { machine } from "../machine.ts";
 import { type Curve, formatCurve, longest, parseCurves, runKey } from "./curve.ts";
+import { failingByChance } from "./failing.ts";
 import { type Circumstances, markdown } from "./markdown.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
@@ -36,12 +37,13 @@ async function optimizersOf({ samplers, python, peers }: Options): Promise<reado
 const OURS = "parzen ";
 const nameOf = (sampler: string): string => OURS + sampler;
 
-async function selectTasks({ folders, only }: Options): Promise<readonly Task[]> {
+async function selectTasks({ folders, only, failing }: Options): Promise<readonly Task[]> {
   const tasks = await loadTasks([OWN_TASKS, ...folders]);
   const unknown = only.find((name) => !tasks.some((task) => task.name === name));
   if (unknown !== undefined)
     throw new Error(`--only ${unknown}: tasks are ${tasks.map(({ name }) => name).join(", ")}`);
-  return only.length === 0 ? tasks : tasks.filter(({ name }) => only.includes(name));
+  const chosen = only.length === 0 ? tasks : tasks.filter(({ name }) => only.includes(name));
+  return failing === 0 ? chosen : chosen.map((task) => failingByChance(task, failing));
 }
 
 interface Plan extends Omit<Options, "inFlight"> {

@@ -11,6 +11,8 @@ export interface Options {
   readonly trials: number;
   /** Numbers of trials evaluated at once, each a part of the report. */
   readonly inFlight: readonly number[];
+  /** Of the evaluations, what fails by chance. */
+  readonly failing: number;
   /** A Python that has the peers; null for the recorded curves alone. */
   readonly python: string | null;
   readonly peers: readonly string[];
@@ -26,6 +28,8 @@ export const USAGE = `npm run bench:search -- [options]
   --seeds N            runs of each optimizer on each task (20)
   --trials N           of each run (100)
   --in-flight 1,8,32   trials evaluated at once; several numbers make a report of several parts (1)
+  --failing SHARE      of the evaluations, what fails by chance, e.g. 0.2: without curves of others, and not with
+                       --python (0)
   --python PROGRAM     run the peers too, in a Python that has them
   --peers A,B          which (${PEERS.join(",")})
   --out DIR            where curves.jsonl, report.md and report.json go (.parzen/bench-search); curves that are there
@@ -50,6 +54,7 @@ function parse(args: readonly string[]): Options {
       seeds: { type: "string", default: "20" },
       trials: { type: "string", default: "100" },
       "in-flight": { type: "string", default: "1" },
+      failing: { type: "string", default: "0" },
       python: { type: "string" },
       peers: { type: "string", default: PEERS.join(",") },
       out: { type: "string", default: ".parzen/bench-search" },
@@ -64,6 +69,7 @@ function parse(args: readonly string[]): Options {
     seeds: count("--seeds", values.seeds),
     trials: count("--trials", values.trials),
     inFlight: list(values["in-flight"]).map((text) => count("--in-flight", text)),
+    failing: shareOf(values.failing, values.python),
     python: values.python ?? null,
     peers: list(values.peers),
     out: values.out,
@@ -72,6 +78,15 @@ function parse(args: readonly string[]): Options {
 
 function list(text: string): readonly string[] {
   return text.split(",").filter((name) => name !== "");
+}
+
+function shareOf(text: string, python: string | undefined): number {
+  const share = Number(text);
+  if (!(share >= 0 && share < 1))
+    throw new Error(`--failing: expected a share from 0 to less than 1, received ${text}`);
+  if (share > 0 && python !== undefined)
+    throw new Error("--failing: not with --python, whose peers are not told of it");
+  return share;
 }
 
 function count(option: string, text: string): number {

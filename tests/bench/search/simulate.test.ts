@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { failingByChance } from "../../../bench/search/failing.ts";
 import type { Search } from "../../../bench/search/optimizer.ts";
 import { duration, simulate } from "../../../bench/search/simulate.ts";
 import type { Task } from "../../../bench/search/task.ts";
@@ -66,5 +67,23 @@ describe("a simulated search", () => {
     const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length;
     expect(mean).toBeCloseTo(0, 1);
     expect(Math.sqrt(variance)).toBeCloseTo(0.5, 1);
+  });
+});
+
+describe("a task whose evaluations fail by chance", () => {
+  const failing = failingByChance(taskOf(Array.from({ length: 1000 }, () => 1)), 0.2);
+  const losses = (seed: number): number[] =>
+    Array.from({ length: 1000 }, (_, index) => failing.evaluate({}, { seed, index }).loss);
+
+  it("has that share of them without a loss, the same for every optimizer, others with another seed", () => {
+    const failed = losses(1).filter(Number.isNaN).length;
+    expect(Math.abs(failed / 1000 - 0.2)).toBeLessThan(0.05);
+    expect(losses(1)).toEqual(losses(1));
+    expect(losses(1)).not.toEqual(losses(2));
+  });
+
+  it("leaves the incumbent as it is where one fails", async () => {
+    const values = await simulate(searchOf(30).search, failing, { seed: 1, trials: 30, inFlight: 1 });
+    expect(values.at(-1)).toBe(10);
   });
 });
