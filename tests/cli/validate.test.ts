@@ -81,7 +81,7 @@ fidelity: { name: epochs, min: 30, max: 20 }
 `,
     );
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/^error: wrong\.ts:6:16: where\.0: there is no param "z" /m);
+    expect(ran.stderr).toMatch(/^error: wrong\.ts:6:16: where\.0: there is no param "z"$/m);
     expect(ran.stderr).toMatch(/^error: wrong\.ts:6:32: where\.1: "=" means nothing here /m);
     expect(ran.stderr).toMatch(/^error: wrong\.ts:4:\d+: maxTrials: expected an integer above 0, received -1$/m);
   });

@@ -7,18 +7,19 @@ import type { TrainingData } from "./training-data.ts";
 const NEAREST = 3;
 
 /** Beside them, so much of a trial that did, so that no point is closed for ever. */
-const HOPE = 0.5;
+const HOPE = 0.2;
 
 /**
- * Where a proposal is sought: each point is open as often as a trial there is likely to succeed. Failures that are
- * chance close no place for long, and a region where all fail is looked into now and then.
+ * Where a proposal is sought: a point is open to all proposals, or to nine, six or one in ten, as none, one, two or all
+ * of the nearest trials failed. So failures that are chance close no place for long, and a region where all fail is
+ * looked into now and then.
  *
  * @param rng drawn from once, where there is a doubtful loss; a trial that has one counts as failed
  * @returns null where all points are open
  */
 export function feasiblePoints(kernel: Kernel, { rows, doubtful }: TrainingData, rng: Rng): AllowedPoint | null {
   if (!doubtful.includes(1)) return null;
-  const mostFailures = (1 - rng.next()) * (NEAREST + HOPE);
+  const mostFailures = Math.sqrt(1 - rng.next()) * (NEAREST + HOPE);
   const trials = kernel.features(rows.length);
   rows.forEach((row, index) => {
     kernel.fillFeatures(trials, index, row);

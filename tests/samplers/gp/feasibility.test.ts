@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
 import { feasiblePoints } from "../../../src/samplers/gp/feasibility.ts";
+import { gp } from "../../../src/samplers/gp/gp.ts";
 import { Kernel } from "../../../src/samplers/gp/kernel.ts";
 import { thetaPrior } from "../../../src/samplers/gp/theta.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
+import { requestOf } from "../../../src/testing/sampler-history.ts";
+import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
 
 const points = new PointSpace(compileSpace({ x: hp.uniform(0, 1), act: hp.choice(["relu", "tanh"]) }));
 const kernel = new Kernel(points, thetaPrior(points).means, "5/2");
@@ -38,5 +41,37 @@ describe("feasible points", () => {
     const mean = [0.1, 0.3, 0.5, 0.7, 0.9].reduce((sum, x) => sum + openness(x, (_, i) => i % 5 === 0) / 5, 0);
     expect(mean).toBeGreaterThan(0.7);
     expect(mean).toBeLessThan(1);
+  });
+});
+
+describe("a history with failures", () => {
+  const line = compileSpace({ x: hp.uniform(0, 1) });
+  const failed: ObservedResult = { kind: "failed" };
+  const complete = (loss: number): ObservedResult => ({ kind: "complete", losses: [loss] });
+
+  /** Where twenty trials after forty random ones would go. */
+  function proposed(resultOf: (x: number, i: number) => ObservedResult): number[] {
+    const observations = Array.from({ length: 40 }, (_, number): Observation => {
+      const x = stream("line", number).next();
+      return { number, assignment: { x }, reports: [], result: resultOf(x, number) };
+    });
+    return Array.from({ length: 20 }, (_, i) => {
+      const proposal = gp().propose(requestOf({ space: line, observations, trialNumber: 500 + i }));
+      return proposal.kind === "try" ? (proposal.assignment["x"] ?? Number.NaN) : Number.NaN;
+    });
+  }
+
+  it.each([
+    ["1e300", complete(1e300)],
+    ["a failure", failed],
+  ])("%s now and then does not hide where the others are low", (_, bad) => {
+    const xs = proposed((x, i) => (i % 4 === 0 ? bad : complete((x - 0.7) ** 2)));
+    expect(xs.filter((x) => Math.abs(x - 0.7) < 0.05).length).toBeGreaterThan(12);
+  });
+
+  it("where all fail is seldom tried, however promising the way there", () => {
+    const xs = proposed((x) => (x > 0.7 ? failed : complete(1 - x)));
+    expect(xs.filter((x) => x > 0.75).length).toBeLessThan(5);
+    expect(xs.filter((x) => x > 0.6 && x < 0.75).length).toBeGreaterThan(12);
   });
 });

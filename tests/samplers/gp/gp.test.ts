@@ -99,23 +99,6 @@ describe("histories that teach little or mislead", () => {
       Array.from({ length: 20 }, (_, number) => ({ ...same, number, result: complete(number) })),
     );
   });
-
-  const line = compileSpace({ x: hp.uniform(0, 1) });
-  const manyNext = (observations: readonly Observation[]): number[] =>
-    Array.from({ length: 20 }, (_, i) => next(line, observations, { trialNumber: 500 + i })["x"] ?? 0);
-
-  it.each(["1e300", "a failure"])("%s now and then does not hide where the others are low", (what) => {
-    const bad: ObservedResult = what === "1e300" ? complete(1e300) : { kind: "failed" };
-    const observations = drawn(line, 40, ({ x = 0 }, i) => (i % 4 === 0 ? bad : complete((x - 0.7) ** 2)));
-    expect(manyNext(observations).filter((x) => Math.abs(x - 0.7) < 0.05).length).toBeGreaterThan(15);
-  });
-
-  it("where all fail is seldom tried, however promising the way there", () => {
-    const observations = drawn(line, 40, ({ x = 0 }) => (x > 0.7 ? { kind: "failed" } : complete(1 - x)));
-    const proposed = manyNext(observations);
-    expect(proposed.filter((x) => x > 0.75).length).toBeLessThan(5);
-    expect(proposed.filter((x) => x > 0.6 && x < 0.75).length).toBeGreaterThan(12);
-  });
 });
 
 describe("spaces", () => {
