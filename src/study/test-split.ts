@@ -37,8 +37,11 @@ export async function testTrial(
     checkpoint: async () => "continue",
     print: () => undefined,
   });
-  await removeCheckpoints(files); // nothing goes on from a test
-  if (outcome.kind === "complete") return store.recordTest(study.name, trial.number, outcome.metrics ?? {});
+  try {
+    if (outcome.kind === "complete") return await store.recordTest(study.name, trial.number, outcome.metrics ?? {});
+  } finally {
+    await removeCheckpoints(files); // nothing goes on from a test
+  }
   const why = ("message" in outcome ? outcome.message : undefined) ?? `it was ${outcome.kind}`;
   throw new ParzenError("NO_TEST", `the test of trial ${trial.number} gave no figures: ${why}`);
 }
