@@ -143,12 +143,14 @@ export class Posterior {
   /** An upper bound of the variance at the point that `mean` was asked for: what its nearest row alone leaves. */
   varianceBound(): number {
     const { signal } = this.kernel;
+    const vector = this.#vector;
     const noises = this.#noises;
     let most = 0;
-    this.#vector.forEach((covariance, row) => {
-      const explained = (covariance * covariance) / (signal + (noises[row] as number)); // one noise a row
+    for (let row = 0; row < vector.length; row++) {
+      const covariance = vector[row] as number; // one a row, as is the noise
+      const explained = (covariance * covariance) / (signal + (noises[row] as number));
       if (explained > most) most = explained;
-    });
+    }
     return Math.max(LEAST_VARIANCE, signal - most);
   }
 
