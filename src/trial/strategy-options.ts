@@ -60,7 +60,7 @@ export function integerFrom(least: number, fallback: number): OptionRule<number>
   return {
     default: fallback,
     expected: `an integer of at least ${least}`,
-    accepts: (value): value is number => Number.isSafeInteger(value) && (value as number) >= least,
+    accepts: (value): value is number => typeof value === "number" && Number.isSafeInteger(value) && value >= least,
   };
 }
 
@@ -69,7 +69,7 @@ export function integerBetween(least: number, most: number, fallback: number): O
     default: fallback,
     expected: `an integer from ${least} to ${most}`,
     accepts: (value): value is number =>
-      Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+      typeof value === "number" && Number.isInteger(value) && value >= least && value <= most,
   };
 }
 
