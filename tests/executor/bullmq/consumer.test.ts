@@ -207,7 +207,8 @@ describeRedis("a consumer", () => {
     const waiting = consumer.take();
     await vi.waitFor(async () => expect(await hint()).toBe(1));
     await putRow(7, 2);
-    const next = await consumer.finish(taken[0]!, { andTakeNext: true });
+    const atOnce = await consumer.finish(taken[0]!, { andTakeNext: true });
+    const next = atOnce ?? (await consumer.take()); // the row may still be on its way to the one that waits
     const last = await waiting;
     expect([next?.job.trial, last?.job.trial].toSorted()).toEqual([7, 8]);
     for (const delivery of [next, last]) await consumer.finish(delivery!, { andTakeNext: false });
