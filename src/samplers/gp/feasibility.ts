@@ -29,24 +29,24 @@ export function feasiblePoints(kernel: Kernel, { rows, doubtful }: TrainingData,
   return (point) => {
     kernel.fillFeatures(query, 0, point);
     kernel.fillDistances({ x: query, row: 0, y: trials, count: rows.length }, distances);
-    const failures = leastOf(distances.squared).reduce((sum, trial) => sum + (doubtful[trial] ?? 0), 0);
+    const failures = nearestOf(distances.squared).reduce((sum, trial) => sum + (doubtful[trial] ?? 0), 0);
     return failures <= mostFailures;
   };
 }
 
-/** Indices of the `NEAREST` least values, the least first. */
-function leastOf(values: Float64Array): readonly number[] {
-  const least: number[] = [];
-  const valueAt = (place: number): number => values[least[place] ?? 0] ?? Number.POSITIVE_INFINITY;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number; // one of them
-    if (least.length === NEAREST && value >= valueAt(NEAREST - 1)) continue;
-    let place = Math.min(least.length, NEAREST - 1);
-    while (place > 0 && valueAt(place - 1) > value) {
-      least[place] = least[place - 1] ?? 0;
+/** Indices of the least distances, the nearest first. */
+function nearestOf(distances: Float64Array): readonly number[] {
+  const nearest: number[] = [];
+  const distanceAt = (place: number): number => distances[nearest[place] ?? 0] ?? Number.POSITIVE_INFINITY;
+  for (let trial = 0; trial < distances.length; trial++) {
+    const distance = distances[trial] as number; // one a trial
+    if (nearest.length === NEAREST && distance >= distanceAt(NEAREST - 1)) continue;
+    let place = Math.min(nearest.length, NEAREST - 1);
+    while (place > 0 && distanceAt(place - 1) > distance) {
+      nearest[place] = nearest[place - 1] ?? 0;
       place--;
     }
-    least[place] = index;
+    nearest[place] = trial;
   }
-  return least;
+  return nearest;
 }

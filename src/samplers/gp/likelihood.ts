@@ -5,13 +5,11 @@ import { EFFECTS_SHARE, effectAlike, effectSlope } from "./effect.ts";
 import { difference } from "./kernel.ts";
 import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
 import {
-  DOUBT,
   doubtOf,
-  NOISE,
+  FROM_END,
   NOISE_FLOOR,
   noiseOf,
   OTHER_ENTRIES,
-  SIGNAL,
   signalOf,
   type Theta,
   type ThetaPrior,
@@ -141,9 +139,9 @@ function fillGradient(set: TrainingSet, fit: Fit, gradient: Float64Array): void 
     }
     gradient[dimension] = weight * ((DECAY[smoothness] / 2) * sum + effect * own);
   });
-  gradient[theta.length - SIGNAL] = bySignal;
-  gradient[theta.length - NOISE] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
-  gradient[theta.length - DOUBT] = byDoubt * doubtOf(theta);
+  gradient[theta.length - FROM_END.signal] = bySignal;
+  gradient[theta.length - FROM_END.noise] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
+  gradient[theta.length - FROM_END.doubt] = byDoubt * doubtOf(theta);
 }
 
 interface Traces {

@@ -7,11 +7,9 @@ import type { PointSpace } from "../points.ts";
  */
 export type Theta = Float64Array;
 
-/** Entries that are not of a dimension, and where each stands, counted from the end. */
+/** Entries that are not of a dimension, and how far from the end each stands. */
 export const OTHER_ENTRIES = 3;
-export const SIGNAL = 3;
-export const NOISE = 2;
-export const DOUBT = 1;
+export const FROM_END = { signal: 3, noise: 2, doubt: 1 } as const;
 
 /** Least variance of the noise: it keeps covariances of nearly equal points factorable. */
 export const NOISE_FLOOR = 1e-6;
@@ -76,14 +74,14 @@ export function weightsOf(theta: Theta): Float64Array {
 }
 
 export function signalOf(theta: Theta): number {
-  return Math.exp(theta[theta.length - SIGNAL] ?? 0);
+  return Math.exp(theta[theta.length - FROM_END.signal] ?? 0);
 }
 
 export function noiseOf(theta: Theta): number {
-  return Math.exp(theta[theta.length - NOISE] ?? 0) + NOISE_FLOOR;
+  return Math.exp(theta[theta.length - FROM_END.noise] ?? 0) + NOISE_FLOOR;
 }
 
 /** What is added to the noise of a doubtful loss. */
 export function doubtOf(theta: Theta): number {
-  return Math.exp(theta[theta.length - DOUBT] ?? 0);
+  return Math.exp(theta[theta.length - FROM_END.doubt] ?? 0);
 }

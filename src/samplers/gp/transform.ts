@@ -26,7 +26,7 @@ export interface Targets {
 export function transformLosses(losses: Float64Array, transform: Transform): Targets {
   const known = losses.filter(Number.isFinite).map((loss) => Math.min(LARGEST, Math.max(-LARGEST, loss)));
   const order = ascending(known);
-  const limit = proportionate(known, order);
+  const limit = worstInProportion(known, order);
   if (transform === "standard") drawIn(known, order);
   else rankWorse(known, order);
   const bent = standardize(known);
@@ -44,8 +44,8 @@ const LARGEST = 1e306;
 /** In the worse half, a loss more than this many times as far from the best as the one before, and all beyond it. */
 const OUT_OF_PROPORTION = 100;
 
-/** The worst loss that is in proportion to the others. */
-function proportionate(values: Float64Array, order: Int32Array): number {
+/** Infinity where all are. */
+function worstInProportion(values: Float64Array, order: Int32Array): number {
   const lossAt = (rank: number): number => values[order[rank] ?? 0] ?? 0;
   const best = lossAt(0);
   for (let rank = Math.max(1, order.length >> 1); rank < order.length; rank++) {

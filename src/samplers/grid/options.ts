@@ -6,9 +6,9 @@ export type GridSteps = number | { readonly [path: string]: number };
 /** Options of {@link grid}. */
 export interface GridOptions {
   /**
-   * Values of each dimension that has endlessly many, from 1 to 1,000,000; evenly spaced, in the logarithm for log kinds, ends
-   * included. By path of a dimension, for integers and multiples too: then those that are not named keep the default.
-   * Default 10.
+   * Values of each dimension that has endlessly many, from 1 to 1,000,000; evenly spaced, in the logarithm for log kinds,
+   * ends included. By path of a dimension, for integers and multiples too: then those that are not named keep the
+   * default. Default 10.
    */
   readonly steps?: GridSteps;
 }

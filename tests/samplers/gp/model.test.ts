@@ -13,7 +13,7 @@ import { difference } from "../../../src/samplers/gp/kernel.ts";
 import { negativeLogPosterior, trainingSet } from "../../../src/samplers/gp/likelihood.ts";
 import type { Smoothness } from "../../../src/samplers/gp/matern.ts";
 import { Posterior } from "../../../src/samplers/gp/posterior.ts";
-import { doubtOf, NOISE, noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
+import { doubtOf, FROM_END, noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
 import { transformLosses } from "../../../src/samplers/gp/transform.ts";
 import { type Point, PointSpace } from "../../../src/samplers/points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
@@ -162,7 +162,7 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
   });
 
   it("stands equal points without end", () => {
-    const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - NOISE), "3/2");
+    const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - FROM_END.noise), "3/2");
     same.update(
       Array.from({ length: 60 }, () => rows[0] as Point),
       { targets: new Float64Array(60).fill(1), doubtful: new Uint8Array(60) },
