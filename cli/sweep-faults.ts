@@ -1,5 +1,6 @@
 import { readFile, realpath } from "node:fs/promises";
 import { extname } from "node:path";
+import { compileSpace } from "../src/space/compile.ts";
 import { importDefault } from "../src/sweep/module.ts";
 import { moduleSource } from "../src/sweep/module-source.ts";
 import { shownPath } from "../src/sweep/shown-path.ts";
@@ -26,7 +27,10 @@ export async function allFaults(file: string, first: SweepError): Promise<readon
   return all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
 }
 
-async function readDefinition(file: string): Promise<{ readonly definition: unknown; readonly source: SweepSource }> {
+/** What a sweep's file says, unchecked, and where. @throws what its parser or its module throws */
+export async function readDefinition(
+  file: string,
+): Promise<{ readonly definition: unknown; readonly source: SweepSource }> {
   const text = await readFile(file, "utf8");
   if ([".yaml", ".yml", ".json"].includes(extname(file))) return parseSweep(text, shownPath(file));
   const definition = await importDefault(await realpath(file), []);
@@ -67,11 +71,18 @@ function repaired(definition: Definition, path: string): Definition {
   }
   const list = definition[key];
   if (key === "where" && below.length > 0 && Array.isArray(list)) {
-    return { ...definition, where: list.toSpliced(Number(below[0]), 1) };
+    const others = list.with(Number(below[0]), relationThatHolds(definition["space"]));
+    return { ...definition, where: others };
   }
   if (key === "fidelity") return { ...definition, fidelity: STAND_IN_FIDELITY };
   if (key === "" || key === "command" || key === "objective") return withCommand(definition);
   return Object.fromEntries(Object.entries(definition).filter(([name]) => name !== key));
+}
+
+/** In the place of a wrong relation, so that those after it keep their numbers. The space is sound by then. */
+function relationThatHolds(space: unknown): string {
+  const name = `\`${compileSpace(space).dimensions[0]?.path}\``;
+  return `${name} == ${name}`;
 }
 
 /** With an objective that cannot be wrong, whatever the space is. */

@@ -26,9 +26,11 @@ async function validate(typed: string): Promise<boolean> {
   const { findSweep } = await import("../../src/sweep/find.ts");
   const { loadSweep } = await import("../../src/sweep/load.ts");
   const { whileLoading } = await import("../while-loading.ts");
+  const { checkSampler } = await import("../check-sampler.ts");
   const file = await findSweep(typed);
   try {
     const sweep = await whileLoading(file, () => loadSweep(file));
+    await checkSampler(sweep);
     await checkObjective(sweep, sweep.seed);
     print(await summaryOf(sweep));
     await warnOfProgram(sweep);

@@ -82,7 +82,7 @@ fidelity: { name: epochs, min: 30, max: 20 }
     );
     expect(ran.code).toBe(2);
     expect(ran.stderr).toMatch(/^error: wrong\.ts:6:16: where\.0: there is no param "z"$/m);
-    expect(ran.stderr).toMatch(/^error: wrong\.ts:6:32: where\.1: "=" means nothing here /m);
+    expect(ran.stderr).toMatch(/^error: wrong\.ts:6:32: where\.2: "=" means nothing here /m);
     expect(ran.stderr).toMatch(/^error: wrong\.ts:4:\d+: maxTrials: expected an integer above 0, received -1$/m);
   });
 
@@ -116,5 +116,18 @@ fidelity: { name: epochs, min: 30, max: 20 }
     const ran = await validate("sampler.yaml", sweep);
     expect(ran.code).toBe(2);
     expect(ran.stderr).toMatch(/sampler\.yaml:3:\d+: sampler: .*tpee.*did you mean "tpe"/);
+  });
+
+  it.each([
+    [
+      "{ grid: { steps: { lrr: 5 } } }",
+      'grid steps: the space has no "lrr" (did you mean "lr"?)\n  Its params are lr.',
+    ],
+    ["{ partial: { fixed: { lr: 3 }, sampler: tpe } }", "partial lr: expected a number from 0 to 1, received 3"],
+  ])("names a sampler that does not fit the space: %s", async (sampler, fault) => {
+    const text = `command: [echo]\nspace: { lr: { uniform: [0, 1] } }\nsampler: ${sampler}\n`;
+    const ran = await validate("misfit.yaml", text);
+    expect(ran).toMatchObject({ code: 2, stdout: "" });
+    expect(ran.stderr).toBe(`error: misfit.yaml:3:10: sampler: ${fault}\n`);
   });
 });

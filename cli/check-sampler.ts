@@ -1,0 +1,24 @@
+import { isParzenError } from "../src/errors.ts";
+import { relationsOf } from "../src/space/relation/where.ts";
+import { checkReach } from "../src/study/propose.ts";
+import type { LoadedSweep } from "../src/sweep/load.ts";
+import { fail } from "../src/sweep/source.ts";
+import { readDefinition } from "./sweep-faults.ts";
+import { samplerOf } from "./sweep-option.ts";
+
+/**
+ * Has the sampler of a sweep propose once: what it was given by the paths of params may not fit the space.
+ *
+ * @throws SweepError at the sampler
+ */
+export async function checkSampler(sweep: LoadedSweep): Promise<void> {
+  const { file, space, where, seed, fidelity, maxTrials } = sweep;
+  const proposer = { sampler: samplerOf(sweep), space, relations: relationsOf(space, where) };
+  try {
+    checkReach(proposer, { seed, ...(fidelity && { fidelity }) }, { maxTrials, parallelism: 1 });
+  } catch (error) {
+    if (!isParzenError(error)) throw error; // a sampler of the user's own that is broken
+    const { source } = await readDefinition(file);
+    throw fail(source, ["sampler"], { expected: error.message, hint: error.hint, cause: error });
+  }
+}
