@@ -1,12 +1,13 @@
 import { constants } from "node:fs";
-import { access, mkdtemp, rmdir, stat } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { ParzenError, systemReason } from "../src/errors.ts";
+import { dirname, resolve } from "node:path";
+import { ParzenError } from "../src/errors.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
 import type { BackendDescription } from "../src/training/backends/load.ts";
 import { type Gpu, listGpus } from "../workers/gpus.ts";
 import { packageVersion } from "./package-version.ts";
+import { roomProblem } from "./room.ts";
 import { isAbsent, type StoreOption, withStore } from "./store-option.ts";
 
 /** Something that works, or why it does not. */
@@ -62,7 +63,8 @@ async function inspectSqlite(): Promise<{ readonly driver: string }> {
 async function inspectStore(options: StoreOption): Promise<{ location: string; studies: number | null }> {
   if (isAbsent(options.store)) {
     const path = resolve(options.store.replace(/^sqlite:(\/\/)?/i, ""));
-    await checkRoom(await existing(dirname(path)));
+    const problem = await roomProblem(dirname(path));
+    if (problem !== null) throw new ParzenError("STORE_UNAVAILABLE", problem);
     return { location: options.store, studies: null };
   }
   return withStore(options, async (store) => {
@@ -76,25 +78,6 @@ async function checkWritable(path: string): Promise<void> {
   await access(path, constants.W_OK).catch((cause: unknown) => {
     throw new ParzenError("STORE_UNAVAILABLE", `${path} cannot be written`, { cause });
   });
-}
-
-/** Makes a folder there and takes it away: permissions do not tell, of `/proc` for one. */
-async function checkRoom(folder: string): Promise<void> {
-  try {
-    await rmdir(await mkdtemp(join(folder, ".parzen-")));
-  } catch (cause) {
-    const why = `nothing can be made in ${folder}: ${systemReason(cause)}`;
-    throw new ParzenError("STORE_UNAVAILABLE", why, { cause });
-  }
-}
-
-/** The nearest folder above that is there. */
-async function existing(folder: string): Promise<string> {
-  const isThere = await stat(folder).then(
-    () => true,
-    () => false,
-  );
-  return isThere || dirname(folder) === folder ? folder : existing(dirname(folder));
 }
 
 async function describeAll(): Promise<readonly BackendDescription[]> {

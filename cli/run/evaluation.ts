@@ -86,6 +86,7 @@ async function ownWorker(store: RedisStore, { plan, slots }: Pick<EvaluationPart
     import("../worker/serve.ts"),
   ]);
   const { store: location, lock, logJson = false } = plan.flags;
-  const flags = { store: location, logJson, ...(lock === undefined ? {} : { lock }) };
+  const tag = plan.sweep.requires; // whoever gives a run slots says that they have it
+  const flags = { store: location, logJson, tag, ...(lock === undefined ? {} : { lock }) };
   return startWorker(await workerOptions(store, { sweeps: [plan.sweep], slots, flags }));
 }

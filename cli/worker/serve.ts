@@ -10,6 +10,7 @@ import type { ExitCode } from "../exit.ts";
 import { MetricsServer } from "../metrics/server.ts";
 import { WorkerMetrics } from "../metrics/worker-metrics.ts";
 import { packageVersion } from "../package-version.ts";
+import { roomProblem } from "../room.ts";
 import { slotsOf } from "../run/executor.ts";
 import { passwordWarning } from "../store-argument.ts";
 import { type StoreOption, withRedis } from "../store-option.ts";
@@ -29,6 +30,8 @@ export async function serve(typed: readonly string[], flags: WorkerFlags): Promi
   const warn = (message: string): void => tell(`warning: ${message}`);
   const exposed = passwordWarning(flags.store);
   if (exposed !== null) warn(exposed);
+  const full = await roomProblem(resolve(flags.spool));
+  if (full !== null) warn(`--spool: ${full}; an outcome that waits for Redis is lost if this process ends meanwhile`);
   const work = async (store: RedisStore): Promise<ExitCode> => {
     for (const sweep of sweeps) {
       for (const refusal of await refusalsOf(store, sweep, flags)) tell(refusal);
