@@ -2,6 +2,16 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+const WEBGPU = "webgpu@0.6.2 @tensorflow/tfjs-backend-webgpu@4.22.0";
+
+/** What to install for each optional peer, in the versions that were tried. */
+const INSTALLED_BY: { readonly [peer: string]: string } = {
+  "@tensorflow/tfjs-node-gpu": "@tensorflow/tfjs-node-gpu@4.22.0",
+  "@tensorflow/tfjs-node": "@tensorflow/tfjs-node@4.22.0",
+  webgpu: WEBGPU,
+  "@tensorflow/tfjs-backend-webgpu": WEBGPU,
+};
+
 /**
  * Finds an optional peer: first from the project that the process runs in, then from where this package lies. The two
  * differ when `parzen` is installed globally or linked.
@@ -17,7 +27,7 @@ export function resolvePeer(name: string): { readonly require: NodeJS.Require; r
       // Not there: the next place may have it.
     }
   }
-  throw new Error(`${name} is not installed (npm install ${name})`);
+  throw new Error(`${name} is not installed (npm install ${INSTALLED_BY[name] ?? name})`);
 }
 
 /** Loads an optional peer by `require`, which also finds the native add-ons beside it. */

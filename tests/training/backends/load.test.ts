@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { describeBackends, loadBackend } from "../../../src/training/index.ts";
 import { runProgram } from "../run-program.ts";
@@ -10,11 +11,26 @@ describe("loading a backend", () => {
     const { name, refused, ms } = await loadBackend();
     expect(name).toBe("wasm");
     expect(refused).toEqual([
-      { backend: "node-gpu", reason: expect.stringContaining("npm install @tensorflow/tfjs-node-gpu") },
-      { backend: "node", reason: expect.stringContaining("npm install @tensorflow/tfjs-node)") },
-      { backend: "webgpu", reason: expect.stringContaining("npm install webgpu") },
+      { backend: "node-gpu", reason: expect.stringContaining("npm install @tensorflow/tfjs-node-gpu@4.22.0)") },
+      { backend: "node", reason: expect.stringContaining("npm install @tensorflow/tfjs-node@4.22.0)") },
+      {
+        backend: "webgpu",
+        reason: expect.stringContaining("npm install webgpu@0.6.2 @tensorflow/tfjs-backend-webgpu@4.22.0)"),
+      },
     ]);
     expect(ms).toBeGreaterThan(0);
+  });
+
+  test("says to install what docs/gpu.md and package.json name", async () => {
+    const [page, manifest] = ["docs/gpu.md", "package.json"].map((file) => readFileSync(file, "utf8"));
+    const { peerDependencies } = JSON.parse(manifest ?? "");
+    for (const { reason } of (await loadBackend()).refused) {
+      const [command = "", packages = ""] = /npm install ([^)]+)/.exec(reason) ?? [];
+      expect(page).toContain(`\`${command}\``);
+      for (const [, name = "", version] of packages.matchAll(/(\S+)@(\S+)/g)) {
+        expect(peerDependencies[name].replace("^", "")).toBe(version);
+      }
+    }
   });
 
   test("gives the loaded one again, and switches to another one on demand", async () => {
