@@ -36,7 +36,7 @@ export function registerInit(program: Command): void {
 
 async function init(file: string | undefined, { command }: InitOptions): Promise<void> {
   const sweep = file ?? (command === undefined ? "sweep.ts" : "command.yaml");
-  checkEnding(sweep, command === undefined ? TYPESCRIPT : YAML);
+  checkEnding(sweep, command === undefined);
   const run = commandLine("run", sweep);
   const files =
     command === undefined ? [{ path: sweep, text: typescriptSweep(run) }] : commandFiles(sweep, run, command);
@@ -50,12 +50,13 @@ async function init(file: string | undefined, { command }: InitOptions): Promise
 const TYPESCRIPT = [".ts", ".mts", ".cts"];
 const YAML = [".yaml", ".yml"];
 
-function checkEnding(file: string, endings: readonly string[]): void {
-  if (endings.includes(extname(file))) return;
-  throw new ParzenError(
-    "OPTION_INVALID",
-    `init: expected a file that ends in ${endings.join(" or ")}, received ${file}`,
-  );
+function checkEnding(file: string, isTypeScript: boolean): void {
+  const endings = isTypeScript ? TYPESCRIPT : YAML;
+  const ending = extname(file);
+  if (endings.includes(ending)) return;
+  const hint = isTypeScript && YAML.includes(ending) ? `Try: ${commandLine("init", file, "--command")}` : undefined;
+  const message = `init: expected a file that ends in ${endings.join(" or ")}, received ${file}`;
+  throw new ParzenError("OPTION_INVALID", message, hint === undefined ? {} : { hint });
 }
 
 /** The sweep, and the script that it runs where that is to be written. */

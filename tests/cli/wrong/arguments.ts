@@ -75,6 +75,12 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
     message: /sweep\.ts is there already/,
   },
   {
+    name: "init of a YAML file without a command",
+    args: ["init", "mine.yaml"],
+    code: 2,
+    message: /ends in \.ts or \.mts or \.cts, received mine\.yaml\nTry: parzen init mine\.yaml --command$/m,
+  },
+  {
     name: "an output that cannot be written",
     args: ["export", "csv", "-o", "no/such/folder/x.csv"],
     code: 2,
