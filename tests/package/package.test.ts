@@ -28,6 +28,8 @@ describe("the packed tarball", () => {
     expect(readdirSync(join(nodeModules, "parzen"))).toEqual(
       expect.arrayContaining(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "search-spaces"]),
     );
+    const pages = readdirSync(join(REPOSITORY, "docs")).toSorted(); // messages and the README point at them
+    expect(readdirSync(join(nodeModules, "parzen", "docs")).toSorted()).toEqual(pages);
     for (const folder of ["src", "tests", "bench"]) expect(existsSync(join(nodeModules, "parzen", folder))).toBe(false);
   });
 });
