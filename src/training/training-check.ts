@@ -1,4 +1,7 @@
 import { checkNames, invalid } from "../trial/option-check.ts";
+import type { Callbacks } from "./callbacks.ts";
+import type { Clipping } from "./clipping.ts";
+import { checkFunction, LAWFUL, lawful, lawfulCallbacks, lawfulClipping } from "./setting-laws.ts";
 import type { Training } from "./training.ts";
 
 const NAMES: { readonly [K in keyof Required<Training>]: true } = {
@@ -26,10 +29,30 @@ const NAMES: { readonly [K in keyof Required<Training>]: true } = {
   backend: true,
 };
 
-/** Refuses what types alone cannot: an option that there is not, another task. @throws ParzenError OPTION_INVALID */
+const FUNCTIONS: readonly (keyof Training)[] = ["data", "model", "optimizer"];
+const OPTIONAL_FUNCTIONS: readonly (keyof Training)[] = ["schedule", "layerRate", "augment"];
+
+/**
+ * Refuses what types alone cannot: an option that there is not, another task, and a value that is wrong whatever the
+ * params are. What a function of the params gives is looked at in each trial.
+ *
+ * @throws ParzenError OPTION_INVALID
+ */
 export function checkTraining(training: unknown): void {
-  const { task } = checkNames(training, Object.keys(NAMES));
+  const given = checkNames(training, Object.keys(NAMES));
+  const { task, clipping, callbacks } = given;
   if (task !== "classification" && task !== "regression") {
     throw invalid("task", '"classification" or "regression"', task);
   }
+  for (const name of FUNCTIONS) checkFunction(name, given[name]);
+  for (const name of OPTIONAL_FUNCTIONS) if (given[name] !== undefined) checkFunction(name, given[name]);
+  if (given["epochs"] === undefined) lawful("epochs", undefined);
+  for (const name of LAWFUL) if (isFixed(given[name])) lawful(name, given[name]);
+  if (isFixed(clipping)) lawfulClipping(clipping as Clipping); // which looks at what it is
+  if (isFixed(callbacks)) lawfulCallbacks(callbacks as Callbacks); // likewise
+}
+
+/** Whether a setting is given, and not by a function of the params. */
+function isFixed(value: unknown): boolean {
+  return value !== undefined && typeof value !== "function";
 }

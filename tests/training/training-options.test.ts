@@ -149,6 +149,11 @@ describe("what a training minimizes and how", () => {
     [{ patience: () => 1.5 }, "patience: expected a positive integer, received 1.5"],
     [{ minDelta: -1 }, "minDelta: expected a number from 0 on, received -1"],
     [{ checkpointEvery: 0 }, "checkpointEvery: expected a positive integer, received 0"],
+    [{ batchSize: () => 0 }, "batchSize: expected a positive integer, received 0"],
+    [
+      { callbacks: () => ({ onEpoch() {} }) as never },
+      expect.stringContaining('callbacks: there is no "onEpoch"') as never,
+    ],
     [{ clipping: { norm: 0 } }, "clipping: norm: expected a number above 0, received 0"],
     [
       { classWeights: [1] },
@@ -171,6 +176,22 @@ test("a misspelt option or task is refused at once, a backend that there is not 
   expect(() => toyTraining({ task: "clasification" as never })).toThrow('expected "classification" or "regression"');
   const check = toyTraining({ backend: "wasmm" as never }).check?.({ studySeed: 1 });
   await expect(check).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining("wasmm") });
+});
+
+test.each([
+  [{ epochs: 0 }, "epochs: expected a positive integer, received 0"],
+  [{ epochs: undefined as never }, "epochs: expected a positive integer, received undefined"],
+  [{ batchSize: 1.5 }, "batchSize: expected a positive integer, received 1.5"],
+  [{ minDelta: -1 }, "minDelta: expected a number from 0 on, received -1"],
+  [{ standardize: 1 as never }, "standardize: expected true or false, received 1"],
+  [{ schedule: 3 as never }, "schedule: expected a function, received 3"],
+  [{ augment: {} as never }, "augment: expected a function, received {}"],
+  [{ data: [] as never }, "data: expected a function, received []"],
+  [{ clipping: { nrom: 1 } as never }, 'clipping: there is no "nrom"'],
+  [{ callbacks: { onEpoch() {} } as never }, 'callbacks: there is no "onEpoch"'],
+  [{ callbacks: { onEpochEnd: 1 } as never }, "callbacks: onEpochEnd: expected a function, received 1"],
+] satisfies [Changes, string][])("what is wrong whatever the params are is refused at once: %j", (changes, message) => {
+  expect(() => toyTraining(changes)).toThrow(message);
 });
 
 test("50 trials leave no tensor behind", async () => {
