@@ -155,6 +155,13 @@ type Finite<N extends readonly string[]> = { readonly [I in keyof N]: number };
 
 function finite<const N extends readonly string[]>(kind: string, names: N, args: unknown, path: string): Finite<N> {
   const ok = Array.isArray(args) && args.length === names.length && args.every((value) => Number.isFinite(value));
-  if (!ok) throw new SpaceError(path, `${kind} [${names.join(", ")}] of finite numbers`, args);
+  if (!ok) throw new SpaceError(path, `${kind} [${names.join(", ")}] of finite numbers`, args, labelHint(args));
   return args as unknown as Finite<N>; // checked above: as many finite numbers as names
+}
+
+/** For who writes what Hyperopt wants, `hp.uniform("lr", 0, 1)`. */
+function labelHint(args: unknown): string | undefined {
+  const first: unknown = Array.isArray(args) ? args[0] : undefined;
+  const isLabel = typeof first === "string" && Number.isNaN(Number(first));
+  return isLabel ? "There are no labels: leave it out. A param is named by its path." : undefined;
 }

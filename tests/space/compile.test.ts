@@ -288,5 +288,10 @@ describe("a wrong space fails at definition, naming path, expected and received:
       hint: "Bounds of log kinds are natural values, not logarithms.",
     });
     expect(thrownBy(() => hp.randint(0))).toMatchObject({ expected: RANDINT });
+    const labelled = hp.uniform as (...args: readonly unknown[]) => unknown; // as Hyperopt has it
+    expect(thrownBy(() => labelled("lr", 0, 1))).toMatchObject({
+      hint: "There are no labels: leave it out. A param is named by its path.",
+    });
+    expect(thrownBy(() => labelled("0", 1))).toMatchObject({ hint: undefined });
   });
 });
