@@ -60,8 +60,8 @@ export class RetryingAttemptStore implements AttemptStore {
     return verdict;
   }
 
-  report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
-    return this.#notesOf(name, number, fence).tell({ kind: "report", report });
+  report(name: string, number: number, fence: Fence, reports: readonly Report[]): Promise<Verdict | "stale"> {
+    return this.#notesOf(name, number, fence).tell({ kind: "reports", reports });
   }
 
   checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {
@@ -138,8 +138,8 @@ export class RetryingAttemptStore implements AttemptStore {
   #notesOf(name: string, number: number, fence: Fence): Notes {
     const { store } = this.#options;
     this.#notes ??= new Notes((note) =>
-      note.kind === "report"
-        ? store.report(name, number, fence, note.report)
+      note.kind === "reports"
+        ? store.report(name, number, fence, note.reports)
         : store.checkpoint(name, number, fence, note.step),
     );
     return this.#notes;

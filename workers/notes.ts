@@ -3,7 +3,7 @@ import type { Report, Verdict } from "../src/trial/report.ts";
 
 /** What a running trial has to tell the store. */
 export type Note =
-  | { readonly kind: "report"; readonly report: Report }
+  | { readonly kind: "reports"; readonly reports: readonly Report[] }
   | { readonly kind: "checkpoint"; readonly step: number };
 
 export type Send = (note: Note) => Promise<Verdict | "stale">;
@@ -11,13 +11,14 @@ export type Send = (note: Note) => Promise<Verdict | "stale">;
 /** How long an objective waits for the store's answer; without one it simply goes on. */
 const ANSWER_MS = 1000;
 
-/** How many notes of one trial are kept while the store is away; the oldest reports go first. */
+/** How many reports of one trial are kept while the store is away; the oldest go first, the newest note stays. */
 const MAX_KEPT = 10_000;
 
 /** The notes of one trial, sent in order. An objective never waits long for a store that is away. */
 export class Notes {
   readonly #send: Send;
   readonly #unsent: Note[] = [];
+  #size = 0;
   #sending: Promise<Verdict | "stale"> | null = null;
 
   constructor(send: Send) {
@@ -26,13 +27,12 @@ export class Notes {
 
   /** Reports that the store may not have. */
   get reports(): readonly Report[] {
-    return this.#unsent.flatMap((note) => (note.kind === "report" ? [note.report] : []));
+    return this.#unsent.flatMap((note) => (note.kind === "reports" ? note.reports : []));
   }
 
   /** @returns the newest verdict; "continue" where the store does not answer now */
   async tell(note: Note): Promise<Verdict | "stale"> {
-    this.#unsent.push(note);
-    if (this.#unsent.length > MAX_KEPT) this.#unsent.splice(1, 1); // the first one may be on its way
+    this.#keep(note);
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<Verdict>((resolve) => {
       timer = setTimeout(resolve, ANSWER_MS, "continue");
@@ -44,6 +44,14 @@ export class Notes {
       throw error;
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  #keep(note: Note): void {
+    this.#unsent.push(note);
+    this.#size += sizeOf(note);
+    while (this.#size > MAX_KEPT && this.#unsent.length > 2) {
+      for (const dropped of this.#unsent.splice(1, 1)) this.#size -= sizeOf(dropped); // the first one may be on its way
     }
   }
 
@@ -61,7 +69,12 @@ export class Notes {
     for (let note = this.#unsent[0]; note !== undefined; note = this.#unsent[0]) {
       verdict = await this.#send(note);
       this.#unsent.shift();
+      this.#size -= sizeOf(note);
     }
     return verdict;
   }
+}
+
+function sizeOf(note: Note): number {
+  return note.kind === "reports" ? note.reports.length : 1;
 }

@@ -34,8 +34,6 @@ async function commit(store: Store, kept: KeptOutcome): Promise<boolean> {
 async function commitWithReports(store: Store, kept: KeptOutcome): Promise<boolean> {
   const { study, id, number, fence, reports, result } = kept;
   if ((await store.findStudy(study))?.id !== id) return false;
-  for (const report of reports) {
-    if ((await store.report(study, number, fence, report)) === "stale") return false;
-  }
+  if ((await store.report(study, number, fence, reports)) === "stale") return false;
   return (await store.commit(study, number, fence, result)).kind === "committed";
 }

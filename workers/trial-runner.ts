@@ -166,8 +166,10 @@ export class TrialRunner {
         listener.tell({ kind: "started", study: study.name, number, attempt, slot });
       },
       printed: (number, text) => listener.tell({ kind: "printed", study: study.name, number, text }),
-      judge: async ({ number }, { step, value }, verdict) => {
-        listener.tell({ kind: "reported", study: study.name, number, step, value: orient(study.direction, value) });
+      judge: async ({ number }, reports, verdict) => {
+        for (const { step, value } of reports) {
+          listener.tell({ kind: "reported", study: study.name, number, step, value: orient(study.direction, value) });
+        }
         return verdict;
       },
     };

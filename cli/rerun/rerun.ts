@@ -128,8 +128,8 @@ async function evaluate(executor: Executor, task: TrialTask, { metric }: LoadedS
     signal: new AbortController().signal,
     files: memoryArtifacts().of("rerun", task.trial),
     print,
-    report: async (step, value) => {
-      say(err.dim(`step ${step}: ${metric} ${value}`));
+    report: async (reports) => {
+      for (const { step, value } of reports) say(err.dim(`step ${step}: ${metric} ${value}`));
       return "continue";
     },
     checkpoint: async () => "continue",

@@ -1,6 +1,6 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
 import type { Outcome } from "../trial/outcome.ts";
-import type { Verdict } from "../trial/report.ts";
+import type { Report, Verdict } from "../trial/report.ts";
 import type { TrialTask } from "../trial/task.ts";
 
 /**
@@ -36,7 +36,8 @@ export interface Watch {
   /** How long this trial may take, null for no limit, in milliseconds; where it is left out the executor's own limit. */
   readonly trialTimeoutMs?: number | null | undefined;
   readonly files: TrialFiles;
-  report(step: number, value: number): Promise<Verdict>;
+  /** Passes reports on, in the order in which the objective made them. Gives the newest verdict known. */
+  report(reports: readonly Report[]): Promise<Verdict>;
   /** Notes that the trial's files hold its progress up to `step`, for the next attempt. */
   checkpoint(step: number): Promise<Verdict>;
   /** Output of the trial as it comes. */

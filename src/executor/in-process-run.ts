@@ -68,7 +68,7 @@ export class Run implements TrialContext, Stoppable {
   readonly report = async (step: number, value: number): Promise<Verdict> => {
     checkReport(step, value);
     if (this.#isOver) return "cancel";
-    return this.#supervise().report(step, value);
+    return this.#supervise().report([{ step, value }]);
   };
 
   /** The evaluation itself where the objective is synchronous and never looked at its context, else a promise of it. */

@@ -1,6 +1,6 @@
 import { isRefusal } from "../artifacts/refusal.ts";
 import type { Outcome } from "../trial/outcome.ts";
-import type { Verdict } from "../trial/report.ts";
+import type { Report, Verdict } from "../trial/report.ts";
 import { Deadline } from "./deadline.ts";
 import { type EarlyEnd, endedBy, type Limits, limitsOf, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Watch } from "./executor.ts";
@@ -59,10 +59,10 @@ export class Supervision {
     this.#target.ask(this.reason ?? reason);
   }
 
-  /** Passes a report on. A verdict to stop starts the grace: the objective is told by what its report returns. */
-  report(step: number, value: number): Promise<Verdict> {
-    this.step = step;
-    return this.#pass(() => this.#watch.report(step, value));
+  /** Passes reports on. A verdict to stop starts the grace: the objective is told by what its report returns. */
+  report(reports: readonly Report[]): Promise<Verdict> {
+    this.step = reports.at(-1)?.step ?? this.step;
+    return this.#pass(() => this.#watch.report(reports));
   }
 
   /**

@@ -155,19 +155,28 @@ export class MemoryStudy {
     return trial.verdict;
   }
 
-  report(number: number, fence: Fence, report: Report): Verdict | "stale" {
+  report(number: number, fence: Fence, reports: readonly Report[]): Verdict | "stale" {
     const trial = this.#fenced(number, fence);
     if (trial === null) return "stale";
+    const added = reports.filter((report) => this.#addReport(number, report));
+    if (added.length > 0) this.#count(number);
+    return trial.verdict;
+  }
+
+  /** @returns false where the step is already there */
+  #addReport(number: number, report: Report): boolean {
+    const trial = this.#stored(number);
+    if (trial.state !== "running") return false;
     const added = this.#newReports.get(number) ?? [];
     const last = added.at(-1) ?? trial.reports.at(-1);
     if (last !== undefined && last.step >= report.step) {
-      this.#put(addReport(this.#whole(trial), report));
-      return trial.verdict;
+      const whole = this.#whole(trial);
+      this.#trials[number] = addReport(whole, report);
+      return this.#trials[number] !== whole;
     }
     added.push(normalReport(report));
     this.#newReports.set(number, added);
-    this.#count(number);
-    return trial.verdict;
+    return true;
   }
 
   checkpoint(number: number, fence: Fence, step: number): Verdict | "stale" {

@@ -130,8 +130,8 @@ class MemoryStore implements Store {
     return this.#study(name).renew(number, fence, leaseMs);
   }
 
-  async report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
-    return this.#study(name).report(number, fence, report);
+  async report(name: string, number: number, fence: Fence, reports: readonly Report[]): Promise<Verdict | "stale"> {
+    return this.#study(name).report(number, fence, reports);
   }
 
   async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {

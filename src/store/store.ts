@@ -74,8 +74,11 @@ export interface Store {
   claim(name: string, number: number, claim: Claim): Promise<Claimed>;
   /** Prolongs the lease of a running trial. `stale`: the attempt is no longer the trial's. */
   renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale">;
-  /** Stores a report; one whose step is already there changes nothing. Gives the newest verdict known. */
-  report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale">;
+  /**
+   * Stores reports, in their order and as one change; one whose step is already there, or came before it in the same
+   * call, is ignored. Gives the newest verdict known.
+   */
+  report(name: string, number: number, fence: Fence, reports: readonly Report[]): Promise<Verdict | "stale">;
   /**
    * Notes that everything up to `step` is kept in the trial's files, so that the next attempt goes on from there: its
    * reports up to `step` stay, and a loss of this attempt no longer counts. An earlier step than the noted one is nothing.

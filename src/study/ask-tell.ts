@@ -102,11 +102,11 @@ export async function reportAsked(parts: AskTell & Pruning, number: number, repo
   checkReport(report.step, report.value, "study.report(number, step, value)");
   const { attempt } = askedTrial(view, number);
   const inward = { step: report.step, value: orient(view.study.direction, report.value) };
-  const verdict = await store.report(view.study.name, number, { attempt }, inward);
+  const verdict = await store.report(view.study.name, number, { attempt }, [inward]);
   if (verdict === "stale") throw notRunning(number, "given out again");
   if (verdict !== "continue" || !decides(pruner)) return verdict;
   await view.refresh(store);
-  return prune(parts, number, report);
+  return (await prune(parts, number, [inward])) === null ? "continue" : "prune";
 }
 
 /** The argument may come from a caller without types; what is no ending of a trial is what an objective returned. */

@@ -25,8 +25,8 @@ export interface AttemptHost extends Retry {
   readonly slot?: number;
   started(trial: RunningTrial): void;
   printed(trial: number, text: string): void;
-  /** Hears each report, turned inward, and may tighten the store's verdict. */
-  judge(trial: RunningTrial, report: Report, verdict: Verdict): Promise<Verdict>;
+  /** Hears reports as they are stored, turned inward, and may tighten the store's verdict. */
+  judge(trial: RunningTrial, reports: readonly Report[], verdict: Verdict): Promise<Verdict>;
 }
 
 interface Claimed {
@@ -134,13 +134,13 @@ export class Attempt implements Watch {
     this.#host.printed(this.number, text);
   }
 
-  async report(step: number, value: number): Promise<Verdict> {
+  async report(given: readonly Report[]): Promise<Verdict> {
     if (this.#claimed === null) return "cancel";
     const { store, study } = this.#host;
     const { trial, fence } = this.#claimed;
-    const report = { step, value: orient(study.direction, value) };
-    const known = await withRetries(() => store.report(study.name, this.number, fence, report), this.#host);
-    return known === "stale" ? "cancel" : this.#host.judge(trial, report, known);
+    const reports = given.map(({ step, value }) => ({ step, value: orient(study.direction, value) }));
+    const known = await withRetries(() => store.report(study.name, this.number, fence, reports), this.#host);
+    return known === "stale" ? "cancel" : this.#host.judge(trial, reports, known);
   }
 
   async checkpoint(step: number): Promise<Verdict> {

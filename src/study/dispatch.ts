@@ -1,4 +1,4 @@
-import type { Report, Verdict } from "../trial/report.ts";
+import type { Report } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { DriverListener } from "./driver-listener.ts";
 import type { ProposalTerms } from "./proposals.ts";
@@ -50,6 +50,6 @@ export interface DispatchHost {
   isOver(): boolean;
   /** Ends the run with an error. */
   fail(error: unknown): void;
-  /** Has the pruner judge a running trial at one of its reports. */
-  prune(number: number, report: Report): Promise<Verdict>;
+  /** Has the pruner judge a running trial; see `prune`. */
+  prune(number: number, reports: readonly Report[]): Promise<Report | null>;
 }

@@ -1,6 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import type { ChangeHint } from "../store/store.ts";
-import type { Report, Verdict } from "../trial/report.ts";
+import type { Report } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
@@ -11,10 +10,8 @@ import { decides, prune } from "./pruning.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, mayRunQueued, stoppedBy } from "./stopping.ts";
 import { isPassing, type Retry, withRetries } from "./store-retry.ts";
+import { Turn } from "./turn.ts";
 import { Wake } from "./wake.ts";
-
-/** How long the driver may keep the event loop to itself. */
-const TURN_MS = 20;
 
 /** How long a look at the study is enough to propose from, where nothing is known to have ended since. */
 const FRESH_MS = 10;
@@ -30,6 +27,7 @@ export class Driver {
   readonly #options: DriverOptions;
   readonly #dispatch: Dispatch;
   readonly #wake = new Wake();
+  readonly #turn = new Turn();
   readonly #startedAt = performance.now();
   readonly #retry: Retry;
   /** Null for a driver that joins another. */
@@ -37,7 +35,6 @@ export class Driver {
   #isExhausted = false;
   #isPaused = false;
   #sampling: string | null = null;
-  #turnAt = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #failure: unknown;
 
@@ -111,7 +108,7 @@ export class Driver {
   async #loop(): Promise<EndReason> {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
-      await this.#letOthersRun();
+      await this.#turn.letOthersRun(); // an objective may never wait for anything
       if (this.#dispatch.isAhead) await withRetries(() => this.#refresh(), this.#retry);
       const reason = this.#reason();
       if (reason === "cancelled") return await this.#cancel();
@@ -122,13 +119,6 @@ export class Driver {
       await this.#wake.next();
       await withRetries(() => this.#refresh(), this.#retry);
     }
-  }
-
-  /** An objective that never waits for anything would keep timers, signals and the lease from being served. */
-  async #letOthersRun(): Promise<void> {
-    if (performance.now() - this.#turnAt < TURN_MS) return;
-    await setImmediate();
-    this.#turnAt = performance.now();
   }
 
   /** Whether the study only rests: somebody paused it and may resume it. */
@@ -188,7 +178,7 @@ export class Driver {
       isEnding: () => this.#isEnding,
       isOver: () => this.#isOver,
       fail: (error) => this.#fail(error),
-      prune: (number, report) => this.#prune(number, report),
+      prune: (number, reports) => this.#prune(number, reports),
     };
   }
 
@@ -197,13 +187,13 @@ export class Driver {
     this.#wake.up();
   }
 
-  async #prune(number: number, report: Report): Promise<Verdict> {
+  async #prune(number: number, reports: readonly Report[]): Promise<Report | null> {
     const { pruner, store, view } = this.#options;
-    if (!decides(pruner)) return "continue";
+    if (!decides(pruner)) return null;
     return withRetries(async () => {
       // What workers report is read from the store, so the view has it.
       if (!usesFleet(this.#options)) await view.refresh(store);
-      return prune(this.#options, number, report);
+      return prune(this.#options, number, reports);
     }, this.#retry);
   }
 

@@ -1,10 +1,10 @@
 import { ParzenError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { Store } from "../store/store.ts";
-import type { Report, Verdict } from "../trial/report.ts";
-import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
+import type { Holder, Trial } from "../trial/trial.ts";
 import { Attempt, type AttemptHost } from "./attempt.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
+import { judgeReports } from "./judge-reports.ts";
 import { MachineHealth } from "./machine-health.ts";
 import type { ProposalTerms } from "./proposals.ts";
 import type { EndReason } from "./stopping.ts";
@@ -140,13 +140,7 @@ export class LocalDispatch implements Dispatch {
       isOver: () => this.#host.isOver(),
       started: (trial) => listener.started(trial),
       printed: (trial, text) => listener.printed(trial, text),
-      judge: (trial, report, verdict) => this.#judge(trial, report, verdict),
+      judge: (trial, reports, known) => judgeReports(this.#host, trial, { reports, known }),
     };
-  }
-
-  async #judge(trial: RunningTrial, report: Report, known: Verdict): Promise<Verdict> {
-    const verdict = known === "continue" ? await this.#host.prune(trial.number, report) : known;
-    this.#host.listener.reported(trial, report, verdict);
-    return verdict;
   }
 }

@@ -2,6 +2,8 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Store } from "../store/store.ts";
 import type { Direction } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
+import { allUntil } from "../trial/reports.ts";
+import { Turn } from "./turn.ts";
 import type { StudyView } from "./view.ts";
 
 /** What judging a trial works on. */
@@ -12,15 +14,24 @@ export interface Pruning {
   readonly pruner: Pruner;
 }
 
-/** Has the pruner judge a running trial at one of its reports, and leaves the verdict for the trial. */
+/**
+ * Has the pruner judge a running trial at reports of it, one after the other, and leaves the verdict for the trial.
+ *
+ * @returns the report at which it is pruned; null where it goes on
+ */
 export async function prune(
   { store, view, pruner }: Pruning,
   number: number,
-  { step }: Pick<Report, "step">,
-): Promise<Verdict> {
-  const verdict = verdictOf(pruner, { number, step }, view);
-  if (verdict === "prune") await store.judge(view.study.name, number, verdict);
-  return verdict;
+  reports: readonly Report[],
+): Promise<Report | null> {
+  const turn = new Turn();
+  for (const report of reports) {
+    await turn.letOthersRun();
+    if (verdictOf(pruner, { number, step: report.step }, view) === "continue") continue;
+    await store.judge(view.study.name, number, "prune");
+    return report;
+  }
+  return null;
 }
 
 /** Whether a pruner is worth asking. */
@@ -32,7 +43,7 @@ export function decides({ name }: Pruner): boolean {
 function verdictOf(pruner: Pruner, at: { readonly number: number; readonly step: number }, view: StudyView): Verdict {
   const { trial, others } = view.reported.around(at.number);
   if (trial === null || trial.state !== "running") return "continue";
-  const reports = trial.reports.filter(({ step }) => step <= at.step);
+  const reports = allUntil(trial.reports, at.step);
   const { fidelity } = view.study;
   return pruner.judge({ ...trial, reports }, others, fidelity === undefined ? {} : { fidelity });
 }

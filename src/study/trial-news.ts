@@ -2,6 +2,7 @@ import type { Verdict } from "../trial/report.ts";
 import { beforeAttempt } from "../trial/transition.ts";
 import { type FinishedTrial, isPending, type RunningTrial, type Trial } from "../trial/trial.ts";
 import type { DispatchHost } from "./dispatch.ts";
+import { judgeReports } from "./judge-reports.ts";
 
 /**
  * Tells, and has judged, what became of trials that run where this process does not see them: after each look at the
@@ -60,11 +61,7 @@ export class TrialNews {
 
   async #tellReports(before: Trial, now: RunningTrial | FinishedTrial): Promise<void> {
     const known = before.attempt === now.attempt ? before.reports.length : 0;
-    let verdict = verdictOn(now);
-    for (const report of now.reports.slice(known)) {
-      if (now.state === "running" && verdict === "continue") verdict = await this.#host.prune(now.number, report);
-      this.#host.listener.reported(now, report, verdict);
-    }
+    await judgeReports(this.#host, now, { reports: now.reports.slice(known), known: verdictOn(now) });
   }
 }
 

@@ -29,7 +29,7 @@ export interface CallOptions {
 /** Starts an evaluation of the contract's objective. */
 export function evaluate(executor: Executor, behaviour: Behaviour, call: CallOptions = {}): Call {
   const controller = new AbortController();
-  const reports: [number, number][] = [];
+  const reports: (readonly [step: number, value: number])[] = [];
   const checkpoints: number[] = [];
   let start: () => void = () => undefined;
   const started = new Promise<void>((resolve) => {
@@ -41,11 +41,11 @@ export function evaluate(executor: Executor, behaviour: Behaviour, call: CallOpt
     trialTimeoutMs: call.trialTimeoutMs,
     files: call.files ?? memoryArtifacts().of("study", 0),
     print: () => undefined,
-    report: async (step, value) => {
-      reports.push([step, value]);
+    report: async (given) => {
+      reports.push(...given.map(({ step, value }) => [step, value] as const));
       start();
       if (call.options === "then stop") setImmediate(() => controller.abort("prune"));
-      return call.verdict?.(step) ?? "continue";
+      return call.verdict?.(reports.at(-1)?.[0] ?? 0) ?? "continue";
     },
     checkpoint: async (step) => {
       checkpoints.push(step);

@@ -5,6 +5,7 @@ import { manualClock, type StoreCheck } from "./store/fixtures.ts";
 import { FLEET_CHECKS } from "./store/fleets.ts";
 import { OUTCOME_CHECKS } from "./store/outcomes.ts";
 import { READING_CHECKS } from "./store/reading.ts";
+import { REPORT_CHECKS } from "./store/reports.ts";
 import { STUDY_CHECKS } from "./store/studies.ts";
 import { TRIAL_CHECKS } from "./store/trials.ts";
 
@@ -17,6 +18,7 @@ export type OpenStore = (options: { readonly now: () => number }) => Promise<Sto
 export const STORE_CHECKS: readonly StoreCheck[] = [
   ...STUDY_CHECKS,
   ...TRIAL_CHECKS,
+  ...REPORT_CHECKS,
   ...OUTCOME_CHECKS,
   ...FLEET_CHECKS,
   ...READING_CHECKS,

@@ -17,6 +17,12 @@ export function lastUntil(reports: readonly Report[], step: number): Report | un
   return reports[at]?.step === step ? reports[at] : reports[at - 1];
 }
 
+/** The reports at `step` or before. */
+export function allUntil(reports: readonly Report[], step: number): readonly Report[] {
+  const end = indexFrom(reports, step + 1);
+  return end >= reports.length ? reports : reports.slice(0, end);
+}
+
 /** Where `step` is or would be. */
 function indexFrom(reports: readonly Report[], step: number): number {
   const guess = step - (reports[0]?.step ?? 0); // exact where every step is reported

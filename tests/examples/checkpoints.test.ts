@@ -50,8 +50,8 @@ it.each([
     const evaluation = await evaluate(pool, task, {
       files: files("parts"),
       signal: stop.signal,
-      report: async (step) => {
-        steps.push(step);
+      report: async (reports) => {
+        for (const { step } of reports) steps.push(step);
         if (attempt < 4) stop.abort("hand-back");
         return "continue";
       },

@@ -118,17 +118,32 @@ describe("a command", () => {
 
   it("gives its last report where it prints no metric", async () => {
     const script = `fs.writeFileSync(process.env.PARZEN_REPORT_FILE, '{"step":0,"loss":2}\\n{"step":4,"loss":1.5}')`;
-    const reports: unknown[] = [];
-    const report: Watch["report"] = async (...given) => {
-      reports.push(given);
+    const given: unknown[] = [];
+    const report: Watch["report"] = async (reports) => {
+      given.push(...reports);
       return "continue";
     };
     const { outcome } = await run(script, { watch: { report } });
     expect(outcome).toEqual({ kind: "complete", losses: [1.5] });
-    expect(reports).toEqual([
-      [0, 2],
-      [4, 1.5],
+    expect(given).toEqual([
+      { step: 0, value: 2 },
+      { step: 4, value: 1.5 },
     ]);
+  });
+
+  it("passes on together, and in order, what it reported at once", async () => {
+    const lines = `Array.from({ length: 3000 }, (_, step) => JSON.stringify({ step, loss: 1 / (step + 1) }) + "\\n").join("")`;
+    const sizes: number[] = [];
+    const steps: number[] = [];
+    const report: Watch["report"] = async (reports) => {
+      sizes.push(reports.length);
+      steps.push(...reports.map(({ step }) => step));
+      return "continue";
+    };
+    const script = `fs.writeFileSync(process.env.PARZEN_REPORT_FILE, ${lines})`;
+    expect((await run(script, { watch: { report } })).outcome).toEqual({ kind: "complete", losses: [1 / 3000] });
+    expect(steps).toEqual(Array.from({ length: 3000 }, (_, step) => step));
+    expect(sizes.length).toBeLessThan(5);
   });
 
   it("is ended while it runs when a report says prune", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Watch } from "../../src/executor/executor.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
@@ -21,7 +22,7 @@ it("judges an objective that blocked past its time limit when it comes back", as
 });
 
 it("ignores what an abandoned objective still reports", async () => {
-  const reports: number[] = [];
+  const heard: number[] = [];
   let wake: () => void = () => undefined;
   const late = new Promise<string>((resolve) => {
     wake = () => resolve("awake");
@@ -37,14 +38,14 @@ it("ignores what an abandoned objective still reports", async () => {
     trialTimeoutMs: 10,
     graceMs: 10,
   });
-  const report = async (step: number): Promise<"continue"> => {
-    reports.push(step);
+  const report: Watch["report"] = async (reports) => {
+    heard.push(reports.length);
     return "continue";
   };
   expect((await evaluate(executor, task, { report })).outcome).toMatchObject({ reason: "timeout" });
   wake();
   expect(await verdict).toBe("cancel");
-  expect(reports).toEqual([]);
+  expect(heard).toEqual([]);
 });
 
 it.each([

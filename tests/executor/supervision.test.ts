@@ -16,7 +16,7 @@ it("an objective that came back in time is in time, however long its reports tak
   };
   const supervision = new Supervision(watch, LIMITS, { ask: () => undefined, kill: () => undefined });
   supervision.begin();
-  void supervision.report(0, 1);
+  void supervision.report([{ step: 0, value: 1 }]);
   supervision.over();
   const result = { kind: "complete", losses: [1] } as const;
   const evaluation = await supervision.conclude(

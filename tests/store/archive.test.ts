@@ -53,7 +53,7 @@ async function live(store: Store, steps: readonly Step[]): Promise<void> {
     const { number } = reserved.trial;
     const holder = { host: "h", pid: 1, started: "s", slot: origin === "asked" ? -1 : 0 };
     await store.claim("study", number, { holder, leaseMs: 1000, version: null });
-    for (const [at, value] of reports) await store.report("study", number, { attempt: 1 }, { step: at, value });
+    for (const [at, value] of reports) await store.report("study", number, { attempt: 1 }, [{ step: at, value }]);
     if (file !== null) await store.artifacts.of(id, number).write("file", file);
     if (ending !== null) await store.commit("study", number, { attempt: 1 }, { outcome: ending, log });
   }

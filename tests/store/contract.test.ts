@@ -34,14 +34,29 @@ const BROKEN: Readonly<Record<string, (store: Store, now: () => number) => Parti
     },
   }),
   "answers a late report with continue": (store) => ({
-    report: async (name, number, fence, report) => {
-      const verdict = await store.report(name, number, fence, report);
+    report: async (name, number, fence, reports) => {
+      const verdict = await store.report(name, number, fence, reports);
       return verdict === "stale" ? "continue" : verdict;
     },
   }),
   "makes infinite reports null": (store) => ({
-    report: (name, number, fence, { step, value }) =>
-      store.report(name, number, fence, { step, value: Number.isFinite(value) ? value : Number.NaN }),
+    report: (name, number, fence, reports) => {
+      const finite = reports.map(({ step, value }) => ({ step, value: Number.isFinite(value) ? value : Number.NaN }));
+      return store.report(name, number, fence, finite);
+    },
+  }),
+  "keeps the last of reports that come together": (store) => ({
+    report: (name, number, fence, reports) => store.report(name, number, fence, reports.slice(-1)),
+  }),
+  "keeps the later of two reports of one step that come together": (store) => ({
+    report: (name, number, fence, reports) => store.report(name, number, fence, reports.toReversed()),
+  }),
+  "stores reports that come together one after the other": (store) => ({
+    report: async (name, number, fence, reports) => {
+      let verdict = await store.report(name, number, fence, []);
+      for (const report of reports) verdict = await store.report(name, number, fence, [report]);
+      return verdict;
+    },
   }),
   "never counts a loss": (store) => ({
     commit: (name, number, fence, result) => {

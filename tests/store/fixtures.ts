@@ -30,7 +30,7 @@ export async function addComplete(store: Store, study: string): Promise<number> 
   const { number } = reserved.trial;
   const holder = { host: "h", pid: 1, started: "s", slot: 0 };
   await store.claim(study, number, { holder, leaseMs: 1000, version: null });
-  await store.report(study, number, { attempt: 1 }, { step: 0, value: number });
+  await store.report(study, number, { attempt: 1 }, [{ step: 0, value: number }]);
   const outcome = { kind: "complete", losses: [number] } as const;
   await store.commit(study, number, { attempt: 1 }, { outcome, log: `log of ${number}` });
   return number;

@@ -58,16 +58,16 @@ test("a report, a renewal and a verdict cost the same whatever was reported befo
     return { statements: work.statements - before.statements, rows: work.rows - before.rows };
   };
   const costs = async (): Promise<readonly Work[]> => [
-    await costOf(() => store.report("study", 0, fence, { step, value: step++ })),
-    await costOf(() => store.report("study", 0, fence, { step: 0, value: 0 })),
-    await costOf(() => store.report("study", 0, { attempt: 2 }, { step: 0, value: 0 })),
+    await costOf(() => store.report("study", 0, fence, [{ step, value: step++ }])),
+    await costOf(() => store.report("study", 0, fence, [{ step: 0, value: 0 }])),
+    await costOf(() => store.report("study", 0, { attempt: 2 }, [{ step: 0, value: 0 }])),
     await costOf(() => store.renew("study", 0, fence, 1000)),
     await costOf(() => store.judge("study", 0, "continue")),
     await costOf(() => store.claim("study", 0, { holder, leaseMs: 1000, version: null })),
   ];
-  await store.report("study", 0, fence, { step, value: step++ });
+  await store.report("study", 0, fence, [{ step, value: step++ }]);
   const first = await costs();
-  while (step < 1000) await store.report("study", 0, fence, { step, value: step++ });
+  while (step < 1000) await store.report("study", 0, fence, [{ step, value: step++ }]);
   expect(await costs()).toEqual(first);
   const commit = () => store.commit("study", 0, fence, { outcome: { kind: "complete", losses: [1] }, log: "" });
   const { rows } = await costOf(commit);

@@ -88,7 +88,7 @@ describe("a study that a fleet runs", () => {
       await vi.waitFor(() => expect(told).toEqual(["started 1"]), 10_000);
       // Nobody looks in between: a store in memory takes all of it at once.
       const lost = { kind: "lost" } as const;
-      const report = () => store.report("fleet", 0, { attempt: 3 }, { step: 5, value: 2 });
+      const report = () => store.report("fleet", 0, { attempt: 3 }, [{ step: 5, value: 2 }]);
       const ended = () => end(3, { kind: "complete", losses: [1] });
       await Promise.all([end(1, lost), claim(), end(2, lost), claim(), report(), ended()]);
     };

@@ -76,6 +76,31 @@ describe("a trial that was asked for", () => {
   });
 });
 
+it("judges each report of a program that makes many at once, in order, until it is pruned", async () => {
+  const reports = [0, 1, 2, 3, 2, 9].map((step) => JSON.stringify({ step, loss: step === 3 ? 8 : 0 })).join("\n");
+  const script = `require("fs").writeFileSync(process.env.PARZEN_REPORT_FILE, ${JSON.stringify(`${reports}\n`)}); setInterval(() => {}, 1000)`;
+  const argv = [process.execPath, "-e", script.replaceAll("{", "{{").replaceAll("}", "}}")];
+  const source = { kind: "command", argv, cwd: process.cwd(), metric: "loss", space: compiled } as const;
+  const pool = processPool({ source });
+  const study = await studyOf([0.5], { pruner: threshold({ upper: 5 }) });
+  const told: unknown[] = [];
+  study.on("reported", ({ step, verdict }) => told.push([step, verdict]));
+  await study.drive(pool);
+  const trial = await study.trial(0);
+  await study.close();
+  await pool.close();
+  expect(trial).toMatchObject({ state: "pruned", step: 9 });
+  expect(trial.reports.map(({ step }) => step)).toEqual([0, 1, 2, 3, 9]);
+  expect(told).toEqual([
+    [0, "continue"],
+    [1, "continue"],
+    [2, "continue"],
+    [3, "prune"],
+    [2, "prune"],
+    [9, "prune"],
+  ]);
+});
+
 /** A program that reports for ever, and heeds no signal where it is the worst. */
 const PROGRAM = `
   const { appendFileSync } = require("fs");

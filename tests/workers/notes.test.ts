@@ -4,7 +4,7 @@ import type { Verdict } from "../../src/trial/report.ts";
 import { type Note, Notes } from "../../workers/notes.ts";
 import { gate } from "./harness.ts";
 
-const report = (step: number): Note => ({ kind: "report", report: { step, value: step } });
+const report = (step: number): Note => ({ kind: "reports", reports: [{ step, value: step }] });
 const away = (): ParzenError => new ParzenError("STORE_UNAVAILABLE", "away");
 
 /** A store that can be away or slow. */

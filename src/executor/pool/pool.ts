@@ -98,7 +98,7 @@ function within(watch: Watch): Omit<Watch, "signal"> {
   return {
     trialTimeoutMs: watch.trialTimeoutMs,
     files: watch.files,
-    report: (step, value) => watch.report(step, value),
+    report: (reports) => watch.report(reports),
     checkpoint: (step) => watch.checkpoint(step),
     print: (text) => watch.print(text),
   };

@@ -115,7 +115,7 @@ export class CommandSlot implements Slot {
       metric: this.#options.metric,
       firstStep: progress.firstStep,
       // The program hears of no verdict by itself, so it is asked to end.
-      report: async (step, value) => (await supervision.report(step, value)) === "prune" && tree.signal("SIGTERM"),
+      report: async (lines) => (await supervision.report(lines)) === "prune" && tree.signal("SIGTERM"),
       caughtUp: async (step, writtenAt) => {
         const isDone = await progress.keep(step, writtenAt);
         if (progress.fault !== null) void tree.destroy();

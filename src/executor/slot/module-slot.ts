@@ -56,7 +56,7 @@ export class ModuleSlot implements Slot {
     supervision.begin();
     const { task, lent } = order;
     const ended = await fit.run({ task, directory: lent.directory }, async (told) => {
-      if (told.type === "report") return supervision.report(told.step, fromWire(told.value));
+      if (told.type === "report") return supervision.report([{ step: told.step, value: fromWire(told.value) }]);
       return supervision.checkpoint(told.step, () => lent.keep());
     });
     const wasDying = !("result" in ended) && !fit.hasStarted && fit.runs > 1 && supervision.reason === null;

@@ -1,11 +1,13 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
+import type { Report } from "../../trial/report.ts";
 import { figuresOf, parseObject } from "./metric.ts";
 
 /** How often the file is looked at. */
 const EVERY_MS = 100;
-const CHUNK = 64 * 1024;
+/** How much of the file is read, and its reports passed on, at once: a store may read all of a trial for each change. */
+const CHUNK = 1024 * 1024;
 /** A line that is longer is no report. */
 const MAX_LINE = 64 * 1024;
 /** Opening a pipe would otherwise wait for who writes to it. */
@@ -16,7 +18,8 @@ export interface ReportReading {
   readonly metric: string;
   /** The step of a first line without one. Default 0. */
   readonly firstStep?: number;
-  report(step: number, value: number): Promise<unknown>;
+  /** One or more, in the order of their lines: those that were there when the file was looked at, up to 1 MB of it. */
+  report(reports: readonly Report[]): Promise<unknown>;
   /**
    * Called after one or more reports, when nothing more is to be read at the moment.
    *
@@ -98,7 +101,7 @@ export class ReportFile {
   }
 
   async #readFrom(file: FileHandle): Promise<void> {
-    const buffer = Buffer.alloc(CHUNK);
+    const buffer = Buffer.allocUnsafe(CHUNK);
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK, this.#offset);
       if (bytesRead === 0 && (await this.#isAtEnd(file))) return;
@@ -117,19 +120,22 @@ export class ReportFile {
   async #take(text: string): Promise<void> {
     const lines = text.split("\n");
     this.#partial = (lines.pop() ?? "").slice(0, MAX_LINE);
-    for (const line of lines) await this.#takeLine(line);
+    const reports = lines.map((line) => this.#reportOf(line)).filter((report) => report !== null);
+    const last = reports.at(-1);
+    if (last === undefined) return;
+    this.last = last.value;
+    this.lastStep = last.step;
+    this.#taken += reports.length;
+    await this.#reading.report(reports);
   }
 
-  async #takeLine(line: string): Promise<void> {
+  #reportOf(line: string): Report | null {
     const value = figuresOf(line, this.#reading.metric)?.value;
-    if (value === undefined) return;
+    if (value === undefined) return null;
     const given = parseObject(line)?.["step"];
     const step = typeof given === "number" && Number.isSafeInteger(given) && given >= 0 ? given : this.#nextStep;
     this.#nextStep = step + 1;
-    this.last = value;
-    this.lastStep = step;
-    this.#taken++;
-    await this.#reading.report(step, value);
+    return { step, value };
   }
 }
 

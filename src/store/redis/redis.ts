@@ -218,8 +218,8 @@ class SharedStore implements RedisStore {
     return this.#life.renew(name, number, fence, leaseMs);
   }
 
-  async report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
-    return this.#life.report(name, number, fence, report);
+  async report(name: string, number: number, fence: Fence, reports: readonly Report[]): Promise<Verdict | "stale"> {
+    return this.#life.report(name, number, fence, reports);
   }
 
   async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {

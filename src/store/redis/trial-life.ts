@@ -87,10 +87,9 @@ export class TrialLife {
     return verdictOf(await this.#calls.ofTrial(RENEW, name, number, ...fenceArgs(fence), duration(leaseMs)));
   }
 
-  async report(name: string, number: number, fence: Fence, report: Report): Promise<Verdict | "stale"> {
-    const { step, value } = normalReport(report);
-    const args = [...fenceArgs(fence), String(step), toStored(value, "report")];
-    return verdictOf(await this.#calls.ofTrial(REPORT, name, number, ...args));
+  async report(name: string, number: number, fence: Fence, reports: readonly Report[]): Promise<Verdict | "stale"> {
+    const stored = reports.map(normalReport).flatMap(({ step, value }) => [String(step), toStored(value, "report")]);
+    return verdictOf(await this.#calls.ofTrial(REPORT, name, number, ...fenceArgs(fence), JSON.stringify(stored)));
   }
 
   async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {

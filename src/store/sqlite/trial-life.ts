@@ -86,10 +86,11 @@ export class TrialLife {
     });
   }
 
-  report(name: string, number: number, fence: Fence, report: Report): Verdict | "stale" {
+  report(name: string, number: number, fence: Fence, reports: readonly Report[]): Verdict | "stale" {
     const { studies, trials } = this.#tables;
     return this.#attempt(name, number, fence, (study) => {
-      if (!trials.addReport(study.key, number, normalReport(report))) return;
+      const added = reports.filter((report) => trials.addReport(study.key, number, normalReport(report)));
+      if (added.length === 0) return;
       const sequence = study.sequence + 1;
       trials.touch(study.key, number, sequence);
       studies.advance(study.key, sequence, study.nextNumber);

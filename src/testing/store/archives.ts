@@ -143,7 +143,7 @@ async function fill(store: Store): Promise<void> {
   ];
   for (const [index, outcome] of outcomes.entries()) {
     const trial = await start(store, index / 10);
-    await store.report(STUDY, trial.number, trial.fence, { step: 2, value: index === 0 ? Number.NaN : index });
+    await store.report(STUDY, trial.number, trial.fence, [{ step: 2, value: index === 0 ? Number.NaN : index }]);
     await end(store, trial, outcome, `log ${index} \u0000$`);
   }
   await reserve(store, 0.7, { fidelity: 3, memo: { m: ["$"] }, origin: "enqueued" });

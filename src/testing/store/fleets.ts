@@ -128,7 +128,7 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
       };
       await hears(() => reserve(store, 0));
       const { fence } = await claim(store, 0);
-      await hears(() => store.report(STUDY, 0, fence, { step: 0, value: 1 }));
+      await hears(() => store.report(STUDY, 0, fence, [{ step: 0, value: 1 }]));
       await hears(() => store.commit(STUDY, 0, fence, { outcome: complete(1), log: "" }));
       await end();
       const before = times;
@@ -141,7 +141,7 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
     run: async (store) => {
       await begin(store);
       const first = await start(store);
-      for (const step of [0, 1, 2]) await store.report(STUDY, 0, first.fence, { step, value: step });
+      for (const step of [0, 1, 2]) await store.report(STUDY, 0, first.fence, [{ step, value: step }]);
       assert.equal(await store.checkpoint(STUDY, 0, first.fence, 1), "continue");
       const before = await sequence(store);
       await store.checkpoint(STUDY, 0, first.fence, 0);
@@ -155,7 +155,7 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
         { step: 1, value: 1 },
       ];
       assert.deepEqual(trial.reports, covered);
-      await store.report(STUDY, 0, fence, { step: 2, value: 9 });
+      await store.report(STUDY, 0, fence, [{ step: 2, value: 9 }]);
       assert.deepEqual((await found(store, 0, "running")).reports, [...covered, { step: 2, value: 9 }]);
       assert.equal(await store.checkpoint(STUDY, 0, first.fence, 7), "stale");
     },

@@ -58,7 +58,7 @@ export const OUTCOME_CHECKS: readonly StoreCheck[] = [
           assert.deepEqual(again, { kind: "ignored" });
         }
         await store.judge(STUDY, number, "cancel");
-        assert.equal(await store.report(STUDY, number, fence, { step: 0, value: 0 }), "stale");
+        assert.equal(await store.report(STUDY, number, fence, [{ step: 0, value: 0 }]), "stale");
         assert.equal(await store.renew(STUDY, number, fence, LEASE_MS), "stale");
         assert.deepEqual(await store.snapshot(STUDY, 0), ended);
       }
@@ -119,7 +119,7 @@ export const OUTCOME_CHECKS: readonly StoreCheck[] = [
       await begin(store);
       for (const [x, outcome] of [complete(1), THROWN, { kind: "lost" } as const].entries()) {
         const pruned = await start(store, x);
-        await store.report(STUDY, pruned.number, pruned.fence, { step: 6, value: 1 });
+        await store.report(STUDY, pruned.number, pruned.fence, [{ step: 6, value: 1 }]);
         await store.judge(STUDY, pruned.number, "prune");
         await end(store, pruned, outcome);
         assert.equal((await found(store, pruned.number, "pruned")).step, 6);

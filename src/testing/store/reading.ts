@@ -31,7 +31,7 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       };
       await after(reserve(store, 0));
       const { fence, number } = await claim(store, 0);
-      await after(store.report(STUDY, number, fence, { step: 0, value: 1 }));
+      await after(store.report(STUDY, number, fence, [{ step: 0, value: 1 }]));
       await after(store.judge(STUDY, number, "prune"));
       await after(store.judge(STUDY, number, "prune"));
       await after(store.commit(STUDY, number, fence, { outcome: complete(1), log: "" }));
@@ -51,7 +51,7 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       assert.deepEqual(numbersOf(await store.snapshot(STUDY, since)), []);
       const third = await claim(store, 3);
       await end(store, await claim(store, 1), complete(1));
-      await store.report(STUDY, 3, third.fence, { step: 0, value: 1 });
+      await store.report(STUDY, 3, third.fence, [{ step: 0, value: 1 }]);
       assert.deepEqual(numbersOf(await store.snapshot(STUDY, since)), [1, 3]);
       assert.deepEqual(numbersOf(await store.snapshot(STUDY, since + 3)), [3]);
       assert.deepEqual(numbersOf(await store.snapshot(STUDY, 0)), [0, 1, 2, 3]);
@@ -66,7 +66,7 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       let since = 0;
       for (let x = 0; x < 30; x++) {
         const trial = await start(store, x);
-        if (x % 3 === 0) await store.report(STUDY, trial.number, trial.fence, { step: x, value: x });
+        if (x % 3 === 0) await store.report(STUDY, trial.number, trial.fence, [{ step: x, value: x }]);
         if (x % 4 !== 0) await end(store, trial, x % 5 === 0 ? { kind: "lost" } : complete(x));
         if (x % 2 === 0) continue;
         const { study, trials } = await store.snapshot(STUDY, since);

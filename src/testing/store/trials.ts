@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Trial } from "../../trial/trial.ts";
 import {
   begin,
   claim,
@@ -150,12 +149,12 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
       const before = await store.snapshot(STUDY, 0);
       for (const stale of [first.fence, { attempt: 1 }, { attempt: 3 }, { ...fence, token: "guessed" }]) {
         assert.equal(await store.renew(STUDY, 0, stale, LEASE_MS), "stale");
-        assert.equal(await store.report(STUDY, 0, stale, { step: 0, value: 1 }), "stale");
+        assert.equal(await store.report(STUDY, 0, stale, [{ step: 0, value: 1 }]), "stale");
         assert.deepEqual(await store.commit(STUDY, 0, stale, { outcome: complete(1), log: "" }), { kind: "ignored" });
       }
       assert.deepEqual(await store.snapshot(STUDY, 0), before);
-      assert.equal(await store.report(STUDY, 0, fence, { step: 0, value: 1 }), "continue");
-      assert.equal(await store.report(STUDY, 0, { attempt: 2 }, { step: 1, value: 1 }), "continue");
+      assert.equal(await store.report(STUDY, 0, fence, [{ step: 0, value: 1 }]), "continue");
+      assert.equal(await store.report(STUDY, 0, { attempt: 2 }, [{ step: 1, value: 1 }]), "continue");
     },
   },
   {
@@ -174,72 +173,13 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
-    name: "reports are kept by step: the first of each counts, NaN and the infinite ones included",
-    run: async (store) => {
-      await begin(store);
-      const { fence } = await start(store);
-      const values = [0.1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-320, -1.5];
-      for (const step of [0, 1, 2, 3, 5, 4]) {
-        assert.equal(await store.report(STUDY, 0, fence, { step, value: values[step] ?? 0 }), "continue");
-      }
-      const before = await sequence(store);
-      assert.equal(await store.report(STUDY, 0, fence, { step: 2, value: 99 }), "continue");
-      assert.equal(await sequence(store), before);
-      const expected = values.map((value, step) => ({ step, value }));
-      assert.deepEqual((await store.findTrial(STUDY, 0)).reports, expected);
-      assert.deepEqual((await store.snapshot(STUDY, 0)).trials[0]?.reports, expected);
-    },
-  },
-  {
-    name: "every look at a trial shows all its reports so far, and no later one",
-    run: async (store) => {
-      await begin(store);
-      const { fence } = await start(store);
-      const steps = [3, 5, 9, 9, 1, 12, 4, 20, 21, 22, 3, 30];
-      const looks: (readonly [seen: Trial, steps: readonly number[]])[] = [];
-      for (const [index, step] of steps.entries()) {
-        await store.report(STUDY, 0, fence, { step, value: step });
-        if (index % 3 === 0) await store.renew(STUDY, 0, fence, LEASE_MS + index);
-        if (index % 4 === 1) continue;
-        const shown = [...new Set(steps.slice(0, index + 1))].sort((a, b) => a - b);
-        const [seen] = (await store.snapshot(STUDY, (await sequence(store)) - 1)).trials;
-        assert.ok(seen !== undefined);
-        looks.push([await store.findTrial(STUDY, 0), shown], [seen, shown]);
-      }
-      await store.report(STUDY, 0, fence, { step: 40, value: 40 });
-      const ended = await store.commit(STUDY, 0, fence, { outcome: { kind: "pruned", step: 0 }, log: "" });
-      assert.ok(ended.kind === "committed" && ended.trial.state === "pruned");
-      assert.deepEqual([ended.trial.step, ended.trial.reports.length], [40, 11]);
-      assert.deepEqual((await store.findTrial(STUDY, 0)).reports, ended.trial.reports);
-      for (const [seen, shown] of looks) {
-        assert.deepEqual(
-          seen.reports,
-          shown.map((step) => ({ step, value: step })),
-        );
-      }
-    },
-  },
-  {
-    name: "a new attempt begins without the reports of the earlier one",
-    run: async (store) => {
-      await begin(store);
-      const first = await start(store);
-      await store.report(STUDY, 0, first.fence, { step: 0, value: 1 });
-      await end(store, first, { kind: "lost" });
-      const second = await claim(store, 0);
-      assert.deepEqual(second.trial.reports, []);
-      await store.report(STUDY, 0, second.fence, { step: 0, value: 2 });
-      assert.deepEqual((await found(store, 0, "running")).reports, [{ step: 0, value: 2 }]);
-    },
-  },
-  {
     name: "a verdict reaches reports and renewals, and only becomes graver",
     run: async (store) => {
       await begin(store);
       const { fence } = await start(store);
       await store.judge(STUDY, 0, "prune");
       await store.judge(STUDY, 0, "continue");
-      assert.equal(await store.report(STUDY, 0, fence, { step: 0, value: 1 }), "prune");
+      assert.equal(await store.report(STUDY, 0, fence, [{ step: 0, value: 1 }]), "prune");
       await store.judge(STUDY, 0, "cancel");
       await store.judge(STUDY, 0, "prune");
       assert.equal(await store.renew(STUDY, 0, fence, LEASE_MS), "cancel");
@@ -269,7 +209,7 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
         () => store.findTrial(STUDY, 1),
         () => store.claim(STUDY, 1, { holder: HOLDER, leaseMs: 1, version: null }),
         () => store.renew(STUDY, 1, fence, 1),
-        () => store.report(STUDY, 1, fence, { step: 0, value: 0 }),
+        () => store.report(STUDY, 1, fence, [{ step: 0, value: 0 }]),
         () => store.judge(STUDY, 1, "cancel"),
         () => store.commit(STUDY, 1, fence, { outcome: complete(1), log: "" }),
       ];

@@ -37,7 +37,7 @@ describeRedis("an older state of the server", () => {
     ]);
     for (const { number, fence } of [claimed, later]) {
       expect(await store.commit(STUDY, number, fence, complete(7))).toEqual({ kind: "ignored" });
-      expect(await store.report(STUDY, number, fence, { step: 0, value: 7 })).toBe("stale");
+      expect(await store.report(STUDY, number, fence, [{ step: 0, value: 7 }])).toBe("stale");
       expect(await store.renew(STUDY, number, fence, 60_000)).toBe("stale");
     }
     for (const { number, fence } of again) {
@@ -60,7 +60,7 @@ describeRedis("a server whose memory is used up", () => {
     const calls = [
       () => store.reserve(STUDY, reservation(2)),
       () => store.claim(STUDY, 1, wanted),
-      () => store.report(STUDY, number, fence, { step: 0, value: 1 }),
+      () => store.report(STUDY, number, fence, [{ step: 0, value: 1 }]),
       () => store.renew(STUDY, number, fence, 60_000),
       () => store.checkpoint(STUDY, number, fence, 3),
       () => store.judge(STUDY, 0, "prune"),

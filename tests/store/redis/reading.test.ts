@@ -76,7 +76,7 @@ describeRedis("a snapshot of many pages", () => {
     for (let x = 0; x < 4; x++) {
       const { number, fence } = await start(store, x);
       const steps = Array.from({ length: 9000 }, (_, step) => step);
-      await Promise.all(steps.map((step) => store.report(STUDY, number, fence, { step, value: step / 7 })));
+      await Promise.all(steps.map((step) => store.report(STUDY, number, fence, [{ step, value: step / 7 }])));
     }
     const result = { kind: "complete", losses: [1] } as const;
     const observations = Array.from({ length: 4500 }, (_, x) => ({ assignment: { x }, reports: [], result }));

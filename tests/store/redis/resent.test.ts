@@ -41,7 +41,7 @@ const SHORT = { commandTimeoutMs: 800 };
 async function usedStudyAt(url: string): Promise<RedisStore> {
   const store = await studyAt(url, SHORT);
   const { fence, number } = await start(store, 9);
-  await store.report(STUDY, number, fence, { step: 0, value: 9 });
+  await store.report(STUDY, number, fence, [{ step: 0, value: 9 }]);
   await store.commit(STUDY, number, fence, complete(9));
   return store;
 }
@@ -107,11 +107,11 @@ describeRedis("a call that got no answer", () => {
     const other = await storeAt(server.url);
     const { fence, number } = await start(store, 1);
     await server.kill("SIGSTOP");
-    await rejectionOf(() => store.report(STUDY, number, fence, { step: 0, value: 1 }));
+    await rejectionOf(() => store.report(STUDY, number, fence, [{ step: 0, value: 1 }]));
     await rejectionOf(() => store.commit(STUDY, number, fence, complete(1)));
     server.cont();
     await until(async () => (await other.findTrial(STUDY, 1)).state === "complete");
-    expect(await store.report(STUDY, number, fence, { step: 0, value: 2 })).toBe("stale");
+    expect(await store.report(STUDY, number, fence, [{ step: 0, value: 2 }])).toBe("stale");
     expect(await store.commit(STUDY, number, fence, complete(2))).toEqual({ kind: "ignored" });
     expect(await store.findTrial(STUDY, 1)).toMatchObject({ losses: [1], reports: [{ step: 0, value: 1 }] });
   });

@@ -36,19 +36,30 @@ end
 `,
 });
 
-/** Keeps a report by its step, and the last step in the trial (`r`). Each: number, attempt, token, step, value as JSON. */
+/**
+ * Keeps reports by their steps, and the last step in the trial (`r`). Each: number, attempt, token, and as JSON a list of
+ * texts: step, value as JSON, step, value ...
+ */
 export const REPORT: TrialScript = trialScript("report", {
-  width: 5,
+  width: 4,
   parts: PARTS,
   body: `
 attend()
 local isNews
-local function one(attempt, token, step, value)
+local function one(attempt, token, given)
   local verdict = fenced(attempt, token)
   if not verdict then return {'stale'} end
-  if redis.call('HSETNX', R, step, value) == 1 then
+  local reports, last, isNew = cjson.decode(given), t.r
+  for i = 1, #reports, 2 do
+    local step = reports[i]
+    if redis.call('HSETNX', R, step, reports[i + 1]) == 1 then
+      isNew = true
+      if not last or tonumber(last) < tonumber(step) then last = step end
+    end
+  end
+  if isNew then
     change(number)
-    if not t.r or tonumber(t.r) < tonumber(step) then redis.call('HSET', T, 'r', step) end
+    redis.call('HSET', T, 'r', last)
     isNews = true
   end
   return {verdict}
