@@ -116,6 +116,19 @@ describe("a command", () => {
     });
   });
 
+  it("reads a last line of 200 kB, and refuses one of more than 1 MB instead of what it reported", async () => {
+    const lineOf = (bytes: number): string => `
+      fs.writeFileSync(process.env.PARZEN_REPORT_FILE, '{"step":0,"loss":2}');
+      console.log(JSON.stringify({ loss: 0.5, curve: "x".repeat(${bytes}) }))`;
+    expect((await run(lineOf(200_000))).outcome).toEqual({ kind: "complete", losses: [0.5] });
+    expect((await run(lineOf(1_100_000))).outcome).toMatchObject({
+      reason: "invalid",
+      message: expect.stringContaining("last line is longer than 1 MB"),
+    });
+    const bar = `process.stdout.write("\\r.".repeat(600_000) + "\\nloss=0.25\\n")`;
+    expect((await run(bar)).outcome).toEqual({ kind: "complete", losses: [0.25] });
+  });
+
   it("gives its last report where it prints no metric", async () => {
     const script = `fs.writeFileSync(process.env.PARZEN_REPORT_FILE, '{"step":0,"loss":2}\\n{"step":4,"loss":1.5}')`;
     const given: unknown[] = [];

@@ -23,7 +23,10 @@ const SHELL_SIGNALS: { readonly [code: number]: NodeJS.Signals } = { 134: "SIGAB
 export function resultOfCommand(ended: Ended): Result {
   const failure = failureOf(ended);
   if (failure !== null) return failure;
-  const figures = findMetric(ended.output.stdout.text(), ended.metric) ?? lastOf(ended.lastReport);
+  const { stdout } = ended.output;
+  const printed = findMetric(stdout.text(), ended.metric);
+  if (printed === null && stdout.isLastLineCut) return invalid(TOO_LONG);
+  const figures = printed ?? lastOf(ended.lastReport);
   if (figures === null) return invalid(missing(ended.metric));
   if (Number.isFinite(figures.value)) return interpretResult({ loss: figures.value, metrics: figures.others });
   return invalid(`the command's ${ended.metric} is ${figures.value}; expected a finite number`);
@@ -39,8 +42,12 @@ export function resultOfTest(ended: Ended): Result {
   const lines = ended.output.stdout.text().split("\n").toReversed();
   const test = lines.map((line) => parseObject(line)?.["test"]).find((found) => found !== undefined);
   if (test !== undefined) return interpretTest({ metrics: test });
+  if (ended.output.stdout.isLastLineCut) return invalid(TOO_LONG);
   return invalid('the command has no test: with PARZEN_PURPOSE=test, expected a last line {"test": {"accuracy": 0.9}}');
 }
+
+const TOO_LONG =
+  "the command's last line is longer than 1 MB, too long to be read; expected its result on a shorter one";
 
 function failureOf({ exit, output, memoryKills }: Ended): FailedOutcome | null {
   if (exit.code === 0) return null;
