@@ -15,26 +15,54 @@ export type FixedValues = { readonly [path: string]: Literal };
 /**
  * The values as an assignment has them, by index of the dimension.
  *
- * @throws ParzenError OPTION_INVALID where the space has no such param, the param no such value, or another one by
- * another of its paths
+ * @throws ParzenError OPTION_INVALID where the space has no such param, or none beside the other values, the param no
+ * such value, or another one by another of its paths
  */
 export function fixedIn(space: CompiledSpace, fixed: FixedValues): ReadonlyMap<number, number> {
   const places = new Map(placesIn(space.template, ""));
   const values = new Map<number, number>();
+  const dimensionsOf = new Map<string, readonly number[]>();
   for (const [path, value] of Object.entries(fixed)) {
     const isNamed = space.dimensions.some((dimension) => dimension.path === path);
-    let isKnown = false;
+    const meant: number[] = [];
     space.dimensions.forEach((dimension, index) => {
       const place = places.get(index);
       if (place === undefined || (isNamed ? dimension.path : place.path) !== path) return;
       const wanted = valueIn(dimension, place.choice, value);
       if ((values.get(index) ?? wanted) !== wanted) throw contradiction(path, dimension, value);
       values.set(index, wanted);
-      isKnown = true;
+      meant.push(index);
     });
-    if (!isKnown) throw unknownPath(path, space);
+    if (meant.length === 0) throw unknownPath(path, space);
+    dimensionsOf.set(path, meant);
   }
+  for (const [path, meant] of dimensionsOf) checkReached(path, meant, { space, values });
   return values;
+}
+
+/** A value that no trial can have would be silently left out. */
+function checkReached(
+  path: string,
+  meant: readonly number[],
+  { space, values }: { readonly space: CompiledSpace; readonly values: ReadonlyMap<number, number> },
+): void {
+  const blocked = meant.map((index) => closedChoice(space, values, index));
+  const [choice] = blocked;
+  if (choice === undefined || blocked.includes(null)) return;
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `partial ${path}: there is no such param with the value to which "${choice?.path}" is fixed`,
+    { hint: `Leave out "${path}", or fix "${choice?.path}" to an option that has it.` },
+  );
+}
+
+/** The choice that is fixed to another option than a dimension needs; null where it can be active. */
+function closedChoice(space: CompiledSpace, values: ReadonlyMap<number, number>, index: number): Dimension | null {
+  const condition = space.dimensions[index]?.condition ?? null;
+  if (condition === null) return null;
+  const isClosed = (values.get(condition.dimension) ?? condition.option) !== condition.option;
+  if (isClosed) return space.dimensions[condition.dimension] ?? null;
+  return closedChoice(space, values, condition.dimension);
 }
 
 function unknownPath(path: string, { dimensions }: CompiledSpace): ParzenError {

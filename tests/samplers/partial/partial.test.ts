@@ -28,7 +28,6 @@ const EXTRA = {
 const FIXED: FixedValues = {
   "0kind": "other",
   "0kind.other.depth": 0.25,
-  "0kind.one.depth": 3,
   "0rate": 0.1,
   zBits: 32,
 };
@@ -135,8 +134,9 @@ describe("partial", () => {
   it("ends when what is left is exhausted", () => {
     const fixed = { lr: 0.01, "optimizer.sgd.momentum": 0.9, "optimizer.adam.beta1": 0.9 };
     expect(trialsOf(fixed, random(), 1000)).toHaveLength(3 * (2 + 1) * 11);
-    expect(trialsOf({ ...fixed, optimizer: "adam", width: 0.5 }, grid())).toHaveLength(3);
-    expect(trialsOf({ ...fixed, optimizer: "adam", width: 0.5, batchSize: 16 }, tpe())).toEqual([
+    const adam = { lr: 0.01, optimizer: "adam", "optimizer.adam.beta1": 0.9, width: 0.5 };
+    expect(trialsOf(adam, grid())).toHaveLength(3);
+    expect(trialsOf({ ...adam, batchSize: 16 }, tpe())).toEqual([
       { batchSize: 0, lr: 0.01, optimizer: 1, "optimizer.adam.beta1": 0.9, width: 0.5 },
     ]);
   });
@@ -232,6 +232,16 @@ it.each([
   [{ lr: 0.01 }, "tpe", 'partial: expected a sampler such as tpe(), received "tpe"'],
 ])("partial refuses %j around %j, as a caller without types may give it", (fixed, sampler, message) => {
   expect(thrownBy(() => partial(fixed as never, sampler as never))).toMatchObject({ code: "OPTION_INVALID", message });
+});
+
+it.each(["optimizer.sgd.momentum", "optimizer.sgd.nesterov"])("refuses %s beside another option", (path) => {
+  const value = path.endsWith("momentum") ? 0.5 : true;
+  const sampler = partial({ optimizer: "adam", [path]: value }, random());
+  expect(thrownBy(() => sampler.propose(new StudyHistory(space).next()))).toMatchObject({
+    code: "OPTION_INVALID",
+    message: `partial ${path}: there is no such param with the value to which "optimizer" is fixed`,
+    hint: `Leave out "${path}", or fix "optimizer" to an option that has it.`,
+  });
 });
 
 describe("a stored partial", () => {
