@@ -39,6 +39,16 @@ export function resolveLadder(pruner: string, options: LadderOptions): LadderSet
   throw new ParzenError("OPTION_INVALID", `${pruner} min: expected less than max, ${max}, received ${min}`);
 }
 
+/** @throws ParzenError OPTION_INVALID where the first rung is beyond what a trial of the study reports */
+export function checkReach(pruner: string, { min }: LadderSettings, { fidelity }: PruningPlan): void {
+  if (min === null || fidelity === undefined || min < fidelity.max) return;
+  throw new ParzenError(
+    "OPTION_INVALID",
+    `${pruner} min: expected less than the max of ${fidelity.name}, ${fidelity.max}, received ${min}`,
+    { hint: "The first rung is where trials are first compared; beyond the last step none is ever pruned." },
+  );
+}
+
 /** The ladder of a study as it is now. */
 export function ladderOf(
   { min, max, eta }: LadderSettings,

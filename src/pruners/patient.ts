@@ -50,6 +50,7 @@ export function patient(pruner: Pruner | null, options: PatientOptions = {}): Pr
       if (!isStuck(trial.reports, settings)) return "continue";
       return wrapped === null ? "prune" : wrapped.judge(trial, others, plan);
     },
+    check: (plan) => wrapped?.check?.(plan),
     turned: () => wrapping(wrapped?.turned?.() ?? wrapped),
   });
   return wrapping(pruner);

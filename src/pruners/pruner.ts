@@ -31,6 +31,8 @@ export interface Pruner {
    * @param others every other trial that reported and did not fail, running ones included
    */
   judge(trial: ReportedTrial, others: readonly ReportedTrial[], plan: PruningPlan): "continue" | "prune";
+  /** @throws ParzenError OPTION_INVALID where it could never prune in such a search */
+  check?(plan: PruningPlan): void;
   /**
    * The same pruner for reports that were turned, of a maximizing study. Only one whose options are figures of the
    * objective, such as a bound, has it.

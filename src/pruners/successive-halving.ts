@@ -1,4 +1,4 @@
-import { fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
+import { checkReach, fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link successiveHalving}. */
@@ -17,6 +17,7 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
   return {
     name: "successiveHalving",
     options: settings,
+    check: (plan) => checkReach("successiveHalving", settings, plan),
     judge: (trial, others, plan) =>
       fallsShort(trial, others, ladderOf(settings, others, plan)) ? "prune" : "continue",
   };

@@ -96,7 +96,7 @@ async function create<S extends RootSpace>(opened: Opened, options: StudyOptions
   const relations = relationsOf(space, options.where);
   checkSatisfiable(space, relations, stream(spec.seed, "where"));
   const settings = { ...DEFAULT_SETTINGS, ...settingsOf(options, spec.direction) };
-  const strategies = strategiesOf({ sampler: spec.sampler, settings }, options);
+  const strategies = strategiesOf({ ...spec, settings }, options);
   const { sampler } = strategies;
   checkReach({ sampler, space, relations }, spec, { maxTrials: settings.maxTrials, parallelism: 1 });
   const record = await opened.store.createStudy(spec, settings);

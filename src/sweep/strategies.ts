@@ -17,15 +17,15 @@ export async function checkedSweep(definition: unknown, source: SweepSource, nam
 }
 
 /** The registries load every sampler there is, which a child that runs trials can mostly do without. */
-async function checkStrategies({ sampler, pruner }: ResolvedSweep, source: SweepSource): Promise<void> {
+async function checkStrategies({ sampler, pruner, fidelity }: ResolvedSweep, source: SweepSource): Promise<void> {
   if (sampler !== SWEEP_DEFAULTS.sampler && !("propose" in sampler)) {
     const { samplerFrom } = await import("../samplers/registry.ts");
     check("sampler", () => samplerFrom(sampler), source);
   }
-  if (pruner !== SWEEP_DEFAULTS.pruner && !("judge" in pruner)) {
-    const { prunerFrom } = await import("../pruners/registry.ts");
-    check("pruner", () => prunerFrom(pruner), source);
-  }
+  if (pruner === SWEEP_DEFAULTS.pruner) return;
+  const plan = fidelity === null ? {} : { fidelity };
+  const { prunerFrom } = await import("../pruners/registry.ts");
+  check("pruner", () => ("judge" in pruner ? pruner : prunerFrom(pruner)).check?.(plan), source);
 }
 
 async function checkWhere({ space, where, seed }: ResolvedSweep, source: SweepSource): Promise<void> {

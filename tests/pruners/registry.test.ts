@@ -17,7 +17,7 @@ function errorOf(act: () => unknown): ParzenError {
 describe("prunerFrom", () => {
   it("makes a pruner equal to the one that was written down", () => {
     for (const name of PRUNER_NAMES) {
-      const { judge, turned, ...written } = prunerFrom({
+      const { judge, turned, check, ...written } = prunerFrom({
         name,
         ...(name === "threshold" && { options: { upper: 1 } }),
       });

@@ -8,10 +8,12 @@ import {
   type Executor,
   fmin,
   hp,
+  hyperband,
   median,
   openStore,
   openStudy,
   type Pruner,
+  patient,
   processPool,
   type Store,
   successiveHalving,
@@ -31,6 +33,19 @@ async function studyOf(xs: readonly number[], options: { readonly pruner: Pruner
   for (const x of xs) await study.enqueue({ x });
   return study;
 }
+
+it.each([successiveHalving({ min: 9 }), hyperband({ min: 12, max: 20 }), patient(successiveHalving({ min: 9 }))])(
+  "a study refuses a pruner whose first rung none of its trials goes beyond",
+  async (pruner) => {
+    const name = pruner.name === "hyperband" ? "hyperband" : "successiveHalving";
+    const message = expect.stringMatching(`^${name} min: expected less than the max of epochs, 9, received`);
+    const store = await openStore("memory:");
+    expect(await rejectionOf(() => studyOf([0], { pruner, store }))).toMatchObject({ code: "OPTION_INVALID", message });
+    await studyOf([0], { pruner: median(), store });
+    const reopen = () => openStudy({ name: "pruned", store, pruner });
+    expect(await rejectionOf(reopen)).toMatchObject({ code: "OPTION_INVALID", message });
+  },
+);
 
 describe("fmin", () => {
   const objective = async (

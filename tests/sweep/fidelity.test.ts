@@ -20,6 +20,10 @@ it("a sweep names a budget, with its defaults, and a pruner with options", async
 
 it.each([
   [
+    `${BASE}fidelity: {name: epochs, max: 27}\npruner: {hyperband: {min: 27}}\n`,
+    "s.yaml:4:9: pruner: hyperband min: expected less than the max of epochs, 27, received 27",
+  ],
+  [
     `${BASE}fidelity: {name: epochs, min: 30, max: 27}\n`,
     "s.yaml:3:31: fidelity.min: expected less than max, 27, received 30",
   ],
