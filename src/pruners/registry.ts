@@ -1,6 +1,6 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import type { JsonObject } from "../trial/json.ts";
-import { resolveOptions } from "../trial/strategy-options.ts";
+import type { NoOptions } from "../trial/strategy-options.ts";
 import { hyperband } from "./hyperband.ts";
 import { none } from "./none.ts";
 import { patient, patientSpec } from "./patient.ts";
@@ -16,10 +16,7 @@ export interface PrunerSpec {
 }
 
 const MAKERS = {
-  none: (options: JsonObject): Pruner => {
-    resolveOptions("none", {}, options);
-    return none();
-  },
+  none: (options: JsonObject): Pruner => none(options as NoOptions), // which it checks
   median: (options: JsonObject): Pruner => median(options),
   percentile: (options: JsonObject): Pruner => percentile(options),
   successiveHalving: (options: JsonObject): Pruner => successiveHalving(options),

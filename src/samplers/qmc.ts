@@ -1,5 +1,6 @@
 import { scrambledSobol } from "../numerics/sobol.ts";
 import type { Assignment } from "../space/assignment.ts";
+import { type NoOptions, takesNone } from "../trial/strategy-options.ts";
 import { firstAllowed } from "./allowed.ts";
 import { proposeNew } from "./novelty.ts";
 import { assign, priorQuantile } from "./prior.ts";
@@ -11,8 +12,11 @@ import type { ProposalRequest, Sampler } from "./sampler.ts";
  * of two.
  *
  * Trial n has point n. Where that was tried before or is not allowed, it has the same place in a later stretch.
+ *
+ * @throws ParzenError OPTION_INVALID for any option
  */
-export function qmc(): Sampler {
+export function qmc(options: NoOptions = {}): Sampler {
+  takesNone("qmc", options);
   return {
     name: "qmc",
     version: 1,

@@ -1,6 +1,6 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import type { JsonObject } from "../trial/json.ts";
-import { resolveOptions } from "../trial/strategy-options.ts";
+import type { NoOptions } from "../trial/strategy-options.ts";
 import { auto } from "./auto/auto.ts";
 import { gp } from "./gp/gp.ts";
 import { grid } from "./grid/grid.ts";
@@ -18,20 +18,11 @@ export interface SamplerSpec {
 }
 
 const MAKERS = {
-  auto: (options: JsonObject): Sampler => {
-    resolveOptions("auto", {}, options);
-    return auto();
-  },
-  random: (options: JsonObject): Sampler => {
-    resolveOptions("random", {}, options);
-    return random();
-  },
+  auto: (options: JsonObject): Sampler => auto(options as NoOptions), // which it checks
+  random: (options: JsonObject): Sampler => random(options as NoOptions), // which it checks
   tpe: (options: JsonObject): Sampler => tpe(options),
   gp: (options: JsonObject): Sampler => gp(options),
-  qmc: (options: JsonObject): Sampler => {
-    resolveOptions("qmc", {}, options);
-    return qmc();
-  },
+  qmc: (options: JsonObject): Sampler => qmc(options as NoOptions), // which it checks
   grid: (options: JsonObject): Sampler => grid(options),
 };
 

@@ -22,7 +22,7 @@ import type { StudyView } from "./view.ts";
 
 /** How an asked trial is held. */
 export interface AskOptions {
-  /** How long the caller may take before the trial counts as lost and is given out again; from 1. Default one hour. */
+  /** How long the caller may take before the trial counts as lost and is given out again; finite, from 1. Default one hour. */
   readonly leaseMs?: number;
 }
 
@@ -51,7 +51,10 @@ export interface AskTell {
 const HOUR_MS = 3_600_000;
 
 const ASK_LAWS: OptionLaws = {
-  leaseMs: { expected: "milliseconds from 1", isValid: (value) => typeof value === "number" && value >= 1 },
+  leaseMs: {
+    expected: "a finite number of milliseconds from 1",
+    isValid: (value) => Number.isFinite(value) && Number(value) >= 1,
+  },
 };
 
 /** @throws OPTION_INVALID */

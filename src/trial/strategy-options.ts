@@ -42,6 +42,14 @@ export function resolveOptions<R extends { readonly [name: string]: OptionRule<J
   return Object.fromEntries(entries) as Resolved<R>; // one entry a rule, its value accepted by that rule
 }
 
+/** Of a sampler or pruner that takes none. */
+export type NoOptions = { readonly [name: string]: never };
+
+/** The argument may come from a caller without types. @throws ParzenError OPTION_INVALID for any option */
+export function takesNone(strategy: string, given: unknown): void {
+  resolveOptions(strategy, {}, given);
+}
+
 /** The argument may come from a caller without types. @throws ParzenError OPTION_INVALID for what is no object */
 export function optionsOf(strategy: string, given: unknown): { readonly [name: string]: unknown } {
   if (isObject(given)) return given;

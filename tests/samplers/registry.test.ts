@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
+import { none } from "../../src/pruners/none.ts";
+import { auto } from "../../src/samplers/auto/auto.ts";
 import { gp } from "../../src/samplers/gp/gp.ts";
 import { grid } from "../../src/samplers/grid/grid.ts";
 import { qmc } from "../../src/samplers/qmc.ts";
@@ -80,6 +82,11 @@ describe("samplerFrom", () => {
       'tpe multivariate: expected true or false, received "yes"',
       undefined,
     ],
+    [
+      { name: "tpe", options: { candidates: 1e9 } },
+      "tpe candidates: expected an integer from 1 to 100000, received 1000000000",
+      undefined,
+    ],
     [{ name: "tpe", options: { gamma: 0 } }, "tpe gamma: expected a number above 0, received 0", undefined],
     [
       { name: "tpe", options: { priorWeight: "1" } },
@@ -88,7 +95,7 @@ describe("samplerFrom", () => {
     ],
     [
       { name: "tpe", options: { candidates: 0.5 } },
-      "tpe candidates: expected an integer of at least 1, received 0.5",
+      "tpe candidates: expected an integer from 1 to 100000, received 0.5",
       undefined,
     ],
     [
@@ -123,4 +130,15 @@ it.each([
       `${name}: expected its options as an object, received ${shown}`,
     );
   }
+});
+
+it.each([
+  ["auto", auto],
+  ["random", random],
+  ["qmc", qmc],
+  ["none", none],
+])("%s refuses options, as a caller without types may give them", (name, make: (options?: never) => unknown) => {
+  expect(() => make({ a: 1 } as never)).toThrow(`${name}: unknown option "a"`);
+  expect(() => make("a" as never)).toThrow(`${name}: expected its options as an object, received "a"`);
+  expect(make({} as never)).toMatchObject({ name, options: {} });
 });

@@ -140,7 +140,16 @@ describe("what comes in at the door", () => {
       (study) => study.drive(executor, { joins: true } as never),
       'joins: there is no such option (did you mean "join"?)',
     ],
-    ["ask", (study) => study.ask({ leaseMs: -5 }), "leaseMs: expected milliseconds from 1, received -5"],
+    [
+      "ask",
+      (study) => study.ask({ leaseMs: -5 }),
+      "leaseMs: expected a finite number of milliseconds from 1, received -5",
+    ],
+    [
+      "ask without an end",
+      (study) => study.ask({ leaseMs: Number.POSITIVE_INFINITY }),
+      "leaseMs: expected a finite number of milliseconds from 1, received Infinity",
+    ],
     ["ask", (study) => study.ask({ lease: 5 } as never), "lease: there is no such option"],
     [
       "enqueue",

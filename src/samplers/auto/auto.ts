@@ -1,3 +1,4 @@
+import { type NoOptions, takesNone } from "../../trial/strategy-options.ts";
 import { Ensemble } from "../gp/ensemble.ts";
 import type { Sampler } from "../sampler.ts";
 import { proposeJointly } from "../tpe/joint/multivariate.ts";
@@ -10,8 +11,11 @@ const TPE = resolveMultivariateOptions({ startup: STARTUP });
  * Chooses how to search by space, history and parallelism: the Gaussian process with the multivariate TPE beside it
  * where that pays, TPE alone for spaces of many params and for long histories. It needs no setting; `describe` tells
  * what it chose and why.
+ *
+ * @throws ParzenError OPTION_INVALID for any option
  */
-export function auto(): Sampler {
+export function auto(options: NoOptions = {}): Sampler {
+  takesNone("auto", options);
   const ensemble = new Ensemble();
   return {
     name: "auto",

@@ -52,17 +52,20 @@ export interface MultivariateSettings {
   readonly startup: number;
 }
 
+/** More would take seconds and gigabytes a proposal, and find nothing else. */
+const MOST_CANDIDATES = 100_000;
+
 const RULES: { readonly [K in keyof TpeSettings]: OptionRule<TpeSettings[K]> } = {
   gamma: numberAbove(0, 0.25),
   priorWeight: numberAbove(0, 1),
-  candidates: integerFrom(1, 24),
+  candidates: integerBetween(1, MOST_CANDIDATES, 24),
   startup: integerFrom(0, 20),
   hyperopt: flag(false),
 };
 
 const MULTIVARIATE_RULES = {
   multivariate: flag(true),
-  candidates: integerFrom(1, 24),
+  candidates: integerBetween(1, MOST_CANDIDATES, 24),
   startup: integerBetween(1, LONGEST_STARTUP, 10),
 };
 
