@@ -98,7 +98,11 @@ export class FleetDispatch implements Dispatch {
     for (const { number, attempt } of trials) this.#delivered.set(number, attempt);
     // What does not arrive is delivered again by `renew`.
     this.#options.fleet.deliver(this.#host.view.study, trials, delivery).catch((error: unknown) => {
-      this.#host.listener.waiting(`the queue is not available: ${error instanceof Error ? error.message : error}`);
+      const why = error instanceof Error ? error.message : String(error);
+      this.#host.listener.waiting(
+        `the queue in ${this.#options.store.location} takes no trials now (${why}): see that its server runs and has room; ` +
+          "they stay queued, and are delivered when it takes them",
+      );
     });
   }
 }

@@ -163,6 +163,21 @@ describe("a study that a fleet runs", () => {
     expect((await study.trials()).length).toBeLessThan(50);
   });
 
+  it("says in plain words that the queue takes no trials, and what the queue said", async () => {
+    const { study, fleet } = await begin({ slots: 1, maxTrials: 1 });
+    const waits = new Promise<string>((resolve) => study.on("waiting", ({ reason }) => resolve(reason)));
+    let calls = 0;
+    const away: Fleet["deliver"] = async (record, trials) => {
+      if (calls++ === 0) throw new Error("Connection is closed.");
+      await fleet.deliver(record, trials);
+    };
+    await study.drive({ slots: () => fleet.slots(), deliver: away, close: () => fleet.close() }, { leaseMs: 300 });
+    expect(await waits).toBe(
+      "the queue in memory: takes no trials now (Connection is closed.): see that its server runs and has room; " +
+        "they stay queued, and are delivered when it takes them",
+    );
+  });
+
   it("ends on a drain without waiting for workers, which go on", async () => {
     const { store, study } = await begin({ slots: 1, maxTrials: 5 });
     let release: () => void = () => undefined;
