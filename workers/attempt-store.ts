@@ -38,6 +38,8 @@ export class RetryingAttemptStore implements AttemptStore {
   refused: Trial["state"] | null = null;
   /** How the attempt ended. */
   outcome: Outcome | null = null;
+  /** The store did not count the outcome: the trial had ended by then, or another attempt had it. */
+  isStale = false;
   readonly #options: AttemptStoreOptions;
   #notes: Notes | null = null;
 
@@ -79,7 +81,11 @@ export class RetryingAttemptStore implements AttemptStore {
     const { store, sent } = this.#options;
     this.outcome = result.outcome;
     const notes = this.#notes;
-    const commit = (): Promise<Committed> => store.commit(name, number, fence, result);
+    const commit = async (): Promise<Committed> => {
+      const committed = await store.commit(name, number, fence, result);
+      this.isStale = committed.kind === "ignored";
+      return committed;
+    };
     const committing = this.#persist(() => (notes === null ? commit() : notes.flush().then(commit)));
     // Reports and logs are made ready first; without them the call leaves before what comes in the next tick.
     if (notes === null && result.log === "" && this.isOwnDoing) process.nextTick(sent);

@@ -70,6 +70,8 @@ export type WorkerEvent =
   | ({ readonly kind: "reported"; readonly step: number; readonly value: number } & OfTrial)
   /** An attempt ended and the store knows it. */
   | ({ readonly kind: "settled"; readonly attempt: number; readonly state: Trial["state"] } & OfTrial)
+  /** An attempt ended whose trial had ended by then, or was given to another worker: its outcome changed nothing. */
+  | ({ readonly kind: "stale" } & OfTrial)
   /** The outcome is on the disk and waits for the store. */
   | ({ readonly kind: "kept" } & OfTrial)
   /** An outcome that an earlier worker had left on the disk; `counted` false where it came too late. */

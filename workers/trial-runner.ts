@@ -127,6 +127,7 @@ export class TrialRunner {
     if (attemptStore.refused !== null) return this.#contested(study, job, attemptStore.refused);
     const fault = attempt.machineFault;
     if (fault !== null) listener.tell({ kind: "fault", ...about, message: fault });
+    if (attemptStore.isStale) listener.tell({ kind: "stale", ...about });
     if (fault !== null || attemptStore.isOwnDoing) listener.ended(fault);
     return trial === null ? DONE : this.#settled(study, trial);
   }

@@ -36,6 +36,8 @@ function textOf(event: WorkerEvent): string | null {
       return null;
     case "settled":
       return `${trial(event)} is ${event.state === "queued" ? "queued again" : event.state}`;
+    case "stale":
+      return err.yellow(`${trial(event)} came too late: it had ended by then, or was given to another worker`);
     case "kept":
       return err.yellow(`${trial(event)} ended while the store is away; its outcome is kept on the disk`);
     case "recovered":

@@ -171,6 +171,20 @@ describeRedis("a worker that is not the only one", () => {
     expect(refusals(worker)[0]).toContain('"s"');
   });
 
+  test("an outcome that came too late is told", async () => {
+    const { opened, open } = gate();
+    const { events } = await workers.start(objectiveOf(() => opened.then(() => 1)));
+    const study = await addStudy(store, "s");
+    await workers.fleet().deliver(study, await reserveTrials(store, "s", 1));
+    await untilState(store, "s", "running", 1);
+    const result = { outcome: { kind: "complete", losses: [2] }, log: "" } as const;
+    await store.commit("s", 0, { attempt: 1 }, result);
+    open();
+    await until(() => events.some(({ kind }) => kind === "stale"));
+    expect(events).toContainEqual({ kind: "stale", study: "s", number: 0 });
+    expect((await store.findTrial("s", 0)).state).toBe("complete");
+  });
+
   test("a verdict of another process ends a trial", async () => {
     await workers.start(
       objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
