@@ -9,6 +9,7 @@ export function logEvents(study: Study): void {
   study.on("reported", (reported) => tell("reported", reported));
   study.on("printed", (printed) => tell("printed", printed));
   study.on("settled", ({ trial, isBest }) => tell("settled", { ...outcomeOf(trial), isBest }));
+  study.on("fault", (fault) => tell("fault", fault));
   study.on("sampling", (sampling) => tell("sampling", sampling));
   study.on("samplerChanged", (change) => tell("samplerChanged", change));
   study.on("waiting", (waiting) => tell("waiting", waiting));

@@ -38,6 +38,8 @@ export class Progress {
   readonly #returns: Returns;
   /** Trials that may have gone back to the queue. */
   readonly #returned = new Set<number>();
+  /** What was wrong with this machine when it could not run a trial, until that is shown. */
+  readonly #faults = new Map<number, string>();
   /** Kinds of failures whose output was shown. */
   readonly #failures = new Set<string>();
   readonly #partial = new Map<number, string>();
@@ -60,6 +62,7 @@ export class Progress {
       this.#settled.push(settled);
       this.#wake();
     });
+    study.on("fault", ({ number, message }) => this.#faults.set(number, message));
     if (isVerbose) study.on("printed", ({ number, text }) => this.#print(number, text));
     study.on("sampling", ({ how }) => screen.say(err.dim(`${study.sampler.name} searches by ${how}`)));
     study.on("samplerChanged", (change) => screen.say(samplerChangedLine(change)));
@@ -121,7 +124,10 @@ export class Progress {
   #showReturn(number: number, at: Pick<Tally, "finished" | "total">): void {
     const returned = this.#returns.next(number);
     if (returned === null) return;
-    this.#options.screen.say(returnedLine(returned, at));
+    const fault = this.#faults.get(number);
+    this.#faults.delete(number);
+    const because = fault === undefined ? returned.because : `this machine could not run it: ${fault}`;
+    this.#options.screen.say(returnedLine({ ...returned, because }, at));
     this.#endOutput(number);
   }
 

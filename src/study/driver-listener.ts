@@ -9,6 +9,8 @@ export interface DriverListener {
   printed(trial: number, text: string): void;
   /** The trial ended, or came back to the queue. */
   settled(trial: Trial): void;
+  /** This machine could not run a trial, which goes back to the queue. */
+  fault(trial: number, message: string): void;
   /** How the sampler proposes: at the first proposal, and whenever that is another way than before. */
   sampling(how: string): void;
   samplerChanged(change: SamplerChange): void;

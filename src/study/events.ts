@@ -19,6 +19,8 @@ export interface StudyEvents<P> {
   printed: [{ readonly number: number; readonly text: string }];
   /** A trial ended, or was lost and is queued again. */
   settled: [{ readonly trial: StudyTrial<P>; readonly isBest: boolean }];
+  /** This machine could not run a trial, which goes back to the queue. After three in a row the run ends. */
+  fault: [{ readonly number: number; readonly message: string }];
   /**
    * How a sampler that chooses proposes, and why, e.g. `gp: 12 params at once`: at the first proposal, and whenever it
    * chooses otherwise.
@@ -40,6 +42,7 @@ const EVENTS: { readonly [K in keyof StudyEvents<unknown>]: true } = {
   reported: true,
   printed: true,
   settled: true,
+  fault: true,
   sampling: true,
   samplerChanged: true,
   waiting: true,
@@ -79,6 +82,7 @@ export function emitTo<P>(
       emit("reported", () => [{ number, step, value: outward(value), verdict }]),
     printed: (number, text) => emit("printed", () => [{ number, text }]),
     settled: (trial) => emit("settled", () => [{ trial: show(trial), isBest: isBest(trial, view) }]),
+    fault: (number, message) => emit("fault", () => [{ number, message }]),
     sampling: (how) => emit("sampling", () => [{ how }]),
     samplerChanged: (change) => emit("samplerChanged", () => [change]),
     waiting: (reason) => emit("waiting", () => [{ reason }]),

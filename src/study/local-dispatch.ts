@@ -110,15 +110,17 @@ export class LocalDispatch implements Dispatch {
   #end(attempt: Attempt, trial: Trial | null): void {
     this.#running.delete(attempt.number);
     this.#endings++;
-    this.#judgeMachine(attempt.machineFault);
+    this.#judgeMachine(attempt);
     if (trial !== null) this.#host.listener.settled(trial);
     this.#ended.up();
     this.#host.wake();
   }
 
-  #judgeMachine(fault: string | null): void {
+  #judgeMachine({ number, machineFault: fault }: Attempt): void {
     if (fault === null) this.#health.ran();
-    if (fault === null || !this.#health.fault(fault)) return;
+    if (fault === null) return;
+    this.#host.listener.fault(number, fault);
+    if (!this.#health.fault(fault)) return;
     this.#host.fail(
       new ParzenError("MACHINE_FAULT", `this machine cannot run trials: ${fault}`, {
         hint: "The trials are back in the queue; mend the machine and go on",

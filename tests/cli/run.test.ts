@@ -127,6 +127,17 @@ describe("parzen run", () => {
     });
   });
 
+  it("says each time why its machine could not run a trial, before it ends for it", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "once.sh"), "#!/bin/sh\nrm once.sh\necho loss=1\n", { mode: 0o755 });
+    const sweep = 'command: [./once.sh, "{x}"]\nspace: { x: { uniform: [0, 1] } }\nmaxTrials: 5\n';
+    writeFileSync(join(cwd, "once.yaml"), sweep);
+    const { code, stderr } = await parzen(["run", "once.yaml"], { cwd });
+    const line = "#1 is queued again: this machine could not run it: command not found: ./once.sh";
+    expect(stderr.split(line)).toHaveLength(4);
+    expect(code).not.toBe(0);
+  });
+
   it("is paused, resumed and stopped from another process", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "await sleep(50); return x;", "maxTrials: 100000");
