@@ -11,11 +11,11 @@ export class Curve {
   readonly #ys: Float64Array;
   readonly #slope: number;
 
-  /** @param points at least one, finite, in any order */
-  constructor(points: readonly (readonly [x: number, y: number])[]) {
-    const sorted = points.toSorted(([left], [right]) => left - right);
-    this.#xs = Float64Array.from(sorted, ([x]) => x);
-    this.#ys = rising(sorted.map(([, y]) => y));
+  /** @param ys by point, as `xs`; at least one, finite, in any order */
+  constructor(xs: Float64Array, ys: Float64Array) {
+    const sorted = sortedPoints(xs, ys);
+    this.#xs = sorted.xs;
+    this.#ys = rising(sorted.ys);
     const [width, height] = [span(this.#xs), span(this.#ys)];
     this.#slope = width > 0 && height > 0 ? height / width : 1;
   }
@@ -35,17 +35,48 @@ function span(values: Float64Array): number {
   return (values.at(-1) ?? 0) - (values[0] ?? 0);
 }
 
-/** The rising sequence that is nearest in squares. */
-function rising(values: readonly number[]): Float64Array {
-  const blocks: { mean: number; size: number }[] = [];
-  for (const value of values) {
-    let block = { mean: value, size: 1 };
-    for (let last = blocks.at(-1); last !== undefined && last.mean >= block.mean; last = blocks.at(-1)) {
-      blocks.pop();
-      const size = last.size + block.size;
-      block = { mean: last.mean + ((block.mean - last.mean) * block.size) / size, size };
-    }
-    blocks.push(block);
+interface Points {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+}
+
+/** By x, and where these are equal in the order given. Sorting numbers alone is much faster than sorting pairs. */
+function sortedPoints(xs: Float64Array, ys: Float64Array): Points {
+  const places = xs.slice().sort();
+  const taken = new Uint32Array(xs.length);
+  const sorted = { xs: new Float64Array(xs.length), ys: new Float64Array(xs.length) };
+  for (let point = 0; point < xs.length; point++) {
+    const x = xs[point] ?? 0;
+    const first = lowerBound(places, x);
+    const before = taken[first] ?? 0;
+    taken[first] = before + 1;
+    sorted.xs[first + before] = x;
+    sorted.ys[first + before] = ys[point] ?? 0;
   }
-  return Float64Array.from(blocks.flatMap(({ mean, size }) => Array.from({ length: size }, () => mean)));
+  return sorted;
+}
+
+/** The rising sequence that is nearest in squares. */
+function rising(values: Float64Array): Float64Array {
+  const means = new Float64Array(values.length);
+  const sizes = new Uint32Array(values.length);
+  let blocks = 0;
+  for (let mean of values) {
+    let size = 1;
+    for (; blocks > 0 && (means[blocks - 1] ?? 0) >= mean; blocks--) {
+      const [before, count] = [means[blocks - 1] ?? 0, sizes[blocks - 1] ?? 0];
+      mean = before + ((mean - before) * size) / (count + size);
+      size += count;
+    }
+    means[blocks] = mean;
+    sizes[blocks] = size;
+    blocks++;
+  }
+  const risen = new Float64Array(values.length);
+  for (let block = 0, at = 0; block < blocks; block++) {
+    const end = at + (sizes[block] ?? 0);
+    risen.fill(means[block] ?? 0, at, end);
+    at = end;
+  }
+  return risen;
 }

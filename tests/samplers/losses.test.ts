@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Curve } from "../../src/samplers/curve.ts";
 import { countFinite, lossesOf } from "../../src/samplers/losses.ts";
+import { estimatePruned } from "../../src/samplers/pruned-losses.ts";
 import type { Observation, ObservedResult } from "../../src/trial/observation.ts";
+import { plainlyEstimatePruned } from "./plain-pruned-losses.ts";
 
 const observed = (...results: ObservedResult[]): Observation[] =>
   results.map((result, number) => ({ number, assignment: {}, reports: [], result }));
@@ -85,6 +87,44 @@ describe("lossesOf", () => {
   });
 });
 
+describe("estimates of pruned trials", () => {
+  // Few values and steps, so that many are equal; signs of zero and figures of any size among them.
+  const figure = fc.oneof(
+    fc.constantFrom(0, -0, 1, 2, Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300, 1e-320),
+    fc.integer({ min: -3, max: 3 }),
+    fc.double({ min: -10, max: 10, noNaN: true }),
+  );
+  const result = fc.oneof<fc.Arbitrary<ObservedResult>[]>(
+    figure.map(complete),
+    figure.map((loss) => ({ kind: "pruned", losses: [loss] })),
+    fc.constant({ kind: "failed" }),
+  );
+  const trial = fc
+    .tuple(fc.uniqueArray(fc.record({ step: fc.nat(12), value: figure }), { selector: ({ step }) => step }), result)
+    .map(([reports, ended]) => ({ reports: reports.toSorted((left, right) => left.step - right.step), result: ended }));
+
+  it("are to the bit those of a plain reckoning", () => {
+    fc.assert(
+      fc.property(fc.array(trial, { maxLength: 40 }), (trials) => {
+        const observations = trials.map((each, number) => ({ number, assignment: {}, ...each }));
+        const given = observations.map((each) => (each.result.kind === "failed" ? Number.NaN : each.result.losses[0]));
+        const [losses, expected] = [Float64Array.from(given), Float64Array.from(given)];
+        estimatePruned(losses, observations);
+        plainlyEstimatePruned(expected, observations);
+        expect([...losses]).toEqual([...expected]); // which tells 0 from -0
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function curveOf(points: readonly (readonly [x: number, y: number])[]): Curve {
+  return new Curve(
+    Float64Array.from(points, ([x]) => x),
+    Float64Array.from(points, ([, y]) => y),
+  );
+}
+
 describe("a curve through points", () => {
   const points = fc.array(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: -50, max: 50 })), {
     minLength: 1,
@@ -94,8 +134,8 @@ describe("a curve through points", () => {
   it("never falls, in whatever order the points come", () => {
     fc.assert(
       fc.property(points, (given) => {
-        const curve = new Curve(given);
-        const turned = new Curve(given.toReversed().toSorted(([left], [right]) => left - right));
+        const curve = curveOf(given);
+        const turned = curveOf(given.toReversed().toSorted(([left], [right]) => left - right));
         let last = Number.NEGATIVE_INFINITY;
         for (let x = -60; x <= 60; x++) {
           expect(curve.at(x)).toBeGreaterThanOrEqual(last - 1e-9);
@@ -107,7 +147,7 @@ describe("a curve through points", () => {
   });
 
   it("goes through points that rise, and between them straight", () => {
-    const curve = new Curve([
+    const curve = curveOf([
       [2, 20],
       [0, 0],
       [1, 5],
@@ -116,7 +156,7 @@ describe("a curve through points", () => {
   });
 
   it("gives points that fall their mean", () => {
-    const curve = new Curve([
+    const curve = curveOf([
       [0, 4],
       [1, 2],
       [2, 9],
