@@ -18,7 +18,8 @@ export function directoryArtifacts(root: string): Artifacts {
   return {
     of: (study, trial) => directoryFiles(join(folder(study), trialFolder(trial))),
     list: (study) => available(base, () => listStudy(folder(study))),
-    removeStudy: (study) => available(base, () => rm(folder(study), { recursive: true, force: true })),
+    // A trial that still runs may write meanwhile: then the folder is not empty, and is emptied again.
+    removeStudy: (study) => available(base, () => rm(folder(study), { recursive: true, force: true, maxRetries: 5 })),
     collect: (study, trials) => available(base, () => collectStudy(folder(study), trials)),
   };
 }

@@ -10,6 +10,22 @@ export function studyNotFound(name: string, location: string): ParzenError {
   });
 }
 
+/** The same for who works on the study. @param cause a `studyNotFound` */
+export function studyGone(name: string, location: string, cause: unknown): ParzenError {
+  return new ParzenError(
+    "STUDY_NOT_FOUND",
+    `study "${name}" was deleted or renamed while it ran: there is none in ${location}`,
+    {
+      hint: "A renamed study goes on under its new name; what a deleted one had is gone",
+      cause,
+    },
+  );
+}
+
+export function isStudyNotFound(error: unknown): boolean {
+  return error instanceof ParzenError && error.code === "STUDY_NOT_FOUND";
+}
+
 export function studyExists(name: string, location: string): ParzenError {
   return new ParzenError("STUDY_EXISTS", `there is already a study "${name}" in ${location}`, {
     hint: "take another name, or delete or rename that study first",

@@ -1,4 +1,5 @@
 import type { ChangeHint } from "../store/store.ts";
+import { isStudyNotFound, studyGone } from "../store/study-errors.ts";
 import type { Report } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
@@ -73,6 +74,8 @@ export class Driver {
       await this.#recover();
       if (this.#lead !== null) await store.collectArtifacts(this.#name);
       return await this.#loop();
+    } catch (error) {
+      throw isStudyNotFound(error) ? studyGone(this.#name, store.location, error) : error;
     } finally {
       clearInterval(beat);
       clearInterval(poll);

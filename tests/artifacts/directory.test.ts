@@ -81,3 +81,20 @@ test("no name leads outside", async () => {
   expect(() => artifacts.of("../study", 0)).toThrow("artifact name");
   expect(() => artifacts.of("study", -1)).toThrow("trial number");
 });
+
+test("a study's files are removed although its trials still write some", async () => {
+  const root = await temporaryFolder();
+  let left = 600;
+  const write = async (trial: number): Promise<void> => {
+    const folder = join(root, "study", String(trial));
+    for (; left > 0; left--) {
+      await mkdir(folder, { recursive: true }).catch(() => undefined);
+      await writeFile(join(folder, `f${left}`), "").catch(() => undefined); // its folder may have gone meanwhile
+    }
+  };
+  const writing = Promise.all([0, 1, 2, 3].map(write));
+  while (left > 0) await directoryArtifacts(root).removeStudy("study");
+  await writing;
+  await directoryArtifacts(root).removeStudy("study");
+  expect(await readdir(root)).toEqual([]);
+});

@@ -15,6 +15,7 @@ import {
   type Sampler,
 } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
+import { rejectionOf } from "../thrown-by.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-life-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -182,6 +183,20 @@ describe("control from elsewhere", () => {
       "complete",
       "complete",
     ]);
+  });
+
+  it.each(["deleted", "renamed"])("ends in plain words where it is %s", async (what) => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ name: "gone", space, store });
+    const driven = study.optimize(async ({ x }, { number }) => {
+      if (number === 1) await (what === "deleted" ? store.deleteStudy("gone") : store.renameStudy("gone", "kept"));
+      return x;
+    });
+    expect(await rejectionOf(() => driven)).toMatchObject({
+      code: "STUDY_NOT_FOUND",
+      message: 'study "gone" was deleted or renamed while it ran: there is none in memory:',
+      hint: "A renamed study goes on under its new name; what a deleted one had is gone",
+    });
   });
 
   it("cancels a trial that never reports", async () => {
