@@ -27,6 +27,11 @@ export async function allFaults(file: string, first: SweepError): Promise<readon
   return all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
 }
 
+/** One fault as it is told: its message, and its hint on a line of its own. */
+export function faultText({ message, hint }: SweepError): string {
+  return hint === undefined ? message : `${message}\n  ${hint}`;
+}
+
 /** What a sweep's file says, unchecked, and where. @throws what its parser or its module throws */
 export async function readDefinition(
   file: string,

@@ -1,3 +1,4 @@
+import { ParzenError } from "../src/errors.ts";
 import type { Pruner } from "../src/pruners/pruner.ts";
 import { prunerFrom } from "../src/pruners/registry.ts";
 import { samplerFrom } from "../src/samplers/registry.ts";
@@ -5,12 +6,30 @@ import type { Sampler } from "../src/samplers/sampler.ts";
 import { findSweep } from "../src/sweep/find.ts";
 import { type LoadedSweep, loadSweep } from "../src/sweep/load.ts";
 import { SWEEP_DEFAULTS } from "../src/sweep/schema.ts";
+import { SweepError } from "../src/sweep/sweep-error.ts";
 import { whileLoading } from "./while-loading.ts";
 
-/** Reads the sweep that a user named: by its path, or by the name of one that ships. */
+/**
+ * Reads the sweep that a user named: by its path, or by the name of one that ships.
+ *
+ * @throws SWEEP_INVALID with every fault of the file
+ */
 export async function openSweep(typed: string): Promise<LoadedSweep> {
   const file = await findSweep(typed);
-  return whileLoading(file, () => loadSweep(file));
+  return whileLoading(file, async () => {
+    try {
+      return await loadSweep(file);
+    } catch (error) {
+      throw error instanceof SweepError ? await withAllFaults(file, error) : error;
+    }
+  });
+}
+
+async function withAllFaults(file: string, first: SweepError): Promise<ParzenError> {
+  const { allFaults, faultText } = await import("./sweep-faults.ts");
+  const faults = await allFaults(file, first);
+  if (faults.length === 1) return first;
+  return new ParzenError("SWEEP_INVALID", faults.map(faultText).join("\nerror: "), { cause: first });
 }
 
 /** Whether a sweep says which sampler it wants. */

@@ -38,10 +38,8 @@ async function validate(typed: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
-    const { allFaults } = await import("../sweep-faults.ts");
-    for (const { message, hint } of await whileLoading(file, () => allFaults(file, error))) {
-      say(`error: ${message}${hint === undefined ? "" : `\n  ${hint}`}`);
-    }
+    const { allFaults, faultText } = await import("../sweep-faults.ts");
+    for (const fault of await whileLoading(file, () => allFaults(file, error))) say(`error: ${faultText(fault)}`);
     return false;
   }
 }

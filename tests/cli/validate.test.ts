@@ -10,6 +10,14 @@ function validate(name: string, text: string): Promise<Ran> {
   return parzenInOne(["validate", name], { cwd });
 }
 
+it("run tells every fault of a sweep, as validate does", async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, "s.yaml"), "foo: 1\ncommand: [x]\nspace: { x: { uniform: [1, 0] } }\nmaxTrials: 0\n");
+  const ran = await parzenInOne(["run", "s.yaml"], { cwd });
+  expect(ran).toMatchObject({ code: 2, stderr: (await parzenInOne(["validate", "s.yaml"], { cwd })).stderr });
+  expect(ran.stderr.match(/^error: s\.yaml:[134]:/gm)).toHaveLength(3);
+});
+
 describe("parzen validate", () => {
   it("tells what a sweep is: its space, and the command of one trial", async () => {
     const ran = await validate(
