@@ -6,17 +6,17 @@ import type { Clipping } from "./clipping.ts";
 
 const COUNT: OptionLaw = { expected: "a positive integer", isValid: isCount(1) };
 
+type Lawful = "epochs" | "batchSize" | "patience" | "checkpointEvery" | "minDelta" | "standardize";
+
 /** What a setting must be, for all params or for those of one trial. */
-const LAWS = {
+const LAWS: { readonly [name in Lawful]: OptionLaw } = {
   epochs: COUNT,
   batchSize: COUNT,
   patience: COUNT,
   checkpointEvery: COUNT,
   minDelta: { expected: "a number from 0 on", isValid: (value) => Number.isFinite(value) && Number(value) >= 0 },
   standardize: { expected: "true or false", isValid: (value) => typeof value === "boolean" },
-} satisfies { readonly [name: string]: OptionLaw };
-
-type Lawful = keyof typeof LAWS;
+};
 
 export const LAWFUL: readonly Lawful[] = Object.keys(LAWS) as Lawful[]; // the keys of LAWS, which Object.keys does not type
 
