@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { LONGEST_MS } from "../src/executor/deadline.ts";
 import { DURATION, parseDuration } from "../src/sweep/duration.ts";
 
 /** Reads the text of an option or argument. @throws InvalidArgumentError saying what was expected */
@@ -33,6 +34,13 @@ export const readDuration: ValueReader<number> = (text) => {
   const ms = parseDuration(text);
   if (ms !== null) return ms;
   throw new InvalidArgumentError(`Expected ${DURATION}.`);
+};
+
+/** How long something lasts, or how often it comes: a duration that a timer takes. */
+export const readPeriod: ValueReader<number> = (text) => {
+  const ms = readDuration(text);
+  if (ms <= LONGEST_MS) return ms;
+  throw new InvalidArgumentError("Expected a duration of at most 24d.");
 };
 
 export const readNumber: ValueReader<number> = (text) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Consumer } from "../src/executor/bullmq/consumer.ts";
+import { Deadline } from "../src/executor/deadline.ts";
 import { MachineHealth } from "../src/study/machine-health.ts";
 import type { Retry } from "../src/study/store-retry.ts";
 import type { Worker, WorkerEnd, WorkerEvent, WorkerOptions } from "./options.ts";
@@ -39,7 +40,7 @@ class WorkerService implements Worker {
   readonly #left: Promise<void>;
   readonly #outage: Outage;
   #beats: NodeJS.Timeout | undefined;
-  #idle: NodeJS.Timeout | undefined;
+  #idle: Deadline | undefined;
   #consumer: Consumer | null = null;
   #slots: Slots | null = null;
   #end: WorkerEnd | null = null;
@@ -125,7 +126,7 @@ class WorkerService implements Worker {
 
   async #close(consumer: Consumer): Promise<void> {
     clearInterval(this.#beats);
-    clearTimeout(this.#idle);
+    this.#idle?.cancel();
     this.#slots?.close();
     await Promise.all([consumer.close(), this.#presence.end()]);
     await this.#served.close();
@@ -159,9 +160,9 @@ class WorkerService implements Worker {
   /** From here on it is idle, if nothing runs. */
   #rest(): void {
     const { idleExitMs = null } = this.#options;
-    clearTimeout(this.#idle);
+    this.#idle?.cancel();
     if (idleExitMs === null || this.#slots?.isIdle === false || this.#end !== null) return;
-    this.#idle = setTimeout(() => this.#endWith("idle"), idleExitMs);
+    this.#idle = new Deadline(idleExitMs, () => this.#endWith("idle"));
   }
 
   #makeSlots(consumer: Consumer): Slots {

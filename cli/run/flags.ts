@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
-import { integerFrom, readDuration, readPort, repeatable } from "../option-value.ts";
+import { integerFrom, readPeriod, readPort, repeatable } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
@@ -53,7 +53,7 @@ export function addRunFlags(command: Command): Command {
       "in Redis: at most so many trials at once (default: the workers' slots)",
       integerFrom(1),
     )
-    .option("--lock <duration>", "how long a trial is its process's own without a sign of life", readDuration)
+    .option("--lock <duration>", "how long a trial is its process's own without a sign of life", readPeriod)
     .option("--json", "one JSON document on stdout at the end")
     .option("--dry-run", "check everything, show what would happen, write nothing")
     .option("-v, --verbose", "show the output of every trial")

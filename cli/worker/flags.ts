@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isTag, MAX_SLOTS } from "../../src/sweep/checks.ts";
-import { integerFrom, readDuration, readPort, repeatable } from "../option-value.ts";
+import { integerFrom, readDuration, readPeriod, readPort, repeatable } from "../option-value.ts";
 import { duration } from "../render/figure.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 
@@ -43,7 +43,7 @@ export function addWorkerFlags(command: Command): Command {
 
 /** An option whose default, in milliseconds, is shown as it would be typed. */
 function timed(flags: string, description: string, ms: number): Option {
-  return new Option(flags, description).argParser(readDuration).default(ms, duration(ms));
+  return new Option(flags, description).argParser(readPeriod).default(ms, duration(ms));
 }
 
 function readTag(text: string, earlier?: readonly string[]): readonly string[] {

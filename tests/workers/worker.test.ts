@@ -190,6 +190,17 @@ describeRedis("a worker", () => {
     await untilState(store, "s", "complete", 3);
   });
 
+  test("stays for as long as it is told, also where no single timer takes so long", async () => {
+    const { worker } = await workers.start(
+      objectiveOf(async ({ x }) => x),
+      { idleExitMs: 2 ** 31 },
+    );
+    await deliver(3);
+    await untilState(store, "s", "complete", 3);
+    worker.drain();
+    expect(await worker.done).toBe("drained");
+  });
+
   test("leaves the trials of a paused study alone", async () => {
     const study = await addStudy(store, "s");
     const trials = await reserveTrials(store, "s", 2);

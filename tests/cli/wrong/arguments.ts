@@ -23,6 +23,11 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
   flag("a seed with a fraction", ["--seed", "1.5"], /'--seed <n>' argument '1\.5' is invalid/),
   flag("a seed below 0", ["--seed", "-1"], /'--seed <n>' argument '-1' is invalid\. Expected an integer from 0/),
   flag("a timeout that is no duration", ["--timeout", "soon"], /argument 'soon' is invalid.*"10m"/),
+  flag(
+    "a lock longer than a timer takes",
+    ["--lock", "25d"],
+    /--lock <duration>' argument '25d' is invalid.*at most 24d/,
+  ),
   flag("a GPU that is not there", ["--gpus", "99"], /gpus: expected a GPU of this machine, received "99"/),
   flag("GPUs that make no sense", ["--gpus", "0::2"], /gpus: expected all, a GPU such as 0/),
   flag("a bound for workers that there are none of", ["--parallelism", "2"], /--parallelism is for studies in Redis/),
