@@ -8,9 +8,9 @@ export function lineWidth(): number {
   return process.stdout.columns || (told > 0 ? told : 80);
 }
 
-/** One line of at most `width` cells, without colours; an ellipsis marks what is cut off. */
+/** One line of at most `width` cells, without colours and what else a terminal obeys; an ellipsis marks what is cut off. */
 export function cut(text: string, width: number): string {
-  const line = stripVTControlCharacters(text).replaceAll(/\s*\n\s*/g, " ");
+  const line = stripVTControlCharacters(text).replaceAll(/\s*\p{Cc}\s*/gu, " ");
   return widthOf(line) <= width ? line : `${startOf(line, width - 1)}…`;
 }
 

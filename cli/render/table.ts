@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { out } from "./colors.ts";
 import { cut, lineWidth } from "./lines.ts";
 import { widthOf } from "./width.ts";
@@ -12,23 +11,6 @@ export interface Column {
 
 const GAP = 2;
 const LEAST_WIDTH = 6;
-const NO_BORDERS = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: " ".repeat(GAP),
-};
 
 /**
  * Rows under dim titles, without borders. Where they are wider than a line, the widest columns are cut.
@@ -41,28 +23,38 @@ export function table(
   rows: readonly (readonly string[])[],
   paint: (text: string, row: number, column: number) => string = (text) => text,
 ): string {
-  const widths = narrowed(naturalWidths(columns, rows), lineWidth());
-  const drawn = new Table({
-    head: columns.map(({ title }, index) => out.dim(cut(title, widths[index] ?? 0))),
-    colAligns: columns.map(({ align = "left" }) => align),
-    chars: NO_BORDERS,
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-  });
-  for (const [row, cells] of rows.entries()) {
-    drawn.push(cells.map((cell, column) => paint(cut(cell, widths[column] ?? 0), row, column)));
-  }
-  return trimmed(drawn.toString());
-}
-
-/** The width of a table of these columns before anything is cut. */
-export function naturalWidth(columns: readonly Column[], rows: readonly (readonly string[])[]): number {
-  return total(naturalWidths(columns, rows));
-}
-
-function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
-  return columns.map(({ title }, index) =>
-    rows.reduce((width, cells) => Math.max(width, widthOf(cells[index] ?? "")), widthOf(title)),
+  const widths = narrowed(
+    columns.map((column, index) => naturalWidth(column, index, rows)),
+    lineWidth(),
   );
+  const line = (cells: readonly string[], colour: (text: string, column: number) => string): string =>
+    cells
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        const text = cut(cell, width);
+        const space = " ".repeat(Math.max(0, width - widthOf(text)));
+        return columns[column]?.align === "right" ? space + colour(text, column) : colour(text, column) + space;
+      })
+      .join(" ".repeat(GAP))
+      .trimEnd();
+  const titles = columns.map(({ title }) => title);
+  return [line(titles, out.dim), ...rows.map((cells, row) => line(cells, (text, at) => paint(text, row, at)))].join(
+    "\n",
+  );
+}
+
+/** How many columns, from the first, a line holds before anything is cut. */
+export function fittingColumns(columns: readonly Column[], rows: readonly (readonly string[])[]): number {
+  let width = -GAP;
+  const over = columns.findIndex((column, index) => {
+    width += GAP + naturalWidth(column, index, rows);
+    return width > lineWidth();
+  });
+  return over < 0 ? columns.length : over;
+}
+
+function naturalWidth({ title }: Column, index: number, rows: readonly (readonly string[])[]): number {
+  return rows.reduce((width, cells) => Math.max(width, widthOf(cells[index] ?? "")), widthOf(title));
 }
 
 /** Takes from the widest column until the line holds them all, or none can give any more. */
@@ -78,11 +70,4 @@ function narrowed(natural: readonly number[], width: number): readonly number[] 
 
 function total(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1);
-}
-
-function trimmed(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
 }

@@ -1,9 +1,12 @@
 import sliceAnsi from "slice-ansi";
 import stringWidth from "string-width";
 
+/** Characters of one cell each: what most cells of a table hold, and what counting graphemes takes long for. */
+const ASCII = /^[ -~]*$/;
+
 /** How many cells of a terminal a line takes. */
 export function widthOf(line: string): number {
-  return stringWidth(line);
+  return ASCII.test(line) ? line.length : stringWidth(line);
 }
 
 /** The start of a line, as much of it as `width` cells hold. */

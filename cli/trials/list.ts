@@ -3,10 +3,9 @@ import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { out } from "../render/colors.ts";
 import { count, duration, figure } from "../render/figure.ts";
-import { lineWidth } from "../render/lines.ts";
 import { rounded } from "../render/params.ts";
 import { print, printJson, say } from "../render/print.ts";
-import { type Column, naturalWidth, table } from "../render/table.ts";
+import { type Column, fittingColumns, table } from "../render/table.ts";
 import type { StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
 import { type Cell, type Columns, columnOf, columnsOf, type Fields, fieldsOf, type HasFields } from "./fields.ts";
@@ -72,7 +71,7 @@ function tableOf(rows: readonly Row[], options: ListOptions, columns: Columns): 
   const titles = all.map(
     (column, index): Column => ({ title: names[index] ?? column, align: alignOf(column, fields) }),
   );
-  const shown = named === undefined ? howManyFit(titles, cells) : all.length;
+  const shown = named === undefined ? Math.max(ALWAYS.length, fittingColumns(titles, cells)) : all.length;
   const left = names.slice(shown);
   const drawn = table(
     titles.slice(0, shown),
@@ -84,23 +83,19 @@ function tableOf(rows: readonly Row[], options: ListOptions, columns: Columns): 
   return `${drawn}\n${out.dim(more)}`;
 }
 
+/** Columns that are shown however narrow a line is. */
+const ALWAYS = ["number", "state", "loss", "duration"] as const;
+
 /** Without columns of one's choice: what every trial has, and every param. */
 function defaultColumns(rows: readonly Fields[]): readonly string[] {
   const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   const params = names.filter((name) => name.startsWith("params."));
   const metrics = names.filter((name) => name.startsWith("metrics."));
-  return ["number", "state", "loss", "duration", ...params, ...metrics];
+  return [...ALWAYS, ...params, ...metrics];
 }
 
 function namedColumns(text: string, columns: Columns): readonly string[] {
   return text.split(",").map((typed) => columnOf(typed.trim(), columns));
-}
-
-/** How many columns, from the first, a line holds uncut. */
-function howManyFit(columns: readonly Column[], cells: readonly (readonly string[])[]): number {
-  let fitting = columns.length;
-  while (fitting > 4 && naturalWidth(columns.slice(0, fitting), cells) > lineWidth()) fitting--;
-  return fitting;
 }
 
 /** `params.lr` is `lr`, a short title, unless another column has that one. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { cut, lineWidth } from "../../cli/render/lines.ts";
 import { paramsLine } from "../../cli/render/params.ts";
-import { table } from "../../cli/render/table.ts";
+import { fittingColumns, table } from "../../cli/render/table.ts";
 import { padded, widthOf } from "../../cli/render/width.ts";
 
 describe("how many cells a text takes", () => {
@@ -19,10 +19,30 @@ describe("how many cells a text takes", () => {
     expect(cut("日本語の名前", 7)).toBe("日本語…");
     expect(cut("a🎉🎉🎉", 5)).toBe("a🎉…");
     expect(cut("\u001b[31mred\u001b[39m alert", 9)).toBe("red alert");
+    expect(cut("one\r\n  two\tthree\u0007", 40)).toBe("one two three ");
     expect(padded("日本", 6)).toBe("日本  ");
     const lines = table([{ title: "name" }, { title: "end" }], [["日本語".repeat(20), "end"]]).split("\n");
     expect(lines[1]).toMatch(/…\s+end$/);
     expect(widthOf(lines[1] ?? "")).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("a table", () => {
+  it("stands in columns, numbers to the right, colours outside the measure", () => {
+    const columns = [{ title: "#", align: "right" }, { title: "state" }, { title: "loss", align: "right" }] as const;
+    const rows = [
+      ["9", "完了", "0.5"],
+      ["10", "failed", "-"],
+    ];
+    const red = (text: string, _row: number, column: number): string => (column === 1 ? `<${text}>` : text);
+    expect(table(columns, rows, red)).toBe([" #  state   loss", " 9  <完了>     0.5", "10  <failed>     -"].join("\n"));
+  });
+
+  it("knows how many columns a line holds", () => {
+    const columns = ["a", "b", "c"].map((title) => ({ title }));
+    const cells = (width: number): string[][] => [["x".repeat(20), "y".repeat(30), "z".repeat(width)]];
+    expect(fittingColumns(columns, cells(26))).toBe(3); // 20 + 2 + 30 + 2 + 26 = 80
+    expect(fittingColumns(columns, cells(27))).toBe(2);
   });
 });
 
