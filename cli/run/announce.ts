@@ -1,13 +1,13 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { StudyView } from "../../src/study/view.ts";
-import { sameStore } from "../go-on.ts";
+import { goOnCommand } from "../go-on.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
+import type { StoreOption } from "../store-option.ts";
 import { fromLines } from "./from.ts";
 import { gpusText } from "./gpus-text.ts";
 import type { OpenedStudy } from "./open.ts";
 import type { RunPlan } from "./plan.ts";
-import { resumeCommand } from "./resume-command.ts";
 import type { Screen } from "./screen.ts";
 
 export interface Announcement {
@@ -34,14 +34,10 @@ export function announce(screen: Screen, { plan, opened, view, slots, warnings }
 }
 
 /** What a finished study still does, and the command that extends it. */
-export function finishedText({ typed, flags }: RunPlan, { study, trials }: StudyView, isTestDue: boolean): string {
+export function finishedText(view: StudyView, options: StoreOption, isTestDue: boolean): string {
   const left = isTestDue ? "only the test split is left to evaluate" : "nothing to do";
-  const { maxTrials, targetLoss, patience } = study.settings;
-  if (maxTrials !== null && trials.length >= maxTrials) {
-    return `${left}; extend it with: ${resumeCommand(typed, flags, { maxTrials: 2 * trials.length })}`;
-  }
-  const rule = targetLoss !== null ? "--target-loss" : patience !== null ? "--patience" : "--max-trials";
-  return `${left}; extend it with: ${sameStore(flags, "set", study.name, rule, "none")}`;
+  const next = goOnCommand(view, options);
+  return next === null ? left : `${left}; extend it with: ${next}`;
 }
 
 /** `digits-mlp in .parzen/parzen.db, new, 30 trials in all, 2 slots, auto with seed 1; the line above resumes it`. */

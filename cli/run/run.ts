@@ -60,7 +60,7 @@ async function runIn(store: Store, start: RunStart): Promise<ExitCode> {
     if (end.reason === "exhausted")
       await store.note(plan.name, { exhaustedAt: (await session.study.refresh()).nextNumber });
     session.screen.say(endLine(session.view, end));
-    if (!end.didRun) session.screen.say(finishedText(plan, session.view, isTestDue(session, end)));
+    if (!end.didRun) session.screen.say(finishedText(session.view, plan.flags, isTestDue(session, end)));
     const problem = await takeTest(session, end);
     const best = await bestNow(session);
     if (problem !== null) session.screen.say(err.yellow(`the test split was not evaluated: ${problem}`));

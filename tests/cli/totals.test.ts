@@ -56,4 +56,15 @@ describe("a study that is held after its last trial", () => {
     await parzenInOne(["set", "sweep", "--target-loss", "1", "--max-trials", "5"], { cwd });
     expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/go on +parzen set sweep --target-loss none$/m);
   });
+
+  it("of a target and a patience, run and status name the one that ended it", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return 1 - x / 1000;", "maxTrials: 1");
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    await parzenInOne(["set", "sweep", "--target-loss", "0", "--patience", "1", "-n", "50"], { cwd });
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    const { stderr } = await parzenInOne(["run", "sweep.mjs"], { cwd });
+    expect(stderr).toMatch(/nothing to do; extend it with: parzen set sweep --patience none$/m);
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/go on +parzen set sweep --patience none$/m);
+  });
 });
