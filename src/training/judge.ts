@@ -1,6 +1,7 @@
 import type { Dataset } from "./datasets/dataset.ts";
 import type { MetricName } from "./metrics/named.ts";
-import { endsInSoftmax, predict } from "./model.ts";
+import { endsInSoftmax } from "./model.ts";
+import { predict } from "./predict.ts";
 import { preprocess } from "./preprocessing.ts";
 import type { SavedModel } from "./saved-model.ts";
 import { type Score, scoreOutputs } from "./score.ts";

@@ -70,20 +70,6 @@ export function applyModel(model: LayersModel, inputs: Tensor, options: { readon
   return model.apply(inputs, options) as Tensor2D;
 }
 
-/** @returns row-major, shape [rows, outputs] */
-export async function predict(tf: TensorFlow, model: LayersModel, inputs: Float32Array): Promise<Float32Array> {
-  const columns = model.inputs[0]?.shape[1] ?? 1;
-  const outputs = tf.tidy(() =>
-    applyModel(model, tf.tensor2d(inputs, [inputs.length / columns, columns]), { training: false }),
-  );
-  try {
-    // The outputs of layers are float32.
-    return (await outputs.data()) as Float32Array;
-  } finally {
-    outputs.dispose();
-  }
-}
-
 /** What an optimizer may change of a model or of a layer. */
 export function trainableVariables(layer: layers.Layer): Variable[] {
   // `read` gives the variable itself, typed as the tensor it is.

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadBackend, sealedTestSplit, splitForSearch, type TensorFlow } from "../../src/training/index.ts";
-import { predict } from "../../src/training/model.ts";
+import { predict } from "../../src/training/predict.ts";
 import { preprocess } from "../../src/training/preprocessing.ts";
 import { loadModel } from "../../src/training/saved-model.ts";
 import { scoreOutputs } from "../../src/training/score.ts";

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadBackend, modelFiles, readModel, type TensorFlow } from "../../src/training/index.ts";
-import { predict } from "../../src/training/model.ts";
+import { predict } from "../../src/training/predict.ts";
 import { loadModel } from "../../src/training/saved-model.ts";
 import { toyParams, toyTraining } from "./toy-training.ts";
 import { type LoneTrial, loneTrial } from "./trial-context.ts";
