@@ -49,6 +49,12 @@ export const readNumber: ValueReader<number> = (text) => {
   throw new InvalidArgumentError("Expected a number.");
 };
 
+/** A name or a place. One that begins with a hyphen is the next option: its value was forgotten. */
+export const readText: ValueReader<string> = (text) => {
+  if (!text.startsWith("-")) return text;
+  throw new InvalidArgumentError("Expected a value that does not begin with -.");
+};
+
 /** Reads an option that may be given several times. */
 export function repeatable(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, text];

@@ -5,6 +5,7 @@ import { ParzenError } from "../src/errors.ts";
 import { openStore } from "../src/store/open.ts";
 import type { RedisStore } from "../src/store/redis/redis.ts";
 import type { Store } from "../src/store/store.ts";
+import { readText } from "./option-value.ts";
 
 export const DEFAULT_STORE = ".parzen/parzen.db";
 
@@ -18,8 +19,8 @@ export interface StoreOption {
 export function addStoreOption(command: Command): Command {
   const store = process.env["PARZEN_STORE"] ?? DEFAULT_STORE;
   return command
-    .option("--store <location>", "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)", store)
-    .option("--artifacts <folder>", "for files of trials (PARZEN_ARTIFACTS)", process.env["PARZEN_ARTIFACTS"])
+    .option("--store <location>", "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)", readText, store)
+    .option("--artifacts <folder>", "for files of trials (PARZEN_ARTIFACTS)", readText, process.env["PARZEN_ARTIFACTS"])
     .hook("preAction", () => refuseEmpty(command));
 }
 

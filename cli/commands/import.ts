@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { ParzenError, systemReason } from "../../src/errors.ts";
 import { parseArchive } from "../../src/store/archive.ts";
 import { sameStore } from "../go-on.ts";
+import { readText } from "../option-value.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption, withStore } from "../store-option.ts";
@@ -17,7 +18,7 @@ export function registerImport(program: Command): void {
     .command("import")
     .description("Take in a study that `export --study` wrote, from any store.")
     .argument("<file>", "what was exported; - reads stdin")
-    .option("--name <name>", "another name for it")
+    .option("--name <name>", "another name for it", readText)
     .action(importStudy);
   addStoreOption(command);
 }

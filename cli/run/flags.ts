@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { MAX_SLOTS } from "../../src/sweep/checks.ts";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
-import { integerFrom, readPeriod, readPort, repeatable } from "../option-value.ts";
+import { integerFrom, readPeriod, readPort, readText, repeatable } from "../option-value.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
@@ -40,7 +40,7 @@ export function addRunFlags(command: Command): Command {
     .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", time);
   addStoreOption(command);
   return command
-    .option("--name <name>", "name of the study (default: the sweep's)")
+    .option("--name <name>", "name of the study (default: the sweep's)", readText)
     .option(
       "--from <study>",
       "take over its results that fit; <store>#<study> for another store; repeatable",

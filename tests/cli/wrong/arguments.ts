@@ -43,6 +43,12 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
     ["--pruner", "threshold"],
     /--pruner threshold: .* a bound.*\n--pruner gives no/,
   ),
+  flag(
+    "a name that was forgotten",
+    ["--name", "--fresh"],
+    /--name <name>' argument '--fresh' is invalid.*begin with -/,
+  ),
+  flag("a store that was forgotten", ["--store", "--json"], /--store <location>' argument '--json' is invalid/),
   flag("a name of two lines", ["--name", "a\nb"], /name: expected .*without control characters, received "a\\nb"/),
   flag("a name that is too long", ["--name", "a".repeat(121)], /name: expected 1 to 120 .*received 121 characters/),
   flag("a name that is empty", ["--name", ""], /name: expected 1 to 120 characters/),
