@@ -1,5 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { realpath, stat, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { writeWhole } from "../src/artifacts/whole-file.ts";
 import { ParzenError, systemReason } from "../src/errors.ts";
 
 export interface OutputOption {
@@ -17,8 +18,24 @@ export async function writeOutput({ output }: OutputOption, text: string): Promi
     return;
   }
   try {
-    await writeFile(output, text);
+    await writeDocument(output, text);
   } catch (cause) {
     throw new ParzenError("OPTION_INVALID", `--output: cannot write ${output}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+/** Where nothing can be beside the file, as where it is mounted alone. */
+const ALONE = new Set(["EACCES", "EPERM", "EROFS", "EBUSY", "EXDEV", "ENAMETOOLONG"]);
+
+/** An earlier file stays until the new one is whole, as far as the place allows it; a pipe or a device gets the text. */
+async function writeDocument(path: string, text: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const earlier = await stat(target).catch(() => null);
+  if (earlier !== null && !earlier.isFile()) return writeFile(target, text);
+  try {
+    await writeWhole(target, text, earlier?.mode);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && ALONE.has(String(error.code)))) throw error;
+    await writeFile(target, text);
   }
 }

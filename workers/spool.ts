@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { writeWhole } from "../src/artifacts/whole-file.ts";
 import { fromExactJson, toExactJson } from "../src/store/exact-json.ts";
 import type { AttemptResult, Fence } from "../src/store/store.ts";
 import type { Report } from "../src/trial/report.ts";
@@ -34,21 +34,7 @@ export class Spool {
 
   async write(kept: KeptOutcome): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const path = this.#pathOf(kept);
-    const draft = `${path}~${randomUUID()}`;
-    try {
-      const file = await open(draft, "wx", 0o600);
-      try {
-        await file.writeFile(toExactJson(kept));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(draft, path);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
+    await writeWhole(this.#pathOf(kept), toExactJson(kept), 0o600);
   }
 
   async remove(kept: KeptOutcome): Promise<void> {

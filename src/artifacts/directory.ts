@@ -1,13 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../errors.ts";
 import type { Artifacts, TrialFiles } from "./artifacts.ts";
 import { checkFileName, isFileName, trialFolder } from "./file-name.ts";
+import { writeWhole } from "./whole-file.ts";
 
 /**
- * Files below `root`, as `<study id>/<trial>/<name>`. Folders are made with the first file in them. A file is written
- * beside its name, flushed, and renamed onto it, so that readers and a later crash see the old file or the new one.
+ * Files below `root`, as `<study id>/<trial>/<name>`. Folders are made with the first file in them. Readers and a later
+ * crash see the old file or the new one.
  */
 export function directoryArtifacts(root: string): Artifacts {
   const base = resolve(root);
@@ -42,7 +42,8 @@ export function directoryFiles(directory: string): TrialFiles {
     directory,
     write: async (name, bytes) => {
       checkFileName(name);
-      await writeWhole(directory, name, bytes);
+      await mkdir(directory, { recursive: true });
+      await writeWhole(join(directory, name), bytes);
     },
     read: async (name) => {
       checkFileName(name);
@@ -58,34 +59,6 @@ export function directoryFiles(directory: string): TrialFiles {
   };
 }
 
-async function writeWhole(directory: string, name: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  // `~` is in no name, so what a crash leaves behind is never taken for a file of the trial.
-  const draft = join(directory, `${name}~${randomUUID()}`);
-  try {
-    const file = await open(draft, "wx");
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, join(directory, name));
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  await syncFolder(directory);
-}
-
-/** Makes a rename durable; not every file system can, and then it is as durable as that file system makes it. */
-async function syncFolder(directory: string): Promise<void> {
-  const handle = await open(directory, "r").catch(() => null);
-  if (handle === null) return;
-  await handle.sync().catch(() => undefined);
-  await handle.close();
-}
-
 async function listStudy(folder: string): Promise<readonly string[]> {
   const files: string[] = [];
   for (const trial of await trialFolders(folder)) {
@@ -98,7 +71,7 @@ async function trialFolders(folder: string): Promise<readonly string[]> {
   return ((await absentAsNull(readdir(folder))) ?? []).filter((name) => /^\d+$/.test(name));
 }
 
-/** What `writeWhole` calls a file until it is whole. */
+/** What `writeWhole` calls a file until it is whole; `~` is in no name, so it is never taken for a file of the trial. */
 const DRAFT = /^[^~]+~[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Longer than any write takes and any two clocks differ. */
 const ABANDONED_MS = 86_400_000;

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import { emptyFolder, MAIN, outsideEnvironment, parzen } from "./parzen.ts";
+import { addStudy } from "./small-study.ts";
 
 const SWEEP = `command: [sh, -c, "head -c 20000 /dev/zero | tr '\\\\0' x; echo; echo loss={x}"]
 space: { x: { uniform: [0, 1] } }
@@ -32,6 +33,24 @@ it("a disk that fills up in mid-study ends the run with one message, and what it
   const total = told.length + 5;
   expect(await parzen([...args, "-n", String(total)], { cwd: folder })).toMatchObject({ code: 0 });
   expect(await completeTrials(disk)).toEqual(Array.from({ length: total }, (_, number) => number));
+});
+
+it("leaves an earlier export as it was, and no part of a new one", async () => {
+  const folder = emptyFolder();
+  const disk = join(folder, "disk");
+  await addStudy(folder, { trials: 2000, maxTrials: 2000 });
+  mkdirSync(disk);
+  const { before } = smallDisk(disk);
+  writeFileSync(join(disk, "study.json"), "earlier");
+  const args = ["export", "--study", "-o", "disk/study.json"];
+  const full = spawnSync("sh", ["-c", `${before}exec "$@"`, "sh", process.execPath, MAIN, ...args], {
+    cwd: folder,
+    env: outsideEnvironment(),
+    encoding: "utf8",
+  });
+  expect(full.stderr).toMatch(/^error: --output: cannot write disk\/study\.json: (no space left|file too large).*\n$/);
+  expect(readdirSync(disk)).toEqual(["study.json"]);
+  expect(readFileSync(join(disk, "study.json"), "utf8")).toBe("earlier");
 });
 
 async function completeTrials(disk: string): Promise<readonly number[]> {
