@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { open, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, extname, isAbsolute, join, resolve } from "node:path";
 import type { Command } from "commander";
@@ -84,14 +84,18 @@ function defaultCommand(): readonly string[] {
   }
 }
 
-/** Writes all files or, where one of them is there already, none. */
+/** Writes all files or, where one of them is there already or cannot be written, none. */
 async function writeNew(files: readonly NewFile[]): Promise<void> {
   const taken = files.find(({ path }) => existsSync(path));
   if (taken !== undefined) throw exists(taken.path);
+  const made: string[] = [];
   for (const { path, text } of files) {
     try {
-      await writeFile(path, text, { flag: "wx" });
+      await (await open(path, "wx")).close(); // from here on it is ours
+      made.push(path);
+      await writeFile(path, text);
     } catch (cause) {
+      for (const each of made) await rm(each, { force: true });
       throw new ParzenError("OPTION_INVALID", `init: cannot write ${path}: ${systemReason(cause)}`, { cause });
     }
   }
