@@ -10,6 +10,7 @@ import type { ExitCode } from "../exit.ts";
 import { MetricsServer } from "../metrics/server.ts";
 import { WorkerMetrics } from "../metrics/worker-metrics.ts";
 import { packageVersion } from "../package-version.ts";
+import { checkProgram } from "../program-file.ts";
 import { roomProblem } from "../room.ts";
 import { slotsOf } from "../run/executor.ts";
 import { passwordWarning } from "../store-argument.ts";
@@ -24,7 +25,10 @@ import { stopOnSignals } from "./stops.ts";
 /** `parzen worker`. @returns its exit code, once it has ended */
 export async function serve(typed: readonly string[], flags: WorkerFlags): Promise<ExitCode> {
   const sweeps = await Promise.all(typed.map(openSweep));
-  for (const sweep of sweeps) await checkObjective(sweep, sweep.seed);
+  for (const sweep of sweeps) {
+    await checkProgram(sweep);
+    await checkObjective(sweep, sweep.seed);
+  }
   const slots = await slotsOf(flags, sweeps);
   const tell = messageTo(flags.logJson === true);
   const warn = (message: string): void => tell(`warning: ${message}`);

@@ -83,6 +83,7 @@ describeRedis("status says why nothing runs", () => {
   it("the only worker takes no more trials: its machine is at fault", async () => {
     const fleet = new Deployment(server.url);
     const program = join(fleet.folder, "train");
+    writeFileSync(program, "#!/no/such/interpreter\n", { mode: 0o755 });
     const sweep = `name: sweep\ncommand: [${program}, "{x}"]\nspace: { x: { uniform: [0, 1] } }\nmaxTrials: 3\n`;
     writeFileSync(join(fleet.folder, "sweep.yaml"), sweep);
     const run = fleet.start("run", "sweep.yaml");

@@ -34,6 +34,13 @@ describeRedis("wrong usage", () => {
     expect(unknown.stderr).toMatch(/^error: .*swep\.mjs/);
   });
 
+  it("a worker is not started where the program of a command is missing", async () => {
+    writeFileSync(join(folder, "missing.yaml"), "command: [no-such-program]\nspace: { x: { uniform: [0, 1] } }\n");
+    const ran = await on(secured.url, "worker", "sweep.mjs", "missing.yaml");
+    expect(ran).toMatchObject({ code: 1, stdout: "" });
+    expect(ran.stderr).toMatch(/^error: this machine cannot run trials of missing\.yaml: there is no program no-such-/);
+  });
+
   it("a server that is not there: it is waited for as long as connecting may take, then exit code 4", async () => {
     const url = `redis://127.0.0.1:${await freePort()}`;
     const ran = await Promise.all([on(url, "run", "sweep.mjs"), on(url, "worker", "sweep.mjs"), on(url, "workers")]);
