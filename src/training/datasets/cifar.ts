@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { ParzenError } from "../../errors.ts";
+import { didYouMean, ParzenError, show } from "../../errors.ts";
 import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset, ImageShape } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
@@ -88,6 +88,11 @@ function writeImage(planes: Uint8Array, features: Float32Array, start: number): 
 }
 
 function classNamesOf({ kind, classes }: CifarOptions): readonly string[] {
+  if (!Object.hasOwn(LAYOUTS, kind)) {
+    const known = Object.keys(LAYOUTS);
+    const meant = didYouMean(String(kind), known);
+    throw new ParzenError("OPTION_INVALID", `kind: expected ${known.join(", ")}, received ${show(kind)}${meant}`);
+  }
   const count = LAYOUTS[kind].classes;
   if (classes === undefined) {
     return kind === "cifar-10" ? CIFAR_10 : Array.from({ length: count }, (_, label) => String(label));

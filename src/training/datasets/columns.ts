@@ -1,4 +1,5 @@
-import { didYouMean, show } from "../../errors.ts";
+import { didYouMean, ParzenError, show } from "../../errors.ts";
+import { isObject } from "../../space/object.ts";
 import { categoriesOf, codesOf, numberIn } from "./cells.ts";
 import type { CsvRecord, Records } from "./records.ts";
 import { dataInvalid } from "./source-file.ts";
@@ -14,6 +15,8 @@ export type ColumnKind =
   | "skip"
   | { readonly "one-hot": readonly string[] }
   | { readonly codes: readonly string[] };
+
+const KINDS = ["numeric", "one-hot", "codes", "skip"] as const satisfies readonly ColumnKind[];
 
 /** Features of every row. */
 export interface Features {
@@ -33,7 +36,7 @@ interface Encoding {
 
 /**
  * @param columns places of the columns to take
- * @throws ParzenError DATA_INVALID naming file, line and column
+ * @throws ParzenError DATA_INVALID naming file, line and column; OPTION_INVALID for a kind that there is not
  */
 export function readFeatures(
   records: Records,
@@ -71,7 +74,15 @@ function encodingOf(records: Records, column: number, kind: ColumnKind = "numeri
   if (kind === "numeric") return numeric(records, column);
   if (kind === "codes") return codes(records, column, categoriesOf(records, column));
   if (kind === "one-hot") return oneHot(records, column, categoriesOf(records, column));
-  return "codes" in kind ? codes(records, column, kind.codes) : oneHot(records, column, kind["one-hot"]);
+  if (isObject(kind) && "codes" in kind) return codes(records, column, kind.codes);
+  if (isObject(kind) && "one-hot" in kind) return oneHot(records, column, kind["one-hot"]);
+  throw unknownKind(records.names[column], kind);
+}
+
+function unknownKind(name: string | undefined, kind: unknown): ParzenError {
+  const meant = typeof kind === "string" ? didYouMean(kind, KINDS) : "";
+  const expected = `${KINDS.join(", ")}, or codes or one-hot with a list of categories`;
+  return new ParzenError("OPTION_INVALID", `columns: ${name}: expected ${expected}, received ${show(kind)}${meant}`);
 }
 
 function numeric(records: Records, column: number): Encoding {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
+import { ParzenError } from "../../errors.ts";
 import { dataInvalid, readBytes } from "./source-file.ts";
 
 /** How a CSV file is laid out. */
@@ -29,17 +30,23 @@ export interface CsvRecord {
 /**
  * Reads a CSV file, gzipped or not.
  *
- * @throws ParzenError DATA_INVALID naming file, line and column
+ * @throws ParzenError DATA_INVALID naming file, line and column; OPTION_INVALID for names beside a header
  */
 export function readRecords(path: string, options: CsvOptions = {}): Records {
   const file = basename(path);
+  if (options.names !== undefined && options.header !== false) {
+    throw new ParzenError(
+      "OPTION_INVALID",
+      `names: expected "header: false" beside them; else the first line of ${file} holds the names`,
+    );
+  }
   const lines = parseText(file, readBytes(path).toString("utf8"), options.separator ?? ",");
   const header = options.header === false ? null : lines[0];
   const rows = header === null ? lines : lines.slice(1);
   const first = rows[0];
   if (first === undefined) throw dataInvalid(file, "expected at least one row of data, received none");
-  if (header !== null && header !== undefined) checkNames(file, header);
   const names = header?.cells ?? options.names ?? first.cells.map((_, column) => `column ${column + 1}`);
+  checkNames(header ? `${file}:${header.line}` : file, names);
   for (const { cells, line } of rows) {
     if (cells.length !== names.length) {
       throw dataInvalid(`${file}:${line}`, `expected ${names.length} columns, received ${cells.length}`);
@@ -48,10 +55,9 @@ export function readRecords(path: string, options: CsvOptions = {}): Records {
   return { file, names, rows };
 }
 
-function checkNames(file: string, { cells, line }: CsvRecord): void {
-  const twice = cells.find((name, column) => cells.indexOf(name) < column);
-  if (twice !== undefined)
-    throw dataInvalid(`${file}:${line}`, `expected columns of different names, received two "${twice}"`);
+function checkNames(at: string, names: readonly string[]): void {
+  const twice = names.find((name, column) => names.indexOf(name) < column);
+  if (twice !== undefined) throw dataInvalid(at, `expected columns of different names, received two "${twice}"`);
 }
 
 function parseText(file: string, text: string, separator: string): readonly CsvRecord[] {

@@ -53,6 +53,9 @@ describe("CIFAR", () => {
         refusal("wide.bin: row 1 (counted from 0): expected a class of 0..9 as label, received 10"),
       ),
     );
+    expect(() => readCifar(wide, { kind: "cifar10" as "cifar-10" })).toThrow(
+      'received "cifar10" (did you mean "cifar-10"?)',
+    );
     expect(() => readCifar(wide, { kind: "cifar-10", classes: ["a"] })).toThrow(
       expect.objectContaining({
         code: "OPTION_INVALID",

@@ -189,4 +189,14 @@ describe("a wrong file says what is wrong, and where", () => {
       /:3: column "k": expected a class/,
     );
   });
+
+  test.each<[string, object, string]>([
+    ["names of columns that have names", { names: ["x", "y"] }, 'names: expected "header: false" beside them; else'],
+    ["two columns of one name", { header: false, names: ["x", "x"] }, "wrong.csv: expected columns of different names"],
+    ["a kind that there is not", { columns: { a: "onehot" } }, 'received "onehot" (did you mean "one-hot"?)'],
+    ["a kind with another key", { columns: { a: { code: ["1"] } } }, "columns: a: expected numeric, one-hot, codes"],
+  ])("%s, in the options", (_case, options, message) => {
+    const all = { task: "regression", label: 1, ...options } as const;
+    expect(() => readDataset(fileOf("a,b\n1,2\n", "wrong.csv"), all)).toThrow(message);
+  });
 });
