@@ -22,7 +22,7 @@ async function write() {
     acknowledge(`reserved ${number}`);
     const claimed = await store.claim(study, number, { holder, leaseMs: 1000, version: null });
     const fence = { attempt: claimed.trial.attempt, token: claimed.token };
-    await store.report(study, number, fence, { step: 0, value: number });
+    await store.report(study, number, fence, [{ step: 0, value: number }]);
     acknowledge(`reported ${number}`);
     const outcome = { kind: "complete", losses: [number] };
     await store.commit(study, number, fence, { outcome, log: `log of ${number}` });
