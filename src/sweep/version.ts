@@ -58,9 +58,11 @@ async function hashCommand(file: string, command: readonly string[]): Promise<re
   return [{ file: basename(file), hash: sha256(JSON.stringify(command)) }, ...(await hashFiles(file, scripts))];
 }
 
-function hashFiles(sweep: string, paths: readonly string[]): Promise<readonly VersionedFile[]> {
-  const hashed = paths.map(async (path) => ({ file: portablePath(dirname(sweep), path), hash: await hashFile(path) }));
-  return Promise.all(hashed);
+/** One after the other: data may be more files than a process may have open. */
+async function hashFiles(sweep: string, paths: readonly string[]): Promise<readonly VersionedFile[]> {
+  const hashed: VersionedFile[] = [];
+  for (const path of paths) hashed.push({ file: portablePath(dirname(sweep), path), hash: await hashFile(path) });
+  return hashed;
 }
 
 const CODE = new Map<string, Loader>([

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder, type Ran } from "./parzen.ts";
+import { emptyFolder, MAIN, outsideEnvironment, type Ran } from "./parzen.ts";
 
 function validate(name: string, text: string): Promise<Ran> {
   const cwd = emptyFolder();
@@ -138,4 +139,15 @@ fidelity: { name: epochs, min: 30, max: 20 }
     expect(ran).toMatchObject({ code: 2, stdout: "" });
     expect(ran.stderr).toBe(`error: misfit.yaml:3:10: sampler: ${fault}\n`);
   });
+});
+
+it("reads more files of data than a process may have open", () => {
+  const cwd = emptyFolder();
+  const data = Array.from({ length: 300 }, (_, at) => `${at}.csv`);
+  for (const file of data) writeFileSync(join(cwd, file), file);
+  const sweep = { command: ["true"], space: { x: { uniform: [0, 1] } }, data };
+  writeFileSync(join(cwd, "sweep.json"), JSON.stringify(sweep));
+  const validate = ["-c", 'ulimit -n 128; exec "$@"', "sh", process.execPath, MAIN, "validate", "sweep.json"];
+  const ran = spawnSync("sh", validate, { cwd, env: outsideEnvironment(), encoding: "utf8" });
+  expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining("sweep can be run.") });
 });
