@@ -51,8 +51,14 @@ export class Notes {
     this.#unsent.push(note);
     this.#size += sizeOf(note);
     while (this.#size > MAX_KEPT && this.#unsent.length > 2) {
-      for (const dropped of this.#unsent.splice(1, 1)) this.#size -= sizeOf(dropped); // the first one may be on its way
+      for (const dropped of this.#unsent.splice(this.#oldest, 1)) this.#size -= sizeOf(dropped);
     }
+  }
+
+  /** Which note goes: of reports, if there are any, as a checkpoint that the store never hears of is not gone on from. */
+  get #oldest(): number {
+    const reports = this.#unsent.findIndex(({ kind }, at) => at > 0 && kind === "reports"); // the first may be on its way
+    return Math.max(1, reports);
   }
 
   /** Sends what is unsent. @throws what the store throws; the notes stay for the next time */

@@ -65,6 +65,19 @@ test("however long the store is away, no more than a bounded number of notes is 
   expect(listener.notes.reports.at(-1)?.step).toBe(10_099);
 });
 
+test("of too many notes reports are dropped, never the checkpoint before them", async () => {
+  const listener = new Listener();
+  listener.isAway = true;
+  await listener.notes.tell(report(0));
+  await listener.notes.tell({ kind: "checkpoint", step: 0 });
+  for (let step = 1; step < 10_100; step++) await listener.notes.tell(report(step));
+  listener.isAway = false;
+  await listener.notes.flush();
+  expect(listener.heard).toHaveLength(10_000);
+  expect(listener.heard).toContainEqual({ kind: "checkpoint", step: 0 });
+  expect(listener.heard.at(-1)).toEqual(report(10_099));
+});
+
 test("what is no absence of the store is thrown", async () => {
   const notes = new Notes(() => Promise.reject(new ParzenError("STUDY_NOT_FOUND", "gone")));
   await expect(notes.tell(report(0))).rejects.toThrow("gone");
