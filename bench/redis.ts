@@ -59,7 +59,8 @@ async function launch(args: readonly string[]): Promise<ChildProcess> {
   return child;
 }
 
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   // A server on a TCP port has an address of that kind.

@@ -10,12 +10,12 @@
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { stream } from "../../src/random/stream.ts";
+import { freePort } from "../redis.ts";
 import { Actor } from "./actors.ts";
 import { faultsOf, leftOver } from "./verdict.ts";
 
@@ -116,15 +116,6 @@ async function allowLosses(store: string): Promise<void> {
       await sleep(200);
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }
 
 const { values } = parseArgs({
