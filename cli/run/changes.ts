@@ -124,8 +124,11 @@ async function freeName(store: Store, { name }: RunPlan): Promise<string> {
   }
 }
 
+/** One text as JSON has it; a relation may as well begin with a quote and end with one. */
+const JSON_TEXT = /^"(?:[^"\\]|\\.)*"$/;
+
 /** A text without the quotes that JSON puts around it. */
 function plain(shown: string): string {
   if (shown === "nothing") return "(nothing)";
-  return /^".*"$/.test(shown) ? String(JSON.parse(shown)) : shown;
+  return JSON_TEXT.test(shown) ? String(JSON.parse(shown)) : shown;
 }

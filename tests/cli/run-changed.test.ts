@@ -46,6 +46,21 @@ describe("a study whose sweep changed", () => {
     expect(anew.stderr.split("\n")[0]).toBe("parzen run sweep.mjs -n 4");
   });
 
+  it("with another relation it is refused, also where one begins and ends with a quote", async () => {
+    const cwd = emptyFolder();
+    const sweep = (where: string): void =>
+      writeFileSync(
+        join(cwd, "sweep.yaml"),
+        `space: { c: { choice: [a, b, d] } }\nmaxTrials: 2\ncommand: ["true"]\nwhere: '${where}'\n`,
+      );
+    sweep('"a" == c or c == "b"');
+    await parzen(["run", "sweep.yaml"], { cwd });
+    sweep('c != "d"');
+    const refused = await parzen(["run", "sweep.yaml"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toMatch(/^ {2}where: "a" == c or c == "b" -> c != "d"$/m);
+  });
+
   it("with another seed or sampler it is refused, and the first command goes on as it was begun", async () => {
     const cwd = begun();
     const refused = await parzen(["run", "sweep.mjs", "-n", "4", "--seed", "7", "--sampler", "random"], { cwd });
