@@ -106,7 +106,7 @@ function replaced(value: unknown, keys: readonly string[]): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return STAND_IN;
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
-  const inner = replaced((value as Definition)[key], rest);
+  const inner = replaced((value as Definition)[key], rest); // it has the key
   if (inner === null) return null;
   return Array.isArray(value) ? value.with(Number(key), inner) : { ...value, [key]: inner };
 }

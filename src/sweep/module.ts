@@ -45,5 +45,5 @@ function defaultOf(namespace: unknown, file: string): unknown {
 
 function own(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !(key in value)) return undefined;
-  return (value as Record<string, unknown>)[key];
+  return (value as Record<string, unknown>)[key]; // it has the key
 }

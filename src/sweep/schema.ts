@@ -155,7 +155,7 @@ function readKeys(definition: unknown, source: SweepSource): Given {
     const hint = meant === "" ? `The keys of a sweep are ${known.join(", ")}.` : undefined;
     throw fail(source, [key], { expected: `unknown key${meant}`, hint, part: "key" });
   }
-  const given = definition as Given;
+  const given = definition as Given; // an object
   if (given["space"] === undefined) throw fail(source, [], { expected: 'the key "space" is missing' });
   return given;
 }

@@ -32,5 +32,5 @@ function stepIntoNode(node: unknown, branch: string): readonly string[] {
 
 function child(value: unknown, key: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
+  return (value as Record<string, unknown>)[key]; // it has the key
 }

@@ -122,5 +122,5 @@ function nameOf(key: unknown): string {
 }
 
 function startOf(node: unknown): number {
-  return (node as Partial<Node> | null)?.range?.[0] ?? -1;
+  return (node as Partial<Node> | null)?.range?.[0] ?? -1; // of what is no node, there is no range
 }

@@ -29,8 +29,7 @@ async function predictRows(
     applyModel(model, tf.tensor2d(inputs, [inputs.length / columns, columns]), { training: false }),
   );
   try {
-    // The outputs of layers are float32.
-    return (await outputs.data()) as Float32Array;
+    return (await outputs.data()) as Float32Array; // the outputs of layers are float32
   } finally {
     outputs.dispose();
   }
