@@ -2,10 +2,10 @@ import { ParzenError } from "../../src/errors.ts";
 import { decode } from "../../src/space/codec.ts";
 import { relationsOf } from "../../src/space/relation/where.ts";
 import type { Store } from "../../src/store/store.ts";
-import type { Direction } from "../../src/store/study-record.ts";
+import type { Direction, StudyRecord } from "../../src/store/study-record.ts";
 import { fittingResults, type Giver, type KnownResult, type Taker } from "../../src/study/fitting-results.ts";
 import type { Study } from "../../src/study/study.ts";
-import { bestOf, giverOf, type TakenOver, takeOver } from "../../src/study/take-over.ts";
+import { bestOf, checkTransfer, giverOf, type TakenOver, takeOver } from "../../src/study/take-over.ts";
 import { count, figure } from "../render/figure.ts";
 import { isAbsent, withStore } from "../store-option.ts";
 import { recordOf } from "../study-argument.ts";
@@ -46,6 +46,17 @@ async function giverNamed(store: Store | string, text: string): Promise<Giver> {
 
 async function giverIn(store: Store, name: string): Promise<Giver> {
   return giverOf(store, (await recordOf(store, name)).name);
+}
+
+/**
+ * Refuses what cannot be taken over, before a study is begun, changed or renamed for it.
+ *
+ * @param study the one that takes over; null where it is yet to be begun
+ * @throws OPTION_INVALID
+ */
+export function checkGivers(givers: readonly Giver[], plan: RunPlan, study: StudyRecord | null): void {
+  const taker = takerOf(plan);
+  for (const giver of givers) checkTransfer({ giver, taker }, study);
 }
 
 /** Takes over what fits, for a study that is open. */

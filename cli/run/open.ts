@@ -9,7 +9,7 @@ import { isRedisStore } from "../store-option.ts";
 import { recordOf } from "../study-argument.ts";
 import { viewOf, wholeViewOf } from "../study-view.ts";
 import { codeChanges, otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
-import { type From, giversOf, takeFrom } from "./from.ts";
+import { checkGivers, type From, giversOf, takeFrom } from "./from.ts";
 import { refuseLive } from "./live.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
@@ -41,6 +41,7 @@ type Begun = Omit<OpenedStudy, "renamed" | "from">;
 export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStudy> {
   const givers = await giversOf(store, plan);
   const found = await store.findStudy(plan.name);
+  checkGivers(givers, plan, plan.flags.fresh ? null : found);
   const renamed = found !== null && plan.flags.fresh ? await renameAway(store, found, plan) : null;
   const old = renamed === null ? found : null;
   const begun = old === null ? await begin(store, plan) : null;

@@ -16,7 +16,7 @@ import { refuseChanges } from "./changes.ts";
 import { type DryRun, showDryRun } from "./dry-run.ts";
 import { slotsOf } from "./executor.ts";
 import type { RunFlags } from "./flags.ts";
-import { betterLine, giversOf } from "./from.ts";
+import { betterLine, checkGivers, giversOf } from "./from.ts";
 import { logTail } from "./lines.ts";
 import { refuseLive } from "./live.ts";
 import { noteArtifacts, noteBackend } from "./notes.ts";
@@ -41,7 +41,7 @@ export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode
   const exposed = passwordWarning(flags.store);
   const warnings = exposed === null ? [] : [exposed];
   const warn = (message: string): void => void warnings.push(message);
-  if (isAbsent(flags.store)) await giversOf(null, plan); // refused before an empty store is made
+  if (isAbsent(flags.store)) checkGivers(await giversOf(null, plan), plan, null); // refused before an empty store is made
   const metrics = flags.metricsPort === undefined ? null : await MetricsServer.listen(flags.metricsPort);
   try {
     return await withStore(flags, (store) => runIn(store, { plan, slots, warnings, metrics }), warn);
@@ -105,6 +105,7 @@ async function existing(plan: RunPlan): Promise<Omit<DryRun, "plan" | "slots">> 
   return withStore(flags, async (store) => {
     const givers = await giversOf(store, plan);
     const record = await store.findStudy(name);
+    checkGivers(givers, plan, flags.fresh ? null : record);
     if (record === null) return { existing: null, givers, search: plan };
     const view = await viewOf(store, record);
     if (flags.fresh) refuseLive(view, plan);

@@ -70,7 +70,8 @@ export function fittingResults(giver: Giver, taker: Taker): Fitting {
   return { results, leftOut: leftOut.sort((left, right) => right.count - left.count) };
 }
 
-function checkDirections({ name, metric, direction }: StudyRecord, taker: Taker): void {
+/** @throws OPTION_INVALID where both name one metric and go in different directions */
+export function checkDirections({ name, metric, direction }: StudyRecord, taker: Taker): void {
   if (metric !== taker.metric || direction === taker.direction) return;
   throw new ParzenError(
     "OPTION_INVALID",

@@ -6,7 +6,14 @@ import type { Store } from "../store/store.ts";
 import { studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { orient } from "./direction.ts";
-import { fittingResults, type Giver, type KnownResult, type LeftOut, type Taker } from "./fitting-results.ts";
+import {
+  checkDirections,
+  fittingResults,
+  type Giver,
+  type KnownResult,
+  type LeftOut,
+  type Taker,
+} from "./fitting-results.ts";
 
 /** Where the other study is, and what its params may lack. */
 export interface TakeOptions<P = unknown> {
@@ -51,16 +58,27 @@ export async function readGiver(location: string | Store, name: string): Promise
 }
 
 /**
- * Imports what fits and is not known yet: the same call again imports nothing twice.
+ * Refuses what cannot be taken over.
  *
- * @throws OPTION_INVALID where the study is to take over from itself
+ * @param study null where it is yet to be begun
+ * @throws OPTION_INVALID where the study is to take over from itself, or from one that goes in the other direction
  */
-export async function takeOver(store: Store, study: StudyRecord, { giver, taker }: Transfer): Promise<TakenOver> {
-  if (giver.study.id === study.id) {
+export function checkTransfer({ giver, taker }: Transfer, study: StudyRecord | null): void {
+  if (giver.study.id === study?.id) {
     throw new ParzenError("OPTION_INVALID", `study "${study.name}" has its own results already`, {
       hint: "Name another study to take results from.",
     });
   }
+  checkDirections(giver.study, taker);
+}
+
+/**
+ * Imports what fits and is not known yet: the same call again imports nothing twice.
+ *
+ * @throws OPTION_INVALID as `checkTransfer` does
+ */
+export async function takeOver(store: Store, study: StudyRecord, { giver, taker }: Transfer): Promise<TakenOver> {
+  checkTransfer({ giver, taker }, study);
   const { results, leftOut } = fittingResults(giver, taker);
   const { imported } = await store.snapshot(study.name, 0);
   const known = new Set(imported.map(keyOf));

@@ -97,3 +97,22 @@ it("what was taken over is told of where it is better than the study's own best"
   expect(betterLine(from, 1, "minimize")).toBeNull();
   expect(betterLine([], null, "minimize")).toBeNull();
 });
+
+it("what cannot be taken over is refused before a study is begun, changed or renamed", async () => {
+  const cwd = emptyFolder();
+  await begun(cwd);
+  writeFileSync(join(cwd, "max.yaml"), `${SWEEP}direction: maximize\n`);
+  writeFileSync(join(cwd, "min.yaml"), SWEEP);
+  expect(await parzen(["run", "max.yaml"], { cwd })).toMatchObject({ code: 0 });
+  expect(await parzen(["run", "min.yaml"], { cwd })).toMatchObject({ code: 0 });
+  const before = await parzen(["list", "--json"], { cwd });
+  for (const args of [
+    ["max.yaml", "--name", "new", "--from", "train"],
+    ["max.yaml", "--fresh", "--from", "train"],
+    ["min.yaml", "-n", "9", "--from", "min"],
+    ["min.yaml", "--dry-run", "--from", "min"],
+  ]) {
+    expect(await parzen(["run", ...args], { cwd })).toMatchObject({ code: 2, stdout: "" });
+  }
+  expect(await parzen(["list", "--json"], { cwd })).toEqual(before);
+});
