@@ -52,14 +52,18 @@ export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStu
 
 /** Begins the study. Null where another process was faster. */
 async function begin(store: Store, plan: RunPlan): Promise<Begun | null> {
+  const study = await create(plan, store).catch(unlessExists);
+  if (study === null) return null;
+  await store.note(plan.name, asStored(notesOf(plan, {})));
+  return { study, heldAs: null, codeChanges: [], otherWays: "" };
+}
+
+function create(plan: RunPlan, store: Store | "memory:"): Promise<Study> {
   const { name, sweep, sampler, seed, maxTrials, timeoutMs, pruner } = plan;
   const { source: space, where, direction, metric, trialTimeoutMs } = sweep;
   const settings = { maxTrials, timeoutMs, trialTimeoutMs, pruner };
   const what = { space, where, sampler, seed, direction, metric, ...(sweep.fidelity && { fidelity: sweep.fidelity }) };
-  const study = await createStudy({ store, name, ...what, ...settings }).catch(unlessExists);
-  if (study === null) return null;
-  await store.note(name, asStored(notesOf(plan, {})));
-  return { study, heldAs: null, codeChanges: [], otherWays: "" };
+  return createStudy({ store, name, ...what, ...settings });
 }
 
 async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Begun> {
@@ -93,6 +97,7 @@ async function enqueueDefaults(study: Study, { sweep }: RunPlan): Promise<void> 
 async function renameAway(store: Store, record: StudyRecord, plan: RunPlan): Promise<string> {
   const { name } = plan;
   refuseLive(await viewOf(store, record), plan);
+  await (await create(plan, "memory:")).close(); // what cannot be begun costs the old study nothing
   const moment = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   for (let copy = 1; ; copy++) {
     const ending = copy === 1 ? `.${moment}` : `.${moment}-${copy}`;

@@ -28,6 +28,17 @@ describe("run --fresh", () => {
     await store.close();
   });
 
+  it("leaves the old study alone where the new one cannot be begun", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 2");
+    await parzen(["run", "sweep.mjs"], { cwd });
+    writeSweep(cwd, "return x;", "maxTrials: 2, sampler: { partial: { fixed: { nope: 1 }, sampler: 'random' } }");
+    const refused = await parzen(["run", "sweep.mjs", "--fresh"], { cwd });
+    expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining('the space has no "nope"') });
+    const studies = JSON.parse((await parzen(["list", "--json"], { cwd })).stdout);
+    expect(studies).toMatchObject([{ name: "sweep", finished: 2 }]);
+  });
+
   it("--dry-run says that the old study would be renamed, and renames nothing", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 2");
