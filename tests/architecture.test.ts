@@ -45,7 +45,6 @@ const HOMES: { readonly [name: string]: readonly string[] } = {
   "csv-stringify": ["cli/"],
   commander: ["cli/"],
   picocolors: ["cli/"],
-  "cli-table3": ["cli/"],
   "log-update": ["cli/"],
   "slice-ansi": ["cli/"],
   "string-width": ["cli/"],

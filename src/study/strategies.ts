@@ -7,7 +7,11 @@ import type { StudyOptions } from "./options.ts";
 /** What decides for a study. */
 type Strategies = Pick<StudyOptions, "sampler" | "pruner">;
 
-/** The ones that were given, or those that are stored. @throws OPTION_INVALID for one of the user's own that is not given, and for a given pruner that could never prune */
+/**
+ * The ones that were given, or those that are stored.
+ *
+ * @throws OPTION_INVALID for one of the user's own that is not given, and for a given pruner that could never prune
+ */
 export function strategiesOf(
   { sampler, fidelity, settings: { pruner } }: Pick<StudyRecord, "sampler" | "fidelity" | "settings">,
   given: Strategies,

@@ -1,5 +1,6 @@
 import type { Rng } from "../../random/stream.ts";
 import type { AllowedPoint } from "../allowed.ts";
+import { DOUBT } from "./doubt.ts";
 import { distancesOf, type Kernel } from "./kernel.ts";
 import type { TrainingData } from "./training-data.ts";
 
@@ -14,11 +15,11 @@ const HOPE = 0.2;
  * of the nearest trials failed. So failures that are chance close no place for long, and a region where all fail is
  * looked into now and then.
  *
- * @param rng drawn from once, where there is a doubtful loss; a trial that has one counts as failed
+ * @param rng drawn from once, where a trial failed
  * @returns null where all points are open
  */
-export function feasiblePoints(kernel: Kernel, { rows, doubtful }: TrainingData, rng: Rng): AllowedPoint | null {
-  if (!doubtful.includes(1)) return null;
+export function feasiblePoints(kernel: Kernel, { rows, doubts }: TrainingData, rng: Rng): AllowedPoint | null {
+  if (!doubts.includes(DOUBT.failed)) return null;
   const mostFailures = Math.sqrt(1 - rng.next()) * (NEAREST + HOPE);
   const trials = kernel.features(rows.length);
   rows.forEach((row, index) => {
@@ -29,8 +30,8 @@ export function feasiblePoints(kernel: Kernel, { rows, doubtful }: TrainingData,
   return (point) => {
     kernel.fillFeatures(query, 0, point);
     kernel.fillDistances({ x: query, row: 0, y: trials, count: rows.length }, distances);
-    const failures = nearestOf(distances.squared).reduce((sum, trial) => sum + (doubtful[trial] ?? 0), 0);
-    return failures <= mostFailures;
+    const failures = nearestOf(distances.squared).filter((trial) => doubts[trial] === DOUBT.failed);
+    return failures.length <= mostFailures;
   };
 }
 

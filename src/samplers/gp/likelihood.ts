@@ -1,11 +1,12 @@
 import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
 import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { PointSpace } from "../points.ts";
+import { DOUBT, DOUBTS } from "./doubt.ts";
 import { EFFECTS_SHARE, effectAlike, effectSlope } from "./effect.ts";
 import { difference } from "./kernel.ts";
 import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
 import {
-  doubtOf,
+  doubtsOf,
   FROM_END,
   NOISE_FLOOR,
   noiseOf,
@@ -27,7 +28,7 @@ export interface TrainingSet extends Targets {
 }
 
 export function trainingSet(points: PointSpace, data: TrainingData, smoothness: Smoothness): TrainingSet {
-  const { rows, targets, doubtful } = data;
+  const { rows, targets, doubts } = data;
   const size = rows.length;
   const differences = points.coordinates.map(({ kind }, dimension) => {
     const squared = new Float64Array((size * (size - 1)) / 2);
@@ -38,7 +39,7 @@ export function trainingSet(points: PointSpace, data: TrainingData, smoothness: 
     }
     return squared;
   });
-  return { size, smoothness, targets, doubtful, differences };
+  return { size, smoothness, targets, doubts, differences };
 }
 
 /**
@@ -78,7 +79,7 @@ interface Covariances {
 }
 
 function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
-  const { size, differences, smoothness, doubtful } = set;
+  const { size, differences, smoothness, doubts } = set;
   const slopes = new Float64Array((size * (size - 1)) / 2);
   weightsOf(theta).forEach((weight, dimension) => {
     const squared = differences[dimension] ?? slopes;
@@ -93,10 +94,10 @@ function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
   addEffects(pairs, differences, theta);
   const covariances = new Float64Array(size * size);
   const diagonal = signalOf(theta) + noiseOf(theta);
-  const doubt = doubtOf(theta);
+  const added = doubtsOf(theta);
   for (let i = 0, pair = 0; i < size; i++) {
     for (let k = 0; k < i; k++) covariances[i * size + k] = pairs[pair++] as number; // as many pairs
-    covariances[i * size + i] = diagonal + (doubtful[i] === 1 ? doubt : 0);
+    covariances[i * size + i] = diagonal + (added[doubts[i] ?? DOUBT.none] ?? 0);
   }
   return { covariances, slopes };
 }
@@ -141,7 +142,11 @@ function fillGradient(set: TrainingSet, fit: Fit, gradient: Float64Array): void 
   });
   gradient[theta.length - FROM_END.signal] = bySignal;
   gradient[theta.length - FROM_END.noise] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
-  gradient[theta.length - FROM_END.doubt] = byDoubt * doubtOf(theta);
+  const added = doubtsOf(theta);
+  for (const kind of DOUBTS) {
+    const doubt = DOUBT[kind];
+    gradient[theta.length - FROM_END[kind]] = (byDoubt[doubt] ?? 0) * (added[doubt] ?? 0);
+  }
 }
 
 interface Traces {
@@ -149,13 +154,13 @@ interface Traces {
   readonly entries: Float64Array;
   /** By pair, the entry of G times the slope of the covariance. */
   readonly pulls: Float64Array;
-  /** The derivatives by the logarithm of the signal, by the noise, and by that of doubtful losses besides. */
+  /** The derivatives by the logarithm of the signal, by the noise, and by what each `DOUBT` adds to it. */
   readonly bySignal: number;
   readonly byNoise: number;
-  readonly byDoubt: number;
+  readonly byDoubt: Float64Array;
 }
 
-function tracesOf({ size, doubtful }: TrainingSet, fit: Fit): Traces {
+function tracesOf({ size, doubts }: TrainingSet, fit: Fit): Traces {
   const { theta, factor, covariances, slopes, alpha } = fit;
   const inverted = inverse(factor);
   const signal = signalOf(theta);
@@ -163,7 +168,7 @@ function tracesOf({ size, doubtful }: TrainingSet, fit: Fit): Traces {
   const pulls = new Float64Array(slopes.length);
   let bySignal = 0;
   let byNoise = 0;
-  let byDoubt = 0;
+  const byDoubt = new Float64Array(DOUBTS.length + 1);
   let pair = 0;
   for (let i = 0; i < size; i++) {
     const own = alpha[i] as number; // of `size` entries, as are the rows below
@@ -176,7 +181,8 @@ function tracesOf({ size, doubtful }: TrainingSet, fit: Fit): Traces {
     const g = 0.5 * ((inverted[i * size + i] as number) - own * own);
     bySignal += g * signal;
     byNoise += g;
-    if (doubtful[i] === 1) byDoubt += g;
+    const doubt = doubts[i] as number;
+    byDoubt[doubt] = (byDoubt[doubt] as number) + g;
   }
   return { entries, pulls, bySignal, byNoise, byDoubt };
 }

@@ -2,10 +2,11 @@ import { appendRow, type Cholesky, cholesky, choleskyWithJitter } from "../../nu
 import { dot } from "../../numerics/dot.ts";
 import { solve, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { Point, PointSpace } from "../points.ts";
+import { DOUBT, type Doubts } from "./doubt.ts";
 import { effectSlope } from "./effect.ts";
 import { type Features, Kernel } from "./kernel.ts";
 import type { Smoothness } from "./matern.ts";
-import { doubtOf, noiseOf, type Theta } from "./theta.ts";
+import { doubtsOf, noiseOf, type Theta } from "./theta.ts";
 import type { Targets } from "./transform.ts";
 
 /** Least variance that is told apart from certainty. */
@@ -50,8 +51,8 @@ export class Posterior {
    * @param rows of trials with a target, then of pending ones
    * @param data of the former
    */
-  update(rows: readonly Point[], { targets, doubtful }: Targets): void {
-    this.#place(rows, doubtful);
+  update(rows: readonly Point[], { targets, doubts }: Targets): void {
+    this.#place(rows, doubts);
     this.#targets = targets;
     const factor = this.#factor;
     const alpha = new Float64Array(rows.length);
@@ -60,9 +61,9 @@ export class Posterior {
     this.#alpha = alpha;
   }
 
-  #place(rows: readonly Point[], doubtful: Uint8Array): void {
-    const [noise, doubt] = [noiseOf(this.theta), doubtOf(this.theta)];
-    const noises = Float64Array.from(rows, (_, row) => (doubtful[row] === 1 ? noise + doubt : noise));
+  #place(rows: readonly Point[], doubts: Doubts): void {
+    const [noise, added] = [noiseOf(this.theta), doubtsOf(this.theta)];
+    const noises = Float64Array.from(rows, (_, row) => noise + (added[doubts[row] ?? DOUBT.none] ?? 0));
     const reusable = this.#factor?.jitter === 0 ? this.#rows : [];
     let common = 0;
     while (common < rows.length && reusable[common] === rows[common] && this.#noises[common] === noises[common])

@@ -1,15 +1,16 @@
 import type { PointSpace } from "../points.ts";
+import { DOUBT, DOUBTS } from "./doubt.ts";
 
 /**
  * Hyperparameters of the kernel, all logarithms: a weight 1/l² for each dimension of length-scale l, then the variance
- * of the signal, that of the noise, and that of the noise which doubtful losses have besides. Losses are standardized,
- * so 0 is a variance of one.
+ * of the signal, that of the noise, and those of the noise which failed and which guessed losses have besides. Losses are
+ * standardized, so 0 is a variance of one.
  */
 export type Theta = Float64Array;
 
 /** Entries that are not of a dimension, and how far from the end each stands. */
-export const OTHER_ENTRIES = 3;
-export const FROM_END = { signal: 3, noise: 2, doubt: 1 } as const;
+export const OTHER_ENTRIES = 4;
+export const FROM_END = { signal: 4, noise: 3, failed: 2, guessed: 1 } as const;
 
 /** Least variance of the noise: it keeps covariances of nearly equal points factorable. */
 export const NOISE_FLOOR = 1e-6;
@@ -23,7 +24,8 @@ const DOUBT_RANGE = [-14, 4] as const;
 /** Means and deviations of the normal priors of the logarithms. */
 const SIGNAL_PRIOR = { mean: 0, deviation: 1 } as const;
 const NOISE_PRIOR = { mean: Math.log(1e-3), deviation: 2 } as const;
-const DOUBT_PRIOR = { mean: Math.log(0.03), deviation: 2 } as const;
+/** As exact as a rounded theta, so that what no loss tells of stays where it is. */
+const DOUBT_PRIOR = { mean: -3.5, deviation: 2 } as const;
 const LENGTH_DEVIATION = 0.7;
 const LENGTH_MEAN = -1;
 /** From this many dimensions on, length-scales are expected to grow with their number. */
@@ -49,14 +51,14 @@ export function thetaPrior(points: PointSpace): ThetaPrior {
   const deviations = new Float64Array(entries).fill(2 * LENGTH_DEVIATION);
   for (const index of points.numeric) means[index] = -2 * length;
   for (const index of points.categorical) means[index] = -2 * Math.max(0, length);
-  [SIGNAL_PRIOR, NOISE_PRIOR, DOUBT_PRIOR].forEach(({ mean, deviation }, other) => {
+  [SIGNAL_PRIOR, NOISE_PRIOR, DOUBT_PRIOR, DOUBT_PRIOR].forEach(({ mean, deviation }, other) => {
     means[size + other] = mean;
     deviations[size + other] = deviation;
   });
   return { means, deviations };
 }
 
-const OTHER_RANGES = [SIGNAL_RANGE, NOISE_RANGE, DOUBT_RANGE] as const;
+const OTHER_RANGES = [SIGNAL_RANGE, NOISE_RANGE, DOUBT_RANGE, DOUBT_RANGE] as const;
 
 /** Moves an entry into its range. */
 export function clampEntry(value: number, index: number, size: number): number {
@@ -81,7 +83,9 @@ export function noiseOf(theta: Theta): number {
   return Math.exp(theta[theta.length - FROM_END.noise] ?? 0) + NOISE_FLOOR;
 }
 
-/** What is added to the noise of a doubtful loss. */
-export function doubtOf(theta: Theta): number {
-  return Math.exp(theta[theta.length - FROM_END.doubt] ?? 0);
+/** What each kind of doubt adds to the noise, by `DOUBT`. */
+export function doubtsOf(theta: Theta): Float64Array {
+  const added = new Float64Array(DOUBTS.length + 1);
+  for (const kind of DOUBTS) added[DOUBT[kind]] = Math.exp(theta[theta.length - FROM_END[kind]] ?? 0);
+  return added;
 }

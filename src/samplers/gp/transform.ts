@@ -1,4 +1,5 @@
 import { inverseNormalCdf } from "../../numerics/inverse-normal.ts";
+import { DOUBT, type Doubts } from "./doubt.ts";
 import { ascending } from "./order.ts";
 
 /** How losses are bent before a model sees them. */
@@ -8,11 +9,8 @@ export type Transform = "standard" | "half-rank";
 export interface Targets {
   /** Standardized losses: mean 0 and deviation 1 over those that are finite; the worst of them for the others. */
   readonly targets: Float64Array;
-  /**
-   * By target, 1 where there is no loss, or one out of all proportion. It may tell of its place, as where trainings
-   * diverge, or of nothing, as where a machine fails now and then.
-   */
-  readonly doubtful: Uint8Array;
+  /** By target. */
+  readonly doubts: Doubts;
 }
 
 /**
@@ -34,7 +32,7 @@ export function transformLosses(losses: Float64Array, transform: Transform): Tar
   let next = 0;
   return {
     targets: losses.map((loss) => (Number.isFinite(loss) ? (bent[next++] as number) : worst)), // one for each of them
-    doubtful: Uint8Array.from(losses, (loss) => (Number.isFinite(loss) && loss <= limit ? 0 : 1)),
+    doubts: Uint8Array.from(losses, (loss) => (Number.isFinite(loss) && loss <= limit ? DOUBT.none : DOUBT.failed)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
+import { DOUBT } from "../../../src/samplers/gp/doubt.ts";
 import { feasiblePoints } from "../../../src/samplers/gp/feasibility.ts";
 import { gp } from "../../../src/samplers/gp/gp.ts";
 import { Kernel } from "../../../src/samplers/gp/kernel.ts";
@@ -17,17 +18,21 @@ const xOf = (point: ArrayLike<number>): number => point[points.numeric[0] ?? 0] 
 
 /** How often a point is open, of 400 proposals. */
 function openness(x: number, fails: (x: number, i: number) => boolean): number {
-  const doubtful = Uint8Array.from(rows, (row, i) => (fails(xOf(row), i) ? 1 : 0));
+  const doubts = Uint8Array.from(rows, (row, i) => (fails(xOf(row), i) ? DOUBT.failed : DOUBT.none));
   const point = points.fill((coordinate) => (coordinate.kind === "numeric" ? x : 0));
-  const data = { rows, targets: new Float64Array(rows.length), doubtful };
+  const data = { rows, targets: new Float64Array(rows.length), doubts };
   const open = Array.from({ length: 400 }, (_, i) => feasiblePoints(kernel, data, stream("open", i))?.(point) ?? true);
   return open.filter(Boolean).length / open.length;
 }
 
 describe("feasible points", () => {
-  it("all are where no trial failed, and nothing is drawn", () => {
+  it("all are where no trial failed, whatever was pruned, and nothing is drawn", () => {
     const rng = { next: () => expect.unreachable() };
-    const data = { rows, targets: new Float64Array(rows.length), doubtful: new Uint8Array(rows.length) };
+    const data = {
+      rows,
+      targets: new Float64Array(rows.length),
+      doubts: new Uint8Array(rows.length).fill(DOUBT.guessed),
+    };
     expect(feasiblePoints(kernel, data, rng)).toBeNull();
   });
 

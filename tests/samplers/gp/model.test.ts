@@ -8,12 +8,13 @@ import {
 } from "../../../src/samplers/gp/acquisition.ts";
 import { Belief } from "../../../src/samplers/gp/belief.ts";
 import { climb } from "../../../src/samplers/gp/climb.ts";
+import { DOUBT } from "../../../src/samplers/gp/doubt.ts";
 import { fitTheta } from "../../../src/samplers/gp/fit.ts";
 import { difference } from "../../../src/samplers/gp/kernel.ts";
 import { negativeLogPosterior, trainingSet } from "../../../src/samplers/gp/likelihood.ts";
 import type { Smoothness } from "../../../src/samplers/gp/matern.ts";
 import { Posterior } from "../../../src/samplers/gp/posterior.ts";
-import { doubtOf, FROM_END, noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
+import { doubtsOf, FROM_END, noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
 import { transformLosses } from "../../../src/samplers/gp/transform.ts";
 import { type Point, PointSpace } from "../../../src/samplers/points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
@@ -32,8 +33,8 @@ const { targets } = transformLosses(
   Float64Array.from(rows, (row) => Math.sin(5 * (row[points.numeric[0] ?? 0] ?? 0)) + (row[0] ?? 0)),
   "standard",
 );
-const doubtful = Uint8Array.from(rows, (_, i) => (i % 8 === 3 ? 1 : 0));
-const data = { targets, doubtful };
+const doubts = Uint8Array.from(rows, (_, i) => ({ 3: DOUBT.failed, 5: DOUBT.guessed })[i % 8] ?? DOUBT.none);
+const data = { targets, doubts };
 const theta = Float64Array.from(thetaPrior(points).means, (mean, i) => mean + 0.3 * Math.cos(i));
 const posteriorOf = (given: readonly Point[]): Posterior => {
   const posterior = new Posterior(points, theta, "5/2");
@@ -52,7 +53,7 @@ function covariance(left: Point, right: Point, smoothness: Smoothness): number {
   return signalOf(theta) * (0.6 * matern(squared, smoothness) + 0.4 * effects);
 }
 
-const noiseAt = (row: number): number => noiseOf(theta) + (doubtful[row] === 1 ? doubtOf(theta) : 0);
+const noiseAt = (row: number): number => noiseOf(theta) + (doubtsOf(theta)[doubts[row] ?? 0] ?? 0);
 
 function matern(squared: number, smoothness: Smoothness): number {
   const rho = Math.sqrt((smoothness === "3/2" ? 3 : 5) * squared);
@@ -136,7 +137,7 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
     const histories = [rows.slice(0, 10), rows.slice(0, 11), rows, [...rows, ...pending], rows.slice(3), rows];
     for (const history of histories) {
       const given = Math.min(history.length, rows.length);
-      const known = { targets: targets.subarray(0, given), doubtful: doubtful.subarray(0, given) };
+      const known = { targets: targets.subarray(0, given), doubts: doubts.subarray(0, given) };
       const fresh = new Posterior(points, theta, smoothness);
       kept.update(history, known);
       fresh.update(history, known);
@@ -150,7 +151,7 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
     const believed = new Posterior(points, theta, smoothness);
     believed.update([...rows, ...pending], data);
     const told = new Posterior(points, theta, smoothness);
-    told.update([...rows, ...pending], { targets: Float64Array.from([...targets, ...expected]), doubtful });
+    told.update([...rows, ...pending], { targets: Float64Array.from([...targets, ...expected]), doubts });
     for (let times = 0; times < 10; times++) {
       const query = points.draw(rng);
       const mean = posterior.mean(query);
@@ -165,7 +166,7 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
     const same = new Posterior(points, Float64Array.from(theta).fill(-14, theta.length - FROM_END.noise), "3/2");
     same.update(
       Array.from({ length: 60 }, () => rows[0] as Point),
-      { targets: new Float64Array(60).fill(1), doubtful: new Uint8Array(60) },
+      { targets: new Float64Array(60).fill(1), doubts: new Uint8Array(60) },
     );
     expect(same.mean(rows[0] as Point)).toBeCloseTo(1, 3);
     expect(same.variance()).toBeGreaterThan(0);
@@ -198,28 +199,6 @@ describe("likelihood", () => {
     const second = fitTheta(points, { rows, ...data }, { smoothness: "5/2", start: first });
     expect(value(first)).toBeLessThan(value(prior.means));
     expect(value(second)).toBeLessThanOrEqual(value(first) + 1e-6);
-  });
-
-  it("a fit believes failures where losses are high, and doubts those that are chance", () => {
-    const line = new PointSpace(compileSpace({ x: hp.uniform(0, 1) }));
-    const drawn = Array.from({ length: 40 }, () => line.draw(rng));
-    const doubtWhere = (fails: (x: number, i: number) => boolean): number => {
-      const losses = drawn.map(([x = 0], i) => (fails(x, i) ? Number.NaN : Math.sin(12 * x)));
-      const given = transformLosses(Float64Array.from(losses), "standard");
-      return doubtOf(fitTheta(line, { rows: drawn, ...given }, { smoothness: "5/2", start: null }));
-    };
-    expect(doubtWhere((_, i) => i % 5 === 0)).toBeGreaterThan(5 * doubtWhere((x) => Math.sin(12 * x) > 0.7));
-  });
-
-  it("a fit finds what does not matter", () => {
-    const line = new PointSpace(compileSpace({ a: hp.uniform(0, 1), b: hp.uniform(0, 1) }));
-    const drawn = Array.from({ length: 30 }, () => line.draw(rng));
-    const losses = transformLosses(
-      Float64Array.from(drawn, ([a = 0]) => Math.sin(6 * a)),
-      "standard",
-    );
-    const fitted = fitTheta(line, { rows: drawn, ...losses }, { smoothness: "3/2", start: null });
-    expect((fitted[0] ?? 0) - (fitted[1] ?? 0)).toBeGreaterThan(2);
   });
 });
 
