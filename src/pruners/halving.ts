@@ -40,7 +40,7 @@ export function resolveLadder(pruner: string, options: LadderOptions): LadderSet
 }
 
 /** @throws ParzenError OPTION_INVALID where the first rung is beyond what a trial of the study reports */
-export function checkReach(pruner: string, { min }: LadderSettings, { fidelity }: PruningPlan): void {
+export function checkFirstRung(pruner: string, { min }: LadderSettings, { fidelity }: PruningPlan): void {
   if (min === null || fidelity === undefined || min < fidelity.max) return;
   throw new ParzenError(
     "OPTION_INVALID",

@@ -1,5 +1,5 @@
 import { rungsOf } from "../trial/fidelity.ts";
-import { checkReach, fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
+import { checkFirstRung, fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link hyperband}. */
@@ -19,7 +19,7 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
   return {
     name: "hyperband",
     options: settings,
-    check: (plan) => checkReach("hyperband", settings, plan),
+    check: (plan) => checkFirstRung("hyperband", settings, plan),
     judge(trial, others, plan) {
       const { max, ...ladder } = ladderOf(settings, others, plan);
       if (max === null) return "continue";

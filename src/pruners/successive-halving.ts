@@ -1,4 +1,4 @@
-import { checkReach, fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
+import { checkFirstRung, fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link successiveHalving}. */
@@ -17,7 +17,7 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
   return {
     name: "successiveHalving",
     options: settings,
-    check: (plan) => checkReach("successiveHalving", settings, plan),
+    check: (plan) => checkFirstRung("successiveHalving", settings, plan),
     judge: (trial, others, plan) =>
       fallsShort(trial, others, ladderOf(settings, others, plan)) ? "prune" : "continue",
   };

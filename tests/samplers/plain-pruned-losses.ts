@@ -1,4 +1,4 @@
-import { lowerBound } from "../../src/numerics/lower-bound.ts";
+import { Curve } from "../../src/samplers/curve.ts";
 import type { Observation } from "../../src/trial/observation.ts";
 import type { Report } from "../../src/trial/report.ts";
 import { lastUntil } from "../../src/trial/reports.ts";
@@ -39,37 +39,16 @@ function curveAt(step: number, { losses, observations, ends }: Known): Curve | n
     const value = wentOn ? lastUntil(reports, step)?.value : undefined;
     if (value !== undefined && Number.isFinite(value) && Number.isFinite(loss)) points.push([value, loss]);
   });
-  return points.length === 0 ? null : new Curve(points);
+  return points.length === 0 ? null : plainCurve(points);
 }
 
-/** A line through points that never falls. */
-class Curve {
-  readonly #xs: Float64Array;
-  readonly #ys: Float64Array;
-  readonly #slope: number;
-
-  /** @param points at least one, finite, in any order */
-  constructor(points: readonly (readonly [x: number, y: number])[]) {
-    const sorted = points.toSorted(([left], [right]) => left - right);
-    this.#xs = Float64Array.from(sorted, ([x]) => x);
-    this.#ys = rising(sorted.map(([, y]) => y));
-    const [width, height] = [span(this.#xs), span(this.#ys)];
-    this.#slope = width > 0 && height > 0 ? height / width : 1;
-  }
-
-  at(x: number): number {
-    const xs = this.#xs;
-    const last = xs.length - 1;
-    if (x >= (xs[last] ?? 0)) return (this.#ys[last] ?? 0) + this.#slope * (x - (xs[last] ?? 0));
-    const next = lowerBound(xs, x, last);
-    const [x1 = 0, y1 = 0] = [xs[next], this.#ys[next]];
-    const [x0 = x1, y0 = y1] = [xs[next - 1], this.#ys[next - 1]];
-    return x1 > x0 ? y0 + ((y1 - y0) * (x - x0)) / (x1 - x0) : y1;
-  }
-}
-
-function span(values: Float64Array): number {
-  return (values.at(-1) ?? 0) - (values[0] ?? 0);
+/** Given points in order that never fall: what `Curve` makes of others is done here, and more plainly. */
+function plainCurve(points: readonly (readonly [x: number, y: number])[]): Curve {
+  const sorted = points.toSorted(([left], [right]) => left - right);
+  return new Curve(
+    Float64Array.from(sorted, ([x]) => x),
+    rising(sorted.map(([, y]) => y)),
+  );
 }
 
 /** The rising sequence that is nearest in squares. */

@@ -8,5 +8,10 @@ export const DOUBT = { none: 0, guessed: 1, failed: 2 } as const;
 /** The kinds that add to the noise. */
 export const DOUBTS = ["guessed", "failed"] as const;
 
+/** A number for each `DOUBT`, 0 at first. */
+export function byDoubt(): Float64Array {
+  return new Float64Array(DOUBTS.length + 1);
+}
+
 /** A `DOUBT` for each trial. */
 export type Doubts = Uint8Array;

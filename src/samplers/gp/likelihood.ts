@@ -1,7 +1,7 @@
 import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
 import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { PointSpace } from "../points.ts";
-import { DOUBT, DOUBTS } from "./doubt.ts";
+import { byDoubt, DOUBT, DOUBTS } from "./doubt.ts";
 import { EFFECTS_SHARE, effectAlike, effectSlope } from "./effect.ts";
 import { difference } from "./kernel.ts";
 import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
@@ -127,7 +127,7 @@ interface Fit extends Covariances {
 function fillGradient(set: TrainingSet, fit: Fit, gradient: Float64Array): void {
   const { differences, smoothness } = set;
   const { theta } = fit;
-  const { entries, pulls, bySignal, byNoise, byDoubt } = tracesOf(set, fit);
+  const { entries, pulls, bySignal, byNoise, doubted } = tracesOf(set, fit);
   const effect = effectOf(theta);
   weightsOf(theta).forEach((weight, dimension) => {
     const squared = differences[dimension] ?? pulls;
@@ -145,7 +145,7 @@ function fillGradient(set: TrainingSet, fit: Fit, gradient: Float64Array): void 
   const added = doubtsOf(theta);
   for (const kind of DOUBTS) {
     const doubt = DOUBT[kind];
-    gradient[theta.length - FROM_END[kind]] = (byDoubt[doubt] ?? 0) * (added[doubt] ?? 0);
+    gradient[theta.length - FROM_END[kind]] = (doubted[doubt] ?? 0) * (added[doubt] ?? 0);
   }
 }
 
@@ -157,7 +157,7 @@ interface Traces {
   /** The derivatives by the logarithm of the signal, by the noise, and by what each `DOUBT` adds to it. */
   readonly bySignal: number;
   readonly byNoise: number;
-  readonly byDoubt: Float64Array;
+  readonly doubted: Float64Array;
 }
 
 function tracesOf({ size, doubts }: TrainingSet, fit: Fit): Traces {
@@ -168,7 +168,7 @@ function tracesOf({ size, doubts }: TrainingSet, fit: Fit): Traces {
   const pulls = new Float64Array(slopes.length);
   let bySignal = 0;
   let byNoise = 0;
-  const byDoubt = new Float64Array(DOUBTS.length + 1);
+  const doubted = byDoubt();
   let pair = 0;
   for (let i = 0; i < size; i++) {
     const own = alpha[i] as number; // of `size` entries, as are the rows below
@@ -181,8 +181,8 @@ function tracesOf({ size, doubts }: TrainingSet, fit: Fit): Traces {
     const g = 0.5 * ((inverted[i * size + i] as number) - own * own);
     bySignal += g * signal;
     byNoise += g;
-    const doubt = doubts[i] as number;
-    byDoubt[doubt] = (byDoubt[doubt] as number) + g;
+    const doubt = doubts[i] as number; // of `size` entries too
+    doubted[doubt] = (doubted[doubt] as number) + g; // of all kinds
   }
-  return { entries, pulls, bySignal, byNoise, byDoubt };
+  return { entries, pulls, bySignal, byNoise, doubted };
 }

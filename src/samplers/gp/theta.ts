@@ -1,5 +1,5 @@
 import type { PointSpace } from "../points.ts";
-import { DOUBT, DOUBTS } from "./doubt.ts";
+import { byDoubt, DOUBT, DOUBTS } from "./doubt.ts";
 
 /**
  * Hyperparameters of the kernel, all logarithms: a weight 1/l² for each dimension of length-scale l, then the variance
@@ -85,7 +85,7 @@ export function noiseOf(theta: Theta): number {
 
 /** What each kind of doubt adds to the noise, by `DOUBT`. */
 export function doubtsOf(theta: Theta): Float64Array {
-  const added = new Float64Array(DOUBTS.length + 1);
+  const added = byDoubt();
   for (const kind of DOUBTS) added[DOUBT[kind]] = Math.exp(theta[theta.length - FROM_END[kind]] ?? 0);
   return added;
 }
