@@ -1,33 +1,40 @@
 import type { Observation } from "../trial/observation.ts";
-import { estimatePruned } from "./pruned-losses.ts";
+import { estimateUnfinished } from "./estimates.ts";
+import type { ProposalRequest } from "./sampler.ts";
 
-/**
- * What each trial taught, for models that need a number for all of them.
- *
- * A pruned trial counts with what it would probably have come to, judged by others that reported at the same step and
- * went on; see `estimatePruned`. Its last report alone would be another kind of figure than a loss.
- *
- * @returns by observation; NaN for what failed or gave NaN, and never -Infinity: the least finite loss stands for it
- */
-export function lossesOf(observations: readonly Observation[]): Float64Array {
-  const losses = new Float64Array(observations.length);
-  let hasPruned = false;
-  let hasNegative = false;
-  for (let trial = 0; trial < losses.length; trial++) {
-    const result = observations[trial]?.result;
-    const loss = result === undefined || result.kind === "failed" ? Number.NaN : result.losses[0];
-    losses[trial] = loss;
-    hasPruned ||= result?.kind === "pruned";
-    hasNegative ||= loss === Number.NEGATIVE_INFINITY;
+/** What is known of trials, finished or not. */
+export type Known = Pick<ProposalRequest, "observations" | "pending">;
+
+/** What trials taught, for models that need a number for all of them. */
+export interface Losses {
+  /**
+   * By observation; NaN for what failed or gave NaN, and never -Infinity: the least finite loss stands for it.
+   *
+   * A pruned trial counts with what it would probably have come to, judged by others that reported at the same step and
+   * went on; see `estimateUnfinished`. Its last report alone would be another kind of figure than a loss.
+   */
+  readonly finished: Float64Array;
+  /** By pending trial, what it will probably come to; NaN where it has not reported what says something of its end. */
+  readonly expected: Float64Array;
+}
+
+export function lossesOf({ observations, pending }: Known): Losses {
+  const finished = reportedLosses(observations);
+  const hasPruned = observations.some(({ result }) => result.kind === "pruned");
+  const running = pending.map(({ report }) => report ?? null);
+  if (!hasPruned && running.every((report) => report === null)) {
+    return { finished, expected: new Float64Array(pending.length).fill(Number.NaN) };
   }
-  if (hasNegative) {
-    const least = leastFinite(losses);
-    losses.forEach((loss, trial) => {
-      if (loss === Number.NEGATIVE_INFINITY) losses[trial] = least;
-    });
-  }
-  if (hasPruned) estimatePruned(losses, observations);
-  return losses;
+  return { finished, expected: estimateUnfinished(finished, observations, running) };
+}
+
+function reportedLosses(observations: readonly Observation[]): Float64Array {
+  const losses = Float64Array.from(observations, ({ result }) =>
+    result.kind === "failed" ? Number.NaN : result.losses[0],
+  );
+  if (!losses.includes(Number.NEGATIVE_INFINITY)) return losses;
+  const least = leastFinite(losses);
+  return losses.map((loss) => (loss === Number.NEGATIVE_INFINITY ? least : loss));
 }
 
 function leastFinite(losses: Float64Array): number {

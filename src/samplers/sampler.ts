@@ -4,6 +4,7 @@ import type { CompiledSpace } from "../space/compile.ts";
 import type { Fidelity } from "../trial/fidelity.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
+import type { Report } from "../trial/report.ts";
 
 /** Everything a proposal may depend on. */
 export interface ProposalRequest {
@@ -35,6 +36,8 @@ export interface PendingProposal {
   readonly number: number;
   readonly assignment: Assignment;
   readonly fidelity?: number;
+  /** Its latest finite one, where it runs and has reported. */
+  readonly report?: Report;
 }
 
 /** What is known of the search as a whole. */

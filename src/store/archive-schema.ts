@@ -39,7 +39,13 @@ const base = {
   basis: count,
   reservedAt: count,
   memo: json,
-  plan: v.nullable(v.strictObject({ maxTrials: v.nullable(count), parallelism: count })),
+  plan: v.nullable(
+    v.strictObject({
+      maxTrials: v.nullable(count),
+      parallelism: count,
+      running: v.exactOptional(v.array(v.strictObject({ number: count, step: count, value: v.number() }))),
+    }),
+  ),
   attempt: count,
   lost: count,
   errors: count,

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Reservation, Reserved, Store } from "../store/store.ts";
 import type { Trial, TrialPlan } from "../trial/trial.ts";
 import { type Proposer, propose } from "./propose.ts";
+import { latestReports } from "./running-reports.ts";
 import { adoptVersion, type SamplerChange } from "./sampler-version.ts";
 import type { StudyView } from "./view.ts";
 
@@ -63,7 +64,8 @@ export class ProposalSource {
     let mayRepeat = false;
     for (;;) {
       const { study } = this.#view;
-      const plan = this.#planOf(study.settings.maxTrials, parallelism);
+      const running = latestReports(this.#view.pending());
+      const plan = withRunning(this.#planOf(study.settings.maxTrials, parallelism), running);
       const reservations = this.#propose(plan, { most, terms, mayRepeat });
       const [first] = reservations;
       if (first === undefined) return [{ kind: "exhausted" }];
@@ -123,6 +125,10 @@ export class ProposalSource {
     if (!isSame) this.#plan = Object.freeze({ maxTrials, parallelism });
     return this.#plan;
   }
+}
+
+function withRunning(plan: TrialPlan, running: NonNullable<TrialPlan["running"]>): TrialPlan {
+  return running.length === 0 ? plan : Object.freeze({ ...plan, running: Object.freeze(running) });
 }
 
 interface Batch {

@@ -9,6 +9,7 @@ import type { StudyRecord, StudySpec } from "../store/study-record.ts";
 import type { Fidelity } from "../trial/fidelity.ts";
 import { isCount } from "../trial/option-check.ts";
 import type { TrialPlan } from "../trial/trial.ts";
+import { withReports } from "./running-reports.ts";
 import type { History } from "./view.ts";
 
 /** What proposes for a study, whatever its history. */
@@ -34,7 +35,7 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
     rng: lazily(() => stream(study.seed, number)),
     studyRng: (name) => stream(study.seed, "study", name),
     observations: history.observations,
-    pending: history.pending,
+    pending: withReports(history.pending, at.plan.running ?? []),
     plan: planOf(study, at.plan),
     isAllowed: relations.length === 0 ? allowsAll : (assignment) => brokenRelation(relations, assignment) === null,
     memo: history.memo,
@@ -44,8 +45,9 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
   return proposal;
 }
 
-function planOf({ fidelity }: Moment["study"], plan: TrialPlan): Plan {
-  return fidelity === undefined ? { ...plan, objectives: 1 } : { ...plan, objectives: 1, fidelity };
+function planOf({ fidelity }: Moment["study"], { maxTrials, parallelism }: TrialPlan): Plan {
+  const plan = { maxTrials, parallelism, objectives: 1 };
+  return fidelity === undefined ? plan : { ...plan, fidelity };
 }
 
 /**

@@ -35,7 +35,7 @@ export function requestOf(asked: Asked): ProposalRequest {
 
 /**
  * A study under way, as a sampler may meet it: results come late and out of order, among them failed, pruned and NaN
- * ones, and some were imported before the first trial.
+ * ones, some trials report before they end, and some results were imported before the first trial.
  */
 export class StudyHistory {
   readonly #space: CompiledSpace;
@@ -69,7 +69,7 @@ export class StudyHistory {
       ],
       pending: numbered
         .filter(({ number }) => isPending(number))
-        .map(({ number, observation }) => ({ number, assignment: observation.assignment })),
+        .map(({ number, observation }) => pendingOf(number, observation)),
       memo: this.#memo,
       ...(isAllowed === undefined ? {} : { isAllowed }),
     });
@@ -93,6 +93,11 @@ export class StudyHistory {
     }
     return proposed;
   }
+}
+
+/** A trial on its way: every second one has reported. */
+function pendingOf(number: number, { assignment, reports: [report] }: Observation): PendingProposal {
+  return number % 2 === 0 || report === undefined ? { number, assignment } : { number, assignment, report };
 }
 
 /** How many later trials are proposed before the result of this one is there. */

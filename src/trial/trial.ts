@@ -10,6 +10,13 @@ export type Origin = "sampler" | "enqueued" | "asked";
 export interface TrialPlan {
   readonly maxTrials: number | null;
   readonly parallelism: number;
+  /** How far trials had come that ran then, by number; left out where none had reported. */
+  readonly running?: readonly RunningReport[];
+}
+
+/** The latest finite report of a trial that runs. */
+export interface RunningReport extends Report {
+  readonly number: number;
 }
 
 /** What every trial has, whatever its state. Losses and reports are oriented: lower is better. */

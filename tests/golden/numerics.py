@@ -13,7 +13,7 @@ import mpmath as mp
 import numpy as np
 import scipy
 from scipy import linalg, special
-from scipy.stats import qmc
+from scipy.stats import qmc, spearmanr
 
 mp.mp.dps = 60
 ROOT_TWO = mp.sqrt(2)
@@ -187,6 +187,25 @@ def factorization(name, a, b):
     }
 
 
+# --- rank correlation --------------------------------------------------------------------------------------------
+
+
+def rank_correlations():
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=40)
+    cases = {
+        "two": ([1, 2], [5, 3]),
+        "noisy": (x, x + rng.normal(size=40)),
+        "opposed": (x, -np.exp(x)),
+        "tied": (rng.integers(0, 4, size=30), rng.integers(0, 3, size=30)),
+        "wide": ([1e300, -1e300, np.inf, 0, 1e-300], [3, 1, 4, 1, 5]),
+    }
+    return [
+        {"name": name, "x": figures(x), "y": figures(y), "rho": figure(spearmanr(x, y).statistic)}
+        for name, (x, y) in cases.items()
+    ]
+
+
 # --- the Sobol sequence ------------------------------------------------------------------------------------------
 
 
@@ -211,6 +230,7 @@ if __name__ == "__main__":
         "truncated_normal": truncated_normals(),
         "sobol": sobol(),
         "cholesky": factorizations(),
+        "rank_correlation": rank_correlations(),
     }
     sections = ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in golden.items())
     sys.stdout.write("{\n" + sections + "\n}\n")

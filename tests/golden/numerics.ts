@@ -24,6 +24,13 @@ interface TruncatedRow {
   readonly log_mass: Figure;
 }
 
+export interface RankCorrelation {
+  readonly name: string;
+  readonly x: readonly Figure[];
+  readonly y: readonly Figure[];
+  readonly rho: number;
+}
+
 interface Golden {
   readonly erf: readonly Point[];
   readonly erfc: readonly Point[];
@@ -34,6 +41,7 @@ interface Golden {
   readonly truncated_normal: readonly TruncatedRow[];
   readonly sobol: readonly (readonly [index: number, bits: readonly number[]])[];
   readonly cholesky: readonly Factorization[];
+  readonly rank_correlation: readonly RankCorrelation[];
 }
 
 export const numerics: Golden = JSON.parse(readFileSync(new URL("./numerics.json", import.meta.url), "utf8"));

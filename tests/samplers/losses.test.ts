@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Curve } from "../../src/samplers/curve.ts";
-import { countFinite, lossesOf } from "../../src/samplers/losses.ts";
-import { estimatePruned } from "../../src/samplers/pruned-losses.ts";
+import { estimateUnfinished } from "../../src/samplers/estimates.ts";
+import { countFinite, lossesOf as knownLosses } from "../../src/samplers/losses.ts";
+import type { PendingProposal } from "../../src/samplers/sampler.ts";
 import type { Observation, ObservedResult } from "../../src/trial/observation.ts";
-import { plainlyEstimatePruned } from "./plain-pruned-losses.ts";
+import { plainlyEstimatePruned } from "./plain-estimates.ts";
 
 const observed = (...results: ObservedResult[]): Observation[] =>
   results.map((result, number) => ({ number, assignment: {}, reports: [], result }));
@@ -19,6 +20,8 @@ function reported(...trials: readonly { readonly values: readonly number[]; read
     return { number, assignment: {}, reports, result };
   });
 }
+
+const lossesOf = (observations: readonly Observation[]) => knownLosses({ observations, pending: [] }).finished;
 
 describe("lossesOf", () => {
   it("failed trials and NaN have no loss", () => {
@@ -87,7 +90,72 @@ describe("lossesOf", () => {
   });
 });
 
+describe("what running trials will come to", () => {
+  const running = (step: number, value: number): PendingProposal => ({
+    number: 99,
+    assignment: {},
+    report: { step, value },
+  });
+  const expected = (observations: readonly Observation[], ...pending: readonly PendingProposal[]) => [
+    ...knownLosses({ observations, pending }).expected,
+  ];
+  /** Trials that came from a first value to a loss, by way of another value. */
+  const trials = (count: number, second: (loss: number) => number, first = 9) =>
+    reported(...Array.from({ length: count }, (_, loss) => ({ values: [first, second(loss), loss], loss })));
+  const telling = trials(5, (loss) => 10 * loss);
+
+  it("is what others came to that were at their step where they are", () => {
+    expect(expected(telling, running(2, 15), { number: 98, assignment: {} }, running(2, 50))).toEqual([
+      1.5,
+      Number.NaN,
+      5,
+    ]);
+  });
+
+  it("is judged by pruned trials that came further too, with their estimates", () => {
+    const pruned = [20, 30, 40].map((value) => ({ values: [9, value, value / 10] }));
+    const known = reported({ values: [9, 0, 0], loss: 0 }, { values: [9, 10, 1], loss: 1 }, ...pruned);
+    const [whole, fewer] = [expected(known, running(2, 25)), expected(known.slice(0, 4), running(2, 25))];
+    expect(whole[0]).toBeCloseTo(2.5);
+    expect(fewer).toEqual([Number.NaN]);
+  });
+
+  it.each([
+    ["there is no other", []],
+    ["few went further", telling.slice(1)],
+    ["none went further", reported(...Array.from({ length: 9 }, (_, value) => ({ values: [9, value] })))],
+    ["the others failed", observed(...Array.from({ length: 9 }, () => ({ kind: "failed" }) as const))],
+    ["they came to what they had not reported", trials(9, (loss) => (loss * 5) % 9)],
+    ["they came to the opposite", trials(9, (loss) => -loss)],
+    ["they all reported the same", trials(9, () => 1)],
+    ["they came to the same", trials(9, (loss) => loss).map((trial) => ({ ...trial, result: complete(1) }))],
+    ["they reported nothing", observed(...Array.from({ length: 9 }, (_, loss) => complete(loss)))],
+    ["they reported NaN up to there", trials(9, () => Number.NaN, Number.NaN)],
+  ])("is not known where %s", (_, observations) => {
+    expect(expected(observations, running(2, 0.7))).toEqual([Number.NaN]);
+  });
+
+  it("is known from the step on at which reports tell it", () => {
+    expect(expected(telling, running(1, 9), running(2, 9))).toEqual([Number.NaN, 0.9]);
+  });
+
+  it("never changes what finished ones count for", () => {
+    const known = [...telling, ...reported({ values: [9, 25] })];
+    const { finished } = knownLosses({ observations: known, pending: [running(1, 3), running(2, 5)] });
+    expect([...finished]).toEqual([...lossesOf(known)]);
+  });
+});
+
 describe("estimates of pruned trials", () => {
+  it("are those of every so many-th trial that went further, of many", () => {
+    const many = Array.from({ length: 1000 }, (_, trial) => ({
+      values: [trial, 0],
+      loss: trial % 4 === 0 ? trial : 1e6,
+    }));
+    const losses = lossesOf(reported(...many, { values: [501] }));
+    expect(losses[1000]).toBe(501);
+  });
+
   // Few values and steps, so that many are equal; signs of zero and figures of any size among them.
   const figure = fc.oneof(
     fc.constantFrom(0, -0, 1, 2, Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300, 1e-320),
@@ -109,7 +177,7 @@ describe("estimates of pruned trials", () => {
         const observations = trials.map((each, number) => ({ number, assignment: {}, ...each }));
         const given = observations.map((each) => (each.result.kind === "failed" ? Number.NaN : each.result.losses[0]));
         const [losses, expected] = [Float64Array.from(given), Float64Array.from(given)];
-        estimatePruned(losses, observations);
+        estimateUnfinished(losses, observations);
         plainlyEstimatePruned(expected, observations);
         expect([...losses]).toEqual([...expected]); // which tells 0 from -0
       }),

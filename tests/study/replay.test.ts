@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { createStudy, hp, openStore, random, tpe } from "../../src/index.ts";
+import { auto, createStudy, hp, type ObjectiveFunction, openStore, random, tpe } from "../../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-replay-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,6 +37,37 @@ it.each([
   expect(trials).toHaveLength(80);
   await store.close();
 });
+
+it.each([
+  ["memory:", auto()],
+  ["memory:", tpe()],
+  [join(folder, "running.db"), auto()],
+])(
+  "what running trials have reported is known again, attempts that were made anew too (%s)",
+  async (location, sampler) => {
+    const store = await openStore(location);
+    const settings = { sampler, seed: 3, maxTrials: 60, errorRetries: 1 };
+    const study = await createStudy({ name: sampler.name, space, store, ...settings });
+    const failed = new Set<number>();
+    const objective: ObjectiveFunction<{ readonly lr: number }> = async ({ lr }, trial) => {
+      const loss = Math.log(lr) ** 2;
+      for (let step = 0; step < 4; step++) {
+        await trial.report(step, loss + 10 / (1 + step));
+        await overtake(trial.number + step);
+        if (step < 2 || trial.number % 4 !== 1 || failed.has(trial.number)) continue;
+        failed.add(trial.number);
+        throw new Error("the first time");
+      }
+      return loss;
+    };
+    expect(await study.optimize(objective, { parallelism: 8 })).toBe("maxTrials");
+    const { trials } = await store.snapshot(study.name, 0);
+    for (const trial of trials) expect(await study.replay(trial.number)).toEqual(trial.assignment);
+    expect(trials.filter(({ plan }) => plan?.running !== undefined).length).toBeGreaterThan(40);
+    expect(failed.size).toBe(15);
+    await store.close();
+  },
+);
 
 it("one slot proposes the same in memory and in SQLite", async () => {
   const run = async (location: string) => {

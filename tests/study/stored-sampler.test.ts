@@ -45,6 +45,7 @@ it.each(SAMPLERS)(
 
 describe("a study that was begun with an earlier version of its sampler", () => {
   const earlier: Sampler = { ...tpe({ startup: 4 }), version: 0 };
+  const now = `tpe ${tpe().version}`;
   const objective = ({ lr }: { readonly lr: number }) => Math.abs(Math.log10(lr) + 3);
 
   it.each([
@@ -61,7 +62,7 @@ describe("a study that was begun with an earlier version of its sampler", () => 
       study.on("samplerChanged", (change) => told.push(change));
       await study.optimize(objective);
     }
-    expect(told).toEqual([{ before: "tpe 0", now: "tpe 1", from: 3 }]);
+    expect(told).toEqual([{ before: "tpe 0", now, from: 3 }]);
     const again = await openStudy<typeof space>({ name: "old", store });
     const { trials } = await store.snapshot("old", 0);
     const replayed = await Promise.all(trials.map(({ number }) => again.replay(number)));
@@ -77,14 +78,14 @@ describe("a study that was begun with an earlier version of its sampler", () => 
     study.on("samplerChanged", (change) => told.push(change));
     await study.ask();
     await study.ask();
-    expect(told).toEqual([{ before: "partial 1 around tpe 0", now: "partial 1 around tpe 1", from: 0 }]);
+    expect(told).toEqual([{ before: "partial 1 around tpe 0", now: `partial 1 around ${now}`, from: 0 }]);
   });
 
   it("is refused where that sampler is the user's own, which may be given as it was", async () => {
     const own: Sampler = { ...tpe(), name: "own", options: {} };
     const store = await openStore("memory:");
     await createStudy({ name: "old", space, sampler: own, store });
-    const changed = openStudy({ name: "old", store, sampler: { ...own, version: 2 } });
-    await expect(changed).rejects.toMatchObject({ code: "STUDY_CHANGED", message: expect.stringContaining("own v2") });
+    const changed = openStudy({ name: "old", store, sampler: { ...own, version: 9 } });
+    await expect(changed).rejects.toMatchObject({ code: "STUDY_CHANGED", message: expect.stringContaining("own v9") });
   });
 });

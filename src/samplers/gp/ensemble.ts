@@ -1,5 +1,5 @@
 import { allowedPoint } from "../allowed.ts";
-import { countFinite, lossesOf } from "../losses.ts";
+import { countFinite } from "../losses.ts";
 import { proposeNew } from "../novelty.ts";
 import { type Point, pointSpaceOf } from "../points.ts";
 import type { Proposal, ProposalRequest } from "../sampler.ts";
@@ -29,11 +29,11 @@ export class Ensemble {
     const points = pointSpaceOf(request.space);
     const fits = fitsFrom(request.memo, points.size + OTHER_ENTRIES);
     const { observations, pending, rng } = request;
-    const losses = lossesOf(observations);
+    const tried = triedOf(points, request);
+    const known = countFinite(tried.losses);
     const size = startUpSize(request, startup);
-    const isStartUp = observations.length + pending.length < size || countFinite(losses) < Math.min(size, LEAST_KNOWN);
+    const isStartUp = observations.length + pending.length < size || known < Math.min(size, LEAST_KNOWN);
     if (isStartUp) return withMemo(proposeStartUp(points, request, { size, isGathered: true }), fits);
-    const tried = triedOf(points, request, losses);
     const models = new JointModels(points, tried);
     const guided = rng.next() < tpeShare ? null : this.#modeller.propose(request, { points, tried, models, fits });
     const isAllowed = allowedPoint(points, request);

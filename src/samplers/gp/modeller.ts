@@ -40,7 +40,7 @@ export class Modeller {
     const { rng } = request;
     const turn = request.trialNumber % VIEWS.length;
     const view = VIEWS[turn] ?? VIEWS[0];
-    const data = trainingData(tried, request.observations, view.transform);
+    const data = trainingData(tried, view.transform);
     const { smoothness } = view;
     const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length, smoothness });
     const posterior = this.#posterior(points, fit.theta, view);

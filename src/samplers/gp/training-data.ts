@@ -1,4 +1,3 @@
-import type { Observation } from "../../trial/observation.ts";
 import type { Point } from "../points.ts";
 import type { Tried } from "../tpe/joint/tried-points.ts";
 import { DOUBT } from "./doubt.ts";
@@ -16,19 +15,14 @@ const MOST_TRIALS = 300;
 /** Of a longer history, the newest ones up to this number are all held, so that most of the others stay the same. */
 const NEWEST = 50;
 
-/**
- * What a model learns from: all trials, or of many the best, some of the others, and the newest.
- *
- * @param observations of the points
- */
+/** What a model learns from: all trials, or of many the best, some of the others, and the newest. */
 export function trainingData(
-  { points, losses }: Tried,
-  observations: readonly Observation[],
+  { points, losses, estimated }: Omit<Tried, "pending">,
   transform: Transform,
 ): TrainingData {
   const { targets, doubts } = transformLosses(losses, transform);
-  observations.forEach(({ result }, trial) => {
-    if (result.kind === "pruned" && doubts[trial] === DOUBT.none) doubts[trial] = DOUBT.guessed;
+  estimated.forEach((isEstimated, trial) => {
+    if (isEstimated === 1 && doubts[trial] === DOUBT.none) doubts[trial] = DOUBT.guessed;
   });
   if (targets.length <= MOST_TRIALS) return { rows: points, targets, doubts };
   const older = targets.length - 1 - ((targets.length - 1) % NEWEST);

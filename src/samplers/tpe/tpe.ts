@@ -36,7 +36,7 @@ export function tpe(options: TpeOptions = {}): Sampler {
   if ("multivariate" in settings) {
     return {
       name: "tpe",
-      version: 1,
+      version: 2,
       options: { ...settings },
       propose: (request) => proposeJointly(request, settings),
     };

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { JsonObject } from "../../trial/json.ts";
-import type { FinishedTrial, PendingTrial, Trial } from "../../trial/trial.ts";
+import type { FinishedTrial, PendingTrial, Trial, TrialPlan } from "../../trial/trial.ts";
 import { assignmentKey } from "../assignment-key.ts";
 import { holderToTuple } from "./fields.ts";
 import { toStored } from "./stored-json.ts";
@@ -12,8 +12,13 @@ import { toStored } from "./stored-json.ts";
 export type Proposal = Pick<Trial, "assignment" | "fidelity" | "origin" | "basis" | "memo" | "plan">;
 
 export function proposalToText({ assignment, fidelity, origin, basis, memo, plan }: Proposal): string {
-  const parts = plan === null ? null : [plan.maxTrials, plan.parallelism];
+  const parts = plan === null ? null : planParts(plan);
   return toStored([assignment, fidelity ?? null, origin, basis, memo, parts], "trial");
+}
+
+function planParts({ maxTrials, parallelism, running }: TrialPlan): readonly unknown[] {
+  if (running === undefined) return [maxTrials, parallelism];
+  return [maxTrials, parallelism, running.map(({ number, step, value }) => [number, step, value])];
 }
 
 /** Short text that equal configurations share. 132 bits: two of a study's are never the same by chance. */

@@ -4,6 +4,7 @@ import type { Report, Verdict } from "../../trial/report.ts";
 import { normalReport } from "../../trial/transition.ts";
 import type { Holder, QueuedTrial, RunningTrial, Trial } from "../../trial/trial.ts";
 import { fromExactJson, toExactJson } from "../exact-json.ts";
+import { frozenCopy } from "../frozen-copy.ts";
 import type {
   AttemptResult,
   Claim,
@@ -150,7 +151,7 @@ function reservedTrial(key: string, reservation: Reservation, given: readonly un
     origin,
     basis,
     memo: memo === null ? null : (fromExactJson(toExactJson(memo)) as Json), // of what is JSON
-    plan: plan === null ? null : { ...plan },
+    plan: frozenCopy(plan),
     reservedAt: count({ key, value: reservedAt }),
     attempt: 0,
     lost: 0,

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Losses } from "../../trial/outcome.ts";
 import type { Report } from "../../trial/report.ts";
 import { lostMessage } from "../../trial/transition.ts";
-import type { FinishedTrial, Trial, TrialBase } from "../../trial/trial.ts";
+import type { FinishedTrial, RunningReport, Trial, TrialBase, TrialPlan } from "../../trial/trial.ts";
 import {
   count,
   double,
@@ -90,10 +90,23 @@ function proposalFrom(found: Found): Proposal {
   };
 }
 
-function planFrom(found: Found): NonNullable<TrialBase["plan"]> {
-  const { key } = found;
-  const [maxTrials, parallelism] = list(found);
-  return { maxTrials: nullable(double, { key, value: maxTrials }), parallelism: double({ key, value: parallelism }) };
+function planFrom({ key, value }: Found): TrialPlan {
+  const [maxTrials, parallelism, running] = list({ key, value });
+  const plan = {
+    maxTrials: nullable(double, { key, value: maxTrials }),
+    parallelism: double({ key, value: parallelism }),
+  };
+  if (running === undefined) return plan;
+  return { ...plan, running: list({ key, value: running }).map((report) => runningFrom({ key, value: report })) };
+}
+
+function runningFrom({ key, value }: Found): RunningReport {
+  const [number, step, last] = list({ key, value });
+  return {
+    number: count({ key, value: number }),
+    step: count({ key, value: step }),
+    value: double({ key, value: last }),
+  };
 }
 
 export function assignmentFrom(found: Found): Assignment {

@@ -148,7 +148,8 @@ async function fill(store: Store): Promise<void> {
   }
   await reserve(store, 0.7, { fidelity: 3, memo: { m: ["$"] }, origin: "enqueued" });
   await claim(store, 6);
-  await reserve(store, -0, { origin: "asked" });
+  const running = [{ number: 6, step: 3, value: 0.1 }];
+  await reserve(store, -0, { origin: "asked", plan: { maxTrials: null, parallelism: 2, running } });
   await claim(store, (await reserve(store, 0.8, { origin: "asked" })).number, CALLER);
   const result = { kind: "complete", losses: [Number.NEGATIVE_INFINITY] } as const;
   await store.importObservations(STUDY, [{ assignment: { x: 1, kind: 0 }, reports: [], result }]);

@@ -24,7 +24,8 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
     run: async (store, clock) => {
       await begin(store);
       const memo = { fitted: [1, null, "$x"] };
-      const plan = { maxTrials: 9, parallelism: 2 };
+      const running = [{ number: 4, step: 2, value: -1e-300 }];
+      const plan = { maxTrials: 9, parallelism: 2, running };
       const given = reservation(-0, { expectedNumber: 0, basis: 3, fidelity: 9, memo, plan, origin: "asked" });
       const reserved = await store.reserve(STUDY, given);
       const trial = {

@@ -5,7 +5,6 @@ import { fitTheta } from "../../../src/samplers/gp/fit.ts";
 import { doubtsOf } from "../../../src/samplers/gp/theta.ts";
 import { trainingData } from "../../../src/samplers/gp/training-data.ts";
 import { transformLosses } from "../../../src/samplers/gp/transform.ts";
-import { lossesOf } from "../../../src/samplers/losses.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
 import { triedOf } from "../../../src/samplers/tpe/joint/tried-points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
@@ -39,7 +38,7 @@ describe("a fit", () => {
         return { number: i, assignment: { x }, reports: [], result: { kind, losses: [loss] } };
       });
       const request = requestOf({ space, observations });
-      const data = trainingData(triedOf(line, request, lossesOf(observations)), observations, "standard");
+      const data = trainingData(triedOf(line, request), "standard");
       return doubtsOf(fitTheta(line, data, { smoothness: "5/2", start: null }))[DOUBT.guessed] ?? Number.NaN;
     };
     expect(doubtOf(1)).toBeGreaterThan(10 * doubtOf(0));

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
 import { gp } from "../../../src/samplers/gp/gp.ts";
 import { trainingData } from "../../../src/samplers/gp/training-data.ts";
-import { lossesOf } from "../../../src/samplers/losses.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
 import { drawConfiguration } from "../../../src/samplers/prior.ts";
 import type { ProposalRequest, Sampler } from "../../../src/samplers/sampler.ts";
@@ -237,8 +236,8 @@ describe("long histories", () => {
 
   it("hold the best trials and the newest, 300 at most", () => {
     const points = new PointSpace(mixed);
-    const tried = triedOf(points, { observations, pending: [] }, lossesOf(observations));
-    const { rows, targets } = trainingData(tried, observations, "standard");
+    const tried = triedOf(points, { observations, pending: [] });
+    const { rows, targets } = trainingData(tried, "standard");
     expect(rows.length).toBe(targets.length);
     expect(rows.length).toBeLessThanOrEqual(300);
     for (const { assignment } of observations.slice(351)) expect(rows).toContain(points.pointOf(assignment));

@@ -18,7 +18,7 @@ export class JointModels {
   #good: JointMixture | undefined;
   #rest: JointMixture | undefined;
 
-  constructor(points: PointSpace, tried: Tried) {
+  constructor(points: PointSpace, tried: Omit<Tried, "estimated">) {
     this.#points = points;
     this.#split = splitPoints(tried);
   }

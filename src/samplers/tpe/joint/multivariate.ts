@@ -1,5 +1,5 @@
 import { allowedPoint } from "../../allowed.ts";
-import { countFinite, lossesOf } from "../../losses.ts";
+import { countFinite } from "../../losses.ts";
 import { proposeNew } from "../../novelty.ts";
 import { pointSpaceOf } from "../../points.ts";
 import type { Proposal, ProposalRequest } from "../../sampler.ts";
@@ -12,12 +12,12 @@ import { triedOf } from "./tried-points.ts";
 export function proposeJointly(request: ProposalRequest, settings: MultivariateSettings): Proposal {
   const points = pointSpaceOf(request.space);
   const { observations, pending, rng } = request;
-  const losses = lossesOf(observations);
+  const tried = triedOf(points, request);
   const size = startUpSize(request, settings.startup);
-  if (observations.length + pending.length < size || countFinite(losses) === 0) {
+  if (observations.length + pending.length < size || countFinite(tried.losses) === 0) {
     return proposeStartUp(points, request, { size, isGathered: false });
   }
-  const models = new JointModels(points, triedOf(points, request, losses));
+  const models = new JointModels(points, tried);
   const isAllowed = allowedPoint(points, request);
   return proposeNew(request, () => points.assignmentOf(models.best(rng, isAllowed, settings.candidates)));
 }

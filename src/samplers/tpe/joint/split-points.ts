@@ -28,7 +28,7 @@ export interface SplitPoints {
  * @source Watanabe 2023, "Tree-structured Parzen estimator: understanding its algorithm components" (arXiv 2304.11127),
  * the weights by expected improvement
  */
-export function splitPoints({ points, losses, pending }: Tried): SplitPoints | null {
+export function splitPoints({ points, losses, pending }: Omit<Tried, "estimated">): SplitPoints | null {
   const known = losses.map((loss) => (Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss));
   const wanted = Math.min(MOST_BELOW, Math.max(1, Math.ceil(SHARE_BELOW * known.length)));
   const ranked = lowest(known, wanted + 1);

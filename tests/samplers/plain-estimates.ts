@@ -3,7 +3,7 @@ import type { Observation } from "../../src/trial/observation.ts";
 import type { Report } from "../../src/trial/report.ts";
 import { lastUntil } from "../../src/trial/reports.ts";
 
-/** `estimatePruned` as plainly as it can be written, to be compared with. */
+/** What `estimateUnfinished` makes of pruned trials, as plainly as it can be written, to be compared with. */
 export function plainlyEstimatePruned(losses: Float64Array, observations: readonly Observation[]): void {
   const ends = observations.map(endOf);
   const steps = [...new Set(ends.flatMap((end) => end?.step ?? []))].sort((left, right) => right - left);
