@@ -61,7 +61,7 @@ export function checkListener(event: string, listener: unknown): void {
   if (typeof listener !== "function") throw invalid(`the listener of "${event}"`, "a function", listener);
 }
 
-/** Hears a driver and tells a study's listeners. One that throws is warned of, and the study goes on. */
+/** Hears a driver and tells a study's listeners. One that throws, or rejects, is warned of; the others and the study go on. */
 export function emitTo<P>(
   emitter: EventEmitter<StudyEvents<P>>,
   { view, show }: { readonly view: StudyView; readonly show: (trial: Trial) => StudyTrial<P> },
@@ -70,11 +70,7 @@ export function emitTo<P>(
   const outward = (value: number): number => orient(view.study.direction, value);
   const emit = <K extends keyof StudyEvents<unknown>>(name: K, make: () => StudyEvents<unknown>[K]): void => {
     if (events.listenerCount(name) === 0) return;
-    try {
-      (events.emit as (name: K, ...event: StudyEvents<unknown>[K]) => boolean).call(events, name, ...make());
-    } catch (error) {
-      process.emitWarning(`a listener of "${name}" threw: ${stackOf(error).trimEnd()}`);
-    }
+    for (const listener of events.listeners(name)) tell(name, listener as Hearer<K>, make); // `on` took it for this event
   };
   return {
     started: ({ number, attempt }) => emit("started", () => [{ number, attempt }]),
@@ -89,6 +85,23 @@ export function emitTo<P>(
     paused: () => emit("paused", () => []),
     resumed: () => emit("resumed", () => []),
   };
+}
+
+type Hearer<K extends keyof StudyEvents<unknown>> = (...event: StudyEvents<unknown>[K]) => unknown;
+
+function tell<K extends keyof StudyEvents<unknown>>(
+  name: K,
+  hearer: Hearer<K>,
+  make: () => StudyEvents<unknown>[K],
+): void {
+  const warn = (error: unknown): void =>
+    process.emitWarning(`a listener of "${name}" threw: ${stackOf(error).trimEnd()}`);
+  try {
+    const heard = hearer(...make());
+    if (heard instanceof Promise) heard.catch(warn);
+  } catch (error) {
+    warn(error);
+  }
 }
 
 /** The view may or may not have seen the trial. */

@@ -74,7 +74,7 @@ export class Study<P = unknown> {
     return this.#parts.store;
   }
 
-  /** @throws OPTION_INVALID for an event that there is not */
+  /** A listener that throws or rejects is warned of, and ends nothing. @throws OPTION_INVALID for an event that there is not */
   on<K extends keyof StudyEvents<P>>(event: K, listener: (...args: StudyEvents<P>[K]) => void): this {
     checkListener(event, listener);
     this.#events.on(event, listener as never); // EventEmitter's own typing of a generic map's listener is narrower

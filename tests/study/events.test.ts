@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createStudy, hp, type Study } from "../../src/index.ts";
+
+const warnings: string[] = [];
+const hear = (warning: Error): void => void warnings.push(warning.message);
+const space = { x: hp.uniform(0, 1) };
+
+beforeEach(() => {
+  warnings.length = 0;
+  process.on("warning", hear);
+});
+afterEach(() => void process.off("warning", hear));
+
+/** Runs three trials. @returns the numbers of those of which a listener heard that was added after all others */
+async function heardBy(study: Study<{ readonly x: number }>): Promise<readonly number[]> {
+  const heard: number[] = [];
+  study.on("settled", ({ trial }) => heard.push(trial.number));
+  expect(await study.optimize(({ x }) => x)).toBe("maxTrials");
+  await new Promise(setImmediate);
+  return heard;
+}
+
+it("a listener that throws is warned of, and the others hear all the same", async () => {
+  const study = await createStudy({ space, maxTrials: 3 });
+  study.on("settled", () => {
+    throw new Error("a broken logger");
+  });
+  expect(await heardBy(study)).toEqual([0, 1, 2]);
+  expect(warnings.length).toBe(3);
+  expect(warnings[0]).toMatch(/^a listener of "settled" threw: Error: a broken logger/);
+});
+
+it("an asynchronous listener that rejects is warned of, and ends nothing", async () => {
+  const study = await createStudy({ space, maxTrials: 3 });
+  study.on("settled", async ({ trial }) => {
+    if (trial.number === 1) throw new Error("the server of the logger is away");
+  });
+  expect(await heardBy(study)).toEqual([0, 1, 2]);
+  expect(warnings.length).toBe(1);
+  expect(warnings[0]).toContain("the server of the logger is away");
+});
