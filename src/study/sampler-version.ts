@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { samplerFrom } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
+import { fromExactJson, toExactJson } from "../store/exact-json.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { JsonObject } from "../trial/json.ts";
@@ -69,7 +70,9 @@ function samplersOf({ sampler, notes }: StudyRecord): SamplerFrom[] {
 }
 
 function isEqual(one: StoredSampler | null, other: StoredSampler): boolean {
-  const identity = ({ name, version, options }: StoredSampler): StoredSampler => ({ name, version, options });
+  // As a store gives it back: what is undefined is not there.
+  const identity = ({ name, version, options }: StoredSampler): unknown =>
+    fromExactJson(toExactJson({ name, version, options }));
   return one !== null && isDeepStrictEqual(identity(one), identity(other));
 }
 

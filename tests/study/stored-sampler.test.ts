@@ -43,6 +43,20 @@ it.each(SAMPLERS)(
   },
 );
 
+it("a study goes on with a sampler of one's own that leaves an option undefined", async () => {
+  const own: Sampler = { ...qmc(), name: "own", options: { width: undefined } as never };
+  const store = join(folder, "undefined.db");
+  const begun = await createStudy({ name: "own", space, sampler: own, store, maxTrials: 2 });
+  await begun.optimize(({ lr }) => lr);
+  await begun.close();
+  const again = await openStudy<typeof space>({ name: "own", store, sampler: own, maxTrials: 4 });
+  const told: unknown[] = [];
+  again.on("samplerChanged", (change) => told.push(change));
+  await again.optimize(({ lr }) => lr);
+  expect([told, await again.replay(3)]).toEqual([[], expect.anything()]);
+  await again.close();
+});
+
 describe("a study that was begun with an earlier version of its sampler", () => {
   const earlier: Sampler = { ...tpe({ startup: 4 }), version: 0 };
   const now = `tpe ${tpe().version}`;
