@@ -31,6 +31,8 @@ export interface DriverOptions {
   /** Aborted: hand running trials back at once. */
   readonly halt?: AbortSignal;
   readonly listener: DriverListener;
+  /** Removes what is not needed, once it is known that the study may be driven: its store may be full. */
+  readonly makeRoom: () => Promise<void>;
 }
 
 /** Whether trials run where this process does not see them. */

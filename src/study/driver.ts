@@ -54,8 +54,10 @@ export class Driver {
   }
 
   async drive(): Promise<EndReason> {
-    const { store, leaseMs, halt, drain } = this.#options;
-    await this.#lead?.take();
+    const { store, leaseMs, halt, drain, makeRoom } = this.#options;
+    await this.#lead?.check();
+    await makeRoom();
+    await this.#lead?.hold();
     const wake = (): void => this.#wake.up();
     const handBack = (): void => {
       this.#dispatch.handBack();

@@ -36,9 +36,18 @@ export class KeptFiles {
     this.#best = keepModels === null ? null : new BestModels(keepModels);
   }
 
-  /** Makes room before and while a driver drives; when it has ended, all that may go has gone. */
+  /** Removes what earlier runs left of trials that had ended before this one. */
+  async makeRoom(): Promise<void> {
+    const { store, view } = this.#options;
+    const best = this.#best;
+    if (best === null) return;
+    await view.refresh(store);
+    const expendable = view.trials.map((trial) => (isPending(trial) ? null : best.add(trial)));
+    await this.#remove(new Set(expendable));
+  }
+
+  /** Makes room while a driver drives; when it has ended, all that may go has gone. */
   async during<T>(drive: () => Promise<T>): Promise<T> {
-    await this.#begin();
     try {
       return await drive();
     } finally {
@@ -56,16 +65,6 @@ export class KeptFiles {
         listener.settled(trial);
       },
     };
-  }
-
-  /** Removes what earlier runs left of trials that had ended before this one. */
-  async #begin(): Promise<void> {
-    const { store, view } = this.#options;
-    const best = this.#best;
-    if (best === null) return;
-    await view.refresh(store);
-    const expendable = view.trials.map((trial) => (isPending(trial) ? null : best.add(trial)));
-    await this.#remove(new Set(expendable));
   }
 
   /** Removes the files of those of the trials that have some. */

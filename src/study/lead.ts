@@ -36,16 +36,17 @@ export class Lead {
     this.#leaseMs = seat.leaseMs;
   }
 
-  /** Takes the seat, from a dead process at once. A living one of this host keeps it, also past its lease. @throws STUDY_LIVE */
-  async take(): Promise<void> {
-    const current = (await this.#store.findStudy(this.#study))?.driver?.holder;
-    if (current !== undefined && current.host === hostname() && !isDead(current)) {
-      if (current.pid !== process.pid) throw studyLive(this.#study, current, WAYS);
-    }
-    await this.hold();
+  /** Sees that the seat may be taken: a living process of this host keeps it, also past its lease. @throws STUDY_LIVE */
+  async check(): Promise<void> {
+    const { study, nowMs } = await this.#store.snapshot(this.#study, Number.MAX_SAFE_INTEGER);
+    if (study.driver === null) return;
+    const { holder, leaseUntilMs } = study.driver;
+    const isOurs = holder.host === hostname();
+    if (isOurs && (holder.pid === process.pid || isDead(holder))) return;
+    if (isOurs || leaseUntilMs > nowMs) throw studyLive(this.#study, holder, WAYS);
   }
 
-  /** Takes the seat or keeps it. @throws STUDY_LIVE */
+  /** Takes the seat, from a dead process at once, or keeps it. @throws STUDY_LIVE */
   async hold(): Promise<void> {
     const options = { leaseMs: this.#leaseMs, slots: this.#slots() };
     this.#told = options.slots;

@@ -119,7 +119,7 @@ export class Study<P = unknown> {
     const kept = new KeptFiles({ store, view, keepModels });
     const listener = kept.hearing(this.#listener);
     const parts = { store, view, evaluator, proposals: this.#proposals(), pruner: this.#pruner, listener };
-    const driver = new Driver({ ...parts, ...how });
+    const driver = new Driver({ ...parts, ...how, makeRoom: () => kept.makeRoom() });
     return kept.during(() => driver.drive());
   }
 

@@ -72,6 +72,18 @@ it("keeps the files of the best trials only, also those of earlier runs", async 
   expect(await run(store, 8, 4)).toEqual(["3/model", "4/model", "6/model"]);
 });
 
+it("touches no file of a study that another process runs", async () => {
+  const store = join(folder, "live.db");
+  await run(store, 4);
+  const opened = await openStore(store);
+  const driver = { host: "another", pid: 1, started: "then", slot: 0 };
+  await opened.lead("study", driver, { leaseMs: 60_000, slots: 1 });
+  expect(await rejectionOf(() => run(store, 8, 1))).toMatchObject({ code: "STUDY_LIVE" });
+  const files = await opened.artifacts.list((await opened.findStudy("study"))?.id ?? "");
+  await opened.close();
+  expect(files).toEqual(["0/model", "1/model", "2/model", "3/model"]);
+});
+
 it("keeps all in a directory where nothing else was said", async () => {
   expect(await run(join(folder, "b.db"), 8, null)).toHaveLength(8);
   expect(await run(join(folder, "c.db"), 8)).toHaveLength(8);
