@@ -1,6 +1,7 @@
 import type { Fleet } from "../executor/fleet.ts";
 import type { Store } from "../store/store.ts";
 import { isAsked, type QueuedTrial, type Trial } from "../trial/trial.ts";
+import { cancelRunning } from "./cancel.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
 import { LiveSlots } from "./live-slots.ts";
 import type { ProposalTerms } from "./proposals.ts";
@@ -80,12 +81,8 @@ export class FleetDispatch implements Dispatch {
     this.#deliver(this.#host.view.pending().filter(isQueued));
   }
 
-  async cancel(): Promise<void> {
-    const { store } = this.#options;
-    const { view } = this.#host;
-    for (const { state, number } of view.pending()) {
-      if (state === "running") await store.judge(view.study.name, number, "cancel");
-    }
+  cancel(): Promise<void> {
+    return cancelRunning(this.#options.store, this.#host.view);
   }
 
   /** Nothing runs here. */

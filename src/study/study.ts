@@ -13,6 +13,7 @@ import type { Objective } from "../trial/context.ts";
 import { checkNames } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
 import { type Asked, type AskOptions, type AskTell, ask, checkAsk, reportAsked, type Told, tell } from "./ask-tell.ts";
+import { cancelRunning, cancelTrial } from "./cancel.ts";
 import { checkFirst } from "./check-first.ts";
 import { checkDrive, checkOptimize, type DriveOptions, driveDefaults, type OptimizeOptions } from "./drive-options.ts";
 import { Driver } from "./driver.ts";
@@ -29,7 +30,6 @@ import type { EndReason } from "./stopping.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
 import { testTrial, trialToTest } from "./test-split.ts";
-import { cancelTrial } from "./trial-files.ts";
 import { StudyView } from "./view.ts";
 
 /** What a study is assembled from. */
@@ -231,10 +231,12 @@ export class Study<P = unknown> {
     return this.#control("stopped");
   }
 
-  /** Ends one trial, or every running one and the study's driver with them. */
+  /** Ends one trial, or every running one, wherever it runs, and the study's driver with them. */
   async cancel(number?: number): Promise<void> {
-    if (number === undefined) await this.#control("cancelled");
-    else await cancelTrial(this.store, this.#parts.record, number);
+    if (number !== undefined) return cancelTrial(this.store, this.#parts.record, number);
+    await this.#control("cancelled");
+    await this.refresh();
+    await cancelRunning(this.store, this.#view); // no driver does it for workers that go on without one
   }
 
   /**

@@ -1,7 +1,5 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
 import { removeCheckpoints } from "../artifacts/checkpoints.ts";
-import type { Store } from "../store/store.ts";
-import type { StudyRecord } from "../store/study-record.ts";
 import { isPending, type Trial } from "../trial/trial.ts";
 import { type Retry, withRetries } from "./store-retry.ts";
 
@@ -22,12 +20,6 @@ export function retryingFiles(files: TrialFiles, retry: Retry): TrialFiles {
 export async function clearCheckpoints(trial: Trial, of: { readonly files: TrialFiles }): Promise<void> {
   if (isPending(trial) || !mayHaveCheckpoints(trial)) return;
   await removeCheckpoints(of.files).catch(() => undefined); // the trial's result is worth more than the room they take
-}
-
-/** Cancels one trial. One that was queued ends here, so its checkpoints do too. */
-export async function cancelTrial(store: Store, { id, name }: StudyRecord, number: number): Promise<void> {
-  await store.judge(name, number, "cancel");
-  await clearCheckpoints(await store.findTrial(name, number), { files: store.artifacts.of(id, number) });
 }
 
 /** A save that was cut short was never noted, and none is where a trial completed at once. */

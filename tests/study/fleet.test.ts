@@ -206,6 +206,20 @@ describe("a study that a fleet runs", () => {
     expect((await study.trials()).map(({ state }) => state)).toEqual(["cancelled", "cancelled"]);
   });
 
+  it("is cancelled where no driver is left: what runs is told so all the same", async () => {
+    const { store, study } = await begin({ slots: 1, maxTrials: 5 });
+    const fleet = fleetOf(store, 1, async (_params, trial) => {
+      for (let step = 0; step < 1000; step++) if ((await trial.report(step, 1)) === "cancel") break;
+      return 1;
+    });
+    const drain = new AbortController();
+    study.on("started", () => drain.abort());
+    expect(await study.drive(fleet, { drain: drain.signal })).toBe("interrupted");
+    await study.cancel();
+    await fleet.close();
+    expect((await study.trials()).map(({ state }) => state)).toEqual(["cancelled"]);
+  });
+
   it("stops when it is told to: what runs may end, nothing new is proposed", async () => {
     const { study, fleet } = await begin({ slots: 3, maxTrials: 500 });
     study.on("settled", ({ trial }) => trial.number === 10 && void study.stop());
