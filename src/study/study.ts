@@ -1,12 +1,11 @@
 import { EventEmitter } from "node:events";
 import { type Executor, isExecutor } from "../executor/executor.ts";
 import type { Fleet } from "../executor/fleet.ts";
-import { inProcess } from "../executor/in-process.ts";
+import { type InProcessOptions, inProcess } from "../executor/in-process.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
-import type { Relation } from "../space/relation/relation.ts";
 import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
@@ -27,22 +26,12 @@ import { inward, type Pruning } from "./pruning.ts";
 import { hasProposed } from "./sampler-version.ts";
 import { RUN_NAMES, type RunOptions, settingsOf } from "./settings.ts";
 import type { EndReason } from "./stopping.ts";
+import { checkPrunes } from "./strategies.ts";
+import type { StudyParts } from "./study-parts.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
 import { testTrial, trialToTest } from "./test-split.ts";
 import { StudyView } from "./view.ts";
-
-/** What a study is assembled from. */
-export interface StudyParts {
-  readonly store: Store;
-  readonly record: StudyRecord;
-  readonly space: CompiledSpace;
-  readonly relations: readonly Relation[];
-  readonly sampler: Sampler;
-  readonly pruner: Pruner;
-  /** Whether closing the study closes the store. */
-  readonly ownsStore: boolean;
-}
 
 /**
  * The record of a search, and the handle to go on with it. Get one from `createStudy` or `openStudy`.
@@ -54,7 +43,7 @@ export class Study<P = unknown> {
   readonly space: CompiledSpace;
   readonly sampler: Sampler;
   readonly #parts: StudyParts;
-  readonly #pruner: Pruner;
+  #pruner: Pruner;
   readonly #view: StudyView;
   readonly #events = new EventEmitter<StudyEvents<P>>();
   readonly #listener: DriverListener;
@@ -96,13 +85,8 @@ export class Study<P = unknown> {
     const { trialTimeoutMs } = (await this.refresh()).settings;
     await checkFirst(objective, this.#view);
     const { parallelism: slots = 1, signal, keepModels } = options;
-    const evaluated = objective as Objective<unknown>; // its params are those of this space
-    const executor = inProcess({ objective: evaluated, space: this.space, slots, trialTimeoutMs });
-    try {
-      return await this.drive(executor, { keepModels, ...(signal === undefined ? {} : { halt: signal }) });
-    } finally {
-      await executor.close();
-    }
+    const how = { keepModels, ...(signal === undefined ? {} : { halt: signal }) };
+    return this.#inProcess(objective, { slots, trialTimeoutMs }, (executor) => this.drive(executor, how));
   }
 
   /**
@@ -210,11 +194,16 @@ export class Study<P = unknown> {
     return this.#view.refresh(this.store);
   }
 
-  /** Changes settings, of a running study too. @throws OPTION_INVALID */
+  /** Changes settings, of a running study too; another pruner counts from the next run on. @throws OPTION_INVALID */
   async configure(options: RunOptions): Promise<StudyRecord> {
     checkNames(options, RUN_NAMES);
-    const { direction } = this.#view.study;
-    return this.store.configure(this.name, settingsOf(options, direction));
+    const { study } = this.#view;
+    const { pruner } = options;
+    const patch = settingsOf(options, study.direction);
+    if (pruner !== undefined) checkPrunes(pruner, study);
+    const configured = await this.store.configure(this.name, patch);
+    if (pruner !== undefined) this.#pruner = inward(pruner, study.direction);
+    return configured;
   }
 
   /** Proposes nothing more until `resume`; running trials go on. */
@@ -249,13 +238,8 @@ export class Study<P = unknown> {
     const record = await this.refresh();
     const chosen = trialToTest(this.#view, number);
     if (isExecutor(how)) return testTrial(this.store, record, chosen, how);
-    const objective = how as Objective<unknown>; // its params are those of this space
-    const executor = inProcess({ objective, space: this.space, slots: 1, trialTimeoutMs: null });
-    try {
-      return await testTrial(this.store, record, chosen, executor);
-    } finally {
-      await executor.close();
-    }
+    const limits = { slots: 1, trialTimeoutMs: null };
+    return this.#inProcess(how, limits, (executor) => testTrial(this.store, record, chosen, executor));
   }
 
   /**
@@ -275,6 +259,20 @@ export class Study<P = unknown> {
   /** Closes the store where the study opened it. */
   async close(): Promise<void> {
     if (this.#parts.ownsStore) await this.store.close();
+  }
+
+  async #inProcess<T>(
+    objective: Objective<P>,
+    limits: Pick<InProcessOptions, "slots" | "trialTimeoutMs">,
+    work: (executor: Executor) => Promise<T>,
+  ): Promise<T> {
+    const evaluated = objective as Objective<unknown>; // its params are those of this space
+    const executor = inProcess({ objective: evaluated, space: this.space, ...limits });
+    try {
+      return await work(executor);
+    } finally {
+      await executor.close();
+    }
   }
 
   #control(control: Control): Promise<StudyRecord> {

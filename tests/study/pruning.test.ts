@@ -47,6 +47,19 @@ it.each([successiveHalving({ min: 9 }), hyperband({ min: 12, max: 20 }), patient
   },
 );
 
+it("a study prunes by the pruner that it was given anew, and refuses one that could not", async () => {
+  const study = await studyOf([0, 0.6, 1], { pruner: median() });
+  const unfit = await rejectionOf(() => study.configure({ maxTrials: 9, pruner: successiveHalving({ min: 9 }) }));
+  expect(unfit).toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining("less than the max") });
+  expect((await study.refresh()).settings.maxTrials).toBe(3);
+  await study.configure({ pruner: threshold({ upper: 0.5 }) });
+  await study.optimize(async ({ x }, trial) => {
+    await trial.report(1, x);
+    return x;
+  });
+  expect((await study.trials()).map(({ state }) => state)).toEqual(["complete", "pruned", "pruned"]);
+});
+
 describe("fmin", () => {
   const objective = async (
     { x }: { readonly x: number },
