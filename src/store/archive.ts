@@ -117,13 +117,23 @@ export function restoredRecord(archive: StudyArchive, name: string, id: string):
 
 /** Writes the files of an archive; done before its study can be seen. */
 export async function restoreFiles(archive: StudyArchive, id: string, artifacts: Artifacts): Promise<void> {
+  for (const [file, base64] of Object.entries(archive.artifacts)) {
+    const [trial, name] = splitFile(file);
+    await artifacts.of(id, trial).write(name, Buffer.from(base64, "base64"));
+  }
+}
+
+/** The same, and then makes the study; where either fails, no file is left. */
+export async function restoreWhole(
+  archive: StudyArchive,
+  { id }: StudyRecord,
+  { artifacts, insert }: { readonly artifacts: Artifacts; insert(): void },
+): Promise<void> {
   try {
-    for (const [file, base64] of Object.entries(archive.artifacts)) {
-      const [trial, name] = splitFile(file);
-      await artifacts.of(id, trial).write(name, Buffer.from(base64, "base64"));
-    }
+    await restoreFiles(archive, id, artifacts);
+    insert();
   } catch (error) {
-    await artifacts.removeStudy(id);
+    await artifacts.removeStudy(id).catch(() => undefined); // the first error counts
     throw error;
   }
 }

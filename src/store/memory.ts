@@ -4,7 +4,7 @@ import type { JsonObject } from "../trial/json.ts";
 import type { Observation } from "../trial/observation.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
-import { archiveStudy, checkArchive, restoredRecord, restoreFiles } from "./archive.ts";
+import { archiveStudy, checkArchive, restoredRecord, restoreWhole } from "./archive.ts";
 import { MemoryStudy } from "./memory-study.ts";
 import type {
   AttemptResult,
@@ -173,9 +173,11 @@ class MemoryStore implements Store {
     const checked = checkArchive(archive);
     const record = restoredRecord(checked, name ?? checked.study.name, randomUUID());
     this.#checkFree(record.name);
-    await restoreFiles(checked, record.id, this.artifacts);
-    this.#checkFree(record.name);
-    this.#studies.set(record.name, new MemoryStudy(record, this.#now, checked));
+    const insert = (): void => {
+      this.#checkFree(record.name);
+      this.#studies.set(record.name, new MemoryStudy(record, this.#now, checked));
+    };
+    await restoreWhole(checked, record, { artifacts: this.artifacts, insert });
     return record;
   }
 

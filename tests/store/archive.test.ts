@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkArchive, formatArchive, parseArchive } from "../../src/store/archive.ts";
@@ -120,4 +122,18 @@ test("an archive from before there were relations has none", async () => {
   const { where, ...older } = study;
   expect(where).toEqual(["x < 9"]);
   expect(checkArchive({ ...archive, study: older }).study.where).toEqual([]);
+});
+
+test("of two imports at once under one name, the one that is refused leaves no files", async () => {
+  const folder = await temporaryFolder();
+  const store = await openStore(join(folder, "parzen.db"));
+  const { id } = await store.createStudy(specOf("study"), SETTINGS);
+  await addComplete(store, "study");
+  await store.artifacts.of(id, 0).write("model", new Uint8Array([1]));
+  const archive = await store.exportStudy("study");
+  const both = await Promise.allSettled([store.importStudy(archive, "copy"), store.importStudy(archive, "copy")]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const copy = await store.findStudy("copy");
+  await store.close();
+  expect((await readdir(join(folder, "artifacts"))).sort()).toEqual([id, copy?.id].sort());
 });

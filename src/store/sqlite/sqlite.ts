@@ -6,7 +6,7 @@ import type { JsonObject } from "../../trial/json.ts";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import type { Holder, Trial } from "../../trial/trial.ts";
-import { archiveStudy, checkArchive, restoredRecord, restoreFiles } from "../archive.ts";
+import { archiveStudy, checkArchive, restoredRecord, restoreWhole } from "../archive.ts";
 import type {
   AttemptResult,
   Claim,
@@ -236,13 +236,13 @@ class SqliteStore implements Store {
     const record = restoredRecord(checked, name ?? checked.study.name, randomUUID());
     checkStudyName(record.name);
     this.#read(({ studies }) => studies.checkFree(record.name));
-    await restoreFiles(checked, record.id, this.artifacts);
-    return this.#write(({ studies, trials }) => {
-      studies.checkFree(record.name);
-      const key = studies.insert(record);
-      trials.restore(key, checked);
-      return record;
-    });
+    const insert = (): void =>
+      this.#write(({ studies, trials }) => {
+        studies.checkFree(record.name);
+        trials.restore(studies.insert(record), checked);
+      });
+    await restoreWhole(checked, record, { artifacts: this.artifacts, insert });
+    return record;
   }
 
   async close(): Promise<void> {
