@@ -20,7 +20,7 @@ const PREFIX = /^[A-Za-z0-9._:-]{1,64}$/;
  * | `s:<id>:changes` | zset | number -> sequence of the trial's latest change |
  * | `s:<id>:running` | zset | number -> end of its lease, ms |
  * | `s:<id>:taken` | set | hashes of the configurations |
- * | `s:<id>:ids` | zset | ids of the latest reservations -> number |
+ * | `s:<id>:ids` | zset | ids of the latest reservations and imports -> number, that of the next trial |
  * | `s:<id>:imported` | list | imported results, each as `<sequence> <document>` |
  * | `s:<id>:queues` | set | names of the queues that its trials were ever delivered over |
  * | `w:<id>`, `workers` | string, zset | live workers; see `workers.ts` |

@@ -10,6 +10,7 @@ import { FIND_TRIAL, IMPORT, SNAPSHOT } from "./scripts/read.ts";
 import type { StudyCalls } from "./study-calls.ts";
 import type { StudyRest } from "./study-row.ts";
 import { trialFromAnswer } from "./trial-answer.ts";
+import { Unanswered } from "./unanswered.ts";
 
 /** Logs that are asked for in one go. */
 const LOGS_AT_ONCE = 200;
@@ -18,6 +19,7 @@ const LOGS_AT_ONCE = 200;
 export class Reading {
   readonly #calls: StudyCalls;
   readonly #records: Records;
+  readonly #unanswered = new Unanswered();
 
   constructor(calls: StudyCalls, records: Records) {
     this.#calls = calls;
@@ -97,8 +99,11 @@ export class Reading {
   }
 
   async importObservations(name: string, observations: readonly Omit<Observation, "number">[]): Promise<void> {
-    if (observations.length === 0) await this.#records.find(name);
-    else await this.#calls.ofStudy(IMPORT, name, ...observations.map(observationToText));
+    if (observations.length === 0) return void (await this.#records.find(name));
+    const documents = observations.map(observationToText);
+    await this.#unanswered.with(JSON.stringify(["import", name, ...documents]), (id) =>
+      this.#calls.ofStudy(IMPORT, name, id, ...documents),
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import type { Control, StudyRecord, StudySettings, StudySpec, TestRecord } from 
 import { count, list, text, time } from "./fields.ts";
 import { SCHEMA } from "./schema.ts";
 import { FIND } from "./scripts/read.ts";
-import { CONTROL, CREATE, RENAME, REPLACE } from "./scripts/studies.ts";
+import { CONTROL, CREATE, RENAME, REPLACE, WITHDRAW } from "./scripts/studies.ts";
 import { corrupt, toStored } from "./stored-json.ts";
 import type { StudyCalls } from "./study-calls.ts";
 import {
@@ -18,6 +18,7 @@ import {
   settingsToFields,
   studyToFields,
 } from "./study-row.ts";
+import { Unanswered } from "./unanswered.ts";
 
 /** A record, and the server's time at which it was so. */
 export interface FoundRecord {
@@ -34,6 +35,7 @@ export class Records {
   readonly #calls: StudyCalls;
   /** By name. */
   readonly #known = new Map<string, StudyRest>();
+  readonly #unanswered = new Unanswered();
 
   constructor(calls: StudyCalls) {
     this.#calls = calls;
@@ -71,9 +73,11 @@ export class Records {
   /** @throws STUDY_EXISTS */
   async create(spec: StudySpec, settings: StudySettings): Promise<StudyRecord> {
     checkStudyName(spec.name);
-    const record = change.newStudy(spec, settings, randomUUID(), 0);
-    const createdAtMs = await this.insert(record, studyToFields(record, 0));
-    return Object.freeze({ ...record, createdAtMs });
+    return this.#unanswered.with(JSON.stringify(["create", spec, settings]), async (id) => {
+      const record = change.newStudy(spec, settings, id, 0);
+      const createdAtMs = await this.insert(record, studyToFields(record, 0));
+      return Object.freeze({ ...record, createdAtMs });
+    });
   }
 
   /** @returns when it was made @throws STUDY_EXISTS */
@@ -83,6 +87,12 @@ export class Records {
     const [kind, at] = await server.run(CREATE, [keys.studies, keys.study(id), keys.schema, keys.removed], args);
     if (kind === "exists") throw studyExists(name, server.location);
     return time({ key: keys.study(id), value: at });
+  }
+
+  /** Takes back an `insert` that failed: it may have happened all the same, or may still. */
+  async withdraw({ name, id }: StudyRecord): Promise<void> {
+    const { server, keys } = this.#calls;
+    await server.run(WITHDRAW, [keys.studies, keys.removed], [name, id]);
   }
 
   async rename(name: string, to: string): Promise<void> {

@@ -62,7 +62,8 @@ export class WholeStudies {
       const fields = [...studyToFields(record, pending), "created", String(record.createdAtMs)];
       await records.insert(record, [...fields, "importedAt", importedAt]);
     } catch (error) {
-      await this.#removeKeys(record.id, checked.trials.length);
+      // The first error counts; what is left then is noted among what is to be removed.
+      await this.#takeBack(record, checked.trials.length).catch(() => undefined);
       throw error;
     }
     return record;
@@ -101,6 +102,11 @@ export class WholeStudies {
     const log = isPending(trial) ? "" : await deflateLog(trial.log);
     if (log !== "") writes.push(client.set(keys.log(id, trial.number), log));
     await server.answered(Promise.all(writes));
+  }
+
+  async #takeBack(record: StudyRecord, trials: number): Promise<void> {
+    await this.#options.records.withdraw(record);
+    await this.#removeKeys(record.id, trials);
   }
 
   async deleteStudy(name: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { RedisStore } from "../../../src/store/redis/redis.ts";
 import type { WorkerRecord } from "../../../src/store/worker-record.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { rejectionOf } from "../../thrown-by.ts";
+import { SETTINGS, specOf } from "../fixtures.ts";
 import {
   claim,
   complete,
@@ -114,6 +115,50 @@ describeRedis("a call that got no answer", () => {
     expect(await store.report(STUDY, number, fence, [{ step: 0, value: 2 }])).toBe("stale");
     expect(await store.commit(STUDY, number, fence, complete(2))).toEqual({ kind: "ignored" });
     expect(await store.findTrial(STUDY, 1)).toMatchObject({ losses: [1], reports: [{ step: 0, value: 1 }] });
+  });
+
+  test("a study that is made again, or whose known results are, is made once", async () => {
+    const server = await serverFor();
+    const store = await usedStudyAt(server.url);
+    const other = await storeAt(server.url);
+    const known = (x: number) => ({ assignment: { x }, reports: [], result: { kind: "failed" } }) as const;
+    await store.importObservations(STUDY, [known(1)]);
+    const create = () => store.createStudy(specOf("second"), SETTINGS);
+    const take = () => store.importObservations(STUDY, [known(2), known(3)]);
+    await server.kill("SIGSTOP");
+    const lost = { code: "STORE_UNAVAILABLE" };
+    expect(await Promise.all([rejectionOf(create), rejectionOf(take)])).toMatchObject([lost, lost]);
+    server.cont();
+    await until(async () => (await other.snapshot(STUDY, 0)).imported.length === 3);
+    const made = await create();
+    expect(await other.findStudy("second")).toEqual(made);
+    expect(await rejectionOf(create)).toMatchObject({ code: "STUDY_EXISTS" });
+    await take();
+    const imported = async () => (await other.snapshot(STUDY, 0)).imported.map(({ assignment }) => assignment["x"]);
+    expect(await imported()).toEqual([1, 2, 3]);
+    await take(); // this one is another one
+    expect(await imported()).toEqual([1, 2, 3, 2, 3]);
+  });
+
+  test("a study whose import failed is not there, also where it was made without an answer", async () => {
+    const server = await serverFor();
+    const archive = await (await usedStudyAt(server.url)).exportStudy(STUDY);
+    let isLast = false;
+    const store = await storeAt(server.url, {
+      ...SHORT,
+      // Of an import only the last step asks for the time.
+      now: () => {
+        if (isLast) process.kill(server.pid, "SIGSTOP");
+        if (isLast) setTimeout(() => server.cont(), 1.5 * SHORT.commandTimeoutMs);
+        return 0;
+      },
+    });
+    isLast = true;
+    const lost = await rejectionOf(() => store.importStudy(archive, "copy"));
+    isLast = false;
+    expect(lost).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect(await store.findStudy("copy")).toBeNull();
+    expect((await store.importStudy(archive, "copy")).nextNumber).toBe(1);
   });
 });
 

@@ -91,14 +91,20 @@ return {'shown', id, found}
 `,
 );
 
-/** Results that hold no number, as one change. ARGV from 3 on: their documents. */
+/**
+ * Results that hold no number, as one change. ARGV from 3 on: id of the call, made by the caller; their documents. A known
+ * id imports no more: the first answer was lost on its way.
+ */
 export const IMPORT: Script = script(
   "import",
   STUDY,
   `
+local ids = S .. ':ids'
+if redis.call('ZSCORE', ids, ARGV[3]) then return {'imported'} end
+redis.call('ZADD', ids, redis.call('HGET', S, 'next'), ARGV[3])
 local sequence = text(redis.call('HINCRBY', S, 'sequence', 1))
 redis.call('HSET', S, 'importedAt', sequence)
-for i = 3, #ARGV do redis.call('RPUSH', S .. ':imported', sequence .. ' ' .. ARGV[i]) end
+for i = 4, #ARGV do redis.call('RPUSH', S .. ':imported', sequence .. ' ' .. ARGV[i]) end
 redis.pcall('PUBLISH', S .. ':changed', '')
 return {'imported'}
 `,

@@ -7,14 +7,17 @@ import { type Script, STUDY, script } from "./script.ts";
 
 /**
  * Makes a study: KEYS[2] is its record, KEYS[3] the schema's version. ARGV from 3 on: id, version of the schema, then
- * the fields. `created` is the time of now where it is not among them.
+ * the fields. `created` is the time of now where it is not among them. One id makes its study once: sent again, it gets the
+ * same answer.
  *
  * KEYS[4] holds ids whose keys are to be removed: one that is being imported is among them until now.
  */
 export const CREATE: Script = script(
   "create",
   `
-if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return {'exists'} end
+local made = redis.call('HGET', KEYS[1], ARGV[1])
+if made == ARGV[3] then return {'created', redis.call('HGET', KEYS[2], 'created')} end
+if made then return {'exists'} end
 local now = ARGV[2]
 if now == '' then
   local time = redis.call('TIME')
@@ -55,6 +58,21 @@ export const REMOVE: Script = script(
 redis.call('HDEL', KEYS[1], ARGV[1])
 redis.call('ZADD', KEYS[2], 0, id)
 return {'removed', id, redis.call('HGET', S, 'next')}
+`,
+);
+
+/**
+ * Takes out of sight what `CREATE` may have made without an answer: the study of the name ARGV[1], if its id is ARGV[2]. Its
+ * keys are to be removed: KEYS[2].
+ */
+export const WITHDRAW: Script = script(
+  "withdraw",
+  `
+if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then
+  redis.call('HDEL', KEYS[1], ARGV[1])
+  redis.call('ZADD', KEYS[2], 0, ARGV[2])
+end
+return {'withdrawn'}
 `,
 );
 
