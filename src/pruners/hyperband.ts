@@ -24,8 +24,9 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
       const { max, ...ladder } = ladderOf(settings, others, plan);
       if (max === null) return "continue";
       const starts = startsOf({ ...ladder, max });
-      const bracket = bracketOf(trial.number, starts.length, ladder.eta);
-      const rivals = others.filter(({ number }) => bracketOf(number, starts.length, ladder.eta) === bracket);
+      const bracketOf = bracketsOf(starts.length, ladder.eta);
+      const bracket = bracketOf(trial.number);
+      const rivals = others.filter(({ number }) => bracketOf(number) === bracket);
       const own = { ...ladder, min: starts[bracket] ?? max, max };
       return fallsShort(trial, rivals, own) ? "prune" : "continue";
     },
@@ -40,17 +41,19 @@ function startsOf(ladder: { readonly min: number; readonly max: number; readonly
 /** Turns about the golden section: any run of numbers has its fair share of every bracket. */
 const TURN = (Math.sqrt(5) - 1) / 2;
 
-/** A bracket begins with so many trials that each of them has the same compute. */
-function bracketOf(number: number, count: number, eta: number): number {
+/** From a trial's number to its bracket; so many begin in each that all brackets have the same compute. */
+function bracketsOf(count: number, eta: number): (number: number) => number {
   const shares = Array.from({ length: count }, (_, bracket) => {
     const rungs = count - 1 - bracket;
     return Math.ceil((count * eta ** rungs) / (rungs + 1));
   });
   const total = shares.reduce((sum, share) => sum + share, 0);
-  let left = ((number * TURN) % 1) * total;
-  const found = shares.findIndex((share) => {
-    left -= share;
-    return left < 0;
-  });
-  return found < 0 ? count - 1 : found;
+  return (number) => {
+    let left = ((number * TURN) % 1) * total;
+    for (let bracket = 0; bracket < count; bracket++) {
+      left -= shares[bracket] ?? 0;
+      if (left < 0) return bracket;
+    }
+    return count - 1;
+  };
 }

@@ -66,7 +66,7 @@ function isWorse({ reports }: ReportedTrial, others: readonly ReportedTrial[], s
   if (last === undefined || !isDue(reports, settings)) return false;
   const complete = others.filter(({ state }) => state === "complete");
   if (complete.length === 0 || complete.length < settings.startup) return false;
-  const values = complete.flatMap((other) => reportAt(other.reports, last.step)?.value ?? []);
+  const values = valuesAt(complete, last.step);
   if (values.length < settings.least) return false;
   const best = reports.reduce((least, { value }) => (value < least ? value : least), Number.POSITIVE_INFINITY);
   const bound = percentileOf(values, settings.percentile);
@@ -74,11 +74,22 @@ function isWorse({ reports }: ReportedTrial, others: readonly ReportedTrial[], s
   return isNothing || best > bound;
 }
 
+/** What trials reported at exactly this step, NaN included: of thousands, at every report of another one. */
+function valuesAt(trials: readonly ReportedTrial[], step: number): readonly number[] {
+  const values: number[] = [];
+  for (const { reports } of trials) {
+    const value = reportAt(reports, step)?.value;
+    if (value !== undefined) values.push(value);
+  }
+  return values;
+}
+
 /** Linear between neighbours; NaN where no value is a number. */
 function percentileOf(values: readonly number[], percent: number): number {
-  const sorted = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
-  const place = (percent / 100) * (sorted.length - 1);
+  const sorted = Float64Array.from(values).sort();
+  const count = sorted.findLastIndex((value) => !Number.isNaN(value)) + 1; // NaN stands behind all numbers
+  const place = (percent / 100) * (count - 1);
   const [below, share] = [Math.floor(place), place % 1];
-  const low = sorted[below] ?? Number.NaN;
+  const low = count === 0 ? Number.NaN : (sorted[below] ?? Number.NaN);
   return share === 0 ? low : low + ((sorted[below + 1] ?? low) - low) * share;
 }

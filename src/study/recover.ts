@@ -18,7 +18,7 @@ export async function recover(
   { byLease = false }: { readonly byLease?: boolean } = {},
 ): Promise<readonly Trial[]> {
   const recovered: Trial[] = [];
-  for (const trial of view.trials) {
+  for (const trial of view.pending()) {
     if (trial.state !== "running") continue;
     const ifExpired = byLease || hasLeaseOnly(trial);
     const isAbandoned = ifExpired ? trial.leaseUntilMs < view.nowMs : isGivenUp(trial, view.study.id);
