@@ -9,29 +9,31 @@ export class Results {
   /** In order of import. */
   readonly imported: ImportedObservation[] = [];
   readonly #finished: TrialObservation[] = [];
-  #all: Observation[] = [];
+  /** Null after `import`, until somebody looks: results are imported by the thousand. */
+  #all: Observation[] | null = [];
 
   /** Another array after `import` only: with more finished trials it is the same one. */
   get all(): readonly Observation[] {
+    this.#all ??= [...this.imported, ...this.#finished];
     return this.#all;
   }
 
   import(observation: ImportedObservation): void {
     this.imported.push(observation);
-    this.#all = [...this.imported, ...this.#finished];
+    this.#all = null;
   }
 
   add(observation: TrialObservation): void {
     const last = this.#finished.at(-1);
     if (last === undefined || last.number < observation.number) {
       this.#finished.push(observation);
-      this.#all.push(observation);
+      this.#all?.push(observation);
       return;
     }
     // Trials overtake few others, so the place is near the end.
     let at = this.#finished.length - 1;
     while (at > 0 && (this.#finished[at - 1]?.number ?? -1) > observation.number) at--;
     this.#finished.splice(at, 0, observation);
-    this.#all.splice(this.imported.length + at, 0, observation);
+    this.#all?.splice(this.imported.length + at, 0, observation);
   }
 }
