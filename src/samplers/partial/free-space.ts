@@ -3,6 +3,7 @@ import type { CompiledSpace, Condition, Dimension, Template } from "../../space/
 import type { Observation } from "../../trial/observation.ts";
 import { assign } from "../prior.ts";
 import type { PendingProposal } from "../sampler.ts";
+import { ReducedResults } from "./reduced-results.ts";
 
 /** What is left of a space when some of its dimensions are fixed, and the way there and back. */
 export interface FreeSpace {
@@ -10,7 +11,7 @@ export interface FreeSpace {
   readonly space: CompiledSpace;
   /** An assignment of the free dimensions with the fixed ones added. */
   complete(free: Assignment): Assignment;
-  /** The trials that have the fixed values, without them. The same object for the same observation. */
+  /** The trials that have the fixed values, without them. The same object for the same observation; see `ProposalRequest`. */
   observed(observations: readonly Observation[]): readonly Observation[];
   /** The same for trials under way. */
   pending(pending: readonly PendingProposal[]): readonly PendingProposal[];
@@ -28,15 +29,7 @@ export function freeSpace(whole: CompiledSpace, fixed: ReadonlyMap<number, numbe
     if (held.some(([path, value]) => (assignment[path] ?? value) !== value)) return null;
     return Object.fromEntries(Object.entries(assignment).filter(([path]) => free.has(path)));
   };
-  const known = new WeakMap<Observation, Observation | null>();
-  const observe = (observation: Observation): Observation | null => {
-    let reduced = known.get(observation);
-    if (reduced === undefined) {
-      reduced = withAssignment(observation, reduce);
-      known.set(observation, reduced);
-    }
-    return reduced;
-  };
+  const results = new ReducedResults((observation) => withAssignment(observation, reduce));
   return {
     space: Object.freeze({
       source: whole.source,
@@ -44,7 +37,7 @@ export function freeSpace(whole: CompiledSpace, fixed: ReadonlyMap<number, numbe
       dimensions,
     }),
     complete: (assignment) => assign(whole, ({ path }, index) => fixed.get(index) ?? assignment[path] ?? Number.NaN),
-    observed: (observations) => observations.map(observe).filter((each) => each !== null),
+    observed: (observations) => results.of(observations),
     pending: (pending) => pending.map((each) => withAssignment(each, reduce)).filter((each) => each !== null),
   };
 }
