@@ -43,8 +43,9 @@ export function readFeatures(
   columns: readonly number[],
   kinds: { readonly [name: string]: ColumnKind } = {},
 ): Features {
-  for (const name of Object.keys(kinds)) columnNamed(records, name);
-  const encodings = columns.map((column) => encodingOf(records, column, kinds[records.names[column] ?? ""]));
+  const kindOf = new Map(Object.entries(kinds)); // an object would also answer for what it inherits
+  for (const name of kindOf.keys()) columnNamed(records, name);
+  const encodings = columns.map((column) => encodingOf(records, column, kindOf.get(records.names[column] ?? "")));
   const featureNames = encodings.flatMap(({ names }) => names);
   const features = new Float32Array(records.rows.length * featureNames.length);
   let at = 0;

@@ -45,6 +45,11 @@ describe("a table", () => {
     utimesSync(file, new Date(), new Date(Date.now() + 5000));
     expect(readTable(file).rows).toBe(2);
   });
+
+  test("with columns that have the names of what every object inherits", () => {
+    const table = readTable(fileOf("constructor,__proto__,toString\n1,2,3\n"));
+    expect(table.values).toEqual(Float32Array.of(1, 2, 3));
+  });
 });
 
 describe("a dataset", () => {
