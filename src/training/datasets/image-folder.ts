@@ -31,7 +31,7 @@ export async function readImageFolder(
 ): Promise<ClassificationDataset> {
   const { decodeImage } = await import("./decode-image.ts");
   const path = pathOf(folder);
-  const classNames = entriesOf(path).filter((name) => statSync(join(path, name)).isDirectory());
+  const classNames = entriesOf(path).filter((name) => isFolder(join(path, name)));
   if (classNames.length === 0) throw dataInvalid(path, "expected one folder of images for each class, found none");
   const files = classNames.flatMap((name, label) => imagesOf(path, name, label));
   const paths = files.map((file) => file.path);
@@ -39,6 +39,11 @@ export async function readImageFolder(
     const images = stackImages(files, channels, ({ name, path }) => decodeImage(readBytes(path), name));
     return imageDataset({ ...images, labels: Int32Array.from(files, ({ label }) => label), classNames });
   });
+}
+
+/** Not where a link leads nowhere. */
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function imagesOf(folder: string, className: string, label: number): readonly ImageFile[] {

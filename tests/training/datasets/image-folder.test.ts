@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { encode } from "fast-png";
@@ -36,6 +36,13 @@ describe("a folder of images", () => {
     expect(dataset.features).toEqual(Float32Array.from([0, 1, 0.2].flatMap((shade) => new Array(6).fill(shade))));
     expect(await readImageFolder(folder, { channels: 1 })).toBe(dataset);
     expect((await readImageFolder(pathToFileURL(folder))).shape).toEqual([2, 3, 3]);
+  });
+
+  test("what is no folder beside them is no class, a link that leads nowhere included", async () => {
+    const folder = folderOf({ "cats/1.png": png(3, 2, 0), "cats/2.png": png(3, 2, 9) });
+    symlinkSync(join(folder, "gone"), join(folder, "dogs"));
+    writeFileSync(join(folder, "README"), "cats");
+    expect((await readImageFolder(folder)).classNames).toEqual(["cats"]);
   });
 
   test.each(images)("decodes as Pillow does: $name", async (image: GoldenImage) => {
