@@ -72,25 +72,39 @@ function longestComplete(others: readonly ReportedTrial[]): number | null {
   return longest;
 }
 
+/** The rungs that a trial has reached with its last report, and not before. */
+export function rungsReached({ reports }: ReportedTrial, ladder: Ladder): readonly number[] {
+  const step = reports.at(-1)?.step ?? -1;
+  const before = reports.at(-2)?.step ?? -1;
+  const max = Math.min(ladder.max ?? Number.POSITIVE_INFINITY, step + 1);
+  return rungsOf({ ...ladder, max }).filter((rung) => rung > before);
+}
+
 /**
  * Whether a trial fails at a rung that it has just reached: it is not among the best of those that came so far, one in
  * `eta`. While these are fewer than `eta`, the best one passes.
  */
-export function fallsShort({ reports }: ReportedTrial, others: readonly ReportedTrial[], ladder: Ladder): boolean {
-  const last = reports.at(-1);
-  if (last === undefined) return false;
-  const before = reports.at(-2)?.step ?? -1;
-  const max = Math.min(ladder.max ?? Number.POSITIVE_INFINITY, last.step + 1);
-  const reached = rungsOf({ ...ladder, max }).filter((rung) => rung > before);
-  return reached.some((rung) => {
-    const rivals = others.flatMap((other) => firstFrom(other.reports, rung)?.value ?? []);
-    return rivals.length > 0 && !isPromoted(last.value, rivals, ladder.eta);
+export function fallsShort(trial: ReportedTrial, others: readonly ReportedTrial[], ladder: Ladder): boolean {
+  const value = trial.reports.at(-1)?.value ?? Number.NaN;
+  return rungsReached(trial, ladder).some((rung) => {
+    const { rivals, better } = standing(value, others, rung);
+    const places = Math.max(1, Math.floor((rivals + 1) / ladder.eta));
+    return rivals > 0 && !(better < places && !Number.isNaN(value));
   });
 }
 
-function isPromoted(value: number, rivals: readonly number[], eta: number): boolean {
-  if (Number.isNaN(value)) return false;
-  const places = Math.max(1, Math.floor((rivals.length + 1) / eta));
-  const better = rivals.filter((rival) => rival < value).length;
-  return better < places;
+/** How many came to a rung, and how many of these with less. One loop: this is done at most reports of a study. */
+function standing(
+  value: number,
+  others: readonly ReportedTrial[],
+  rung: number,
+): { readonly rivals: number; readonly better: number } {
+  let [rivals, better] = [0, 0];
+  for (const { reports } of others) {
+    const rival = firstFrom(reports, rung)?.value;
+    if (rival === undefined) continue;
+    rivals++;
+    if (rival < value) better++;
+  }
+  return { rivals, better };
 }

@@ -1,5 +1,5 @@
 import { rungsOf } from "../trial/fidelity.ts";
-import { checkFirstRung, fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
+import { checkFirstRung, fallsShort, type LadderOptions, ladderOf, resolveLadder, rungsReached } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link hyperband}. */
@@ -26,8 +26,9 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
       const starts = startsOf({ ...ladder, max });
       const bracketOf = bracketsOf(starts.length, ladder.eta);
       const bracket = bracketOf(trial.number);
-      const rivals = others.filter(({ number }) => bracketOf(number) === bracket);
       const own = { ...ladder, min: starts[bracket] ?? max, max };
+      if (rungsReached(trial, own).length === 0) return "continue"; // most reports: then nobody's bracket matters
+      const rivals = others.filter(({ number }) => bracketOf(number) === bracket);
       return fallsShort(trial, rivals, own) ? "prune" : "continue";
     },
   };
