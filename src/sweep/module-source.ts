@@ -10,7 +10,7 @@ import { positionOf } from "./text-place.ts";
  */
 export function moduleSource(text: string, file: string): SweepSource {
   const code = blank(text);
-  const start = /\bdefineSweep\s*\(|\bexport\s+default\b|\bmodule\.exports\b/.exec(code);
+  const start = /\bdefineSweep\s*\(/.exec(code) ?? /\bexport\s+default\b|\bmodule\.exports\b/.exec(code);
   const locate = (keys: readonly string[]): Position | null => {
     const offset = start === null ? -1 : offsetOf(code, start.index + start[0].length, keys);
     return offset < 0 ? null : positionOf(text, offset);

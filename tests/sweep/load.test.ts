@@ -179,7 +179,7 @@ const WRONG: readonly Row[] = [
   ],
   [
     "a key of the wrong type",
-    `export default {\n  ${SPACE},\n  objective: () => 1,\n  slots: "2",\n};`,
+    `const defineSweep = <T>(s: T): T => s;\nexport default defineSweep({\n  ${SPACE},\n  slots: "2",\n  command: ["x"],\n});`,
     'sweep.ts:4:3: slots: expected an integer from 1 to 1024, received "2"',
   ],
   [
