@@ -1,6 +1,7 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
 import { checkObjective } from "../check-objective.ts";
+import { checkSampler } from "../check-sampler.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { failuresOf } from "../failures.ts";
 import { MetricsServer } from "../metrics/server.ts";
@@ -29,6 +30,7 @@ import { isTestDue, type TestProblem, takeTest } from "./take-test.ts";
 /** `parzen run`. @returns its exit code */
 export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode> {
   const plan = await planRun(typed, flags);
+  if (flags.sampler === undefined) await checkSampler({ ...plan.sweep, seed: plan.seed, maxTrials: plan.maxTrials });
   const slots = await ownSlots(plan);
   if (slots.length > 0) {
     await checkProgram(plan.sweep);

@@ -63,6 +63,28 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     message: /sampler.*tpee.*did you mean "tpe"/,
   },
   {
+    name: "a sampler that does not fit its space",
+    files: { "wrong.yaml": yaml({ sampler: "{ partial: { fixed: { lr: 3 }, sampler: tpe } }" }) },
+    args: run,
+    code: 2,
+    message: /^error: wrong\.yaml:3:10: sampler: partial: the space has no "lr"\nIts params are x\.\n$/,
+  },
+  {
+    name: "a sampler that does not fit its space, in a dry run of a module",
+    files: {
+      "wrong.ts": `import { defineSweep, grid, hp } from "parzen";
+export default defineSweep({
+  space: { x: hp.uniform(0, 1) },
+  sampler: grid({ steps: { y: 3 } }),
+  command: ["true"],
+});
+`,
+    },
+    args: [...runTs, "--dry-run"],
+    code: 2,
+    message: /^error: wrong\.ts:4:3: sampler: grid steps: the space has no "y"\nIts params are x\.\n$/,
+  },
+  {
     name: "defaults outside the space",
     files: { "wrong.yaml": yaml({ defaults: "{ x: 7 }" }) },
     args: run,
