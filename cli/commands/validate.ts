@@ -3,7 +3,7 @@ import { SweepError } from "../../src/sweep/sweep-error.ts";
 import type { Fidelity } from "../../src/trial/fidelity.ts";
 import { checkObjective } from "../check-objective.ts";
 import { EXIT } from "../exit.ts";
-import { commandLine, shellQuote } from "../invocation.ts";
+import { commandLine } from "../invocation.ts";
 import { missingProgram } from "../program-file.ts";
 import { count } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
@@ -75,13 +75,10 @@ function fidelityLine(fidelity: Fidelity | null): [string, string][] {
 
 /** What one trial runs: for a command, with params that may come first. */
 async function objectiveLine(sweep: LoadedSweep): Promise<string> {
-  const { command, space, defaults, seed, objective, fidelity } = sweep;
+  const { command, space, defaults, seed, objective } = sweep;
   if (command === null) return typeof objective === "function" ? "a function" : "evaluate and test";
-  const { expandCommand } = await import("../../src/trial/command-line.ts");
+  const { trialCommand } = await import("../render/trial-command.ts");
   const { drawConfiguration } = await import("../../src/samplers/prior.ts");
   const { stream } = await import("../../src/random/stream.ts");
-  const assignment = defaults ?? drawConfiguration(space, stream(seed, 0));
-  return expandCommand(command, space, { assignment, fidelity: fidelity?.max ?? null })
-    .map(shellQuote)
-    .join(" ");
+  return trialCommand(command, sweep, defaults ?? drawConfiguration(space, stream(seed, 0)));
 }

@@ -1,14 +1,17 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import { decode } from "../../src/space/codec.ts";
+import { decode, encode } from "../../src/space/codec.ts";
 import type { Giver, KnownResult } from "../../src/study/fitting-results.ts";
 import { createStudy } from "../../src/study/open.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
 import type { Json } from "../../src/trial/json.ts";
+import { shellQuote } from "../invocation.ts";
 import { type Colors, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { cut, lineWidth, pairs } from "../render/lines.ts";
 import { flatParams, paramsLine } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
+import { trialCommand } from "../render/trial-command.ts";
 import { type From, fromLines, previewFrom } from "./from.ts";
 import { gpusText } from "./gpus-text.ts";
 import type { RunPlan } from "./plan.ts";
@@ -78,7 +81,9 @@ function asText({ plan, slots, existing, search }: DryRun, { from, examples }: P
   const limit = timeoutMs === null ? "" : `, at most ${duration(timeoutMs)} a run`;
   const entries: [string, string][] = [
     ["sweep", sweep.file],
-    [sweep.command === null ? "objective" : "command", sweep.command?.join(" ") ?? "a function of this module"],
+    sweep.command === null
+      ? ["objective", "a function of this module"]
+      : ["command", sweep.command.map(shellQuote).join(" ")],
     ...studyEntries(`${name} in ${flags.store}`, existing),
     ["goal", `${sweep.direction} ${sweep.metric}`],
     ["total", `${maxTrials === null ? "no limit" : count(maxTrials, "trial")}${limit}`],
@@ -88,6 +93,7 @@ function asText({ plan, slots, existing, search }: DryRun, { from, examples }: P
     ...whereEntries(sweep),
   ];
   const shown = examples.map((params, index) => `  ${index}  ${paramsLine(flatParams(sweep.space, params))}`);
+  const command = firstCommand(sweep, examples);
   return [
     `${colors.bold(name)}: a dry run, nothing is written`,
     "",
@@ -97,8 +103,15 @@ function asText({ plan, slots, existing, search }: DryRun, { from, examples }: P
     "",
     colors.dim("first trials of a new study"),
     ...shown.map((line) => cut(line, lineWidth())),
+    ...(command === null ? [] : ["", colors.dim("command of the first one"), `  ${command}`]),
     ...(from.length === 0 ? [] : ["", colors.dim("from other studies"), ...fromLines(from).map((line) => `  ${line}`)]),
   ].join("\n");
+}
+
+/** Null for an objective that is no command, and where there is no first trial. Never cut: it can be typed as it stands. */
+function firstCommand(sweep: LoadedSweep, [params]: readonly unknown[]): string | null {
+  if (sweep.command === null || params === undefined) return null;
+  return trialCommand(sweep.command, sweep, encode(sweep.space, params));
 }
 
 /** Whether the study is new, and what becomes of one that has its name. */
