@@ -13,7 +13,7 @@ export function failuresOf(view: StudyView): readonly FailureGroup[] {
   const groups = new Map<string, { message: string; reason: string; trials: number[] }>();
   for (const trial of view.trials) {
     if (trial.state !== "failed") continue;
-    const message = trial.message.split("\n")[0] ?? "";
+    const [message = ""] = messageLines(trial.message);
     const key = failureKey(trial);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { message, reason: trial.reason, trials: [trial.number] });
@@ -24,7 +24,13 @@ export function failuresOf(view: StudyView): readonly FailureGroup[] {
 
 /** What failures of the same kind share. */
 export function failureKey({ reason, message }: { readonly reason: string; readonly message: string }): string {
-  return `${reason} ${(message.split("\n")[0] ?? "").replaceAll(/\d+(\.\d+)?/g, "#")}`;
+  const [first = ""] = messageLines(message);
+  return `${reason} ${first.replaceAll(/\d+(\.\d+)?/g, "#")}`;
+}
+
+/** The lines of a message that say something; where a list is shown, the first one stands for all. */
+export function messageLines(message: string): readonly string[] {
+  return message.trim().split(/\s*[\r\n]\s*/);
 }
 
 /** A group in one line: how often, why, and the numbers of the first trials. */

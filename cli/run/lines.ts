@@ -2,6 +2,7 @@ import { isObject } from "../../src/space/object.ts";
 import type { SamplerChange } from "../../src/study/sampler-version.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
+import { messageLines } from "../failures.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
 import type { Returned } from "./returns.ts";
@@ -71,12 +72,18 @@ function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
     case "pruned":
       return `pruned at step ${trial.step}${took(trial)}`;
     case "failed":
-      return err.red(`failed${took(trial)}: ${trial.reason === "error" ? "" : `${trial.reason}: `}${trial.message}`);
+      return err.red(`failed${took(trial)}: ${trial.reason === "error" ? "" : `${trial.reason}: `}${shown(trial)}`);
     case "cancelled":
       return err.yellow("cancelled");
     default:
       return err.yellow(trial.state);
   }
+}
+
+/** The first line of why a trial failed; an ellipsis marks that there are more. */
+function shown({ message }: { readonly message: string }): string {
+  const [first = "", ...others] = messageLines(message);
+  return others.length > 0 ? `${first} …` : first;
 }
 
 function took({ startedAtMs, finishedAtMs }: { startedAtMs: number | null; finishedAtMs: number }): string {

@@ -2,7 +2,7 @@ import type { StudyEvents } from "../../src/study/events.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
-import { failureKey } from "../failures.ts";
+import { failureKey, messageLines } from "../failures.ts";
 import { err } from "../render/colors.ts";
 import { totalOf } from "../study-view.ts";
 import { liveLine, logLines, logTail, returnedLine, samplerChangedLine, slowBackendLine, trialLine } from "./lines.ts";
@@ -27,6 +27,8 @@ export interface ProgressOptions {
   readonly isVerbose: boolean;
   /** The command that ends a pause. */
   readonly resume: string;
+  /** The command that shows a trial. */
+  readonly show: (number: number) => string;
 }
 
 /** Shows how a run goes: a live line on a terminal, a line for each trial elsewhere. */
@@ -132,15 +134,17 @@ export class Progress {
   }
 
   #show({ trial, isBest }: Settled, tally: Pick<Tally, "finished" | "total">): void {
-    const { screen, isVerbose } = this.#options;
+    const { screen, isVerbose, show } = this.#options;
     this.#showReturn(trial.number, tally);
     if (!screen.isLive || trial.state === "failed") screen.say(trialLine(trial, isBest, tally));
     this.#endOutput(trial.number);
     if (trial.state === "complete") this.#sayBackend(trial.attributes);
     if (trial.state !== "failed") return;
     const key = failureKey(trial);
-    if (!isVerbose && trial.log !== "" && !this.#failures.has(key)) screen.say(logTail(trial.number, trial.log));
+    if (this.#failures.has(key)) return;
     this.#failures.add(key);
+    if (messageLines(trial.message).length > 1) screen.say(err.dim(`the whole message: ${show(trial.number)}`));
+    if (!isVerbose && trial.log !== "") screen.say(logTail(trial.number, trial.log));
   }
 
   #sayBackend(attributes: JsonObject): void {

@@ -65,14 +65,15 @@ export class Session {
     this.evaluation = evaluation;
     const { verbose: isVerbose = false, logJson: isQuiet = false } = plan.flags;
     if (isQuiet) logEvents(this.study);
-    const resume = sameStore(plan.flags, "resume", plan.name);
+    const { flags, name } = plan;
     this.#progress = new Progress({
       study: this.study,
       view,
       slots: slots.length,
       screen: isQuiet ? SILENT : screen,
       isVerbose,
-      resume,
+      resume: sameStore(flags, "resume", name),
+      show: (number) => sameStore(flags, "trials", "show", String(number), "--study", name),
     });
     this.stops = listenForStops({ draining: () => this.#drain(), halting: () => this.#halt() });
   }
