@@ -9,7 +9,7 @@ import { storedWhere, type Where } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import { checkStudyName } from "../store/study-name.ts";
 import type { Direction, StudySpec } from "../store/study-record.ts";
-import { METRIC } from "../sweep/checks.ts";
+import { METRIC, SEED } from "../sweep/checks.ts";
 import { type Fidelity, type FidelityOptions, readFidelity } from "../trial/fidelity.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
 import { RUN_NAMES, type RunOptions } from "./settings.ts";
@@ -26,7 +26,7 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
   readonly store?: string | Store;
   /** Default `auto()`. */
   readonly sampler?: Sampler;
-  /** An integer. Default 0. */
+  /** An integer, 0 or above. Default 0. */
   readonly seed?: number;
   /** Default "minimize". */
   readonly direction?: Direction;
@@ -45,7 +45,7 @@ export function specOf(options: AnyStudyOptions, { source: space }: CompiledSpac
   checkNames(options, STUDY_NAMES);
   checkSampler(sampler);
   checkStudyName(name);
-  if (!Number.isSafeInteger(seed)) throw invalid("seed", "an integer", seed);
+  if (SEED.read(seed) === undefined) throw invalid("seed", SEED.expected, seed);
   if (direction !== "minimize" && direction !== "maximize") {
     throw invalid("direction", '"minimize" or "maximize"', direction);
   }
