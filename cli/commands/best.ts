@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { ParzenError } from "../../src/errors.ts";
 import { EXIT } from "../exit.ts";
 import { sameStore } from "../go-on.ts";
 import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
@@ -12,6 +13,7 @@ const FORMATS = ["table", "json", "yaml", "args"] as const;
 
 interface BestOptions extends StoreOption {
   readonly format: (typeof FORMATS)[number];
+  readonly json?: boolean;
 }
 
 export function registerBest(program: Command, finish: Finish): void {
@@ -26,6 +28,11 @@ export function registerBest(program: Command, finish: Finish): void {
 }
 
 async function showBest(name: string | undefined, options: BestOptions, finish: Finish): Promise<void> {
+  if (options.json && options.format !== "json") {
+    throw new ParzenError("OPTION_INVALID", `best: --json and --format ${options.format} contradict each other`, {
+      hint: "Leave one of them out.",
+    });
+  }
   await withStudy(options, name, async (study, record) => {
     const trial = await study.best();
     if (trial === null) {

@@ -33,7 +33,7 @@ export async function listTrials(name: string | undefined, options: ListOptions)
     const rows = rowsOf(await study.trials(), study.space);
     const columns = columnsOf(rows, goal);
     const chosen = chooseRows(rows, options, columns);
-    if (options.json) return printJson(chosen.map(({ trial }) => trialJson(trial)));
+    if (options.json) return printJson(chosen.map((row) => rowJson(row, options, columns)));
     if (chosen.length === 0) return say(rows.length === 0 ? "the study has no trial yet" : "no trial is like that");
     print(tableOf(chosen, options, columns));
   });
@@ -60,6 +60,12 @@ function readStates(text: string): readonly string[] {
   throw new ParzenError("OPTION_INVALID", `--state: there is no state "${unknown}"${didYouMean(unknown, STATES)}`, {
     hint: `States: ${STATES.join(", ")}`,
   });
+}
+
+/** The whole trial, or the columns of one's choice by their full names, null for what it has not. */
+function rowJson({ trial, fields }: Row, { columns: named }: ListOptions, columns: Columns): object {
+  if (named === undefined) return trialJson(trial);
+  return Object.fromEntries(namedColumns(named, columns).map((column) => [column, fields.get(column) ?? null]));
 }
 
 function tableOf(rows: readonly Row[], options: ListOptions, columns: Columns): string {

@@ -20,6 +20,8 @@ interface TrialRow {
   readonly state: string;
   readonly loss: number | null;
   readonly params: { readonly lr: number; readonly optimizer: { readonly type: string } };
+  readonly metrics?: { readonly accuracy: number };
+  readonly message?: string;
 }
 
 async function trials(...args: readonly string[]): Promise<readonly TrialRow[]> {
@@ -117,6 +119,21 @@ describe("parzen trials", () => {
     expect(misspelt).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "accuracy"?') });
   });
 
+  it("list --json has the columns that were asked for, whole and by their full names", async () => {
+    const list = ["trials", "list", "--json", "--columns", "number,lr,accuracy,message"] as const;
+    const rows = JSON.parse(await data(...list));
+    const all = await trials();
+    expect(rows).toEqual(
+      all.map(({ number, params, metrics, message = null }) => ({
+        number,
+        "params.lr": params.lr,
+        "metrics.accuracy": metrics?.accuracy ?? null,
+        message,
+      })),
+    );
+    expect(Object.keys(rows[3])).toEqual(["number", "params.lr", "metrics.accuracy", "message"]);
+  });
+
   it("a table fits a line of 80, and says which columns it left out", async () => {
     const text = await data("trials", "list");
     for (const line of text.split("\n").slice(0, -2)) expect(line.length).toBeLessThanOrEqual(80);
@@ -158,6 +175,7 @@ describe("parzen trials", () => {
     [["trials", "show", "99"], 3, /has no trial 99/],
     [["trials", "show", "-1"], 2, /Expected an integer|unknown option/],
     [["best", "dem"], 3, /did you mean "demo"/],
+    [["best", "--format", "args", "--json"], 2, /--json and --format args contradict each other/],
     [["best", "--format", "xml"], 2, /Allowed choices are table, json, yaml, args/],
   ])("%j is refused", async (args, code, message) => {
     const ran = await parzenInOne(args, { cwd });
