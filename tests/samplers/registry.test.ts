@@ -99,7 +99,12 @@ describe("samplerFrom", () => {
       undefined,
     ],
     [
-      { name: "tpe", options: { multivariate: false, startup: -1 } },
+      { name: "tpe", options: { startup: -1 } },
+      "tpe startup: expected an integer from 1 to 1000, received -1",
+      undefined,
+    ],
+    [
+      { name: "tpe", options: { startup: -1, multivariate: false } },
       "tpe startup: expected an integer of at least 0, received -1",
       undefined,
     ],

@@ -81,7 +81,9 @@ const UNIVARIATE = ["gamma", "priorWeight", "hyperopt"] as const;
 export function resolveTpeOptions(options: TpeOptions): TpeSettings | MultivariateSettings {
   const given = optionsOf("tpe", options);
   const univariate = UNIVARIATE.find((name) => given[name] !== undefined);
-  const rules = { multivariate: flag(univariate === undefined), ...RULES };
+  const isMultivariate = given["multivariate"] ?? univariate === undefined;
+  const { startup } = isMultivariate === false ? RULES : MULTIVARIATE_RULES;
+  const rules = { multivariate: flag(univariate === undefined), ...RULES, startup };
   const { multivariate, ...settings } = resolveOptions("tpe", rules, options);
   if (!multivariate) return settings;
   if (univariate !== undefined) {
