@@ -4,7 +4,8 @@ import { EXIT, type ExitCode } from "./exit.ts";
 const ECHO_MS = 300;
 
 /**
- * Hears the signals that ask this process to end: Ctrl-C as `EXIT.interrupted`, the others as `EXIT.terminated`.
+ * Hears the signals that ask this process to end: Ctrl-C as `EXIT.interrupted`, SIGTERM as `EXIT.terminated`, and a
+ * terminal that was closed as `EXIT.hungUp`, once: its shell and the system both tell of that.
  *
  * @returns what gives them back to the system
  */
@@ -17,10 +18,15 @@ export function hearEndSignals(heard: (code: ExitCode) => void): () => void {
     if (!isEcho) heard(EXIT.interrupted);
   };
   const terminate = (): void => heard(EXIT.terminated);
+  let isHungUp = false;
+  const hangUp = (): void => {
+    if (!isHungUp) heard(EXIT.hungUp);
+    isHungUp = true;
+  };
   const signals = [
     ["SIGINT", interrupt],
     ["SIGTERM", terminate],
-    ["SIGHUP", terminate],
+    ["SIGHUP", hangUp],
   ] as const;
   for (const [signal, act] of signals) process.on(signal, act);
   return () => {

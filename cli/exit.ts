@@ -11,6 +11,8 @@ export const EXIT = {
   notFound: 3,
   /** The store cannot be opened, read or written. */
   store: 4,
+  /** SIGHUP: the terminal was closed. */
+  hungUp: 129,
   /** SIGINT: Ctrl-C. */
   interrupted: 130,
   /** SIGTERM. */
