@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { inJsonLog } from "../render/json-log.ts";
 import { addRunFlags, type RunFlags } from "../run/flags.ts";
 import type { Finish } from "./register.ts";
 
@@ -9,6 +10,6 @@ export function registerRun(program: Command, finish: Finish): void {
     .argument("<sweep>", "path of a sweep, or the name of one that ships, such as digits-mlp");
   addRunFlags(command).action(async (sweep: string, flags: RunFlags) => {
     const { runSweep } = await import("../run/run.ts"); // loads what no other command needs
-    finish(await runSweep(sweep, flags));
+    finish(await inJsonLog(flags.logJson === true, () => runSweep(sweep, flags)));
   });
 }

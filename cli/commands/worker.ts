@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { inJsonLog } from "../render/json-log.ts";
 import { addWorkerFlags, type WorkerFlags } from "../worker/flags.ts";
 import type { Finish } from "./register.ts";
 
@@ -9,6 +10,6 @@ export function registerWorker(program: Command, finish: Finish): void {
     .argument("<sweeps...>", "paths of sweeps, or names of ones that ship");
   addWorkerFlags(command).action(async (sweeps: readonly string[], flags: WorkerFlags) => {
     const { serve } = await import("../worker/serve.ts"); // loads what no other command needs
-    finish(await serve(sweeps, flags));
+    finish(await inJsonLog(flags.logJson === true, () => serve(sweeps, flags)));
   });
 }

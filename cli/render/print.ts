@@ -14,9 +14,3 @@ export function printJson(value: unknown): void {
 export function say(text: string): void {
   process.stderr.write(`${maskLocation(text)}\n`);
 }
-
-/** Says what happened as one JSON object on a line of stderr, with the time. */
-export function sayJson(event: object): void {
-  const masked = (_key: string, value: unknown): unknown => (typeof value === "string" ? maskLocation(value) : value);
-  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...event }, masked)}\n`);
-}

@@ -1,6 +1,6 @@
 import type { Study } from "../../src/study/study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
-import { sayJson } from "../render/print.ts";
+import { sayJson } from "../render/json-log.ts";
 
 /** Tells everything that happens in a study as one JSON object a line on stderr. */
 export function logEvents(study: Study): void {

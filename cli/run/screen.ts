@@ -1,6 +1,5 @@
-import { stripVTControlCharacters } from "node:util";
 import { maskLocation } from "../../src/store/location.ts";
-import { sayJson } from "../render/print.ts";
+import { messageJson } from "../render/json-log.ts";
 
 /** Where a run shows how it goes: stderr, with one line at its end that is drawn anew. */
 export interface Screen {
@@ -19,7 +18,7 @@ export const SILENT: Screen = { isLive: false, draw: () => undefined, say: () =>
 
 /** Every message as one JSON object a line, beside the events of `logEvents`. */
 export function jsonScreen(): Screen {
-  return { ...SILENT, say: (text) => sayJson({ kind: "message", text: stripVTControlCharacters(text) }) };
+  return { ...SILENT, say: messageJson };
 }
 
 /** A terminal that does not tell its size, or has none, gets plain lines. */

@@ -1,7 +1,8 @@
 import type { WorkerEvent } from "../../workers/options.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
-import { say, sayJson } from "../render/print.ts";
+import { messageJson, sayJson } from "../render/json-log.ts";
+import { say } from "../render/print.ts";
 
 /** Where a worker tells what happens: lines for people, or one JSON object a line for machines. */
 export function logTo(isJson: boolean): (event: WorkerEvent) => void {
@@ -10,7 +11,7 @@ export function logTo(isJson: boolean): (event: WorkerEvent) => void {
 
 /** Says something that is no event, as a line or as an object of kind `message`. */
 export function messageTo(isJson: boolean): (text: string) => void {
-  return isJson ? (text) => sayJson({ kind: "message", text }) : say;
+  return isJson ? messageJson : say;
 }
 
 function logJson(event: WorkerEvent): void {
