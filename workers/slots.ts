@@ -47,6 +47,7 @@ export class Slots {
   #busy = 0;
   /** Trials that were begun, or are about to be. */
   #promised = 0;
+  #begun = 0;
 
   constructor(options: SlotsOptions) {
     this.#options = options;
@@ -88,6 +89,7 @@ export class Slots {
     let hasBegun = false;
     const began = (): void => {
       hasBegun = true;
+      this.#begun++;
       host.changed();
     };
     let finishing: Promise<Delivery | null> | null = null;
@@ -101,7 +103,8 @@ export class Slots {
       const { fleet, ...place } = served.of(delivery.queue);
       const fate = await runner.run(delivery.job, { slot, began, sent, ...place });
       if (!hasBegun) this.#promised--;
-      if (hasBegun && this.#promised === maxTrials) host.spent();
+      // What another slot is about to begin may turn out to be somebody else's.
+      if (hasBegun && this.#begun === maxTrials) host.spent();
       return await this.#settle(delivery, { fate, fleet, finishing });
     } finally {
       this.#busy--;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -183,6 +184,27 @@ describeRedis("a worker that is not the only one", () => {
     await until(() => events.some(({ kind }) => kind === "stale"));
     expect(events).toContainEqual({ kind: "stale", study: "s", number: 0 });
     expect((await store.findTrial("s", 0)).state).toBe("complete");
+  });
+
+  test("of so many trials that it may begin, none is spent on one that was somebody else's", async () => {
+    const [claiming, held] = [gate(), gate()];
+    const claim = store.claim.bind(store);
+    store.claim = async (name, number, by) => {
+      if (number === 1) claiming.open();
+      if (number === 1) await held.opened;
+      return claim(name, number, by);
+    };
+    const objective = objectiveOf(({ x }) => claiming.opened.then(() => x));
+    const { worker, events } = await workers.start(objective, { slots: 2, maxTrials: 2 });
+    await deliver(3);
+    await untilState(store, "s", "complete", 1);
+    await claim("s", 1, { holder: thisHolder(0), leaseMs: 5000, version: "v1" });
+    await store.commit("s", 1, { attempt: 1 }, { outcome: { kind: "complete", losses: [2] }, log: "" });
+    await sleep(200); // for a worker that thinks it is done
+    held.open();
+    expect(await worker.done).toBe("max-trials");
+    const begun = events.flatMap((event) => (event.kind === "started" ? [event.number] : []));
+    expect(begun).toEqual([0, 2]);
   });
 
   test("a verdict of another process ends a trial", async () => {
