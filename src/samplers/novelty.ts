@@ -1,6 +1,7 @@
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
-import { countConfigurations, countValues, isReachable, nextConfiguration } from "../space/configurations.ts";
+import { countConfigurations, countValues, isReachable } from "../space/configurations.ts";
+import { Walk } from "../space/walk.ts";
 import { firstAllowed } from "./allowed.ts";
 import { nearestValue } from "./nearest.ts";
 import { assign, drawConfiguration, drawPrior } from "./prior.ts";
@@ -49,7 +50,7 @@ interface Open {
 }
 
 function isOpen({ tried, isAllowed }: Open, assignment: Assignment): boolean {
-  return !tried.has(assignment) && isAllowed(assignment);
+  return isAllowed(assignment) && !tried.has(assignment); // relations are cheaper to look at than what was tried
 }
 
 /** @param times how many may be known already */
@@ -76,10 +77,10 @@ function countOf(space: CompiledSpace): number {
 }
 
 function firstInWalk({ space, rng }: ProposalRequest, steps: number, open: Open): Assignment | null {
-  let assignment = drawConfiguration(space, rng);
+  const walk = new Walk(space, drawConfiguration(space, rng));
   for (let step = 0; step < steps; step++) {
-    if (isOpen(open, assignment)) return assignment;
-    assignment = nextConfiguration(space, assignment);
+    if (isOpen(open, walk.at)) return { ...walk.at };
+    walk.step();
   }
   return null;
 }

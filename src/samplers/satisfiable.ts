@@ -1,9 +1,11 @@
 import { ParzenError } from "../errors.ts";
 import type { Rng } from "../random/stream.ts";
+import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
-import { countConfigurations, nextConfiguration } from "../space/configurations.ts";
+import { countConfigurations } from "../space/configurations.ts";
 import type { Relation } from "../space/relation/relation.ts";
 import { brokenRelation } from "../space/relation/where.ts";
+import { Walk } from "../space/walk.ts";
 import { drawConfiguration } from "./prior.ts";
 
 /** Draws that are looked at before relations count as all but impossible. */
@@ -22,15 +24,25 @@ export function checkSatisfiable(space: CompiledSpace, relations: readonly Relat
   const isAll = size <= WHOLE;
   const looks = isAll ? size : DRAWS;
   const satisfied = relations.map(() => 0);
-  let assignment = drawConfiguration(space, rng);
+  const first = drawConfiguration(space, rng);
+  const next = isAll ? walkFrom(space, first) : () => drawConfiguration(space, rng);
+  let assignment = first;
   for (let look = 0; look < looks; look++) {
     if (brokenRelation(relations, assignment) === null) return;
     for (const [index, relation] of relations.entries()) {
       if (relation.holds(assignment)) satisfied[index] = (satisfied[index] ?? 0) + 1;
     }
-    assignment = isAll ? nextConfiguration(space, assignment) : drawConfiguration(space, rng);
+    assignment = next();
   }
   throw unsatisfiable(relations, { looks, isAll, satisfied });
+}
+
+function walkFrom(space: CompiledSpace, first: Assignment): () => Assignment {
+  const walk = new Walk(space, first);
+  return () => {
+    walk.step();
+    return walk.at;
+  };
 }
 
 interface Looked {

@@ -87,6 +87,14 @@ it("a stubborn sampler is overruled, in finite and in endless spaces", () => {
   expect(distinct(new StudyHistory(endless).run(stubborn({ x: 0.5 }), 50))).toBe(50);
 });
 
+it("the few that are allowed of very many are found, each once, in an order that stays", () => {
+  const inside = hp.choice([{ c: hp.quniform(0, 30, 0.5) }, "alone"]);
+  const space = compileSpace({ a: hp.randint(60), b: inside, d: hp.uniformint(1, 60) });
+  const isAllowed = ({ a = 0, d, ...rest }: Assignment): boolean => a >= 58 && d === 7 && rest["b.0.c"] === 12;
+  const found = [58, 59].map((a) => ({ a, b: 0, "b.0.c": 12, d: 7 }));
+  expect(new StudyHistory(space).run(random(), 20, isAllowed)).toEqual(found);
+});
+
 it("a space of more configurations than can be walked through is no trouble", () => {
   const space = compileSpace(
     Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`p${index}`, hp.randint(1_000_000)])),

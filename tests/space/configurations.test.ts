@@ -3,9 +3,10 @@ import { stream } from "../../src/random/stream.ts";
 import { drawConfiguration } from "../../src/samplers/prior.ts";
 import { type Assignment, checkAssignment } from "../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../src/space/compile.ts";
-import { countConfigurations, nextConfiguration } from "../../src/space/configurations.ts";
+import { countConfigurations } from "../../src/space/configurations.ts";
 import { hp } from "../../src/space/hp.ts";
 import type { RootSpace } from "../../src/space/node.ts";
+import { Walk } from "../../src/space/walk.ts";
 
 const FINITE: readonly (readonly [string, number, RootSpace])[] = [
   ["one choice", 3, { a: hp.choice([1, 2, 3]) }],
@@ -50,11 +51,12 @@ const FINITE: readonly (readonly [string, number, RootSpace])[] = [
   ],
 ];
 
-function walk(space: CompiledSpace, start: Assignment): Assignment[] {
+function walkAround(space: CompiledSpace, start: Assignment): Assignment[] {
+  const walk = new Walk(space, start);
   const found = [start];
-  for (let next = nextConfiguration(space, start); found.length < 1000; next = nextConfiguration(space, next)) {
-    if (JSON.stringify(next) === JSON.stringify(start)) break;
-    found.push(next);
+  for (walk.step(); found.length < 1000; walk.step()) {
+    if (JSON.stringify(walk.at) === JSON.stringify(start)) break;
+    found.push({ ...walk.at });
   }
   return found;
 }
@@ -67,11 +69,28 @@ describe.each(FINITE)("%s", (_, size, source) => {
   });
 
   it.each([0, 1, 2])("is walked through once around, from anywhere (%i)", (seed) => {
-    const found = walk(space, drawConfiguration(space, stream(seed)));
+    const found = walkAround(space, drawConfiguration(space, stream(seed)));
     expect(new Set(found.map((assignment) => JSON.stringify(assignment))).size).toBe(size);
     for (const assignment of found) checkAssignment(space, assignment);
   });
+
+  it("is walked through in its own order, the last dimension first", () => {
+    const found = walkAround(space, drawConfiguration(space, stream(3)));
+    const inOrder = found.toSorted((one, other) => compared(space, one, other));
+    const turn = found.indexOf(inOrder[0]!);
+    expect([...found.slice(turn), ...found.slice(0, turn)]).toEqual(inOrder);
+    const paths = space.dimensions.map(({ path }) => path);
+    for (const assignment of found) {
+      expect(Object.keys(assignment)).toEqual(paths.filter((path) => assignment[path] !== undefined));
+    }
+  });
 });
+
+/** By the first dimension in which they differ. Of two with the same parents, the same dimensions are active. */
+function compared({ dimensions }: CompiledSpace, one: Assignment, other: Assignment): number {
+  const differing = dimensions.find(({ path }) => one[path] !== other[path]);
+  return differing === undefined ? 0 : one[differing.path]! - other[differing.path]!;
+}
 
 it("one real-valued dimension makes a space endless, unless it is never drawn", () => {
   expect(countConfigurations(compileSpace({ a: hp.choice(["x", { b: hp.uniform(0, 1) }]) }))).toBe(Infinity);

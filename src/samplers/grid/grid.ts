@@ -34,26 +34,14 @@ export function grid(options: GridOptions = {}): Sampler {
 const MAX_STEPS = 1_000_000n;
 
 /** Looks from the turn of this trial on, so that it seldom passes over more than a few. */
-function firstUntried(request: ProposalRequest, { size, at }: GridPoints): Proposal {
+function firstUntried(request: ProposalRequest, { size, stride, at }: GridPoints): Proposal {
   const { space, observations, pending } = request;
   const tried = new TriedConfigurations(space, observations, pending);
-  const stride = strideOf(size);
   let index = (BigInt(request.trialNumber) * stride) % size;
   for (let step = 0n; step < size && step < MAX_STEPS; step++) {
     const assignment = at(index);
-    if (!tried.has(assignment) && request.isAllowed(assignment)) return { kind: "try", assignment };
+    if (request.isAllowed(assignment) && !tried.has(assignment)) return { kind: "try", assignment };
     index = (index + stride) % size;
   }
   return { kind: "exhausted" };
-}
-
-/** About 0.618 of the size and prime to it: multiples of it come to every number, and spread evenly from the start. */
-function strideOf(size: bigint): bigint {
-  let stride = (size * 618_034n) / 1_000_000n;
-  while (greatestDivisor(stride, size) !== 1n) stride++;
-  return stride;
-}
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestDivisor(b, a % b);
 }

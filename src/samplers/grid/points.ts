@@ -1,6 +1,6 @@
 import { didYouMean, ParzenError } from "../../errors.ts";
 import type { Assignment } from "../../space/assignment.ts";
-import type { CompiledSpace, Condition } from "../../space/compile.ts";
+import type { CompiledSpace, Condition, Dimension } from "../../space/compile.ts";
 import { isOrdered } from "../../space/distribution.ts";
 import { type GridSettings, stepsAt } from "./options.ts";
 import { type GridValues, gridValues } from "./values.ts";
@@ -9,6 +9,8 @@ import { type GridValues, gridValues } from "./values.ts";
 export interface GridPoints {
   /** May be beyond any double. */
   readonly size: bigint;
+  /** Steps of this length come to every number, and spread evenly from the start. */
+  readonly stride: bigint;
   /** @param index from 0 to `size` - 1 */
   at(index: bigint): Assignment;
 }
@@ -16,9 +18,11 @@ export interface GridPoints {
 /** @throws ParzenError OPTION_INVALID where steps are given for what the space has not */
 export function gridPoints(space: CompiledSpace, settings: GridSettings): GridPoints {
   checkPaths(space, settings);
-  const axes = axesBelow(space, settings, null);
+  const axes = axesBelow(childrenOf(space), settings, null);
+  const size = sizeOf(axes);
   return {
-    size: sizeOf(axes),
+    size,
+    stride: strideOf(size),
     at: (index) => {
       const values: Record<string, number> = {};
       fill(axes, index, values);
@@ -42,21 +46,56 @@ interface Branch {
   readonly size: bigint;
 }
 
+/** The dimensions of a space by what they depend on, in their order. */
+type Children = ReadonlyMap<string, readonly Child[]>;
+
+interface Child {
+  readonly index: number;
+  readonly dimension: Dimension;
+}
+
+function childrenOf({ dimensions }: CompiledSpace): Children {
+  const children = new Map<string, Child[]>();
+  for (const [index, dimension] of dimensions.entries()) {
+    const key = keyOf(dimension.condition);
+    const siblings = children.get(key);
+    if (siblings === undefined) children.set(key, [{ index, dimension }]);
+    else siblings.push({ index, dimension });
+  }
+  return children;
+}
+
+function keyOf(condition: Condition | null): string {
+  return condition === null ? "" : `${condition.dimension}:${condition.option}`;
+}
+
 /** The dimensions that one option of a choice has; with null those that there always are. */
-function axesBelow(space: CompiledSpace, settings: GridSettings, under: Condition | null): readonly Axis[] {
-  return space.dimensions.flatMap(({ path, distribution, condition }, dimension) => {
-    if (condition?.dimension !== under?.dimension || condition?.option !== under?.option) return [];
+function axesBelow(children: Children, settings: GridSettings, under: Condition | null): readonly Axis[] {
+  return (children.get(keyOf(under)) ?? []).map(({ index: dimension, dimension: { path, distribution } }) => {
     const { count, named } = stepsAt(settings, path);
     const values = gridValues(distribution, count, named);
     if (distribution.kind !== "choice" && distribution.kind !== "pchoice") {
-      return [{ path, values, branches: [], size: BigInt(values.count) }];
+      return { path, values, branches: [], size: BigInt(values.count) };
     }
     const branches = Array.from({ length: values.count }, (_, index) => {
-      const axes = axesBelow(space, settings, { dimension, option: values.at(index) });
+      const axes = axesBelow(children, settings, { dimension, option: values.at(index) });
       return { axes, size: sizeOf(axes) };
     });
-    return [{ path, values, branches, size: branches.reduce((sum, { size }) => sum + size, 0n) }];
+    return { path, values, branches, size: branches.reduce((sum, { size }) => sum + size, 0n) };
   });
+}
+
+/** About 0.618 of the size and prime to it. */
+function strideOf(size: bigint): bigint {
+  let stride = (size * 618_034n) / 1_000_000n;
+  while (greatestDivisor(stride, size) !== 1n) stride++;
+  return stride;
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  let [greater, less] = [a, b];
+  while (less !== 0n) [greater, less] = [less, greater % less];
+  return greater;
 }
 
 function sizeOf(axes: readonly Axis[]): bigint {

@@ -37,6 +37,19 @@ describe("grid", () => {
     expect(trials.filter((trial) => trial["optimizer"] === 1)).toHaveLength(5 * 3);
   });
 
+  it("jumps about the grid in an order of its own, which stays", () => {
+    const sgd = (digits: readonly number[]) => ({
+      ...{ lr: digits[0], optimizer: 0, "optimizer.sgd.momentum": digits[1], "optimizer.sgd.nesterov": digits[2] },
+      layers: digits[3],
+    });
+    expect(trialsOf(space, { steps: 5 }, 4)).toEqual([
+      sgd([1e-4, 0, 0, 1]),
+      sgd([0.1, 0.25, 1, 3]),
+      sgd([0.01, 0.5, 0, 2]),
+      sgd([1e-3, 1, 1, 1]),
+    ]);
+  });
+
   it("takes steps by path, of finite dimensions too", () => {
     const trials = trialsOf(space, { steps: { lr: 2, "optimizer.sgd.momentum": 1, layers: 2 } });
     expect(trials).toHaveLength(2 * (2 + 1) * 2);
