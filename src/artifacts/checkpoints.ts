@@ -125,9 +125,14 @@ function byNewest(a: Save, b: Save): number {
   return b.step - a.step || b.attempt - a.attempt || b.save - a.save;
 }
 
-/** Removes the checkpoints of a trial that has ended: nothing goes on from them. */
+/**
+ * Removes the checkpoints of a trial that has ended: nothing goes on from them. What cannot be removed stays, for the
+ * trial's result is worth more than the room they take.
+ */
 export async function removeCheckpoints(files: TrialFiles): Promise<void> {
-  for (const name of await files.list()) if (parseCheckpointName(name) !== null) await files.removeFile(name);
+  const names = await files.list().catch(() => []);
+  const checkpoints = names.filter((name) => parseCheckpointName(name) !== null);
+  for (const name of checkpoints) await files.removeFile(name).catch(() => undefined);
 }
 
 function parseManifest(bytes: Uint8Array | null): v.InferOutput<typeof manifest> | null {

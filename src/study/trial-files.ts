@@ -19,7 +19,7 @@ export function retryingFiles(files: TrialFiles, retry: Retry): TrialFiles {
 /** Removes the checkpoints of a trial that has ended for good; nothing where it has not, or never kept one. */
 export async function clearCheckpoints(trial: Trial, of: { readonly files: TrialFiles }): Promise<void> {
   if (isPending(trial) || !mayHaveCheckpoints(trial)) return;
-  await removeCheckpoints(of.files).catch(() => undefined); // the trial's result is worth more than the room they take
+  await removeCheckpoints(of.files);
 }
 
 /** A save that was cut short was never noted, and none is where a trial completed at once. */

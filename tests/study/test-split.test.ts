@@ -1,5 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { createStudy, hp } from "../../src/index.ts";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createStudy, hp, openStore } from "../../src/index.ts";
 
 const space = { x: hp.uniform(0, 1) };
 const identity = ({ x }: { readonly x: number }) => x;
@@ -19,6 +22,27 @@ describe("the sealed test", () => {
     expect(taken).toBe(1);
     const other = (await study.trials()).find((trial) => trial.number !== first.trial);
     await expect(study.test(({ x }) => x, other?.number)).rejects.toMatchObject({ code: "NO_TEST" });
+  });
+
+  it("gives its figures where what the test left behind cannot be removed", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "parzen-test-split-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const store = await openStore(join(folder, "study.db"));
+    onTestFinished(() => store.close());
+    const study = await createStudy({ name: "kept", space, store, maxTrials: 1 });
+    const { id } = await store.findStudy("kept").then((found) => found ?? expect.fail("no study"));
+    const files = store.artifacts.of(id, 0);
+    await study.optimize(async ({ x }, { artifacts }) => {
+      await artifacts.write("model", new Uint8Array([1]));
+      return x;
+    });
+    const test = () => {
+      const directory = files.directory ?? expect.fail("no directory");
+      rmSync(directory, { recursive: true });
+      writeFileSync(directory, "a file cannot be listed");
+      return { metrics: { accuracy: 0.5 } };
+    };
+    expect(await study.test({ evaluate: identity, test })).toMatchObject({ metrics: { accuracy: 0.5 } });
   });
 
   it("is refused for a number that no trial holds, and for a trial that is not complete, with its state", async () => {
