@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { isGone, parseStat, startOf } from "../../src/executor/process-start.ts";
 import { listProcesses, parseEnvironments, parsePs } from "../../src/executor/slot/process-table.ts";
@@ -12,6 +13,8 @@ import {
   type ProcessTree,
 } from "../../src/executor/slot/process-tree.ts";
 import { parseOrder } from "../../src/executor/slot/reaper-order.ts";
+
+const FEW_FILES = fileURLToPath(new URL("../fixtures/few-files.mjs", import.meta.url));
 
 const started: ChildProcess[] = [];
 afterEach(() => {
@@ -90,6 +93,19 @@ describe("killTree", () => {
     expect(await killTree(tree)).toBe(true);
     expect(await find(tree)).toEqual([]);
   });
+
+  it.skipIf(process.platform !== "linux").each([0, 5])(
+    "where only %i files more may be opened, says that it cannot, and can later",
+    async (free) => {
+      const tree = { id: newTreeId(), pid: await sleeper(), started: "" };
+      const args = [FEW_FILES, JSON.stringify(tree), String(free)];
+      const run = spawnSync("sh", ["-c", 'ulimit -n 100; exec "$@"', "sh", process.execPath, ...args], {
+        encoding: "utf8",
+        timeout: 30_000,
+      });
+      expect(run).toMatchObject({ stdout: "false, later true\n", stderr: "", status: 0 });
+    },
+  );
 });
 
 describe("the table of processes", () => {

@@ -26,6 +26,7 @@ const MAX_PASSES = 8;
  * Every living process; zombies are dead. The event loop goes on meanwhile.
  *
  * @param texts looked for in the environment of each; none, and no environment is read
+ * @throws the system's error where this process may open no more files, or start no more processes
  */
 export function listProcesses(texts: readonly string[] = []): Promise<readonly ProcessRow[]> {
   return process.platform === "linux" ? listFromProc(texts) : listFromPs(texts);
@@ -87,8 +88,8 @@ async function readRow(pid: string, texts: readonly string[]): Promise<ProcessRo
 async function readProc(path: string): Promise<string> {
   try {
     return await readFile(`/proc/${path}`, "latin1");
-  } catch {
-    return "";
+  } catch (error) {
+    return emptyUnlessSpent(error);
   }
 }
 
@@ -107,7 +108,15 @@ async function ps(args: readonly string[]): Promise<string> {
   try {
     const env = { ...process.env, ...PS_ENVIRONMENT };
     return (await promisify(execFile)("ps", args, { env, maxBuffer: 64 * 1024 * 1024 })).stdout;
-  } catch {
-    return "";
+  } catch (error) {
+    return emptyUnlessSpent(error);
   }
+}
+
+/** What the system says where a limit of this process or of the whole machine is reached: nothing about others. */
+const SPENT = ["EMFILE", "ENFILE", "ENOMEM", "EAGAIN"];
+
+function emptyUnlessSpent(error: unknown): "" {
+  if (SPENT.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  return "";
 }

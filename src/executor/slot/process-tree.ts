@@ -57,14 +57,16 @@ export function findTree(tree: ProcessTree, rows: readonly ProcessRow[]): readon
 /**
  * Kills a tree, again and again until nothing of it is left: a process may fork between being seen and being killed.
  *
- * @returns whether it is gone; false after `withinMs`, e.g. for a process in an uninterruptible wait
+ * @returns whether it is gone; false after `withinMs`, e.g. for a process in an uninterruptible wait, or while this
+ * process may open no more files, which it must to see others
  */
 export async function killTree(tree: ProcessTree, withinMs = 5000): Promise<boolean> {
   const deadline = performance.now() + withinMs;
   for (;;) {
-    const pids = findTree(tree, await listProcesses([tree.id]));
-    if (pids.length === 0) return true;
-    for (const pid of pids) signalProcess(pid, "SIGKILL");
+    const rows = await listProcesses([tree.id]).catch(() => null);
+    const pids = rows && findTree(tree, rows);
+    if (pids?.length === 0) return true;
+    for (const pid of pids ?? []) signalProcess(pid, "SIGKILL");
     if (performance.now() > deadline) return false;
     await sleep(PAUSE_MS);
   }
