@@ -20,21 +20,24 @@ export interface Server {
   end(): Promise<void>;
 }
 
-/** Starts one of the scripts beside this file that serve, and waits until it says that it is ready. */
+/** Starts one of the scripts beside this file that serve, and waits until it says that it is ready, or has ended. */
 export async function serve(script: string, options: object): Promise<Server> {
   const child = start(script, options);
   const heard = new Set<(line: string) => void>();
   const lines = createInterface({ input: child.stdout! });
-  await once(lines, "line");
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`${script} ended with ${code} before it was ready`);
+  });
+  await Promise.race([once(lines, "line"), ended]);
   lines.on("line", (line: string) => {
     for (const each of heard) each(line);
   });
   const end = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
+    const gone = once(child, "exit");
     child.kill();
     const late = setTimeout(() => child.kill("SIGKILL"), 5000);
-    await ended;
+    await gone;
     clearTimeout(late);
   };
   const cpuSeconds = async (): Promise<number> => {
@@ -53,7 +56,7 @@ export async function drive<T = Driven>(script: string, options: object, warm = 
     if (message === "warm") warm();
     else measured = message;
   });
-  const [code] = await once(child, "exit");
+  const [[code]] = await Promise.all([once(child, "exit"), once(child, "disconnect")]); // then all it said was heard
   if (measured === null) throw new Error(`${script} ended with ${code} and told nothing`);
   return measured;
 }
