@@ -1,20 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
-import {
-  checkpointTrial,
-  claimTrial,
-  judgeTrial,
-  normalReport,
-  renewLease,
-  reserveTrial,
-  settle,
-} from "../../trial/transition.ts";
+import { checkpointTrial, claimTrial, judgeTrial, renewLease, reserveTrial, settle } from "../../trial/transition.ts";
 import type { RunningTrial, Trial } from "../../trial/trial.ts";
 import { frozenCopy } from "../frozen-copy.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "../store.ts";
 import { leads } from "../study-change.ts";
 import type { Database } from "./database.ts";
+import type { Growth } from "./known-reports.ts";
 import type { StudyHead, StudyTable } from "./study-table.ts";
 import type { TrialTable } from "./trial-table.ts";
 
@@ -88,13 +81,15 @@ export class TrialLife {
 
   report(name: string, number: number, fence: Fence, reports: readonly Report[]): Verdict | "stale" {
     const { studies, trials } = this.#tables;
-    return this.#attempt(name, number, fence, (study) => {
-      const added = reports.filter((report) => trials.addReport(study.key, number, normalReport(report)));
-      if (added.length === 0) return;
-      const sequence = study.sequence + 1;
-      trials.touch(study.key, number, sequence);
-      studies.advance(study.key, sequence, study.nextNumber);
+    const grown: Growth[] = [];
+    const verdict = this.#attempt(name, number, fence, (study) => {
+      const growth = trials.addReports(study, number, reports);
+      if (growth === null) return;
+      studies.advance(study.key, growth.to, study.nextNumber);
+      grown.push(growth);
     });
+    for (const growth of grown) trials.grown(growth);
+    return verdict;
   }
 
   checkpoint(name: string, number: number, fence: Fence, step: number): Verdict | "stale" {

@@ -1,10 +1,12 @@
 import type { Report } from "../../trial/report.ts";
+import { normalReport } from "../../trial/transition.ts";
 import { isPending, type RunningTrial, type Trial } from "../../trial/trial.ts";
 import type { Fence } from "../store.ts";
 import { trialNotFound } from "../study-errors.ts";
 import type { ImportedObservation, StudyArchive } from "../study-record.ts";
 import type { Database } from "./database.ts";
 import type { Row } from "./driver.ts";
+import { type Growth, KnownReports } from "./known-reports.ts";
 import {
   configurationHash,
   importedFromRow,
@@ -22,6 +24,7 @@ import type { StudyHead } from "./study-table.ts";
 /** Rows of trials, of their reports and logs, and of imported results. Its methods belong inside a transaction. */
 export class TrialTable {
   readonly #database: Database;
+  readonly #known = new KnownReports();
 
   constructor(database: Database) {
     this.#database = database;
@@ -33,8 +36,12 @@ export class TrialTable {
   }
 
   withReports<T extends Trial>(key: number, trial: T): T {
+    return { ...trial, reports: this.#reports(key, trial.number) };
+  }
+
+  #reports(key: number, number: number): readonly Report[] {
     const sql = "SELECT step, value FROM report WHERE study = ? AND number = ? ORDER BY step";
-    return { ...trial, reports: this.#database.all(sql, key, trial.number).map(reportFromRow) };
+    return this.#database.all(sql, key, number).map(reportFromRow);
   }
 
   withLog(key: number, trial: Trial): Trial {
@@ -60,21 +67,22 @@ export class TrialTable {
 
   /** Trials that changed after `since`, by number, with their reports and without their logs. */
   changed(key: number, since: number): readonly Trial[] {
-    // One row a report, or one for a trial without any.
-    const rows = this.#database.all(
-      `SELECT number, document, step, value FROM trial LEFT JOIN report USING (study, number)
-        WHERE study = ? AND changed > ? ORDER BY number, step`,
-      key,
-      since,
-    );
-    const trials: Trial[] = [];
-    for (let at = 0; at < rows.length; ) {
-      const row = rows[at];
-      const reports: Report[] = [];
-      for (; at < rows.length && rows[at]?.["number"] === row?.["number"]; at++) addReportOf(rows[at], reports);
-      if (row !== undefined) trials.push(trialFromRow(row, reports));
+    const sql =
+      "SELECT number, state, changed, token, document FROM trial WHERE study = ? AND changed > ? ORDER BY number";
+    return this.#database.all(sql, key, since).map((row) => trialFromRow(row, this.#reportsOf(key, row)));
+  }
+
+  #reportsOf(key: number, row: Row): readonly Report[] {
+    const [number, changed, token] = [integer(row, "number"), integer(row, "changed"), nullableText(row, "token")];
+    if (token === null || row["state"] !== "running") {
+      if (token !== null) this.#known.forget(token);
+      return this.#reports(key, number);
     }
-    return trials;
+    const known = this.#known.get(token, changed);
+    if (known !== null) return known;
+    const reports = Object.freeze(this.#reports(key, number));
+    this.#known.set(token, { changed, reports });
+    return reports;
   }
 
   countPending(key: number): number {
@@ -126,13 +134,23 @@ export class TrialTable {
     this.#database.run(sql, key, trial.number, trial.checkpoint ?? -1);
   }
 
-  /** Counts a change of what lies beside the document. */
-  touch(key: number, number: number, changed: number): void {
-    this.#database.run("UPDATE trial SET changed = ? WHERE study = ? AND number = ?", changed, key, number);
+  /** Adds reports as one change. @returns what came of it, for `grown`; null where each step was already there */
+  addReports(study: StudyHead, number: number, reports: readonly Report[]): Growth | null {
+    const added = reports.map(normalReport).filter((report) => this.#addReport(study.key, number, report));
+    if (added.length === 0) return null;
+    const row = this.#row(study, number);
+    const [from, to] = [integer(row, "changed"), study.sequence + 1];
+    this.#database.run("UPDATE trial SET changed = ? WHERE study = ? AND number = ?", to, study.key, number);
+    return { token: nullableText(row, "token") ?? "", from, to, added };
+  }
+
+  /** Reports that were added are committed now. */
+  grown(growth: Growth): void {
+    this.#known.grow(growth);
   }
 
   /** @returns false where the step is already there */
-  addReport(key: number, number: number, { step, value }: Report): boolean {
+  #addReport(key: number, number: number, { step, value }: Report): boolean {
     const sql = "INSERT INTO report (study, number, step, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
     return this.#database.run(sql, key, number, step, value) > 0;
   }
@@ -160,20 +178,16 @@ export class TrialTable {
     for (const trial of trials) {
       // When a pending trial changed last is not known; a finished one has not since.
       this.insert(key, trial, isPending(trial) ? study.sequence : trial.committedAt);
-      for (const report of trial.reports) this.addReport(key, trial.number, report);
+      for (const report of trial.reports) this.#addReport(key, trial.number, report);
       if (!isPending(trial)) this.setLog(key, trial.number, trial.log);
     }
     this.insertImported(key, imported);
   }
 
   #row(study: Pick<StudyHead, "key" | "name">, number: number): Row {
-    const sql = "SELECT document, token FROM trial WHERE study = ? AND number = ?";
+    const sql = "SELECT document, token, changed FROM trial WHERE study = ? AND number = ?";
     const row = this.#database.get(sql, study.key, number);
     if (row === undefined) throw trialNotFound(study.name, number);
     return row;
   }
-}
-
-function addReportOf(row: Row | undefined, reports: Report[]): void {
-  if (row !== undefined && row["step"] !== null) reports.push(reportFromRow(row));
 }
