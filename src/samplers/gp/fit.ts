@@ -1,9 +1,10 @@
 import type { PointSpace } from "../points.ts";
-import { negativeLogPosterior, type TrainingSet, trainingSet } from "./likelihood.ts";
+import { negativeLogPosterior } from "./likelihood.ts";
 import type { Smoothness } from "./matern.ts";
 import { bestAndSpread } from "./subset.ts";
 import { clampEntry, roundTheta, type Theta, type ThetaPrior, thetaPrior } from "./theta.ts";
 import { type TrainingData, takeTrials } from "./training-data.ts";
+import { type TrainingSet, trainingSet } from "./training-set.ts";
 
 /** How far a fit goes: the trials that it takes at most, each step costing the cube of them, and its steps. */
 const COLD = { trials: 50, steps: 40, stride: 0.4 } as const;

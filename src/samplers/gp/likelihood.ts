@@ -1,46 +1,10 @@
 import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
 import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
-import type { PointSpace } from "../points.ts";
 import { byDoubt, DOUBT, DOUBTS } from "./doubt.ts";
-import { EFFECTS_SHARE, effectAlike, effectSlope } from "./effect.ts";
-import { difference } from "./kernel.ts";
-import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
-import {
-  doubtsOf,
-  FROM_END,
-  NOISE_FLOOR,
-  noiseOf,
-  OTHER_ENTRIES,
-  signalOf,
-  type Theta,
-  type ThetaPrior,
-  weightsOf,
-} from "./theta.ts";
-import type { TrainingData } from "./training-data.ts";
-import type { Targets } from "./transform.ts";
-
-/** Trials that hyperparameters are fitted to, laid out for being asked many times. */
-export interface TrainingSet extends Targets {
-  readonly size: number;
-  readonly smoothness: Smoothness;
-  /** By dimension, the squared difference of each pair of trials (i, k), k < i, in the order of i, then k. */
-  readonly differences: readonly Float64Array[];
-}
-
-export function trainingSet(points: PointSpace, data: TrainingData, smoothness: Smoothness): TrainingSet {
-  const { rows, targets, doubts } = data;
-  const size = rows.length;
-  const differences = points.coordinates.map(({ kind }, dimension) => {
-    const squared = new Float64Array((size * (size - 1)) / 2);
-    let pair = 0;
-    for (let i = 0; i < size; i++) {
-      const x = rows[i]?.[dimension] ?? Number.NaN;
-      for (let k = 0; k < i; k++) squared[pair++] = difference(kind, x, rows[k]?.[dimension] ?? Number.NaN);
-    }
-    return squared;
-  });
-  return { size, smoothness, targets, doubts, differences };
-}
+import { effectSlope } from "./effect.ts";
+import { DECAY } from "./matern.ts";
+import { doubtsOf, FROM_END, NOISE_FLOOR, noiseOf, signalOf, type Theta, type ThetaPrior, weightsOf } from "./theta.ts";
+import { type Covariances, covariancesOf, effectOf, type TrainingSet } from "./training-set.ts";
 
 /**
  * The negative logarithm, up to a constant, of how likely the losses and `theta` are together.
@@ -69,52 +33,6 @@ export function negativeLogPosterior(
     gradient[i] = (gradient[i] as number) + z / deviation;
   }
   return value;
-}
-
-interface Covariances {
-  /** Row-major; the lower triangle only. */
-  readonly covariances: Float64Array;
-  /** By pair, of the part that depends on all dimensions together, twice the derivative by the squared distance. */
-  readonly slopes: Float64Array;
-}
-
-function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
-  const { size, differences, smoothness, doubts } = set;
-  const slopes = new Float64Array((size * (size - 1)) / 2);
-  weightsOf(theta).forEach((weight, dimension) => {
-    const squared = differences[dimension] ?? slopes;
-    const scale = DECAY[smoothness] * weight;
-    for (let pair = 0; pair < slopes.length; pair++) {
-      slopes[pair] = (slopes[pair] as number) + scale * (squared[pair] as number); // both of that many pairs
-    }
-  });
-  const pairs = new Float64Array(slopes.length);
-  const signal = signalOf(theta) * (1 - EFFECTS_SHARE);
-  fillMatern(slopes, slopes.length, { smoothness, signal, into: pairs, slopes });
-  addEffects(pairs, differences, theta);
-  const covariances = new Float64Array(size * size);
-  const diagonal = signalOf(theta) + noiseOf(theta);
-  const added = doubtsOf(theta);
-  for (let i = 0, pair = 0; i < size; i++) {
-    for (let k = 0; k < i; k++) covariances[i * size + k] = pairs[pair++] as number; // as many pairs
-    covariances[i * size + i] = diagonal + (added[doubts[i] ?? DOUBT.none] ?? 0);
-  }
-  return { covariances, slopes };
-}
-
-/** The part of the signal that is the effect of one dimension. */
-function effectOf(theta: Theta): number {
-  return (signalOf(theta) * EFFECTS_SHARE) / (theta.length - OTHER_ENTRIES);
-}
-
-function addEffects(pairs: Float64Array, differences: readonly Float64Array[], theta: Theta): void {
-  const effect = effectOf(theta);
-  weightsOf(theta).forEach((weight, dimension) => {
-    const squared = differences[dimension] ?? pairs;
-    for (let pair = 0; pair < pairs.length; pair++) {
-      pairs[pair] = (pairs[pair] as number) + effect * effectAlike(weight * (squared[pair] as number));
-    }
-  });
 }
 
 interface Fit extends Covariances {

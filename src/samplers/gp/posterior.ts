@@ -1,12 +1,11 @@
-import { appendRow, type Cholesky, cholesky, choleskyWithJitter } from "../../numerics/cholesky.ts";
 import { dot } from "../../numerics/dot.ts";
 import { solve, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import type { Point, PointSpace } from "../points.ts";
-import { DOUBT, type Doubts } from "./doubt.ts";
 import { effectSlope } from "./effect.ts";
+import { FactoredRows } from "./factored-rows.ts";
 import { type Features, Kernel } from "./kernel.ts";
 import type { Smoothness } from "./matern.ts";
-import { doubtsOf, noiseOf, type Theta } from "./theta.ts";
+import type { Theta } from "./theta.ts";
 import type { Targets } from "./transform.ts";
 
 /** Least variance that is told apart from certainty. */
@@ -15,8 +14,7 @@ const LEAST_VARIANCE = 1e-12;
 /**
  * What is believed of the loss everywhere, given the losses of some points.
  *
- * Made to be kept: given other rows, only what follows their common beginning is computed again, and the numbers are
- * those that a new one would give. Rows beyond those with a target are pending trials. They are believed to come out
+ * Made to be kept, as its rows are. Those beyond the ones with a target are pending trials. They are believed to come out
  * as expected, which leaves every mean as it is and makes points near them certain ("kriging believer").
  *
  * @source Rasmussen and Williams 2006, "Gaussian processes for machine learning", algorithm 2.1; the believer:
@@ -25,12 +23,7 @@ const LEAST_VARIANCE = 1e-12;
 export class Posterior {
   readonly theta: Theta;
   readonly kernel: Kernel;
-  #rows: readonly Point[] = [];
-  /** By row: the variance of its noise. */
-  #noises = new Float64Array(0);
-  #features: Features;
-  #capacity = 0;
-  #factor: Cholesky | null = null;
+  readonly #rows: FactoredRows;
   #targets: Float64Array = new Float64Array(0);
   /** A⁻¹·targets; 0 for pending rows. */
   #alpha = new Float64Array(0);
@@ -43,7 +36,7 @@ export class Posterior {
   constructor(points: PointSpace, theta: Theta, smoothness: Smoothness) {
     this.theta = theta;
     this.kernel = new Kernel(points, theta, smoothness);
-    this.#features = this.kernel.features(0);
+    this.#rows = new FactoredRows(this.kernel, theta);
     this.#query = this.kernel.features(1);
   }
 
@@ -52,68 +45,17 @@ export class Posterior {
    * @param data of the former
    */
   update(rows: readonly Point[], { targets, doubts }: Targets): void {
-    this.#place(rows, doubts);
+    this.#rows.place(rows, doubts);
     this.#targets = targets;
-    const factor = this.#factor;
+    const { factor } = this.#rows;
     const alpha = new Float64Array(rows.length);
     alpha.set(targets);
     if (factor !== null) solve({ ...factor, size: targets.length }, alpha);
     this.#alpha = alpha;
-  }
-
-  #place(rows: readonly Point[], doubts: Doubts): void {
-    const [noise, added] = [noiseOf(this.theta), doubtsOf(this.theta)];
-    const noises = Float64Array.from(rows, (_, row) => noise + (added[doubts[row] ?? DOUBT.none] ?? 0));
-    const reusable = this.#factor?.jitter === 0 ? this.#rows : [];
-    let common = 0;
-    while (common < rows.length && reusable[common] === rows[common] && this.#noises[common] === noises[common])
-      common++;
-    this.#noises = noises;
-    this.#reserve(rows.length);
-    for (let row = common; row < rows.length; row++) {
-      this.kernel.fillFeatures(this.#features, row, rows[row] as Point); // row < rows.length
-    }
-    this.#factor = this.#extended(common, rows.length) ?? choleskyWithJitter(this.#matrix(rows.length), rows.length);
-    this.#rows = rows;
-  }
-
-  #extended(common: number, size: number): Cholesky | null {
-    if (this.#factor === null || common < size / 2) return cholesky(this.#matrix(size), size);
-    let factor: Cholesky | null = { ...this.#factor, size: common };
-    const row = new Float64Array(size);
-    for (let i = common; i < size && factor !== null; i++) {
-      this.#fillRow(row, 0, i);
-      factor = appendRow(factor, row);
-    }
-    return factor;
-  }
-
-  #matrix(size: number): Float64Array {
-    const matrix = new Float64Array(size * size);
-    for (let i = 0; i < size; i++) this.#fillRow(matrix, i * size, i);
-    return matrix;
-  }
-
-  /** Covariances of row `i` and those up to itself. */
-  #fillRow(into: Float64Array, from: number, i: number): void {
-    const { kernel } = this;
-    const features = this.#features;
-    kernel.fillCovariances({ x: features, row: i, y: features, count: i }, { into, from, slopes: this.#slopes });
-    into[from + i] = kernel.signal + (this.#noises[i] as number); // of all rows
-  }
-
-  #reserve(rows: number): void {
-    if (this.#vector.length !== rows) {
-      this.#vector = new Float64Array(rows);
-      this.#slopes = new Float64Array(rows);
-      this.#weights = new Float64Array(rows);
-    }
-    if (rows <= this.#capacity) return;
-    this.#capacity = Math.max(rows, 2 * this.#capacity);
-    const wider = this.kernel.features(this.#capacity);
-    wider.places.set(this.#features.places);
-    wider.categories.set(this.#features.categories);
-    this.#features = wider;
+    if (this.#vector.length === rows.length) return;
+    this.#vector = new Float64Array(rows.length);
+    this.#slopes = new Float64Array(rows.length);
+    this.#weights = new Float64Array(rows.length);
   }
 
   /** The mean at a point. Leaves the covariances with all rows behind, for `variance`. */
@@ -122,7 +64,7 @@ export class Posterior {
     const vector = this.#vector;
     const count = vector.length;
     kernel.fillFeatures(this.#query, 0, point);
-    const pairing = { x: this.#query, row: 0, y: this.#features, count };
+    const pairing = { x: this.#query, row: 0, y: this.#rows.features, count };
     kernel.fillCovariances(pairing, { into: vector, slopes: this.#slopes });
     return dot(vector, this.#alpha, { xFrom: 0, yFrom: 0, length: count });
   }
@@ -133,11 +75,12 @@ export class Posterior {
    * The former follow from the factor: A·α are the targets, and all of A but the noise is the covariances.
    */
   meansAtRows(): Float64Array {
-    const jitter = this.#factor?.jitter ?? 0;
-    return Float64Array.from(this.#rows, (row, index) => {
+    const { points, factor } = this.#rows;
+    const jitter = factor?.jitter ?? 0;
+    return Float64Array.from(points, (row, index) => {
       const target = this.#targets[index];
       if (target === undefined) return this.mean(row);
-      return target - ((this.#noises[index] as number) + jitter) * (this.#alpha[index] as number); // both of all rows
+      return target - (this.#rows.noise(index) + jitter) * (this.#alpha[index] as number); // of all rows
     });
   }
 
@@ -145,11 +88,10 @@ export class Posterior {
   varianceBound(): number {
     const { signal } = this.kernel;
     const vector = this.#vector;
-    const noises = this.#noises;
     let most = 0;
     for (let row = 0; row < vector.length; row++) {
-      const covariance = vector[row] as number; // one a row, as is the noise
-      const explained = (covariance * covariance) / (signal + (noises[row] as number));
+      const covariance = vector[row] as number; // one a row
+      const explained = (covariance * covariance) / (signal + this.#rows.noise(row));
       if (explained > most) most = explained;
     }
     return Math.max(LEAST_VARIANCE, signal - most);
@@ -158,8 +100,9 @@ export class Posterior {
   /** The variance, without noise, at the point that `mean` was asked for. */
   variance(): number {
     const vector = this.#vector;
-    if (this.#factor === null) return this.kernel.signal;
-    solveLower(this.#factor, vector);
+    const { factor } = this.#rows;
+    if (factor === null) return this.kernel.signal;
+    solveLower(factor, vector);
     const explained = dot(vector, vector, { xFrom: 0, yFrom: 0, length: vector.length });
     return Math.max(LEAST_VARIANCE, this.kernel.signal - explained);
   }
@@ -173,10 +116,11 @@ export class Posterior {
     const { kernel } = this;
     const weights = this.#weights;
     weights.set(this.#vector);
-    if (this.#factor !== null) solveUpper(this.#factor, weights);
+    const { factor, features } = this.#rows;
+    if (factor !== null) solveUpper(factor, weights);
     byMean.fill(0);
     byVariance.fill(0);
-    const { places } = this.#features;
+    const { places } = features;
     const query = this.#query.places;
     const slopes = this.#slopes;
     const alpha = this.#alpha;
