@@ -20,6 +20,12 @@ export class Curve {
     this.#slope = width > 0 && height > 0 ? height / width : 1;
   }
 
+  /** As `at`, but before the first point it goes on as steeply too. */
+  extended(x: number): number {
+    const [first = 0, lowest = 0] = [this.#xs[0], this.#ys[0]];
+    return x < first ? lowest + this.#slope * (x - first) : this.at(x);
+  }
+
   at(x: number): number {
     const xs = this.#xs;
     const last = xs.length - 1;

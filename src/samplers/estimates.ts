@@ -16,6 +16,7 @@ type Latest = Report | null;
  * came furthest are estimated first.
  *
  * A pruned trial keeps its last report where nobody went further than it did, or figures are too large to reckon with.
+ * It is never taken for better than all that went on, as it was stopped; one that runs may be.
  *
  * @param losses by observation; those of pruned trials are replaced
  * @param running latest reports of trials that run
@@ -35,15 +36,14 @@ export function estimateUnfinished(
   for (const step of steps) {
     const compared = further.at(step);
     const curve = compared === null ? null : new Curve(compared.reported, compared.losses);
-    const estimate = (latest: Latest): number => curve?.at(latest?.value ?? Number.NaN) ?? Number.NaN;
     for (const trial of endedAt.get(step) ?? []) {
-      const likely = estimate(ends[trial] ?? null);
-      if (Number.isFinite(likely)) losses[trial] = likely;
+      const estimate = curve?.at(ends[trial]?.value ?? Number.NaN) ?? Number.NaN;
+      if (Number.isFinite(estimate)) losses[trial] = estimate;
       further.add(trial);
     }
     const asked = runningAt.get(step) ?? [];
-    if (asked.length === 0 || compared === null || !foretells(compared)) continue;
-    for (const trial of asked) expected[trial] = finite(estimate(running[trial] ?? null));
+    if (asked.length === 0 || curve === null || compared === null || !foretells(compared)) continue;
+    for (const trial of asked) expected[trial] = finite(curve.extended(running[trial]?.value ?? Number.NaN));
   }
   return expected;
 }

@@ -112,6 +112,11 @@ describe("what running trials will come to", () => {
     ]);
   });
 
+  it("may be better than all others, unlike what a pruned one counts for", () => {
+    expect(expected(telling, running(2, -10))).toEqual([-1]);
+    expect(lossesOf([...telling, ...reported({ values: [9, -10] })]).at(-1)).toBe(0);
+  });
+
   it("is judged by pruned trials that came further too, with their estimates", () => {
     const pruned = [20, 30, 40].map((value) => ({ values: [9, value, value / 10] }));
     const known = reported({ values: [9, 0, 0], loss: 0 }, { values: [9, 10, 1], loss: 1 }, ...pruned);
@@ -221,6 +226,14 @@ describe("a curve through points", () => {
       [1, 5],
     ]);
     expect([0, 0.5, 1, 1.5, 2, 3, -1].map((x) => curve.at(x))).toEqual([0, 2.5, 5, 12.5, 20, 30, 0]);
+  });
+
+  it("goes on as steeply before its first point where it is extended", () => {
+    const curve = curveOf([
+      [1, 5],
+      [3, 15],
+    ]);
+    expect([-1, 1, 2, 4].map((x) => curve.extended(x))).toEqual([-5, 5, 10, 20]);
   });
 
   it("gives points that fall their mean", () => {
