@@ -1,8 +1,7 @@
-import { hostname } from "node:os";
 import { ParzenError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import type { Holder } from "../trial/trial.ts";
-import { isDead } from "./holder.ts";
+import { isDead, lifeOf } from "./holder.ts";
 
 /** How long a driver and its trials count as alive without a sign of life. */
 export const LEASE_MS = 60_000;
@@ -41,9 +40,9 @@ export class Lead {
     const { study, nowMs } = await this.#store.snapshot(this.#study, Number.MAX_SAFE_INTEGER);
     if (study.driver === null) return;
     const { holder, leaseUntilMs } = study.driver;
-    const isOurs = holder.host === hostname();
-    if (isOurs && (holder.pid === process.pid || isDead(holder))) return;
-    if (isOurs || leaseUntilMs > nowMs) throw studyLive(this.#study, holder, WAYS);
+    const life = lifeOf(holder);
+    if (life === "own" || life === "dead") return;
+    if (life === "living" || leaseUntilMs > nowMs) throw studyLive(this.#study, holder, WAYS);
   }
 
   /** Takes the seat, from a dead process at once, or keeps it. @throws STUDY_LIVE */

@@ -1,8 +1,7 @@
-import { hostname } from "node:os";
 import type { Store } from "../store/store.ts";
 import { isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { isRunningHere } from "./attempt.ts";
-import { isDead } from "./holder.ts";
+import { type Life, lifeOf } from "./holder.ts";
 import type { StudyView } from "./view.ts";
 
 /**
@@ -20,12 +19,11 @@ export async function recover(
   const recovered: Trial[] = [];
   for (const trial of view.pending()) {
     if (trial.state !== "running") continue;
-    const ifExpired = byLease || hasLeaseOnly(trial);
-    const isAbandoned = ifExpired ? trial.leaseUntilMs < view.nowMs : isGivenUp(trial, view.study.id);
-    if (!isAbandoned) continue;
+    const life = byLease || isAsked(trial) ? "unknown" : lifeOf(trial.holder);
+    if (!isAbandoned(trial, life, view)) continue;
     const message = isAsked(trial) ? "asked for and never told" : `lost with ${trial.holder.host}`;
     const outcome = { kind: "lost", message } as const;
-    const fence = { attempt: trial.attempt, ifExpired }; // a lease that the view saw end may be a newer one by now
+    const fence = { attempt: trial.attempt, ifExpired: life === "unknown" }; // a lease that the view saw end may be a newer one by now
     const committed = await store.commit(view.study.name, trial.number, fence, { outcome, log: "" });
     if (committed.kind === "committed") recovered.push(committed.trial);
   }
@@ -33,11 +31,7 @@ export async function recover(
   return recovered;
 }
 
-/** Of a process on this host the system knows whether it lives; of all others only their lease tells. */
-function hasLeaseOnly(trial: RunningTrial): boolean {
-  return isAsked(trial) || trial.holder.host !== hostname();
-}
-
-function isGivenUp({ holder, number }: RunningTrial, studyId: string): boolean {
-  return isDead(holder) || (holder.pid === process.pid && !isRunningHere(studyId, number));
+function isAbandoned({ leaseUntilMs, number }: RunningTrial, life: Life, { study, nowMs }: StudyView): boolean {
+  if (life === "unknown") return leaseUntilMs < nowMs;
+  return life === "dead" || (life === "own" && !isRunningHere(study.id, number));
 }

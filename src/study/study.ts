@@ -78,7 +78,8 @@ export class Study<P = unknown> {
   /**
    * Runs trials in this process until a stop rule holds.
    *
-   * @throws OPTION_INVALID, and what the check of the objective throws, at first; STUDY_LIVE where another process runs it
+   * @throws OPTION_INVALID, and what the check of the objective throws, at first; STUDY_LIVE where another process, or
+   * another thread of this one, runs it
    */
   async optimize(objective: Objective<P>, options: OptimizeOptions = {}): Promise<EndReason> {
     checkOptimize(objective, options);
@@ -93,7 +94,7 @@ export class Study<P = unknown> {
    * Runs trials on an executor, or has the workers of a fleet run them, until a stop rule holds. What a dead process
    * left running goes first.
    *
-   * @throws OPTION_INVALID; STUDY_LIVE where another process does so already
+   * @throws OPTION_INVALID; STUDY_LIVE where another process or thread does so already
    */
   async drive(evaluator: Executor | Fleet, options: DriveOptions = {}): Promise<EndReason> {
     checkDrive(evaluator, options);
