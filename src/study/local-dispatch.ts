@@ -57,10 +57,12 @@ export class LocalDispatch implements Dispatch {
 
   startQueued(): boolean {
     const { view } = this.#host;
-    const number = view.queued().find((queued) => !this.#running.has(queued));
-    if (number === undefined) return false;
-    this.#start(number);
-    return true;
+    for (const number of view.queued()) {
+      if (this.#running.has(number)) continue;
+      this.#start(number);
+      return true;
+    }
+    return false;
   }
 
   start(trials: readonly Trial[]): boolean {

@@ -152,8 +152,9 @@ export class StudyView {
     return { observations: [...imported, ...finished], pending, memo };
   }
 
-  queued(): readonly number[] {
-    return [...this.#pending.keys()].filter((number) => this.trials[number]?.state === "queued");
+  /** Trials that wait, in the order of their reservation. One at a time: whoever starts one looks no further. */
+  *queued(): Generator<number, void> {
+    for (const number of this.#pending.keys()) if (this.trials[number]?.state === "queued") yield number;
   }
 
   /** Trials without a result, in the order of their reservation. */
