@@ -1,4 +1,8 @@
-import { expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it, onTestFinished } from "vitest";
 import { createStudy, hp, openStore } from "../../src/index.ts";
 import { failsOnce } from "./fails-once.ts";
 
@@ -23,3 +27,17 @@ it.each(["reserve", "claim", "report", "commit"] as const)(
     expect(trials.map(({ state, attempt }) => [state, attempt])).toEqual(new Array(4).fill(["complete", 1]));
   },
 );
+
+it("a store that was closed while a study runs ends the run at once: it does not come back", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-closed-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const study = await createStudy({ space, store: join(folder, "study.db"), maxTrials: 1 });
+  const ended = study.optimize(async ({ x }) => {
+    await study.close();
+    return x;
+  });
+  await expect(Promise.race([ended, sleep(10_000)])).rejects.toMatchObject({
+    code: "STORE_UNAVAILABLE",
+    message: expect.stringMatching(/study\.db is closed$/),
+  });
+});

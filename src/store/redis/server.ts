@@ -1,6 +1,7 @@
 import { Cluster } from "ioredis";
+import { StoreClosed } from "../closed.ts";
 import type { Connection, RedisClient } from "./connection.ts";
-import { storeFailure, unavailable } from "./failure.ts";
+import { storeFailure } from "./failure.ts";
 import type { Script } from "./scripts/script.ts";
 import { corrupt } from "./stored-json.ts";
 
@@ -76,7 +77,7 @@ export class Server {
   async answered<T>(call: Promise<T>): Promise<T> {
     if (this.#isClosed) {
       call.catch(() => {});
-      throw unavailable(this.location, "it was closed");
+      throw new StoreClosed(this.location);
     }
     try {
       // A single connection keeps the time by itself.

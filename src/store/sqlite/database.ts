@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { ParzenError } from "../../errors.ts";
+import { StoreClosed } from "../closed.ts";
 import type { Connection, Row, SqliteDriver, SqlValue, Statement } from "./driver.ts";
 import { fileGone, storeFailure } from "./failure.ts";
 import { makeFolder, placeOf } from "./placement.ts";
@@ -78,7 +78,7 @@ export class Database {
   }
 
   #transaction<T>(begin: string, body: () => T): T {
-    if (this.#isClosed) throw new ParzenError("STORE_UNAVAILABLE", `the store ${this.path} is closed`);
+    if (this.#isClosed) throw new StoreClosed(this.path);
     this.run(begin);
     try {
       const result = body();
