@@ -51,7 +51,7 @@ export interface TrialBase {
 export interface Holder {
   readonly host: string;
   readonly pid: number;
-  /** Distinguishes a reused pid, by when the process started, and worker threads from each other and the main one. */
+  /** Distinguishes a reused pid, by when the process started, and the containers and threads that share a name or pid. */
   readonly started: string;
   /** From 0; `CALLER_SLOT` where the trial belongs to whoever called `ask()`, in whatever process. */
   readonly slot: number;

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +12,6 @@ import {
   random,
   type Sampler,
 } from "../../src/index.ts";
-import { thisHolder } from "../../src/study/holder.ts";
 import { rejectionOf } from "../thrown-by.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-life-"));
@@ -224,29 +221,6 @@ describe("control from elsewhere", () => {
     study.on("settled", ({ trial }) => trial.number === 3 && void study.configure({ maxTrials: 7 }));
     expect(await study.optimize(slowly)).toBe("maxTrials");
     expect(await study.trials()).toHaveLength(7);
-  });
-});
-
-describe("drivers", () => {
-  it("refuses to drive what a living process drives, and joins when asked", async () => {
-    const store = await openStore("memory:");
-    const study = await createStudy({ name: "live", space, store, maxTrials: 4 });
-    const sleeper = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
-    await once(sleeper, "spawn");
-    const holder = { ...thisHolder(0), pid: sleeper.pid ?? 0, host: "elsewhere" };
-    await store.lead("live", holder, { leaseMs: 60_000, slots: 1 });
-    await expect(study.optimize(identity)).rejects.toMatchObject({ code: "STUDY_LIVE" });
-    sleeper.kill("SIGKILL");
-    await once(sleeper, "exit");
-  });
-
-  it("takes over at once from a dead process of this host", async () => {
-    const store = await openStore("memory:");
-    const study = await createStudy({ name: "dead", space, store, maxTrials: 2 });
-    const gone = spawn(process.execPath, ["-e", ""]);
-    await once(gone, "exit");
-    await store.lead("dead", { ...thisHolder(0), pid: gone.pid ?? 0 }, { leaseMs: 60_000, slots: 1 });
-    expect(await study.optimize(identity)).toBe("maxTrials");
   });
 });
 

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+import { createStudy, hp, openStore } from "../../src/index.ts";
+import { memoryStore } from "../../src/store/memory.ts";
+import { thisHolder } from "../../src/study/holder.ts";
+
+const space = { x: hp.uniform(0, 1) };
+const identity = ({ x }: { readonly x: number }) => x;
+
+describe("drivers", () => {
+  it("refuses to drive what a living process drives, and joins when asked", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ name: "live", space, store, maxTrials: 4 });
+    const sleeper = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
+    await once(sleeper, "spawn");
+    const holder = { ...thisHolder(0), pid: sleeper.pid ?? 0, host: "elsewhere" };
+    await store.lead("live", holder, { leaseMs: 60_000, slots: 1 });
+    await expect(study.optimize(identity)).rejects.toMatchObject({ code: "STUDY_LIVE" });
+    sleeper.kill("SIGKILL");
+    await once(sleeper, "exit");
+  });
+
+  it("takes over at once from a dead process of this host", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ name: "dead", space, store, maxTrials: 2 });
+    const gone = spawn(process.execPath, ["-e", ""]);
+    await once(gone, "exit");
+    await store.lead("dead", { ...thisHolder(0), pid: gone.pid ?? 0 }, { leaseMs: 60_000, slots: 1 });
+    expect(await study.optimize(identity)).toBe("maxTrials");
+  });
+
+  it("leaves a process of a container with this host's name its trials until its lease ends", async () => {
+    let now = 0;
+    const store = memoryStore({ now: () => now });
+    const study = await createStudy({ name: "contained", space, store, maxTrials: 1 });
+    const number = (await study.enqueue({ x: 0.5 })) ?? -1;
+    const holder = { ...thisHolder(0), pid: 2 ** 30, started: `${thisHolder(0).started} in pid:[1]` };
+    await store.lead("contained", holder, { leaseMs: 1000, slots: 1 });
+    await store.claim("contained", number, { holder, leaseMs: 1000, version: null });
+    await expect(study.optimize(identity)).rejects.toMatchObject({ code: "STUDY_LIVE" });
+    expect(await study.trials()).toMatchObject([{ state: "running", attempt: 1 }]);
+    now += 1001;
+    expect(await study.optimize(identity)).toBe("maxTrials");
+  });
+});
