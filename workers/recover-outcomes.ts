@@ -32,8 +32,15 @@ async function commit(store: Store, kept: KeptOutcome): Promise<boolean> {
 }
 
 async function commitWithReports(store: Store, kept: KeptOutcome): Promise<boolean> {
-  const { study, id, number, fence, reports, result } = kept;
-  if ((await store.findStudy(study))?.id !== id) return false;
+  const { number, fence, reports, result } = kept;
+  const study = await nameNow(store, kept);
+  if (study === null) return false;
   if ((await store.report(study, number, fence, reports)) === "stale") return false;
   return (await store.commit(study, number, fence, result)).kind === "committed";
+}
+
+/** What the study is called now, which may have been renamed while the outcome lay here; null where it is gone. */
+async function nameNow(store: Store, { study, id }: KeptOutcome): Promise<string | null> {
+  if ((await store.findStudy(study))?.id === id) return study;
+  return (await store.listStudies()).find((each) => each.id === id)?.name ?? null;
 }

@@ -64,6 +64,15 @@ describe("outcomes on the disk", () => {
     expect(await recovered()).toEqual([]);
   });
 
+  test("of a study that was renamed meanwhile go there, whatever has its name now", async () => {
+    await keep();
+    await store.renameStudy("s", "old");
+    await addStudy(store, "s");
+    expect(await recovered()).toEqual([true]);
+    expect(await trialsOf(store, "old")).toMatchObject([{ state: "complete", losses: [-0.25] }]);
+    expect(await trialsOf(store, "s")).toEqual([]);
+  });
+
   test("of a trial that is gone, on a disk that does not let them go, keep nobody from the others", async () => {
     const gone = await keep({ number: 99 });
     const [name = ""] = readdirSync(folder);
@@ -85,7 +94,7 @@ describe("outcomes on the disk", () => {
     ["of another token", { fence: { attempt: 1, token: "guessed" } }],
     ["of another attempt", { fence: { attempt: 2, token: "old" } }],
     ["of a study that was replaced", { id: "another" }],
-    ["of a study that is gone", { study: "gone" }],
+    ["of a study that is gone", { study: "gone", id: "gone" }],
     ["of a trial that is gone", { number: 77 }],
   ])("%s change nothing and are gone", async (_which, change) => {
     await keep(change);
