@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../errors.ts";
 import type { Artifacts, TrialFiles } from "./artifacts.ts";
 import { checkFileName, isFileName, trialFolder } from "./file-name.ts";
@@ -18,8 +19,7 @@ export function directoryArtifacts(root: string): Artifacts {
   return {
     of: (study, trial) => directoryFiles(join(folder(study), trialFolder(trial))),
     list: (study) => available(base, () => listStudy(folder(study))),
-    // A trial that still runs may write meanwhile: then the folder is not empty, and is emptied again.
-    removeStudy: (study) => available(base, () => rm(folder(study), { recursive: true, force: true, maxRetries: 5 })),
+    removeStudy: (study) => available(base, () => removeStudy(folder(study))),
     collect: (study, trials) => available(base, () => collectStudy(folder(study), trials)),
   };
 }
@@ -65,6 +65,22 @@ async function listStudy(folder: string): Promise<readonly string[]> {
     for (const name of await listFiles(join(folder, trial))) files.push(`${trial}/${name}`);
   }
   return files.sort();
+}
+
+/**
+ * Moves the folder away before it is emptied: trials that still run find nothing to write into, however long they go on.
+ * Where a removal was cut short, its rest goes too.
+ */
+async function removeStudy(folder: string): Promise<void> {
+  const isMoved = await rename(folder, `${folder}~${randomUUID()}`).then(
+    () => true,
+    () => false, // it is not there, or may not be moved: then it is emptied where it is
+  );
+  const [base, study] = [dirname(folder), basename(folder)];
+  const names = ((await absentAsNull(readdir(base))) ?? []).filter((name) => name.startsWith(`${study}~`));
+  for (const name of isMoved ? names : [study, ...names]) {
+    await rm(join(base, name), { recursive: true, force: true, maxRetries: 5 }); // a file that is open may still come
+  }
 }
 
 async function trialFolders(folder: string): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
@@ -97,4 +97,13 @@ test("a study's files are removed although its trials still write some", async (
   await writing;
   await directoryArtifacts(root).removeStudy("study");
   expect(await readdir(root)).toEqual([]);
+});
+
+test("what a removal that was cut short left behind goes with the next one", async () => {
+  const root = await temporaryFolder();
+  const artifacts = directoryArtifacts(root);
+  for (const study of ["study", "study-2"]) await artifacts.of(study, 0).write("model", new Uint8Array(1));
+  await rename(join(root, "study"), join(root, "study~0b7b4f4e-1f2d-4d6a-9c56-3a1f0f3c9f11"));
+  await artifacts.removeStudy("study");
+  expect(await readdir(root)).toEqual(["study-2"]);
 });
