@@ -6,6 +6,7 @@ import { isPassing, type Retry } from "../src/study/store-retry.ts";
 import type { Outcome } from "../src/trial/outcome.ts";
 import type { Report, Verdict } from "../src/trial/report.ts";
 import type { Trial } from "../src/trial/trial.ts";
+import { commitOnce } from "./commit-once.ts";
 import { Notes } from "./notes.ts";
 import { isGone, persistently } from "./persistently.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
@@ -82,7 +83,7 @@ export class RetryingAttemptStore implements AttemptStore {
     this.outcome = result.outcome;
     const notes = this.#notes;
     const commit = async (): Promise<Committed> => {
-      const committed = await store.commit(name, number, fence, result);
+      const committed = await commitOnce(store, { study: name, number }, { fence, result });
       this.isStale = committed.kind === "ignored";
       return committed;
     };

@@ -1,5 +1,6 @@
 import type { Store } from "../src/store/store.ts";
 import { isPassing, type Retry } from "../src/study/store-retry.ts";
+import { commitOnce } from "./commit-once.ts";
 import { isGone, persistently } from "./persistently.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
@@ -35,8 +36,8 @@ async function commitWithReports(store: Store, kept: KeptOutcome): Promise<boole
   const { number, fence, reports, result } = kept;
   const study = await nameNow(store, kept);
   if (study === null) return false;
-  if ((await store.report(study, number, fence, reports)) === "stale") return false;
-  return (await store.commit(study, number, fence, result)).kind === "committed";
+  await store.report(study, number, fence, reports);
+  return (await commitOnce(store, { study, number }, { fence, result })).kind === "committed";
 }
 
 /** What the study is called now, which may have been renamed while the outcome lay here; null where it is gone. */

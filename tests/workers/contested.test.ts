@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { ParzenError } from "../../src/errors.ts";
 import { queueName, queuePrefix } from "../../src/executor/bullmq/queue-name.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -205,6 +206,22 @@ describeRedis("a worker that is not the only one", () => {
     expect(await worker.done).toBe("max-trials");
     const begun = events.flatMap((event) => (event.kind === "started" ? [event.number] : []));
     expect(begun).toEqual([0, 2]);
+  });
+
+  test("an outcome whose answer got lost on its way counted, and is told as such", async () => {
+    const commit = store.commit.bind(store);
+    let isLost = false;
+    store.commit = async (...sent) => {
+      const committed = await commit(...sent);
+      if (isLost) return committed;
+      isLost = true;
+      throw new ParzenError("STORE_UNAVAILABLE", "the connection broke");
+    };
+    const { events } = await workers.start(objectiveOf(async ({ x }) => x));
+    await deliver(1);
+    await until(() => events.some(({ kind }) => kind === "settled"));
+    expect(events).toContainEqual({ kind: "settled", study: "s", number: 0, attempt: 1, state: "complete" });
+    expect(events.map(({ kind }) => kind)).not.toContain("stale");
   });
 
   test("a verdict of another process ends a trial", async () => {

@@ -108,8 +108,10 @@ describe("outcomes on the disk", () => {
     await spool.write(kept);
     expect(readdirSync(folder)).toHaveLength(1);
     expect(await recovered()).toEqual([true]);
+    const { sequence } = (await store.snapshot("s", 0)).study;
     await spool.write(kept);
-    expect(await recovered()).toEqual([false]);
+    expect(await recovered()).toEqual([true]);
+    expect((await store.snapshot("s", 0)).study.sequence).toBe(sequence);
   });
 
   test("are all read, however few files a process may have open", async () => {
