@@ -14,6 +14,23 @@ export function cut(text: string, width: number): string {
   return widthOf(line) <= width ? line : `${startOf(line, width - 1)}…`;
 }
 
+/** What sets colours and weights on a terminal, and moves nothing. */
+const STYLE = new RegExp(`(${"\u001b"}\\[[\\d;]*m)`);
+
+/**
+ * A line of a program's output for a terminal: with its colours, without what would move the cursor, set the title or
+ * ring. Of what was written over, as by a progress bar, the last is left.
+ */
+export function outputLine(line: string): string {
+  const last = line.trimEnd().split("\r").at(-1) ?? "";
+  const parts = last.split(STYLE);
+  return parts.map((part, at) => (at % 2 === 1 ? part : withoutControls(part))).join("");
+}
+
+function withoutControls(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t]/gu, "");
+}
+
 /** Names and their values below each other, the names dim. */
 export function pairs(entries: readonly (readonly [name: string, value: string])[], indent = "  "): string {
   const width = Math.max(0, ...entries.map(([name]) => widthOf(name)));

@@ -4,6 +4,7 @@ import { failuresOf } from "../failures.ts";
 import { type Best, bestJson } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
+import { outputLine } from "../render/lines.ts";
 import { whyStopped } from "../study-state.ts";
 import { countsOf, finishedCount } from "../study-view.ts";
 import type { From } from "./from.ts";
@@ -32,7 +33,9 @@ export function failingText(view: StudyView, log: string | null, resume: string)
   if (group === undefined) return "";
   const { message, reason, trials } = group;
   const lines = [
-    err.red(`${count(trials.length, "trial")} failed with: ${reason === "error" ? "" : `${reason}: `}${message}`),
+    err.red(
+      `${count(trials.length, "trial")} failed with: ${reason === "error" ? "" : `${reason}: `}${outputLine(message)}`,
+    ),
   ];
   if (log !== null) lines.push(log);
   return [...lines, `after a fix, go on with: ${resume}`].join("\n");

@@ -3,6 +3,7 @@ import { createColors } from "picocolors";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommand } from "../../cli/go-on.ts";
 import { duration, figure } from "../../cli/render/figure.ts";
+import { outputLine } from "../../cli/render/lines.ts";
 import { table } from "../../cli/render/table.ts";
 import { liveLine, logTail } from "../../cli/run/lines.ts";
 import { resumeCommand } from "../../cli/run/resume-command.ts";
@@ -33,6 +34,17 @@ it("of a stack the frames of Node.js are not shown", () => {
     expect.stringMatching(/#3 \|\S* Error: boom$/),
     expect.stringMatching(/#3 \|\S* {5}at objective \(\/home\/ada\/sweep\.ts:6:11\)$/),
   ]);
+});
+
+it.each([
+  ["plain,\tand wide: 完", "plain,\tand wide: 完"],
+  ["\u001b[31mred\u001b[0m", "\u001b[31mred\u001b[0m"],
+  ["\u001b[2J\u001b]0;title\u0007\u0007\u001b[1Aevil\u0008\u009b2K", "evil"],
+  [" 10%\r 20%\r 30%\r", " 30%"],
+])("what a trial printed cannot rule the terminal: %j", (printed, shown) => {
+  expect(logTail(1, printed)).toMatch(/^\S*#1 \|/);
+  expect(outputLine(printed)).toBe(shown);
+  expect(logTail(1, printed).endsWith(` ${shown}`)).toBe(true);
 });
 
 describe("the live line", () => {
