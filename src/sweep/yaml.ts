@@ -28,6 +28,10 @@ export interface YamlSweep {
  * @throws SweepError for text that is no YAML or empty, a key given twice, an unknown tag or alias
  */
 export function parseSweep(text: string, file: string): YamlSweep {
+  if (text.includes("\u0000")) {
+    const hint = "It may be UTF-16, which some editors and shells of Windows write: save it as UTF-8.";
+    throw new SweepError({ file, path: "", expected: "expected text in UTF-8", hint });
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const problem = document.errors[0] ?? document.warnings[0];

@@ -15,6 +15,13 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     message: /wrong\.yaml:2:\d+: /,
   },
   {
+    name: "YAML in UTF-16",
+    files: { "wrong.yaml": Buffer.from(`\ufeff${yaml()}`, "utf16le") },
+    args: run,
+    code: 2,
+    message: /^error: wrong\.yaml: expected text in UTF-8\nIt may be UTF-16, .*: save it as UTF-8\.\n$/,
+  },
+  {
     name: "a sweep without a name",
     args: ["run", ""],
     code: 3,
