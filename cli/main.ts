@@ -9,7 +9,7 @@ const terminals = [0, 1, 2].filter(isatty);
 
 process.stdout.on("error", endWithoutOutput);
 process.stderr.on("error", () => undefined); // progress that nobody can read is no reason to end a run
-const exitCode = await runCli(process.argv.slice(2));
+const exitCode = isFolderGone() ? EXIT.usage : await runCli(process.argv.slice(2));
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 exit(exitCode); // what a sweep's module left open, such as a timer, must not hold the command
 
@@ -38,4 +38,15 @@ function exit(code: number): never {
 
 function isHungUp(): boolean {
   return terminals.some((stream) => !isatty(stream));
+}
+
+/** Without a folder to be in, nothing that is relative can be found, and Node.js itself throws. */
+function isFolderGone(): boolean {
+  try {
+    process.cwd();
+    return false;
+  } catch {
+    process.stderr.write("error: the folder that this is called in is gone\nChange to one that is there.\n");
+    return true;
+  }
 }

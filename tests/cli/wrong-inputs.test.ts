@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -5,7 +6,7 @@ import libsql from "libsql";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { emptyFolder, MAIN, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 import { WRONG_ARGUMENTS } from "./wrong/arguments.ts";
 import { type WrongInput, yaml } from "./wrong/case.ts";
@@ -65,6 +66,16 @@ it("a study that lost a trial is listed, can be begun anew, and deleted", async 
   expect(fresh).toMatchObject({ code: 0 });
   const [, old = ""] = /^the old study is kept as (.*)$/m.exec(fresh.stderr) ?? [];
   expect(await parzen(["delete", old, "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
+});
+
+it("a folder that was removed meanwhile is named as what is wrong", () => {
+  const gone = emptyFolder();
+  const list = ["-c", 'cd "$1" && rmdir "$1" && exec "$2" "$3" list', "sh", gone, process.execPath, MAIN];
+  const { status, stderr } = spawnSync("sh", list, { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: "error: the folder that this is called in is gone\nChange to one that is there.\n",
+  });
 });
 
 it("a store in a folder that may not be entered is not available", async () => {
