@@ -1,4 +1,4 @@
-import { ParzenError } from "../src/errors.ts";
+import { isParzenError, ParzenError } from "../src/errors.ts";
 import type { Pruner } from "../src/pruners/pruner.ts";
 import { prunerFrom } from "../src/pruners/registry.ts";
 import { samplerFrom } from "../src/samplers/registry.ts";
@@ -23,6 +23,21 @@ export async function openSweep(typed: string): Promise<LoadedSweep> {
       throw error instanceof SweepError ? await withAllFaults(file, error) : error;
     }
   });
+}
+
+/**
+ * Reads the sweep that a study was last run with.
+ *
+ * @param command what is typed again, with `--sweep`, where that is not there any more
+ */
+export async function openNotedSweep(file: string, command: string): Promise<LoadedSweep> {
+  try {
+    return await openSweep(file);
+  } catch (error) {
+    if (!isParzenError(error) || error.code !== "SWEEP_NOT_FOUND") throw error;
+    const hint = `If it moved, say where it is: ${command} --sweep <path>`;
+    throw new ParzenError(error.code, error.message, { hint, cause: error });
+  }
 }
 
 async function withAllFaults(file: string, first: SweepError): Promise<ParzenError> {

@@ -4,7 +4,7 @@ import type { TestRecord } from "../../src/store/study-record.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { CompleteStudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { runCommand } from "../go-on.ts";
+import { runCommand, sameStore } from "../go-on.ts";
 import { integerFrom } from "../option-value.ts";
 import { figure, moment } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
@@ -67,14 +67,15 @@ async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, option
 }
 
 async function sweepOf(study: Study, options: TestOptions): Promise<LoadedSweep> {
-  const file = options.sweep ?? readNotes(await study.refresh()).sweep;
+  const { openNotedSweep, openSweep } = await import("../sweep-option.ts");
+  if (options.sweep !== undefined) return openSweep(options.sweep);
+  const { sweep: file } = readNotes(await study.refresh());
   if (file === undefined) {
     throw new ParzenError("SWEEP_NOT_FOUND", `study "${study.name}" was not run from a sweep file`, {
       hint: "Name its sweep with --sweep <file>, or call study.test(objective) where the objective is",
     });
   }
-  const { openSweep } = await import("../sweep-option.ts");
-  return openSweep(file);
+  return openNotedSweep(file, sameStore(options, "test", study.name));
 }
 
 /** A test that other code takes says nothing about the trial. */

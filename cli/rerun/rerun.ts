@@ -11,6 +11,7 @@ import type { LoadedSweep } from "../../src/sweep/load.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import type { TrialTask } from "../../src/trial/task.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
+import { sameStore } from "../go-on.ts";
 import { err } from "../render/colors.ts";
 import { flatParams, paramsLine } from "../render/params.ts";
 import { say } from "../render/print.ts";
@@ -19,7 +20,7 @@ import { readNotes } from "../run/notes.ts";
 import { listenForStops } from "../run/signals.ts";
 import type { StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
-import { openSweep } from "../sweep-option.ts";
+import { openNotedSweep, openSweep } from "../sweep-option.ts";
 import { backendDifference, type Differing, differencesFrom } from "./differences.ts";
 import { printResult } from "./result.ts";
 
@@ -36,7 +37,7 @@ const DAY_MS = 86_400_000;
 export async function rerun(name: string, number: number, options: RerunOptions): Promise<ExitCode> {
   return withStudy(options, name, async (study, record) => {
     const trial = await study.trial(number);
-    const sweep = await sweepOf(record, options);
+    const sweep = await sweepOf(record, number, options);
     say(`${err.bold(`${name} #${number}`)} ${err.dim(paramsLine(flatParams(study.space, trial.params)))}`);
     sayDifferences(differencesFrom(record, trial, sweep));
     return run(study, trial, { record, sweep, options });
@@ -67,9 +68,10 @@ async function run(study: Study, trial: StudyTrial<unknown>, { record, sweep, op
 }
 
 /** The sweep that the study was last run with, where it is now. */
-async function sweepOf(record: StudyRecord, { sweep }: RerunOptions): Promise<LoadedSweep> {
-  const file = sweep ?? readNotes(record).sweep;
-  if (file !== undefined) return openSweep(file);
+async function sweepOf(record: StudyRecord, number: number, options: RerunOptions): Promise<LoadedSweep> {
+  if (options.sweep !== undefined) return openSweep(options.sweep);
+  const { sweep: file } = readNotes(record);
+  if (file !== undefined) return openNotedSweep(file, sameStore(options, "rerun", record.name, String(number)));
   throw new ParzenError(
     "SWEEP_NOT_FOUND",
     `study "${record.name}" was not begun by \`parzen run\`: its sweep is unknown`,

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { emptyFolder, parzen } from "./parzen.ts";
@@ -34,6 +34,21 @@ it("a trial that fails again ends with exit code 1; one that is not there with 3
     stdout: expect.stringMatching(/^loss +failed \(error\): no data\nrecorded/),
   });
   expect(await parzen(["rerun", "sweep", "5"], { cwd })).toMatchObject({ code: 3 });
+});
+
+it("a sweep that moved is named with --sweep, here and for `test`", async () => {
+  const cwd = emptyFolder();
+  writeSweep(cwd, "return x;", "maxTrials: 1");
+  await parzen(["run", "sweep.mjs"], { cwd });
+  renameSync(join(cwd, "sweep.mjs"), join(cwd, "moved.mjs"));
+  const hint = (command: string): string => `\nIf it moved, say where it is: parzen ${command} --sweep <path>\n`;
+  for (const command of ["rerun sweep 0", "test sweep"]) {
+    const { code, stderr } = await parzen(command.split(" "), { cwd });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error: \S+sweep\.mjs is no file/);
+    expect(stderr.endsWith(hint(command))).toBe(true);
+  }
+  expect(await parzen(["rerun", "sweep", "0", "--sweep", "moved.mjs"], { cwd })).toMatchObject({ code: 0 });
 });
 
 it("says why this machine cannot run it, as `test` does", async () => {
