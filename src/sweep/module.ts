@@ -23,7 +23,13 @@ export async function importDefault(file: string, modules: readonly string[]): P
   } catch (error) {
     throw loadError(error, file, modules);
   }
-  return defaultOf(namespace, file);
+  const definition = defaultOf(namespace, file);
+  try {
+    Object.values(Object(definition)); // a getter may throw as well as the module
+  } catch (error) {
+    throw loadError(error, file, modules);
+  }
+  return definition;
 }
 
 function defaultOf(namespace: unknown, file: string): unknown {

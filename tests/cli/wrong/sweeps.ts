@@ -22,6 +22,13 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     message: /^error: wrong\.yaml: expected text in UTF-8\nIt may be UTF-16, .*: save it as UTF-8\.\n$/,
   },
   {
+    name: "a getter that throws",
+    files: { "wrong.ts": 'export default { get space() { throw new Error("no space left"); } };\n' },
+    args: runTs,
+    code: 2,
+    message: /^error: wrong\.ts:1:\d+: throws while it is loaded: Error: no space left\n$/,
+  },
+  {
     name: "a sweep without a name",
     args: ["run", ""],
     code: 3,
