@@ -1,4 +1,4 @@
-import { ParzenError } from "../errors.ts";
+import { ParzenError, show } from "../errors.ts";
 import { maskLocation } from "./location.ts";
 import type { Store, StoreClock } from "./store.ts";
 
@@ -24,14 +24,19 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
  * @throws OPTION_INVALID for any other scheme, STORE_UNAVAILABLE, STORE_CORRUPT, STORE_NEWER, STORE_FULL
  */
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
+  if (typeof location !== "string") throw unknownLocation(show(location));
   const scheme = SCHEME.exec(location)?.[1]?.toLowerCase();
   if (scheme === "memory") return openMemory(location, options);
   if (scheme === undefined || scheme === "sqlite") return openSqlite(location, options);
   if (scheme !== undefined && REDIS.test(scheme)) return openRedis(location, options);
+  const masked = maskLocation(location);
+  throw unknownLocation(masked, `A file of that name is ./${masked}`);
+}
+
+function unknownLocation(received: string, hint?: string): ParzenError {
   const known = "a path, sqlite:<path>, redis://<host> or memory:";
-  throw new ParzenError("OPTION_INVALID", `store: expected ${known}, received ${maskLocation(location)}`, {
-    hint: `A file of that name is ./${maskLocation(location)}`,
-  });
+  const message = `store: expected ${known}, received ${received}`;
+  return new ParzenError("OPTION_INVALID", message, hint === undefined ? {} : { hint });
 }
 
 async function openMemory(location: string, options: StoreClock): Promise<Store> {

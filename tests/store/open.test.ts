@@ -54,8 +54,10 @@ test.each([
   ["memory:x", "OPTION_INVALID", "nothing after memory:"],
   ["sqlite:", "OPTION_INVALID", "path of a file"],
   ["", "OPTION_INVALID", "path of a file"],
+  // What a variable of the environment is that nobody set, for callers without types.
+  [undefined, "OPTION_INVALID", "expected a path, sqlite:<path>, redis://<host> or memory:, received undefined"],
 ])("%s is refused", async (location, code, message) => {
-  const error = await rejectionOf(() => openStore(location));
+  const error = await rejectionOf(() => openStore(location as string));
   expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   expect(JSON.stringify([String(error), error])).not.toContain("secret");
 });
