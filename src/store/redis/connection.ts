@@ -41,7 +41,8 @@ export async function connect(address: RedisAddress, options: ConnectOptions): P
   let last: Error | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      const late = (): void => reject(last ?? new Error(`no answer within ${options.connectTimeoutMs} ms`));
+      const over = address.isSecure ? " over TLS" : "";
+      const late = (): void => reject(last ?? new Error(`no answer${over} within ${options.connectTimeoutMs} ms`));
       timer = setTimeout(late, options.connectTimeoutMs);
       client.on("error", (error: Error) => {
         last = error;

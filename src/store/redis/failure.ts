@@ -12,6 +12,8 @@ const DAMAGED =
   /\bWRONGTYPE\b|user_script:\d+: (?:.*: )?(?:attempt to|bad argument)|(?:hash )?value is not (?:an integer|a valid float)/;
 /** Where in a script a command failed: nothing that helps anybody. */
 const PLACE_IN_SCRIPT = / script: [0-9a-f]{40}, on @user_script:\d+\.?$/;
+/** What ioredis says of bytes that are no answer of a Redis server. */
+const FOREIGN = /^Unknown RESP type\b/;
 /** Of Node's sockets and of ioredis. */
 const GONE =
   /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Cluster isn't ready|None of startup nodes|Stream isn't writeable|max retries/i;
@@ -50,6 +52,8 @@ export function isRefusal(error: unknown): boolean {
 export function reasonOf(error: Error): string {
   if (error instanceof AggregateError) return error.errors.map((each) => reasonOf(each as Error)).join("; ");
   if ("lastNodeError" in error && error.lastNodeError instanceof Error) return reasonOf(error.lastNodeError);
+  if (FOREIGN.test(error.message))
+    return "what answers there is no Redis server, or one that takes only TLS (rediss://)";
   const inner = /(?:^ERR |^).*?\b((?:OOM|NOPERM|READONLY|MISCONF|CLUSTERDOWN|NOREPLICAS) .*)$/s.exec(error.message);
   return (inner?.[1] ?? error.message).replace(PLACE_IN_SCRIPT, "");
 }

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { inspect } from "node:util";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
@@ -37,6 +37,24 @@ describeRedis("opening a store in Redis", () => {
     const error = await rejectionOf(() => storeAt(`redis://127.0.0.1:${port}`, { connectTimeoutMs: 300 }));
     expect(error).toMatchObject({ code: "STORE_UNAVAILABLE" });
     silent.close();
+  });
+
+  test("something that is no Redis server listens: that is said, in plain words", async () => {
+    const web = createServer((socket) => socket.end("<!DOCTYPE html>")).listen(0, "127.0.0.1");
+    await new Promise((resolve) => web.once("listening", resolve));
+    const { port } = web.address() as AddressInfo; // of one that listens on a port
+    const error = await rejectionOf(() => storeAt(`redis://127.0.0.1:${port}`, { connectTimeoutMs: 300 }));
+    expect(error).toMatchObject({
+      code: "STORE_UNAVAILABLE",
+      message: expect.stringMatching(/is no Redis server, or/),
+    });
+    web.close();
+  });
+
+  test("over TLS to a server without: that no answer came over TLS", async () => {
+    const { url } = await serverFor();
+    const error = await rejectionOf(() => storeAt(url.replace("redis:", "rediss:"), { connectTimeoutMs: 500 }));
+    expect(error).toMatchObject({ code: "STORE_UNAVAILABLE", message: expect.stringContaining("over TLS") });
   });
 
   test("who starts before the server waits for it", async () => {
