@@ -7,7 +7,7 @@ import { LEASE_MS } from "./lead.ts";
 
 /** How trials run in this process. */
 export interface OptimizeOptions extends Pick<DriveOptions, "keepModels"> {
-  /** Trials of an asynchronous objective evaluated at once. Default 1. */
+  /** Trials of an asynchronous objective evaluated at once, 100,000 at most. Default 1. */
   readonly parallelism?: number;
   /** Aborted: running trials are asked to end and go back to the queue, and the study ends as "interrupted". */
   readonly signal?: AbortSignal;
@@ -34,6 +34,12 @@ export interface DriveOptions {
 }
 
 const COUNT = { expected: "an integer from 1", isValid: isCount(1) };
+/** Each place takes memory from the start. */
+const MOST_PLACES = 100_000;
+const PLACES = {
+  expected: `an integer from 1 to ${MOST_PLACES}`,
+  isValid: (value: unknown) => isCount(1)(value) && Number(value) <= MOST_PLACES,
+};
 const SIGNAL = { expected: "an AbortSignal", isValid: (value: unknown) => value instanceof AbortSignal };
 const LEASE = {
   expected: `milliseconds from 1 to ${LONGEST_MS}`,
@@ -41,7 +47,7 @@ const LEASE = {
 };
 
 /** What the options of `optimize` may be. */
-export const OPTIMIZE_LAWS: OptionLaws = { parallelism: COUNT, signal: SIGNAL, keepModels: orNull(COUNT) };
+export const OPTIMIZE_LAWS: OptionLaws = { parallelism: PLACES, signal: SIGNAL, keepModels: orNull(COUNT) };
 
 const DRIVE_LAWS: OptionLaws = {
   objective: { expected: "the name of a sweep", isValid: isText },

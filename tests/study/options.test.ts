@@ -39,7 +39,8 @@ describe("what comes in at the door", () => {
   it.each([
     [null, {}, "objective: expected a function"],
     ["x", {}, "objective: expected a function"],
-    [() => 1, { parallelism: 0 }, "parallelism: expected an integer from 1"],
+    [() => 1, { parallelism: 0 }, "parallelism: expected an integer from 1 to 100000, received 0"],
+    [() => 1, { parallelism: 1e9 }, "parallelism: expected an integer from 1 to 100000, received 1000000000"],
     [() => 1, { signal: 3 }, "signal: expected an AbortSignal"],
   ])("refuses the objective %s with %j", async (objective, options, message) => {
     const refused = fmin(objective as never, space, { maxTrials: 1, ...(options as object) });
