@@ -7,10 +7,11 @@ export type ValueReader<T> = (text: string) => T;
 
 /** An integer that is not below `least`, nor above `most`. */
 export function integerFrom(least: number, most: number = Number.MAX_SAFE_INTEGER): ValueReader<number> {
-  const upTo = most === Number.MAX_SAFE_INTEGER ? "" : ` to ${most}`;
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const isWhole = /^\d+$/.test(text);
+    if (isWhole && value >= least && value <= most) return value;
+    const upTo = most === Number.MAX_SAFE_INTEGER && !(isWhole && value > most) ? "" : ` to ${most}`;
     throw new InvalidArgumentError(`Expected an integer from ${least}${upTo}.`);
   };
 }

@@ -47,6 +47,7 @@ export const METRIC: Check<string> = {
 export const POSITIVE_INTEGER: Check<number> = {
   expected: "an integer above 0",
   read: (value) => (isInteger(value) && value > 0 ? value : undefined),
+  hint: tooLarge,
 };
 
 /** Each slot of a pool is a process of its own; more of them is a slip of the pen. */
@@ -60,6 +61,7 @@ export const SLOTS: Check<number> = {
 export const SEED: Check<number> = {
   expected: "an integer, 0 or above",
   read: (value) => (isInteger(value) && value >= 0 ? value : undefined),
+  hint: tooLarge,
 };
 
 export const TIME: Check<number> = {
@@ -153,6 +155,11 @@ function isJson(value: unknown): boolean {
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
+}
+
+function tooLarge(value: unknown): string | undefined {
+  if (!Number.isInteger(value) || Number(value) <= Number.MAX_SAFE_INTEGER) return undefined;
+  return `At most ${Number.MAX_SAFE_INTEGER}: beyond that a number does not hold every integer.`;
 }
 
 function isInteger(value: unknown): value is number {

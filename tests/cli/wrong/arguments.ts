@@ -21,6 +21,7 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
   flag("slots that are no number", ["--slots", "two"], /'--slots <n>' argument 'two' is invalid/),
   flag("a negative number of trials", ["-n", "-3"], /argument '-3' is invalid/),
   flag("a seed with a fraction", ["--seed", "1.5"], /'--seed <n>' argument '1\.5' is invalid/),
+  flag("a seed above all exact integers", ["--seed", "9007199254740992"], /an integer from 0 to 9007199254740991\./),
   flag("a seed below 0", ["--seed", "-1"], /'--seed <n>' argument '-1' is invalid\. Expected an integer from 0/),
   flag("a timeout that is no duration", ["--timeout", "soon"], /argument 'soon' is invalid.*"10m"/),
   flag(

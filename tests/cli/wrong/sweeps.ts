@@ -29,6 +29,13 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     message: /^error: wrong\.ts:1:\d+: throws while it is loaded: Error: no space left\n$/,
   },
   {
+    name: "a number of trials above all exact integers",
+    files: { "wrong.yaml": yaml({ maxTrials: "1.0e+20" }) },
+    args: run,
+    code: 2,
+    message: /maxTrials: expected an integer above 0, received 100000000000000000000\nAt most 9007199254740991: /,
+  },
+  {
     name: "a sweep without a name",
     args: ["run", ""],
     code: 3,
