@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { ParzenError, systemReason } from "../../src/errors.ts";
 import { parseArchive } from "../../src/store/archive.ts";
+import type { StudyArchive } from "../../src/store/study-record.ts";
 import { sameStore } from "../go-on.ts";
 import { readText } from "../option-value.ts";
 import { count } from "../render/figure.ts";
@@ -24,12 +25,24 @@ export function registerImport(program: Command): void {
 }
 
 async function importStudy(file: string, options: ImportOptions): Promise<void> {
-  const archive = parseArchive(await readInput(file));
+  const archive = archiveOf(await readInput(file), file);
   await withStore(options, async (store) => {
     const { name, nextNumber } = await store.importStudy(archive, options.name);
     print(`Imported ${name}: ${count(nextNumber, "trial")}.`);
     say(`See how it stands with: ${sameStore(options, "status", name)}`);
   });
+}
+
+/** @throws DATA_INVALID naming the file */
+function archiveOf(content: string, file: string): StudyArchive {
+  try {
+    return parseArchive(content);
+  } catch (error) {
+    if (!(error instanceof ParzenError)) throw error;
+    const { code, message, hint } = error;
+    const where = file === "-" ? "stdin" : file;
+    throw new ParzenError(code, `${where}: ${message}`, { cause: error, ...(hint === undefined ? {} : { hint }) });
+  }
 }
 
 async function readInput(file: string): Promise<string> {

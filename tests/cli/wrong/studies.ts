@@ -67,7 +67,7 @@ export const WRONG_STUDIES: readonly WrongInput[] = [
     files: { "study.json": "not at all" },
     args: ["import", "study.json"],
     code: 2,
-    message: /study archive: it is not JSON/,
+    message: /^error: study\.json: study archive: it is not JSON\n/,
   },
   {
     name: "an import of other JSON",
