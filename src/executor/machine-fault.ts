@@ -1,3 +1,4 @@
+import { ParzenError } from "../errors.ts";
 import type { LostOutcome } from "../trial/outcome.ts";
 
 /** Errors of a system that has run out of something, whoever met it: memory, processes, files, the disk. */
@@ -15,6 +16,11 @@ export function machineFault(message: string): LostOutcome {
 /** Whether an error says that the machine has run out of something, so that nothing on it would fare better. */
 export function isExhaustion(error: unknown): boolean {
   return error instanceof Error && "code" in error && EXHAUSTED.has(String(error.code));
+}
+
+/** Whether an error says in plain words what is wrong with the machine. */
+export function isMachineFault(error: unknown): error is ParzenError {
+  return error instanceof ParzenError && error.code === "MACHINE_FAULT";
 }
 
 /** Whether an error came from a call of the system. */

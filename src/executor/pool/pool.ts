@@ -2,7 +2,7 @@ import type { LostOutcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../ending.ts";
 import type { Evaluation, Executor, Watch } from "../executor.ts";
-import { isSystemError, machineFault } from "../machine-fault.ts";
+import { isMachineFault, isSystemError, machineFault } from "../machine-fault.ts";
 import { Places } from "../places.ts";
 import { CommandSlot } from "../slot/command-slot.ts";
 import { ModuleSlot } from "../slot/module-slot.ts";
@@ -81,7 +81,7 @@ class ProcessPool implements Executor {
       return await running;
     } catch (error) {
       // A folder that cannot be made, a full disk: the trial did not come to run, or its files could not be kept.
-      if (!isSystemError(error)) throw error;
+      if (!isSystemError(error) && !isMachineFault(error)) throw error;
       return { outcome: machineFault(error.message), log: "" };
     } finally {
       this.#running.delete(running);

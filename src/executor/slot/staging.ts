@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TrialFiles } from "../../artifacts/artifacts.ts";
 import { isRefusal } from "../../artifacts/refusal.ts";
+import { ParzenError, systemReason } from "../../errors.ts";
 import type { Evaluation } from "../executor.ts";
 import { failed } from "./death.ts";
 import type { Reaper } from "./reaper.ts";
@@ -49,9 +50,9 @@ export class Staging {
   }
 
   async close(): Promise<void> {
-    const root = await this.#root;
+    const root = await this.#root?.catch(() => null); // who needed it was told
     this.#root = null;
-    if (root !== null) await rm(root, { recursive: true, force: true });
+    if (root) await rm(root, { recursive: true, force: true });
   }
 
   async #next(): Promise<string> {
@@ -60,9 +61,15 @@ export class Staging {
   }
 
   async #makeRoot(): Promise<string> {
-    const root = await mkdtemp(join(tmpdir(), "parzen-"));
-    this.#reaper.clear(root);
-    return root;
+    try {
+      const root = await mkdtemp(join(tmpdir(), "parzen-"));
+      this.#reaper.clear(root);
+      return root;
+    } catch (cause) {
+      this.#root = null; // the next trial tries again
+      const message = `no temporary folder can be made in ${tmpdir()}, as TMPDIR has it: ${systemReason(cause)}`;
+      throw new ParzenError("MACHINE_FAULT", message, { cause });
+    }
   }
 }
 
