@@ -30,6 +30,7 @@ export interface OpenOptions<S extends RootSpace = RootSpace> extends Partial<St
  * @throws SpaceError for a wrong space; OPTION_INVALID; STUDY_EXISTS
  */
 export async function createStudy<const S extends RootSpace>(options: StudyOptions<S>): Promise<Study<ParamsOf<S>>> {
+  checkNames(options, STUDY_NAMES);
   return withStore(options.store, (opened) => create(opened, options));
 }
 
@@ -55,6 +56,7 @@ export async function openStudy<const S extends RootSpace = RootSpace>(
 export async function openOrCreateStudy<const S extends RootSpace>(
   options: StudyOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
+  checkNames(options, STUDY_NAMES);
   return withStore(options.store, async (opened) => {
     const { name } = specOf(options, compileSpace(options.space));
     const record = await opened.store.findStudy(name);

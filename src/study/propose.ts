@@ -40,9 +40,17 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
     isAllowed: relations.length === 0 ? allowsAll : (assignment) => brokenRelation(relations, assignment) === null,
     memo: history.memo,
   };
-  const proposal = sampler.propose(request);
+  const proposal = proposalFrom(sampler, request);
   if (proposal.kind === "try") check({ sampler, space, relations }, proposal, study.fidelity ?? null);
   return proposal;
+}
+
+/** What a sampler gives: one of the user's own may give anything. */
+function proposalFrom(sampler: Sampler, request: ProposalRequest): Proposal {
+  const given: Proposal | undefined = sampler.propose(request);
+  if (given?.kind === "try" || given?.kind === "exhausted") return given;
+  const expected = '{ kind: "try", assignment } or { kind: "exhausted" }';
+  throw refused(sampler, `gave ${show(given)} for a proposal: expected ${expected}`);
 }
 
 function planOf({ fidelity }: Moment["study"], { maxTrials, parallelism }: TrialPlan): Plan {

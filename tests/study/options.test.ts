@@ -47,6 +47,13 @@ describe("what comes in at the door", () => {
     await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
   });
 
+  it.each([null, undefined, "a", 7])("refuses %s for the options of a study", async (options) => {
+    const refused = { code: "OPTION_INVALID", message: expect.stringContaining("options: expected an object") };
+    for (const open of [createStudy, openStudy, openOrCreateStudy]) {
+      await expect(open(options as never)).rejects.toMatchObject(refused);
+    }
+  });
+
   it.each([
     ["a circular one", circular],
     ["a bigint", { x: 10n }],

@@ -208,6 +208,16 @@ describe("what a sampler of the user's own gives is stored only if it", () => {
     await expect(createStudy({ space, fidelity, sampler: wrongFrom(0, wrong) })).rejects.toMatchObject(refused);
   });
 
+  it.each([
+    [undefined, "gave undefined for a proposal"],
+    [{ x: 0.5 }, 'gave {"x":0.5} for a proposal: expected { kind: "try", assignment } or { kind: "exhausted" }'],
+    [{ kind: "try" }, "proposed what may not be tried"],
+  ])("is a proposal, unlike %j", async (given, message) => {
+    const sampler: Sampler = { ...random(), name: "mine", propose: () => given as never };
+    const refused = { code: "OPTION_INVALID", message: expect.stringContaining(`the sampler "mine" ${message}`) };
+    await expect(createStudy({ space, sampler })).rejects.toMatchObject(refused);
+  });
+
   it("has a fidelity where the study names one", async () => {
     const message = 'the sampler "mine" proposed a fidelity of 3: expected none, as the study names none';
     const refused = { code: "OPTION_INVALID", message };
