@@ -17,6 +17,7 @@ const USAGE = `npm run bench:pruning -- [options]
   --budget N         compute of each search, in whole trainings (50)
   --in-flight N      trials at once (1)
   --forget-pruned    the sampler learns of pruned trials only that they are no use
+  --forget-running   the sampler is not told what running trials have reported
   --foretell         sampler and pruner know from its first report what a trial comes to: a bound of what can be saved`;
 
 /** A pruner by what is written on the command line. */
@@ -32,6 +33,7 @@ interface Circumstances {
   readonly budget: number;
   readonly inFlight: number;
   readonly forgetsPruned: boolean;
+  readonly forgetsRunning: boolean;
   readonly foretells: boolean;
   readonly sampler: () => parzen.Sampler;
 }
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
       budget: { type: "string", default: "50" },
       "in-flight": { type: "string", default: "1" },
       "forget-pruned": { type: "boolean", default: false },
+      "forget-running": { type: "boolean", default: false },
       foretell: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -78,6 +81,7 @@ async function main(): Promise<void> {
     budget,
     inFlight,
     forgetsPruned: values["forget-pruned"],
+    forgetsRunning: values["forget-running"],
     foretells: values.foretell,
     sampler: await makerFor(values.sampler),
   };

@@ -1,4 +1,4 @@
-import { createStudy, type Observation, type Pruner, type Sampler } from "parzen";
+import { createStudy, type Observation, type PendingProposal, type Pruner, type Sampler } from "parzen";
 import { duration } from "../search/simulate.ts";
 import { configOf, spaceOf } from "../search/space.ts";
 import type { Config } from "../search/task.ts";
@@ -17,6 +17,8 @@ export interface Search {
   readonly inFlight: number;
   /** Whether the sampler is told that a pruned trial failed, so that it learns nothing from how far it came. */
   readonly forgetsPruned: boolean;
+  /** Whether the sampler is not told what running trials have reported. */
+  readonly forgetsRunning: boolean;
   /** Whether sampler and pruner know from its first report what a trial comes to: a bound of what pruning can save. */
   readonly foretells: boolean;
 }
@@ -99,16 +101,21 @@ export async function simulate(task: CurveTask, search: Search): Promise<Found> 
   return { incumbents, trials, complete };
 }
 
-/** A sampler that is told how many trials run at once, which a study that is asked cannot know. */
-function knowing(sampler: Sampler, { inFlight: parallelism, forgetsPruned }: Search): Sampler {
+/** A sampler that is told how many trials run at once, which a study that is asked cannot know, and less of others. */
+function knowing(sampler: Sampler, { inFlight: parallelism, forgetsPruned, forgetsRunning }: Search): Sampler {
   const propose: Sampler["propose"] = (request) => {
     const plan = { ...request.plan, parallelism };
     const observations = forgetsPruned ? request.observations.map(withoutPruned) : request.observations;
-    return sampler.propose({ ...request, plan, observations });
+    const pending = forgetsRunning ? request.pending.map(withoutReport) : request.pending;
+    return sampler.propose({ ...request, plan, observations, pending });
   };
   return { ...sampler, propose };
 }
 
 function withoutPruned(observation: Observation): Observation {
   return observation.result.kind === "pruned" ? { ...observation, result: { kind: "failed" } } : observation;
+}
+
+function withoutReport({ report: _, ...trial }: PendingProposal): PendingProposal {
+  return trial;
 }
