@@ -13,8 +13,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { stream } from "../../src/random/stream.ts";
+import { commandLine } from "../command-line.ts";
 import { freePort } from "../redis.ts";
 import { Actor } from "./actors.ts";
 import { faultsOf, leftOver } from "./verdict.ts";
@@ -118,12 +118,10 @@ async function allowLosses(store: string): Promise<void> {
   }
 }
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: "string", default: "10" },
-    trials: { type: "string", default: "1000" },
-    seed: { type: "string", default: "1" },
-  },
+const values = commandLine("npx tsx bench/chaos/chaos.ts", {
+  runs: { type: "string", default: "10" },
+  trials: { type: "string", default: "1000" },
+  seed: { type: "string", default: "1" },
 });
 const trials = Number(values.trials);
 const first = Number(values.seed);

@@ -10,8 +10,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { leftOver } from "../chaos/verdict.ts";
+import { commandLine } from "../command-line.ts";
 import { startRedis } from "../redis.ts";
 import { type Command, start } from "./command.ts";
 
@@ -118,7 +118,7 @@ async function check(kind: Kind): Promise<Finding> {
   }
 }
 
-const { values } = parseArgs({ options: { check: { type: "string", multiple: true } } });
+const values = commandLine("npx tsx bench/faults/main.ts", { check: { type: "string", multiple: true } });
 const kinds = (Object.keys(CHECKS) as Kind[]).filter((kind) => values.check?.includes(kind) ?? true);
 let isGood = true;
 for (const kind of kinds) {

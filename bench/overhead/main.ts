@@ -4,7 +4,7 @@
  *
  *   npm run bench:overhead -- --python python3   (bench/README.md says more)
  */
-import { parseArgs } from "node:util";
+import { commandLine } from "../command-line.ts";
 import { machine } from "../machine.ts";
 import { PEERS, type Peer, startPeer } from "../search/peers.ts";
 import { makerFor, SAMPLERS } from "../search/sampler.ts";
@@ -17,13 +17,11 @@ const PAST = [50, 100, 200, 300, 1000, 5000];
 const OURS: Effort = { searches: 10, proposals: 22, budgetMs: 20_000 };
 const THEIRS: Effort = { searches: 1, proposals: 22, budgetMs: 10_000 };
 
-const { values: options } = parseArgs({
-  options: {
-    sampler: { type: "string", multiple: true, default: [...SAMPLERS] },
-    past: { type: "string", default: PAST.join(",") },
-    python: { type: "string" },
-    peers: { type: "string", default: PEERS.filter((name) => name !== "optuna-multivariate").join(",") },
-  },
+const options = commandLine("npm run bench:overhead --", {
+  sampler: { type: "string", multiple: true, default: [...SAMPLERS] },
+  past: { type: "string", default: PAST.join(",") },
+  python: { type: "string" },
+  peers: { type: "string", default: PEERS.filter((name) => name !== "optuna-multivariate").join(",") },
 });
 
 /** Whoever takes longer than that is not asked at larger numbers of trials: it could take hours, and all memory. */

@@ -6,7 +6,7 @@
  *
  * Needs redis-server on the PATH, which it starts with an append-only file (fsync every second).
  */
-import { parseArgs } from "node:util";
+import { commandLine } from "../command-line.ts";
 import { machine } from "../machine.ts";
 import { startRedis } from "../redis.ts";
 import { efficiency, restart } from "./fleet.ts";
@@ -14,19 +14,17 @@ import { growth } from "./growth.ts";
 import { KINDS, throughput } from "./throughput.ts";
 
 const PARTS = ["throughput", "growth", "efficiency", "restart"];
-const { values } = parseArgs({
-  options: {
-    part: { type: "string", multiple: true, default: PARTS },
-    workers: { type: "string", multiple: true, default: ["1", "2", "4"] },
-    slots: { type: "string", multiple: true, default: ["1", "8", "32"] },
-    kind: { type: "string", multiple: true, default: KINDS.map(({ name }) => name) },
-    trials: { type: "string", default: "20000" },
-    repetitions: { type: "string", default: "3" },
-    finished: { type: "string", multiple: true, default: ["100", "10000", "20000", "100000"] },
-    sleeping: { type: "string", multiple: true, default: ["1", "16", "64", "256"] },
-    rounds: { type: "string", default: "10" },
-    sampler: { type: "string", multiple: true, default: ["random", "tpe"] },
-  },
+const values = commandLine("npx tsx bench/queue/main.ts", {
+  part: { type: "string", multiple: true, default: PARTS },
+  workers: { type: "string", multiple: true, default: ["1", "2", "4"] },
+  slots: { type: "string", multiple: true, default: ["1", "8", "32"] },
+  kind: { type: "string", multiple: true, default: KINDS.map(({ name }) => name) },
+  trials: { type: "string", default: "20000" },
+  repetitions: { type: "string", default: "3" },
+  finished: { type: "string", multiple: true, default: ["100", "10000", "20000", "100000"] },
+  sleeping: { type: "string", multiple: true, default: ["1", "16", "64", "256"] },
+  rounds: { type: "string", default: "10" },
+  sampler: { type: "string", multiple: true, default: ["random", "tpe"] },
 });
 const trials = Number(values.trials);
 const repetitions = Number(values.repetitions);

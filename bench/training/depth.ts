@@ -5,17 +5,16 @@
  *
  *   npm run build && npx tsx bench/training/depth.ts --seeds 1,2,3   (bench/README.md says more)
  */
-import { parseArgs } from "node:util";
+
 import { fmin, grid, hp } from "parzen";
 import { defineTraining } from "parzen/training";
 import { buildDigitNet, readDigits } from "../../search-spaces/vgg-resnet.ts";
+import { commandLine } from "../command-line.ts";
 import { machine } from "../machine.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "1,2,3" },
-    epochs: { type: "string", default: "5" },
-  },
+const options = commandLine("npx tsx bench/training/depth.ts", {
+  seeds: { type: "string", default: "1,2,3" },
+  epochs: { type: "string", default: "5" },
 });
 
 const TYPES = ["vgg", "residual"] as const;

@@ -4,23 +4,22 @@
  *
  *   npm run bench:training -- --python python3   (bench/README.md says more)
  */
+
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { BACKENDS, describeBackends } from "parzen/training";
+import { commandLine } from "../command-line.ts";
 import { machine } from "../machine.ts";
 import type { Figures } from "./measure.ts";
 import { NETS } from "./nets.ts";
 
 const ALL_NETS = NETS.map(({ name }) => name);
 
-const { values: options } = parseArgs({
-  options: {
-    net: { type: "string", multiple: true, default: ALL_NETS },
-    backend: { type: "string", multiple: true },
-    python: { type: "string", multiple: true, default: [] },
-    project: { type: "string", default: "." },
-  },
+const options = commandLine("npm run bench:training --", {
+  net: { type: "string", multiple: true, default: ALL_NETS },
+  backend: { type: "string", multiple: true },
+  python: { type: "string", multiple: true, default: [] },
+  project: { type: "string", default: "." },
 });
 
 interface Row extends Figures {

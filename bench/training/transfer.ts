@@ -6,19 +6,18 @@
  *
  *   npm run build && npx tsx bench/training/transfer.ts --seeds 1,2,3,4,5   (bench/README.md says more)
  */
-import { parseArgs } from "node:util";
+
 import { fmin, grid, hp } from "parzen";
 import { defineTraining } from "parzen/training";
 import { readDigits } from "../../search-spaces/data/digits.ts";
 import { SPLIT, withHead } from "../../search-spaces/transfer.ts";
+import { commandLine } from "../command-line.ts";
 import { machine } from "../machine.ts";
 import { buildBase } from "./base-net.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "1,2,3,4,5" },
-    epochs: { type: "string", default: "20" },
-  },
+const options = commandLine("npx tsx bench/training/transfer.ts", {
+  seeds: { type: "string", default: "1,2,3,4,5" },
+  epochs: { type: "string", default: "20" },
 });
 const epochs = Number(options.epochs);
 const seeds = options.seeds.split(",").map(Number);

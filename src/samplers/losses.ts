@@ -20,19 +20,29 @@ export interface Losses {
 
 export function lossesOf({ observations, pending }: Known): Losses {
   const finished = reportedLosses(observations);
-  const hasPruned = observations.some(({ result }) => result.kind === "pruned");
-  const running = pending.map(({ report }) => report ?? null);
-  if (!hasPruned && running.every((report) => report === null)) {
-    return { finished, expected: new Float64Array(pending.length).fill(Number.NaN) };
-  }
-  return { finished, expected: estimateUnfinished(finished, observations, running) };
+  const isEstimating =
+    observations.some(({ result }) => result.kind === "pruned") || pending.some(({ report }) => report !== undefined);
+  const expected = isEstimating
+    ? estimateUnfinished(
+        finished,
+        observations,
+        pending.map(({ report }) => report ?? null),
+      )
+    : new Float64Array(pending.length).fill(Number.NaN);
+  return { finished, expected };
 }
 
+/** A loop over thousands of trials, for every proposal. */
 function reportedLosses(observations: readonly Observation[]): Float64Array {
-  const losses = Float64Array.from(observations, ({ result }) =>
-    result.kind === "failed" ? Number.NaN : result.losses[0],
-  );
-  if (!losses.includes(Number.NEGATIVE_INFINITY)) return losses;
+  const losses = new Float64Array(observations.length);
+  let hasNegative = false;
+  for (let trial = 0; trial < losses.length; trial++) {
+    const result = observations[trial]?.result;
+    const loss = result === undefined || result.kind === "failed" ? Number.NaN : result.losses[0];
+    losses[trial] = loss;
+    hasNegative ||= loss === Number.NEGATIVE_INFINITY;
+  }
+  if (!hasNegative) return losses;
   const least = leastFinite(losses);
   return losses.map((loss) => (loss === Number.NEGATIVE_INFINITY ? least : loss));
 }

@@ -1,4 +1,5 @@
 import type { Assignment } from "../../../space/assignment.ts";
+import type { Observation } from "../../../trial/observation.ts";
 import { type Known, lossesOf } from "../../losses.ts";
 import type { Point, PointSpace } from "../../points.ts";
 
@@ -16,19 +17,29 @@ export function triedOf(points: PointSpace, known: Known): Tried {
   const { observations, pending } = known;
   const { finished, expected } = lossesOf(known);
   const isForetold = (_: unknown, trial: number): boolean => !Number.isNaN(expected[trial]);
-  const foretold = pending.filter(isForetold);
-  const losses = new Float64Array(finished.length + foretold.length);
-  losses.set(finished);
-  losses.set(expected.filter(isForetold), finished.length);
-  const estimated = new Uint8Array(losses.length).fill(1, finished.length);
-  observations.forEach(({ result }, trial) => {
-    if (result.kind === "pruned") estimated[trial] = 1;
-  });
   const pointOf = ({ assignment }: { readonly assignment: Assignment }): Point => points.pointOf(assignment);
+  const foretold = pending.filter(isForetold);
+  const tried = observations.map(pointOf);
   return {
-    points: [...observations.map(pointOf), ...foretold.map(pointOf)],
-    losses,
-    estimated,
+    points: tried.concat(foretold.map(pointOf)),
+    losses: joined(finished, expected.filter(isForetold)),
+    estimated: estimatesOf(observations, foretold.length),
     pending: pending.filter((trial, index) => !isForetold(trial, index)).map(pointOf),
   };
+}
+
+function joined(first: Float64Array, second: Float64Array): Float64Array {
+  if (second.length === 0) return first;
+  const both = new Float64Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}
+
+function estimatesOf(observations: readonly Observation[], foretold: number): Uint8Array {
+  const estimated = new Uint8Array(observations.length + foretold).fill(1, observations.length);
+  for (let trial = 0; trial < observations.length; trial++) {
+    if (observations[trial]?.result.kind === "pruned") estimated[trial] = 1;
+  }
+  return estimated;
 }
