@@ -83,7 +83,7 @@ function checkIdentity(make: MakeSampler): void {
 
 function checkBounds(make: MakeSampler): void {
   for (const [label, space] of Object.entries(SPACES)) {
-    for (const assignment of new StudyHistory(space).run(make(), TRIALS)) {
+    for (const assignment of pastOf(space, make).proposed) {
       for (const { path, distribution } of space.dimensions) {
         const value = assignment[path];
         if (value !== undefined) ok(isInside(distribution, value), `${label}: ${path} is ${value}`);
@@ -94,7 +94,7 @@ function checkBounds(make: MakeSampler): void {
 
 function checkActivation(make: MakeSampler): void {
   for (const [label, space] of Object.entries(SPACES)) {
-    for (const assignment of new StudyHistory(space).run(make(), TRIALS)) {
+    for (const assignment of pastOf(space, make).proposed) {
       const active = space.dimensions.filter((dimension) => isActive(space, dimension, assignment));
       deepStrictEqual(Object.keys(assignment).sort(), active.map(({ path }) => path).sort(), label);
     }
@@ -103,7 +103,7 @@ function checkActivation(make: MakeSampler): void {
 
 function checkRequestUnharmed(make: MakeSampler): void {
   for (const space of Object.values(SPACES)) {
-    const history = pastOf(space, make);
+    const { history } = pastOf(space, make);
     const request = history.next();
     const before = structuredClone({ ...dataOf(request) });
     deepFreeze(dataOf(request));
@@ -114,7 +114,7 @@ function checkRequestUnharmed(make: MakeSampler): void {
 
 function checkDeterminism(make: MakeSampler): void {
   for (const space of Object.values(SPACES)) {
-    const history = pastOf(space, make);
+    const { history } = pastOf(space, make);
     const sampler = make();
     const first = sampler.propose(history.next());
     const others = structuredClone(history.next().observations).filter((_, index) => index % 3 !== 1);
@@ -167,7 +167,7 @@ function checkAllowed(make: MakeSampler): void {
 
 function checkMemo(make: MakeSampler): void {
   for (const space of Object.values(SPACES)) {
-    const proposal: Proposal = make().propose(pastOf(space, make).next());
+    const proposal: Proposal = make().propose(pastOf(space, make).history.next());
     if (proposal.kind === "exhausted") continue;
     const text = JSON.stringify(proposal.memo ?? null);
     ok(text.length <= MEMO_LIMIT, `memo of ${text.length} characters`);
@@ -177,7 +177,7 @@ function checkMemo(make: MakeSampler): void {
 
 function checkNovelty(make: MakeSampler): void {
   for (const [label, space] of Object.entries(SPACES)) {
-    const proposed = new StudyHistory(space).run(make(), TRIALS).map((assignment) => JSON.stringify(assignment));
+    const proposed = pastOf(space, make).proposed.map((assignment) => JSON.stringify(assignment));
     deepStrictEqual(new Set(proposed).size, proposed.length, label);
     ok(space === finite || proposed.length === TRIALS, `${label} ended after ${proposed.length}`);
   }
@@ -188,10 +188,25 @@ function checkExhaustion(make: MakeSampler): void {
   deepStrictEqual(new StudyHistory(finite).run(make(), TRIALS, RELATIONS["finite"]).length, FINITE_SIZE / 2 + 1);
 }
 
-function pastOf(space: CompiledSpace, make: MakeSampler): StudyHistory {
-  const history = new StudyHistory(space);
-  history.run(make(), TRIALS);
-  return history;
+interface Past {
+  readonly history: StudyHistory;
+  /** By trial. */
+  readonly proposed: readonly Assignment[];
+}
+
+const pasts = new WeakMap<MakeSampler, Map<CompiledSpace, Past>>();
+
+/** A study of so many trials, made once for all checks: they leave it as it is. */
+function pastOf(space: CompiledSpace, make: MakeSampler): Past {
+  const known = pasts.get(make) ?? new Map<CompiledSpace, Past>();
+  pasts.set(make, known);
+  let past = known.get(space);
+  if (past === undefined) {
+    const history = new StudyHistory(space);
+    past = { history, proposed: history.run(make(), TRIALS) };
+    known.set(space, past);
+  }
+  return past;
 }
 
 /** Two results of another study with the same space. */
