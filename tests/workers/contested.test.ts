@@ -91,7 +91,8 @@ describeRedis("a worker that is not the only one", () => {
       ran.push(number);
       return opened.then(() => x);
     });
-    await workers.start(objective, { stalledCheckMs: 50 });
+    // A job that came back is looked at again within half a lease.
+    await workers.start(objective, { stalledCheckMs: 50, leaseMs: 4000 });
     await deliver(3);
     await untilState(store, "s", "running", 3);
     // As if Redis had been away for longer than the locks: another worker is handed the jobs.
