@@ -117,6 +117,7 @@ async function ps(args: readonly string[]): Promise<string> {
 const SPENT = ["EMFILE", "ENFILE", "ENOMEM", "EAGAIN"];
 
 function emptyUnlessSpent(error: unknown): "" {
-  if (SPENT.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  const { code = "" } = error as NodeJS.ErrnoException; // of node:fs or node:child_process
+  if (SPENT.includes(code)) throw error;
   return "";
 }
