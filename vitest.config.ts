@@ -10,17 +10,18 @@ const SHARED = [
   ...["trial", "workers", "training/augmentations", "training/datasets", "training/metrics"],
 ].map((room) => `tests/${room}/**/*.test.ts`);
 
+/** What tests may take that hang: a machine that does much else at the same time must not end one. */
+const TIMES = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    globalSetup: ["tests/cli/setup.ts", "tests/redis/setup.ts", "tests/training/webgpu/setup.ts"],
+    // Here and not in each project, so that it runs once.
+    globalSetup: ["cli", "python", "redis", "training/webgpu"].map((room) => `tests/${room}/setup.ts`),
     // Most tests wait most of their time: for processes of their own, for leases to end.
     maxWorkers: 2 * availableParallelism(),
-    // For what hangs: a machine that does much else at the same time must not end a test.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: "shared", include: SHARED, isolate: false } },
-      { extends: true, test: { name: "alone", include: ["tests/**/*.test.ts"], exclude: SHARED } },
+      { test: { ...TIMES, name: "shared", include: SHARED, isolate: false } },
+      { test: { ...TIMES, name: "alone", include: ["tests/**/*.test.ts"], exclude: SHARED } },
     ],
   },
 });

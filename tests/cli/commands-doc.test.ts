@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
+import { itWithPython } from "../python/it-with-python.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder } from "./parzen.ts";
 
@@ -13,7 +14,7 @@ function write(language: string, folder: string): string {
   return name;
 }
 
-it("the example of docs/commands.md runs as it is printed there", async () => {
+itWithPython("the example of docs/commands.md runs as it is printed there", async () => {
   const cwd = emptyFolder();
   expect([write("yaml", cwd), write("python", cwd)]).toEqual(["train.yaml", "train.py"]);
   const valid = await parzenInOne(["validate", "train.yaml"], { cwd });

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { EXIT } from "../../cli/exit.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
 
@@ -64,13 +65,18 @@ export default { space: { x: { uniform: [0, 1] } }, maxTrials: 1, objective: { e
     expect(stdout).toMatch(/^sweep: best is trial 0\n/);
   });
 
-  it("SIGTERM stops at once", async () => {
+  it.each([
+    ["SIGTERM", EXIT.terminated],
+    ["SIGHUP", EXIT.hungUp],
+  ] as const)("%s stops at once, with its own exit code", async (signal, exitCode) => {
     const cwd = emptyFolder();
     writeSweep(cwd, 'console.log("in"); block();', "maxTrials: 2");
     const run = startParzen(["run", "sweep.mjs", "-v"], cwd);
     await run.until(/#0 \| in/);
-    run.child.kill("SIGTERM");
-    expect((await run.ended).code).toBe(143);
+    run.child.kill(signal);
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(exitCode);
+    expect(stderr).toMatch(/^go on with: parzen run sweep\.mjs --verbose$/m);
     expect((await trialsIn(cwd)).map(STATES)).toEqual(["queued"]);
   });
 

@@ -10,6 +10,7 @@ import { compileSpace } from "../../src/space/compile.ts";
 import { hp } from "../../src/space/hp.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import { evaluate, taskOf } from "../faults/executor-run.ts";
+import { itWithPython } from "../python/it-with-python.ts";
 import { blocksOf } from "./blocks.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -33,12 +34,14 @@ const command = (): TrialSource => {
   return { kind: "command", argv, cwd: folder, metric: "loss", space: compileSpace({ lr: hp.uniform(0, 1) }) };
 };
 
-it.each([
-  ["docs/sweeps.md", module],
-  ["docs/commands.md", command],
-])("the example of %s, handed back at whatever moment, ends as if it had not been", async (page, source) => {
-  const pool = processPool({ source: source() });
-  const files = (name: string) => directoryArtifacts(folder).of(`${page.replace(/\W/g, "-")}-${name}`, 0);
+it("the example of docs/sweeps.md, handed back at whatever moment, ends as if it had not been", () =>
+  endsAsIfNeverHandedBack("sweeps", module()));
+
+itWithPython("so does that of docs/commands.md", () => endsAsIfNeverHandedBack("commands", command()));
+
+async function endsAsIfNeverHandedBack(page: string, source: TrialSource): Promise<void> {
+  const pool = processPool({ source });
+  const files = (name: string) => directoryArtifacts(folder).of(`${page}-${name}`, 0);
   const whole = await evaluate(pool, taskOf({ lr: 0.25 }), { files: files("whole") });
   expect(whole.outcome.kind).toBe("complete");
   let noted: number | null = null;
@@ -66,4 +69,4 @@ it.each([
   expect(outcome).toEqual(whole.outcome);
   expect(noted).not.toBeNull();
   expect(Math.max(...steps)).toBe(19);
-});
+}
