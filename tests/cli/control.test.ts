@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import type { Snapshot } from "../../src/store/study-record.ts";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, MAIN, outsideEnvironment, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
@@ -111,10 +112,10 @@ describe("while nothing runs a study", () => {
     expect(await told("cancel")).toMatch(
       /no process was running it\.\nWhat is finished is kept\. Go on with: parzen run/,
     );
-    await parzen(["resume"], { cwd });
-    await parzen(["enqueue", "demo", "lr=0.1", "layers.0=16", "optimizer.type=adam"], { cwd });
+    await parzenInOne(["resume"], { cwd });
+    await parzenInOne(["enqueue", "demo", "lr=0.1", "layers.0=16", "optimizer.type=adam"], { cwd });
     expect(await told("cancel", "--trial", "6")).toBe("Trial 6 is cancelled.\n");
-    await parzen(["set", "demo", "--max-trials", "7"], { cwd });
+    await parzenInOne(["set", "demo", "--max-trials", "7"], { cwd });
     expect(await told("resume")).toMatch(/it is finished\.\nGive it more with: parzen set demo --max-trials <total>/);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy } from "./small-study.ts";
 
@@ -26,15 +27,15 @@ describe("parzen doctor", () => {
   it("says what is wrong with a store", async () => {
     const cwd = emptyFolder();
     await addStudy(cwd);
-    expect((await parzen(["doctor"], { cwd })).stdout).toMatch(/store\s+\S*parzen\.db can be written, 1 study/);
+    expect((await parzenInOne(["doctor"], { cwd })).stdout).toMatch(/store\s+\S*parzen\.db can be written, 1 study/);
     mkdirSync(join(cwd, "broken"));
     writeFileSync(join(cwd, "broken", "x.db"), "this is no database, and long enough for a header of one".repeat(40));
-    const ran = await parzen(["doctor", "--store", "broken/x.db"], { cwd });
+    const ran = await parzenInOne(["doctor", "--store", "broken/x.db"], { cwd });
     expect(ran.code).toBe(4);
     expect(ran.stdout).toMatch(/store\s+.*x\.db is damaged or no SQLite database/);
     writeFileSync(join(cwd, "file"), "");
     const nowhere = process.platform === "linux" ? "/proc/parzen/parzen.db" : "file/parzen.db";
-    const unmade = await parzen(["doctor", "--store", nowhere], { cwd });
+    const unmade = await parzenInOne(["doctor", "--store", nowhere], { cwd });
     expect(unmade).toMatchObject({ code: 4, stdout: expect.stringMatching(/store\s+nothing can be made in /) });
   });
 });

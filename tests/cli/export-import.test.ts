@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { openStudy } from "../../src/index.ts";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
@@ -10,7 +11,7 @@ describe("parzen export", () => {
   it("csv has one row a trial, params by their path, and texts as any reader of csv reads them", async () => {
     const cwd = emptyFolder();
     await addStudy(cwd);
-    const { code, stdout } = await parzen(["export", "csv"], { cwd });
+    const { code, stdout } = await parzenInOne(["export", "csv"], { cwd });
     expect(code).toBe(0);
     const rows: Record<string, string>[] = parse(stdout, { columns: true });
     expect(rows.map((row) => row["number"])).toEqual(["0", "1", "2", "3", "4", "5"]);
@@ -30,7 +31,7 @@ describe("parzen export", () => {
   it("json is an array of trials", async () => {
     const cwd = emptyFolder();
     await addStudy(cwd);
-    const ran = await parzen(["export", "json", "demo", "-o", "trials.json"], { cwd });
+    const ran = await parzenInOne(["export", "json", "demo", "-o", "trials.json"], { cwd });
     expect(ran).toMatchObject({ code: 0, stdout: "" });
     const trials: unknown[] = JSON.parse(await readFile(join(cwd, "trials.json"), "utf8"));
     expect(trials).toHaveLength(6);
@@ -43,12 +44,14 @@ describe("parzen export --study and import", () => {
   it("move a study to another store without loss, by file and by pipe", async () => {
     const [from, to] = [emptyFolder(), emptyFolder()];
     await addStudy(from);
-    expect(await parzen(["export", "--study", "-o", "demo.json"], { cwd: from })).toMatchObject({
+    expect(await parzenInOne(["export", "--study", "-o", "demo.json"], { cwd: from })).toMatchObject({
       code: 0,
       stdout: "",
     });
-    expect((await parzen(["import", join(from, "demo.json")], { cwd: to })).stdout).toBe("Imported demo: 6 trials.\n");
-    const { stdout: piped } = await parzen(["export", "--study", "demo"], { cwd: to });
+    expect((await parzenInOne(["import", join(from, "demo.json")], { cwd: to })).stdout).toBe(
+      "Imported demo: 6 trials.\n",
+    );
+    const { stdout: piped } = await parzenInOne(["export", "--study", "demo"], { cwd: to });
     const again = await parzen(["import", "-", "--name", "again"], { cwd: to, input: piped });
     expect(again.stdout).toBe("Imported again: 6 trials.\n");
     const original = await contents(from, "demo");
@@ -59,9 +62,9 @@ describe("parzen export --study and import", () => {
   it("refuse to put a study in the place of another", async () => {
     const cwd = emptyFolder();
     await addStudy(cwd);
-    await parzen(["export", "--study", "-o", "demo.json"], { cwd });
+    await parzenInOne(["export", "--study", "-o", "demo.json"], { cwd });
     const before = await contents(cwd, "demo");
-    const ran = await parzen(["import", "demo.json"], { cwd });
+    const ran = await parzenInOne(["import", "demo.json"], { cwd });
     expect(ran.code).toBe(2);
     expect(ran.stderr).toMatch(/there is already a study "demo"/);
     expect(await contents(cwd, "demo")).toEqual(before);

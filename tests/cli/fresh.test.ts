@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { openForRun } from "../../cli/run/open.ts";
 import { planRun } from "../../cli/run/plan.ts";
 import { openStore } from "../../src/store/open.ts";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { writeSweep } from "./running.ts";
 
@@ -35,18 +36,18 @@ describe("run --fresh", () => {
     writeSweep(cwd, "return x;", "maxTrials: 2, sampler: { partial: { fixed: { nope: 1 }, sampler: 'random' } }");
     const refused = await parzen(["run", "sweep.mjs", "--fresh"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining('the space has no "nope"') });
-    const studies = JSON.parse((await parzen(["list", "--json"], { cwd })).stdout);
+    const studies = JSON.parse((await parzenInOne(["list", "--json"], { cwd })).stdout);
     expect(studies).toMatchObject([{ name: "sweep", finished: 2 }]);
   });
 
   it("--dry-run says that the old study would be renamed, and renames nothing", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 2");
-    await parzen(["run", "sweep.mjs"], { cwd });
-    const { stdout } = await parzen(["run", "sweep.mjs", "--fresh", "--dry-run"], { cwd });
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    const { stdout } = await parzenInOne(["run", "sweep.mjs", "--fresh", "--dry-run"], { cwd });
     expect(stdout).toMatch(/study +sweep in \S+, new\n +old study +would be renamed, with its 2 trials\n/);
-    const json = await parzen(["run", "sweep.mjs", "--fresh", "--dry-run", "--json"], { cwd });
+    const json = await parzenInOne(["run", "sweep.mjs", "--fresh", "--dry-run", "--json"], { cwd });
     expect(JSON.parse(json.stdout)).toMatchObject({ existing: { trials: 2, isReplaced: true } });
-    expect(JSON.parse((await parzen(["list", "--json"], { cwd })).stdout)).toMatchObject([{ name: "sweep" }]);
+    expect(JSON.parse((await parzenInOne(["list", "--json"], { cwd })).stdout)).toMatchObject([{ name: "sweep" }]);
   });
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { betterLine } from "../../cli/run/from.ts";
 import { createStudy, hp, openStudy } from "../../src/index.ts";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf } from "./running.ts";
 import { storeIn } from "./small-study.ts";
@@ -35,7 +36,7 @@ it("a study for --from that is not there is answered with those that are", async
   const cwd = emptyFolder();
   await begun(cwd);
   writeFileSync(join(cwd, "train.yaml"), SWEEP);
-  const { code, stderr } = await parzen(["run", "train.yaml", "--name", "new", "--from", "trian"], { cwd });
+  const { code, stderr } = await parzenInOne(["run", "train.yaml", "--name", "new", "--from", "trian"], { cwd });
   expect({ code, stderr }).toEqual({
     code: 3,
     stderr: expect.stringMatching(/there is no study "trian" in \S+\nStudies there: train\n$/),
@@ -47,7 +48,7 @@ it("run --from takes over what fits, once, and says what does not", async () => 
   await begun(cwd);
   await begun(elsewhere, "other");
   writeFileSync(join(cwd, "train.yaml"), SWEEP);
-  const refused = await parzen(["run", "train.yaml"], { cwd });
+  const refused = await parzenInOne(["run", "train.yaml"], { cwd });
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("  where: (nothing) -> a < b\n") });
   const offered = /^to take another name and its results: (.*)$/m.exec(refused.stderr)?.[1] ?? "";
   expect(offered).toBe("parzen run train.yaml --name train-2 --from train");
@@ -82,7 +83,7 @@ it("run --from tells what is not there, and makes no store for it", async () => 
     ["old", ".parzen/parzen.db"],
     ["old.db#old", "old.db"],
   ] as const) {
-    const { code, stderr } = await parzen(["run", "train.yaml", "--from", named], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "train.yaml", "--from", named], { cwd });
     expect(code).toBe(3);
     expect(stderr).toContain(`error: --from ${named}: there is no store at ${missing}\n`);
   }
@@ -105,7 +106,7 @@ it("what cannot be taken over is refused before a study is begun, changed or ren
   writeFileSync(join(cwd, "min.yaml"), SWEEP);
   expect(await parzen(["run", "max.yaml"], { cwd })).toMatchObject({ code: 0 });
   expect(await parzen(["run", "min.yaml"], { cwd })).toMatchObject({ code: 0 });
-  const before = await parzen(["list", "--json"], { cwd });
+  const before = await parzenInOne(["list", "--json"], { cwd });
   for (const args of [
     ["max.yaml", "--name", "new", "--from", "train"],
     ["max.yaml", "--fresh", "--from", "train"],
@@ -114,5 +115,5 @@ it("what cannot be taken over is refused before a study is begun, changed or ren
   ]) {
     expect(await parzen(["run", ...args], { cwd })).toMatchObject({ code: 2, stdout: "" });
   }
-  expect(await parzen(["list", "--json"], { cwd })).toEqual(before);
+  expect(await parzenInOne(["list", "--json"], { cwd })).toEqual(before);
 });

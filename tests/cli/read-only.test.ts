@@ -3,6 +3,7 @@ import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
@@ -47,7 +48,7 @@ it("what stands only in the log of a store that may not be written is read too",
   await study.configure({ maxTrials: 77 });
   const disk = readOnlyCopy(join(cwd, ".parzen")); // before the log is written back
   await study.close();
-  const { stdout } = await parzen(["status", "--store", join(disk, "parzen.db")], { cwd });
+  const { stdout } = await parzenInOne(["status", "--store", join(disk, "parzen.db")], { cwd });
   expect(stdout).toMatch(/trials +6 of 77/);
 });
 

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf, trialsIn, writeSweep } from "./running.ts";
 
@@ -31,7 +32,7 @@ describe("a study whose sweep changed", () => {
   it("with another space it is refused, and each command that is offered does what it says", async () => {
     const cwd = begun();
     edit(cwd, "uniform: [0, 1]", "uniform: [0, 2]");
-    const refused = await parzen(["run", "sweep.mjs", "-n", "4"], { cwd });
+    const refused = await parzenInOne(["run", "sweep.mjs", "-n", "4"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toMatch(/^ {2}x: uniform \[0, 1\] -> uniform \[0, 2\]$/m);
     const [undo, fresh = "", renamed = ""] = offered(refused.stderr);
@@ -54,16 +55,16 @@ describe("a study whose sweep changed", () => {
         `space: { c: { choice: [a, b, d] } }\nmaxTrials: 2\ncommand: ["true"]\nwhere: '${where}'\n`,
       );
     sweep('"a" == c or c == "b"');
-    await parzen(["run", "sweep.yaml"], { cwd });
+    await parzenInOne(["run", "sweep.yaml"], { cwd });
     sweep('c != "d"');
-    const refused = await parzen(["run", "sweep.yaml"], { cwd });
+    const refused = await parzenInOne(["run", "sweep.yaml"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toMatch(/^ {2}where: "a" == c or c == "b" -> c != "d"$/m);
   });
 
   it("with another seed or sampler it is refused, and the first command goes on as it was begun", async () => {
     const cwd = begun();
-    const refused = await parzen(["run", "sweep.mjs", "-n", "4", "--seed", "7", "--sampler", "random"], { cwd });
+    const refused = await parzenInOne(["run", "sweep.mjs", "-n", "4", "--seed", "7", "--sampler", "random"], { cwd });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/^ {2}seed: 0 -> 7$/m);
     expect(refused.stderr).toMatch(/^ {2}sampler: auto .* -> random /m);
@@ -75,21 +76,21 @@ describe("a study whose sweep changed", () => {
   it("what a flag decided at the beginning holds without the flag", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 2, seed: 3");
-    await parzen(["run", "sweep.mjs", "--seed", "9", "--sampler", "random"], { cwd });
-    const again = await parzen(["run", "sweep.mjs", "-n", "3"], { cwd });
+    await parzenInOne(["run", "sweep.mjs", "--seed", "9", "--sampler", "random"], { cwd });
+    const again = await parzenInOne(["run", "sweep.mjs", "-n", "3"], { cwd });
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("random with seed 9") });
   });
 
   it("with other code it goes on, and says which file changed", async () => {
     const cwd = begun();
     edit(cwd, "return x;", "return x + 1;");
-    const { code, stderr } = await parzen(["run", "sweep.mjs", "-n", "5"], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs", "-n", "5"], { cwd });
     expect(code).toBe(0);
     expect(stderr).toMatch(/the objective changed since the last run:\n {2}changed sweep\.mjs\n/);
     expect(offered(stderr)).toEqual(["parzen run sweep.mjs -n 5 --fresh", "parzen run sweep.mjs -n 5 --name sweep-2"]);
     const versions = (await trialsIn(cwd)).map((trial) => ("version" in trial ? trial.version : null));
     expect(new Set(versions).size).toBe(2);
-    const calm = await parzen(["run", "sweep.mjs", "-n", "6"], { cwd });
+    const calm = await parzenInOne(["run", "sweep.mjs", "-n", "6"], { cwd });
     expect(calm.stderr).not.toContain("changed");
   });
 });
@@ -104,7 +105,7 @@ describe("a study that fails", () => {
     expect(failed).toMatchObject({ code: 1, stdout: "" });
     expect(failed.stderr).toMatch(/^5 trials failed with: no file at 0\n(#0 \| .*\n)*#0 \| reading data\n/m);
     const goOn = /after a fix, go on with: (.*)$/m.exec(failed.stderr)?.[1] ?? "";
-    const status = await parzen(["status"], { cwd });
+    const status = await parzenInOne(["status"], { cwd });
     expect(status.stdout).toMatch(/^sweep: paused\n/);
     expect(status.stdout).toMatch(
       /why +it paused itself: the last 5 trials failed\n +go on +parzen run sweep\.mjs -n 12/,
@@ -119,7 +120,7 @@ describe("a study that fails", () => {
   it("without a complete trial the exit code is 1", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, FAILING, "maxTrials: 2");
-    const { code, stderr } = await parzen(["run", "sweep.mjs"], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs"], { cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^sweep: all 2 trials are done \(2 failed\)/m);
   });

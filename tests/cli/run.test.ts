@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createStudy, hp, openStore, tpe } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
+import { parzenInOne } from "./one-process.ts";
 import { BUILT, emptyFolder, outsideEnvironment, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
@@ -36,7 +37,7 @@ describe("parzen run", () => {
     expect(lines.at(-1)).toMatch(/^sweep: all 5 trials are done \(5 complete\) in /);
     expect(stdout).toBe("sweep: best is trial 0\n\n  loss      0\n  distance  0\n\n  x         0.3\n");
     expect(await trialsIn(cwd)).toHaveLength(5);
-    const status = await parzen(["status"], { cwd });
+    const status = await parzenInOne(["status"], { cwd });
     expect(status.stdout).toMatch(/^ {2}sampler +auto, now by gp: 1 param at once$/m);
   });
 
@@ -59,11 +60,11 @@ describe("parzen run", () => {
   it("--timeout ends the run, and the next one goes on", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "await sleep(50); return x;", "maxTrials: 1000");
-    const { code, stderr } = await parzen(["run", "sweep.mjs", "--timeout", "1.5s"], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs", "--timeout", "1.5s"], { cwd });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^sweep: the time of this run is over \(\d+ complete\) in /m);
     const reached = (await trialsIn(cwd)).length;
-    await parzen(["run", "sweep.mjs", "--timeout", "60s", "-n", String(reached + 1)], { cwd });
+    await parzenInOne(["run", "sweep.mjs", "--timeout", "60s", "-n", String(reached + 1)], { cwd });
     expect(await trialsIn(cwd)).toHaveLength(reached + 1);
   });
 
@@ -85,13 +86,13 @@ describe("parzen run", () => {
   it("--dry-run shows the space and the first trials, and writes nothing", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK);
-    const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "--dry-run", "--seed", "4"], { cwd });
+    const { code, stdout, stderr } = await parzenInOne(["run", "sweep.mjs", "--dry-run", "--seed", "4"], { cwd });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^x {6}uniform\(0, 1\)$/m);
     expect(stdout).toMatch(/total +6 trials\n.*\n {2}sampler +auto, seed 4/);
     expect(stdout.match(/^ {2}\d {2}x=/gm)).toHaveLength(3);
     expect(existsSync(join(cwd, ".parzen"))).toBe(false);
-    await parzen(["run", "sweep.mjs", "--seed", "4", "--slots", "1"], { cwd });
+    await parzenInOne(["run", "sweep.mjs", "--seed", "4", "--slots", "1"], { cwd });
     const first = (await trialsIn(cwd))[0]?.params as { x: number };
     expect(stdout).toContain(`  0  x=${Number(first.x.toPrecision(4))}\n`);
   });
@@ -99,9 +100,9 @@ describe("parzen run", () => {
   it("--dry-run shows what a study goes on with, which flags of its first run may have decided", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK);
-    await parzen(["run", "sweep.mjs", "--seed", "4", "--sampler", "random", "-n", "3"], { cwd });
+    await parzenInOne(["run", "sweep.mjs", "--seed", "4", "--sampler", "random", "-n", "3"], { cwd });
     const shown = async (...flags: readonly string[]): Promise<object> => {
-      const { stdout } = await parzen(["run", "sweep.mjs", "--dry-run", "--json", ...flags], { cwd });
+      const { stdout } = await parzenInOne(["run", "sweep.mjs", "--dry-run", "--json", ...flags], { cwd });
       const { sampler, seed, maxTrials } = JSON.parse(stdout);
       return { sampler, seed, maxTrials };
     };
@@ -143,19 +144,19 @@ describe("parzen run", () => {
     writeSweep(cwd, "await sleep(50); return x;", "maxTrials: 100000");
     const run = startParzen(["run", "sweep.mjs"], cwd);
     await run.until(/#0 \S+ in/);
-    expect((await parzen(["status"], { cwd })).stdout).toMatch(
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(
       /^sweep: running\n[\s\S]*driver +process \d+ on [\s\S]*ETA/,
     );
-    await parzen(["pause"], { cwd });
+    await parzenInOne(["pause"], { cwd });
     await run.until(/^paused; go on with: parzen resume sweep$/m);
-    expect((await parzen(["status"], { cwd })).stdout).toMatch(/^sweep: paused\n[\s\S]*why +somebody paused it/);
-    await parzen(["resume"], { cwd });
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/^sweep: paused\n[\s\S]*why +somebody paused it/);
+    await parzenInOne(["resume"], { cwd });
     await run.until(/^resumed$/m);
-    await parzen(["stop"], { cwd });
+    await parzenInOne(["stop"], { cwd });
     const { code, stderr } = await run.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/^sweep: somebody stopped it \(\d+ complete\) in /m);
-    expect((await parzen(["status"], { cwd })).stdout).toMatch(/^sweep: stopped\n/);
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/^sweep: stopped\n/);
   });
 
   it("--json is one document, alone on stdout whatever the sweep prints; a timer that it leaves ends with the command", async () => {
@@ -203,7 +204,7 @@ describe("parzen run", () => {
   it("shows losses of a maximized study as the objective gave them", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", 'maxTrials: 4, direction: "maximize", metric: "score"');
-    const { stdout } = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    const { stdout } = await parzenInOne(["run", "sweep.mjs", "--json"], { cwd });
     const losses = (await trialsIn(cwd)).map((trial) => (trial.state === "complete" ? trial.loss : Number.NaN));
     expect(JSON.parse(stdout)).toMatchObject({ metric: "score", best: { loss: Math.max(...losses) } });
   });
@@ -211,9 +212,9 @@ describe("parzen run", () => {
   it("-v shows output with the trial's number; without it, the last lines of a failed one", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, 'console.log("epoch 1"); if (trial.number === 1) throw new Error("no data"); return x;');
-    const verbose = await parzen(["run", "sweep.mjs", "-n", "1", "-v"], { cwd });
+    const verbose = await parzenInOne(["run", "sweep.mjs", "-n", "1", "-v"], { cwd });
     expect(verbose.stderr).toMatch(/^#0 \| epoch 1$/m);
-    const plain = await parzen(["run", "sweep.mjs", "-n", "3"], { cwd });
+    const plain = await parzenInOne(["run", "sweep.mjs", "-n", "3"], { cwd });
     const [, log = ""] = /#1 failed in \S+: no data\n((?:#1 \| .*\n)+)/.exec(plain.stderr) ?? [];
     expect(log).toMatch(/^#1 \| epoch 1$/m);
     expect(log).toMatch(/^#1 \| Error: no data\n#1 \| {5}at .*sweep\.mjs/m);
@@ -224,7 +225,7 @@ describe("parzen run", () => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK, "maxTrials: 1");
     const npm = { npm_lifecycle_event: "start", npm_lifecycle_script: "node dist/cli/main.js" };
-    const { stderr } = await parzen(["run", "./sweep.mjs", "--store", "my store.db", "--name", "one's"], {
+    const { stderr } = await parzenInOne(["run", "./sweep.mjs", "--store", "my store.db", "--name", "one's"], {
       cwd,
       env: npm,
     });
@@ -258,21 +259,26 @@ describe("parzen run", () => {
     const propose = "({ trialNumber }) => ({ kind: 'try', assignment: { x: trialNumber / 10 } })";
     const sampler = `sampler: { name: "mine", version: 1, options: {}, propose: ${propose} }`;
     writeSweep(cwd, "return x;", `maxTrials: 2, ${sampler}`);
-    await parzen(["run", "sweep.mjs"], { cwd });
-    expect(await parzen(["run", "sweep.mjs", "-n", "3"], { cwd })).toMatchObject({ code: 0 });
-    expect(await parzen(["status"], { cwd })).toMatchObject({ code: 0, stdout: expect.stringContaining("3 of 3") });
-    const listed = await parzen(["trials", "list", "--json"], { cwd });
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    expect(await parzenInOne(["run", "sweep.mjs", "-n", "3"], { cwd })).toMatchObject({ code: 0 });
+    expect(await parzenInOne(["status"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("3 of 3"),
+    });
+    const listed = await parzenInOne(["trials", "list", "--json"], { cwd });
     expect(JSON.parse(listed.stdout).map(({ loss }: { loss: number }) => loss)).toEqual([0, 0.1, 0.2]);
   });
 
   it("says so as well of a process whose lease has ended, which only the driver asks the system about", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 2");
-    await parzen(["run", "sweep.mjs", "-n", "1"], { cwd });
+    await parzenInOne(["run", "sweep.mjs", "-n", "1"], { cwd });
     const store = await openStore(storeIn(cwd));
     await store.lead("sweep", thisHolder(0), { leaseMs: 1, slots: 1 });
     await store.close();
-    const { code, stderr } = await parzen(["run", "sweep.mjs", "-n", "2", "--store", "./.parzen/parzen.db"], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs", "-n", "2", "--store", "./.parzen/parzen.db"], {
+      cwd,
+    });
     expect(code).toBe(2);
     expect(stderr).toContain(`study "sweep" is being run by process ${process.pid} on `);
     expect(stderr).toMatch(/\nAdd --join .* with: parzen stop sweep --store \.\/\.parzen\/parzen\.db\n$/);

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createStudy, gp, hp } from "../../src/index.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
 import { writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
 
@@ -17,16 +18,16 @@ it("a study that an earlier version of its sampler began goes on, and run and st
   await study.optimize(({ x }) => x);
   await study.close();
   const samplerIn = async (): Promise<string | undefined> => {
-    const { stdout } = await parzen(["status"], { cwd });
+    const { stdout } = await parzenInOne(["status"], { cwd });
     return / {2}sampler +(.*)$/m.exec(stdout)?.[1];
   };
   const now = `gp ${gp().version}`;
   const versions = `gp; versions: gp 1, from trial 2 on ${now}`;
   expect(await samplerIn()).toBe(versions);
   const warning = `warning: gp 1 proposed so far, and this parzen has ${now}: it proposes from trial 2 on\n`;
-  const first = await parzen(["run", "sweep.mjs", "-n", "3", "--slots", "1"], { cwd });
+  const first = await parzenInOne(["run", "sweep.mjs", "-n", "3", "--slots", "1"], { cwd });
   expect(first).toMatchObject({ code: 0, stderr: expect.stringContaining(warning) });
-  const second = await parzen(["run", "sweep.mjs", "-n", "4", "--slots", "1"], { cwd });
+  const second = await parzenInOne(["run", "sweep.mjs", "-n", "4", "--slots", "1"], { cwd });
   expect(second).toMatchObject({ code: 0, stderr: expect.not.stringContaining(warning) });
   expect(await samplerIn()).toBe(versions);
 });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen, type Ran } from "./parzen.ts";
 
 const SWEEP = `import { appendFileSync } from "node:fs";
@@ -25,7 +26,7 @@ export default {
 
 describe("parzen test", () => {
   const folder = emptyFolder();
-  const test = (...args: string[]): Promise<Ran> => parzen(["test", ...args], { cwd: folder });
+  const test = (...args: string[]): Promise<Ran> => parzenInOne(["test", ...args], { cwd: folder });
   const taken = (): string[] => readFileSync(join(folder, "taken.txt"), "utf8").trim().split("\n");
   let best: number;
   let others: readonly string[];
@@ -34,7 +35,7 @@ describe("parzen test", () => {
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     writeFileSync(join(folder, "sweep.mts"), SWEEP);
     expect((await parzen(["run", "sweep.mts"], { cwd: folder })).code).toBe(0);
-    best = JSON.parse((await parzen(["best", "--format", "json"], { cwd: folder })).stdout).number;
+    best = JSON.parse((await parzenInOne(["best", "--format", "json"], { cwd: folder })).stdout).number;
     others = [0, 1, 2, 3].filter((number) => number !== best).map(String);
   });
 
@@ -54,7 +55,7 @@ describe("parzen test", () => {
     expect(first.stdout).toMatch(/test error\s+\d/);
     expect(await test("sweep", "--trial", other)).toMatchObject({ code: 0, stdout: first.stdout });
     expect(taken()).toEqual([String(best), other]);
-    const [trial] = JSON.parse((await parzen(["export", "json"], { cwd: folder })).stdout).filter(
+    const [trial] = JSON.parse((await parzenInOne(["export", "json"], { cwd: folder })).stdout).filter(
       ({ number }: { number: number }) => String(number) === other,
     );
     expect(JSON.parse((await test("--trial", other, "--json")).stdout).metrics.error).toBe(trial.params.x * 2);
@@ -94,9 +95,9 @@ describe("parzen test of a program", () => {
       join(cwd, "program.yaml"),
       `command: [sh, -c, '${script}', sh, "{x}"]\nspace: { x: { uniform: [0, 1] } }\nmaxTrials: 2\n`,
     );
-    expect((await parzen(["run", "program.yaml"], { cwd })).code).toBe(0);
-    expect((await parzen(["test"], { cwd })).stdout).toMatch(/test accuracy\s+0\.5/);
-    expect((await parzen(["test"], { cwd })).stderr).toMatch(/^Taken/);
+    expect((await parzenInOne(["run", "program.yaml"], { cwd })).code).toBe(0);
+    expect((await parzenInOne(["test"], { cwd })).stdout).toMatch(/test accuracy\s+0\.5/);
+    expect((await parzenInOne(["test"], { cwd })).stderr).toMatch(/^Taken/);
   });
 
   it("says so where the program knows no test", async () => {
@@ -105,8 +106,8 @@ describe("parzen test of a program", () => {
       join(cwd, "program.yaml"),
       'command: [echo, "loss={x}"]\nspace: { x: { uniform: [0, 1] } }\nmaxTrials: 2\n',
     );
-    await parzen(["run", "program.yaml"], { cwd });
-    const ran = await parzen(["test"], { cwd });
+    await parzenInOne(["run", "program.yaml"], { cwd });
+    const ran = await parzenInOne(["test"], { cwd });
     expect(ran).toMatchObject({ code: 1, stdout: "" });
     expect(ran.stderr).toMatch(/the command has no test: with PARZEN_PURPOSE=test, expected a last line/);
   });

@@ -61,11 +61,14 @@ it("a study that lost a trial is listed, can be begun anew, and deleted", async 
   database.exec("DELETE FROM trial WHERE number = 2");
   database.close();
   writeFileSync(join(folder, "demo.yaml"), yaml());
-  expect(await parzen(["list"], { cwd: folder })).toMatchObject({ code: 0, stdout: expect.stringContaining("demo") });
-  const fresh = await parzen(["run", "demo.yaml", "--fresh", "-n", "1"], { cwd: folder });
+  expect(await parzenInOne(["list"], { cwd: folder })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("demo"),
+  });
+  const fresh = await parzenInOne(["run", "demo.yaml", "--fresh", "-n", "1"], { cwd: folder });
   expect(fresh).toMatchObject({ code: 0 });
   const [, old = ""] = /^the old study is kept as (.*)$/m.exec(fresh.stderr) ?? [];
-  expect(await parzen(["delete", old, "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
+  expect(await parzenInOne(["delete", old, "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
 });
 
 it("a folder that was removed meanwhile is named as what is wrong", () => {
