@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type BuildFailure, build, type Message } from "esbuild";
+import { type BuildFailure, build, type Message, type Metafile } from "esbuild";
 import { shownPath } from "./shown-path.ts";
 import { SweepError } from "./sweep-error.ts";
 
@@ -9,6 +9,10 @@ export interface LocalModule {
   readonly path: string;
   /** Relative to the folder of the first module, with slashes. */
   readonly name: string;
+  /** Of the file when it was read, in bytes. */
+  readonly size: number;
+  /** Whether each local import in it is the path of a file as it is, so that no file that comes later is meant instead. */
+  readonly isExact: boolean;
 }
 
 /**
@@ -33,10 +37,17 @@ export async function localModules(file: string): Promise<readonly LocalModule[]
       logLevel: "silent",
       loader: { ".node": "empty", ".wasm": "empty" },
     });
-    return Object.keys(metafile.inputs).map((name) => ({ name, path: resolve(folder, name) }));
+    return Object.entries(metafile.inputs).map(([name, input]) => moduleOf(folder, name, input));
   } catch (error) {
     throw isBuildFailure(error) ? syntaxError(error, file, folder) : error;
   }
+}
+
+function moduleOf(folder: string, name: string, { bytes, imports }: Metafile["inputs"][string]): LocalModule {
+  const path = resolve(folder, name);
+  const local = imports.filter(({ external }) => external !== true);
+  const isExact = local.every((each) => resolve(dirname(path), each.original ?? "") === resolve(folder, each.path));
+  return { name, path, size: bytes, isExact };
 }
 
 function syntaxError(failure: BuildFailure, file: string, folder: string): SweepError {

@@ -4,7 +4,9 @@ import { didYouMean, systemReason } from "../errors.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { LocalModule } from "./bundle.ts";
 import { notFound, SWEEP_ENDINGS, shippedSweeps } from "./find.ts";
+import { isCurrent, type KnownCode, keepCode } from "./known-code.ts";
 import { importDefault } from "./module.ts";
+import { type ModuleCode, readCode } from "./module-code.ts";
 import { moduleSource } from "./module-source.ts";
 import type { ResolvedSweep } from "./schema.ts";
 import { shownPath } from "./shown-path.ts";
@@ -34,23 +36,25 @@ const YAML = new Set([".yaml", ".yml", ".json"]);
  * Reads a sweep: TypeScript or JavaScript with a default export, YAML or JSON. A module is run, YAML is only read.
  *
  * @param file relative to the working directory, or absolute
+ * @param known what another process found its modules to be; null where nobody says
  * @throws SweepError (SWEEP_INVALID) with file, line and column where they are known; ParzenError SWEEP_NOT_FOUND
  */
-export async function loadSweep(file: string): Promise<LoadedSweep> {
+export async function loadSweep(file: string, known: KnownCode | null = null): Promise<LoadedSweep> {
   const path = resolve(file);
   await checkFile(file, path);
   try {
-    return await readSweep(path);
+    return await readSweep(path, known);
   } catch (error) {
     throw unreadable(error, path) ?? error;
   }
 }
 
-async function readSweep(path: string): Promise<LoadedSweep> {
-  const { definition, source, modules } = YAML.has(extname(path)) ? await readYaml(path) : await readModule(path);
+async function readSweep(path: string, known: KnownCode | null): Promise<LoadedSweep> {
+  const { definition, source, modules } = await (YAML.has(extname(path)) ? readYaml(path) : readModule(path, known));
   const sweep = await checkedSweep(definition, source, nameOf(path));
   const data = await dataFiles(sweep.data, path, source);
-  const { hash, files } = await versionOf({ file: path, modules, command: sweep.command, data });
+  const code = sweep.command === null ? await readModules(path, modules) : [];
+  const { hash, files } = await versionOf({ file: path, code, command: sweep.command, data });
   return { ...sweep, file: path, kind: source.kind, source: sweep.space.source, data, version: hash, files };
 }
 
@@ -80,12 +84,24 @@ async function readYaml(path: string): Promise<Read> {
   return { ...parseSweep(await readFile(path, "utf8"), shownPath(path)), modules: [] };
 }
 
-async function readModule(path: string): Promise<Read> {
-  const { localModules } = await import("./bundle.ts"); // its bundler is what only modules need
-  const modules = await localModules(path); // first: it places syntax errors and missing files better than running does
+async function readModule(path: string, known: KnownCode | null): Promise<Read> {
+  // First: it places syntax errors and missing files better than running does.
+  const modules = known !== null && (await isCurrent(known, path)) ? known.modules : await findModules(path);
   const own = modules.map((module) => module.path);
   const definition = await importDefault(path, own);
   return { definition, source: moduleSource(await readFile(path, "utf8"), shownPath(path)), modules };
+}
+
+async function findModules(path: string): Promise<readonly LocalModule[]> {
+  const { localModules } = await import("./bundle.ts"); // its bundler is what only modules need
+  return localModules(path);
+}
+
+/** Read again after the module ran, so that code which is edited meanwhile is not taken for what ran. */
+async function readModules(path: string, modules: readonly LocalModule[]): Promise<readonly ModuleCode[]> {
+  const code = await Promise.all(modules.map(readCode));
+  await keepCode(path, modules, code);
+  return code;
 }
 
 /** The file's name without its ending, made a name that a study can have. */

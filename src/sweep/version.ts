@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
-import { basename, dirname, extname, isAbsolute, resolve } from "node:path";
-import type { Loader } from "esbuild";
-import type { LocalModule } from "./bundle.ts";
+import { stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
+import type { ModuleCode } from "./module-code.ts";
 import { portablePath } from "./shown-path.ts";
 
 /** One file that belongs to an objective. */
@@ -26,8 +25,8 @@ export interface SweepVersion {
 export interface Versioned {
   /** The sweep, absolute. */
   readonly file: string;
-  /** The sweep's module and its local imports; they count where the objective is a function. */
-  readonly modules: readonly LocalModule[];
+  /** Of the sweep's module and its local imports; it counts where the objective is a function. */
+  readonly code: readonly ModuleCode[];
   /** Null: the objective is a function. */
   readonly command: readonly string[] | null;
   /** Absolute. */
@@ -38,16 +37,13 @@ export interface Versioned {
  * The version of an objective. For a function it covers the sweep and its local imports; for a command the arguments and
  * those of them that are files beside the sweep; for both the `data` files.
  */
-export async function versionOf({ file, modules, command, data }: Versioned): Promise<SweepVersion> {
-  const code = command === null ? hashModules(modules) : hashCommand(file, command);
-  const files = [...(await code), ...(await hashFiles(file, data))];
+export async function versionOf({ file, code, command, data }: Versioned): Promise<SweepVersion> {
+  const own =
+    command === null ? code.map(({ name, hash }) => ({ file: name, hash })) : await hashCommand(file, command);
+  const files = [...own, ...(await hashFiles(file, data))];
   const unique = [...new Map(files.map((each) => [each.file, each])).values()];
   const sorted = unique.toSorted((left, right) => (left.file < right.file ? -1 : 1));
   return { hash: sha256(JSON.stringify(sorted.map((each) => [each.file, each.hash]))), files: sorted };
-}
-
-function hashModules(modules: readonly LocalModule[]): Promise<readonly VersionedFile[]> {
-  return Promise.all(modules.map(async ({ name, path }) => ({ file: name, hash: await hashCode(path) })));
 }
 
 async function hashCommand(file: string, command: readonly string[]): Promise<readonly VersionedFile[]> {
@@ -63,32 +59,6 @@ async function hashFiles(sweep: string, paths: readonly string[]): Promise<reado
   const hashed: VersionedFile[] = [];
   for (const path of paths) hashed.push({ file: portablePath(dirname(sweep), path), hash: await hashFile(path) });
   return hashed;
-}
-
-const CODE = new Map<string, Loader>([
-  [".ts", "ts"],
-  [".mts", "ts"],
-  [".cts", "ts"],
-  [".tsx", "tsx"],
-  [".js", "js"],
-  [".mjs", "js"],
-  [".cjs", "js"],
-  [".jsx", "jsx"],
-]);
-
-/** Of what the code does: comments, types and layout change nothing. */
-async function hashCode(path: string): Promise<string> {
-  const loader = CODE.get(extname(path));
-  if (loader === undefined) return hashFile(path);
-  const { transform } = await import("esbuild"); // a command's version can do without
-  const { code } = await transform(await readFile(path, "utf8"), {
-    loader,
-    minifyWhitespace: true,
-    legalComments: "none",
-    target: "esnext",
-    tsconfigRaw: {},
-  });
-  return sha256(code);
 }
 
 /** Streamed: data may be large. */

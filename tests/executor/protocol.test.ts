@@ -27,6 +27,8 @@ const task: TrialTask = {
   resumedFrom: null,
 };
 
+const code = { name: "s.ts", path: "/s.ts", size: 3, isExact: true, digest: "d", hash: "h" };
+
 const complete = {
   kind: "complete",
   losses: [1],
@@ -36,6 +38,8 @@ const complete = {
 
 describe("the protocol of a slot", () => {
   it.each<ToChild>([
+    { v: 1, type: "load", known: null },
+    { v: 1, type: "load", known: { entry: "/s.ts", modules: [code] } },
     { v: 1, type: "run", run: 1, task, directory: "/d" },
     { v: 1, type: "stop", run: 1, reason: "timeout" },
     { v: 1, type: "verdict", run: 1, report: 0, verdict: "prune" },

@@ -7,6 +7,7 @@ import { Socket } from "node:net";
 import { isParzenError } from "../../errors.ts";
 import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/codec.ts";
+import type { KnownCode } from "../../sweep/known-code.ts";
 import { type LoadedSweep, loadSweep } from "../../sweep/load.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import { messageOf, stackOf } from "../failure-message.ts";
@@ -21,6 +22,10 @@ import { seedMathRandom } from "./seed.ts";
 type Run = Extract<ToChild, { type: "run" }>;
 
 let current: ChildTrial | null = null;
+let tellCode: (known: KnownCode | null) => void;
+const told = new Promise<KnownCode | null>((resolve) => {
+  tellCode = resolve;
+});
 
 const channel: Channel<ToChild, ToParent> = new Channel(new Socket({ fd: CHANNEL_FD }), parseToChild, {
   message: hear,
@@ -31,11 +36,12 @@ const channel: Channel<ToChild, ToParent> = new Channel(new Socket({ fd: CHANNEL
 block(process.stdout);
 block(process.stderr);
 process.on("uncaughtException", (error) => void failUncaught(error));
-const sweep = await loadSweep(process.argv[2] ?? "").catch(refuse);
+const sweep = await loadSweep(process.argv[2] ?? "", await told).catch(refuse);
 if (sweep !== null) channel.send({ v: 1, type: "ready" });
 
 function hear(message: ToChild): void {
-  if (message.type === "run") void evaluate(message);
+  if (message.type === "load") tellCode(message.known);
+  else if (message.type === "run") void evaluate(message);
   else if (current?.run !== message.run) return;
   else if (message.type === "stop") current.stop(message.reason);
   else if (message.type === "unkept") current.refuse(message.report, message.message);

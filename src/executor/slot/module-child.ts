@@ -1,4 +1,6 @@
+import { resolve as resolvePath } from "node:path";
 import { Duplex } from "node:stream";
+import { knownCode } from "../../sweep/known-code.ts";
 import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
 import { Deadline } from "../deadline.ts";
@@ -10,7 +12,7 @@ import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
 import { entryPath } from "./entry.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import { Output } from "./output.ts";
-import { parseToParent, type ToChild, type ToParent } from "./protocol.ts";
+import { MAX_MESSAGE, parseToParent, type ToChild, type ToParent } from "./protocol.ts";
 import type { Reaper } from "./reaper.ts";
 import { type Exit, startTree, type TreeProcess } from "./spawn.ts";
 
@@ -45,6 +47,12 @@ type Telling = (told: Told) => Promise<Verdict>;
 
 /** How long an idle child has to leave by itself. */
 const LEAVE_MS = 2000;
+
+/** Of a sweep of many modules the child finds them itself. */
+function loadMessage(file: string): ToChild {
+  const message = { v: 1, type: "load", known: knownCode(resolvePath(file)) } as const;
+  return JSON.stringify(message).length > MAX_MESSAGE ? { ...message, known: null } : message;
+}
 
 /** The child process of a slot: loads a sweep once, then runs one trial after another. */
 export class ModuleChild {
@@ -85,6 +93,7 @@ export class ModuleChild {
       this.#onEnded(unfit);
     });
     this.ready = this.#whenReady();
+    this.#send(loadMessage(options.file));
   }
 
   /** How many trials it was given. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Assignment } from "../../space/assignment.ts";
 import { isObject } from "../../space/object.ts";
+import type { KnownCode } from "../../sweep/known-code.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
@@ -60,6 +61,8 @@ const verdict: v.GenericSchema<unknown, Verdict> = v.picklist(["continue", "prun
 
 /** What a parent tells the child of its slot. `run` counts the trials of the child, so that a late message is known. */
 export type ToChild =
+  /** Comes first, and once: what the parent found the sweep's code to be. */
+  | { readonly v: 1; readonly type: "load"; readonly known: KnownCode | null }
   | { readonly v: 1; readonly type: "run"; readonly run: number; readonly task: TrialTask; readonly directory: string }
   | { readonly v: 1; readonly type: "stop"; readonly run: number; readonly reason: EarlyEnd }
   | {
@@ -109,9 +112,24 @@ export type ToParent =
       readonly isLast: boolean;
     };
 
+const knownCode: v.GenericSchema<unknown, KnownCode> = v.strictObject({
+  entry: v.string(),
+  modules: v.array(
+    v.strictObject({
+      name: v.string(),
+      path: v.string(),
+      size: count,
+      isExact: v.boolean(),
+      digest: v.string(),
+      hash: v.string(),
+    }),
+  ),
+});
+
 const version = v.literal(1);
 
 const toChild: v.GenericSchema<unknown, ToChild> = v.variant("type", [
+  v.strictObject({ v: version, type: v.literal("load"), known: v.nullable(knownCode) }),
   v.strictObject({ v: version, type: v.literal("run"), run: count, task: trialTask, directory: text }),
   v.strictObject({ v: version, type: v.literal("stop"), run: count, reason: earlyEnd }),
   v.strictObject({
