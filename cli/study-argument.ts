@@ -1,24 +1,38 @@
 import { didYouMean, ParzenError } from "../src/errors.ts";
+import { compileSpace } from "../src/space/compile.ts";
 import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
-import { type OpenOptions, openStudy } from "../src/study/open.ts";
+import type { OpenOptions } from "../src/study/open.ts";
+import { StoredStudy } from "../src/study/stored-study.ts";
 import type { Study } from "../src/study/study.ts";
 import { commandLine } from "./invocation.ts";
 import { isAbsent, type StoreOption, withStore } from "./store-option.ts";
 
 /**
- * Opens a study by name. Without one, the only study of the store is meant.
+ * Opens a study by name, to read it and to say how it goes on. Without a name, the only study of the store is meant.
  *
  * @throws STUDY_NOT_FOUND naming what there is
  */
-export async function withStudy<T>(
+export async function withStored<T>(
   options: StoreOption,
   name: string | undefined,
-  act: (study: Study, record: StudyRecord) => Promise<T>,
+  act: (study: StoredStudy, record: StudyRecord) => Promise<T>,
 ): Promise<T> {
   if (isAbsent(options.store)) throw noStore(options.store);
   return withStore(options, async (store) => {
     const record = await recordOf(store, name);
+    return act(new StoredStudy({ store, record, space: compileSpace(record.space) }), record);
+  });
+}
+
+/** The same, to change its trials or settings. */
+export function withStudy<T>(
+  options: StoreOption,
+  name: string | undefined,
+  act: (study: Study, record: StudyRecord) => Promise<T>,
+): Promise<T> {
+  return withStored(options, name, async ({ store }, record) => {
+    const { openStudy } = await import("../src/study/open.ts"); // loads every sampler, which takes longer than most commands
     return act(await openStudy({ store, name: record.name, ...unused(record) }), record);
   });
 }

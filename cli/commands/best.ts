@@ -6,7 +6,7 @@ import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
 import { paramsArgs } from "../render/params.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import type { Finish } from "./register.ts";
 
 const FORMATS = ["table", "json", "yaml", "args"] as const;
@@ -33,7 +33,7 @@ async function showBest(name: string | undefined, options: BestOptions, finish: 
       hint: "Leave one of them out.",
     });
   }
-  await withStudy(options, name, async (study, record) => {
+  await withStored(options, name, async (study, record) => {
     const trial = await study.best();
     if (trial === null) {
       say(`study "${record.name}" has no complete trial yet; see ${sameStore(options, "status", record.name)}`);

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
-import type { Study } from "../../src/study/study.ts";
+import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { goOnCommand, runCommand, sameStore } from "../go-on.ts";
 import { integerFrom } from "../option-value.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import { isFinished, liveDriver } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
 
@@ -31,7 +31,7 @@ function add(program: Command, name: string, description: string): Command {
 }
 
 async function pause(name: string | undefined, options: StoreOption): Promise<void> {
-  await withStudy(options, name, async (study) => {
+  await withStored(options, name, async (study) => {
     await study.pause();
     const view = await viewNow(study);
     print(`${study.name} is paused. ${runningTrials(view)}nothing new is proposed.`);
@@ -42,7 +42,7 @@ async function pause(name: string | undefined, options: StoreOption): Promise<vo
 }
 
 async function resume(name: string | undefined, options: StoreOption): Promise<void> {
-  await withStudy(options, name, async (study) => {
+  await withStored(options, name, async (study) => {
     await study.resume();
     const view = await viewNow(study);
     if (liveDriver(view) !== null) return print(`${study.name} goes on.`);
@@ -56,7 +56,7 @@ async function resume(name: string | undefined, options: StoreOption): Promise<v
 }
 
 async function stop(name: string | undefined, options: StoreOption): Promise<void> {
-  await withStudy(options, name, async (study) => {
+  await withStored(options, name, async (study) => {
     const driver = liveDriver(await viewNow(study)); // which may be gone as soon as it is told
     await study.stop();
     const view = await viewNow(study);
@@ -68,7 +68,7 @@ async function stop(name: string | undefined, options: StoreOption): Promise<voi
 }
 
 async function cancel(name: string | undefined, options: CancelOptions): Promise<void> {
-  await withStudy(options, name, async (study) => {
+  await withStored(options, name, async (study) => {
     if (options.trial !== undefined) return cancelTrial(study, options.trial, options);
     const driver = liveDriver(await viewNow(study));
     await study.cancel();
@@ -80,7 +80,7 @@ async function cancel(name: string | undefined, options: CancelOptions): Promise
   });
 }
 
-async function cancelTrial(study: Study, number: number, options: StoreOption): Promise<void> {
+async function cancelTrial(study: StoredStudy, number: number, options: StoreOption): Promise<void> {
   const { state } = await study.trial(number);
   if (state !== "queued" && state !== "running") {
     throw new ParzenError("TRIAL_NOT_RUNNING", `trial ${number} of "${study.name}" has ended already: it is ${state}`);
@@ -94,7 +94,7 @@ async function cancelTrial(study: Study, number: number, options: StoreOption): 
   say(`Go on with: ${runCommand(view.study, options)}`);
 }
 
-async function viewNow(study: Study): Promise<StudyView> {
+async function viewNow(study: StoredStudy): Promise<StudyView> {
   return viewOf(study.store, await study.refresh());
 }
 

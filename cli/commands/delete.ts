@@ -10,7 +10,7 @@ import { count, moment } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { notedArtifacts } from "../run/notes.ts";
 import { addStoreOption, isRedisStore, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import { liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 import type { Register } from "./register.ts";
@@ -33,7 +33,7 @@ export const registerDelete: Register = (program, finish): void => {
 
 /** @returns whether it was deleted */
 function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
-  return withStudy(options, name, async ({ store }, record) => {
+  return withStored(options, name, async ({ store }, record) => {
     const view = await viewOf(store, record);
     refuseLive(view, options);
     const folder = options.artifacts === undefined ? notedArtifacts(record) : null;

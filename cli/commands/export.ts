@@ -4,7 +4,7 @@ import { formatArchive } from "../../src/store/archive.ts";
 import { commandLine } from "../invocation.ts";
 import { addOutputOption, type OutputOption, writeOutput } from "../output-file.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import { trialRows } from "../trial-rows.ts";
 
 interface ExportOptions extends StoreOption, OutputOption {
@@ -34,7 +34,7 @@ async function exportStudy(
       hint: `For example: ${commandLine("export", "csv", "-o", "trials.csv")}`,
     });
   }
-  await withStudy(options, name, async (study) => {
+  await withStored(options, name, async (study) => {
     const trials = await study.trials();
     if (format === "json") return writeOutput(options, `${JSON.stringify(trials.map(withoutLog), null, 2)}\n`);
     const { stringify } = await import("csv-stringify/sync");
@@ -55,7 +55,7 @@ async function exportArchive(
       hint: `For example: ${commandLine("export", "--study", "digits", "-o", "digits.json")}`,
     });
   }
-  await withStudy(options, names[0], async ({ store }, record) => {
+  await withStored(options, names[0], async ({ store }, record) => {
     await writeOutput(options, formatArchive(await store.exportStudy(record.name)));
   });
 }

@@ -2,14 +2,14 @@ import type { Command } from "commander";
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { Store } from "../../src/store/store.ts";
 import { knownSampler, versionsText } from "../../src/study/sampler-version.ts";
-import type { Study } from "../../src/study/study.ts";
+import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { etaMs } from "../eta.ts";
 import { failuresOf } from "../failures.ts";
 import { print, printJson } from "../render/print.ts";
 import { type Status, statusJson, statusText } from "../render/status.ts";
 import { addStoreOption, isRedisStore, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import { type Service, standingOf } from "../study-state.ts";
 import { countsOf, wholeViewOf } from "../study-view.ts";
 
@@ -28,7 +28,7 @@ export function registerStatus(program: Command): void {
 }
 
 async function showStatus(name: string | undefined, options: StatusOptions): Promise<void> {
-  await withStudy(options, name, async (study, record) => {
+  await withStored(options, name, async (study, record) => {
     const view = await wholeViewOf(study.store, record);
     const status = statusOf(study, view, await serviceOf(study.store, view));
     if (options.json) printJson(statusJson(status));
@@ -44,7 +44,7 @@ async function serviceOf(store: Store, view: StudyView): Promise<Service | null>
   return { unserved: whyUnserved(view, { workers, isFull }) };
 }
 
-function statusOf({ space }: Study, view: StudyView, service: Service | null): Status {
+function statusOf({ space }: StoredStudy, view: StudyView, service: Service | null): Status {
   const standing = standingOf(view, service);
   const slots = standing.driver?.slots ?? 1;
   const eta = standing.state === "running" && standing.why === null ? etaMs(view, slots) : null;

@@ -1,5 +1,5 @@
 import type { StudyRecord, TestRecord } from "../../src/store/study-record.ts";
-import type { Study } from "../../src/study/study.ts";
+import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { CompleteStudyTrial } from "../../src/study/study-trial.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { out } from "./colors.ts";
@@ -19,7 +19,7 @@ export interface Best {
   readonly test: TestRecord | null;
 }
 
-export function bestOf(study: Study, record: StudyRecord, trial: CompleteStudyTrial<unknown>): Best {
+export function bestOf(study: StoredStudy, record: StudyRecord, trial: CompleteStudyTrial<unknown>): Best {
   const test = record.tests.find((taken) => taken.trial === trial.number) ?? null;
   return { study: record.name, metric: record.metric, trial, params: flatParams(study.space, trial.params), test };
 }

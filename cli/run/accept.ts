@@ -1,6 +1,6 @@
 import { print } from "../render/print.ts";
 import type { StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import { codeChanges, refuseChanges } from "./changes.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";
 import { planRun } from "./plan.ts";
@@ -12,7 +12,7 @@ import { versionText } from "./version-text.ts";
  * @throws STUDY_CHANGED where more than the objective is another one
  */
 export async function accept(name: string, typed: string, options: StoreOption): Promise<void> {
-  await withStudy(options, name, async ({ store }, record) => {
+  await withStored(options, name, async ({ store }, record) => {
     const plan = await planRun(typed, { ...options, name: record.name });
     await refuseChanges(store, record, plan);
     const before = readNotes(record);

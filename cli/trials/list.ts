@@ -7,7 +7,7 @@ import { rounded } from "../render/params.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { type Column, fittingColumns, table } from "../render/table.ts";
 import type { StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import { type Cell, type Columns, columnOf, columnsOf, type Fields, fieldsOf, type HasFields } from "./fields.ts";
 import { filterRows, sortRows } from "./filter.ts";
 import { trialJson } from "./json.ts";
@@ -29,7 +29,7 @@ const STATES = ["queued", "running", "complete", "pruned", "failed", "cancelled"
 
 /** `parzen trials list` */
 export async function listTrials(name: string | undefined, options: ListOptions): Promise<void> {
-  await withStudy(options, name, async (study, goal) => {
+  await withStored(options, name, async (study, goal) => {
     const rows = rowsOf(await study.trials(), study.space);
     const columns = columnsOf(rows, goal);
     const chosen = chooseRows(rows, options, columns);

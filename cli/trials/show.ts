@@ -1,4 +1,4 @@
-import type { Study } from "../../src/study/study.ts";
+import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { out } from "../render/colors.ts";
 import { duration, figure, moment } from "../render/figure.ts";
@@ -7,7 +7,7 @@ import { flatParams, rounded } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { table } from "../render/table.ts";
 import type { StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { withStored } from "../study-argument.ts";
 import { trialJson } from "./json.ts";
 
 export interface ShowOptions extends StoreOption {
@@ -26,14 +26,14 @@ const ATTRIBUTE_CELLS = 1000;
 
 /** `parzen trials show` */
 export async function showTrial(number: number, options: ShowOptions): Promise<void> {
-  await withStudy(options, options.study, async (study) => {
+  await withStored(options, options.study, async (study) => {
     const trial = await study.trial(number);
     if (options.json) printJson({ ...trialJson(trial), log: "log" in trial ? trial.log : "" });
     else print(trialText(trial, study));
   });
 }
 
-function trialText(trial: StudyTrial<unknown>, { name, space }: Study): string {
+function trialText(trial: StudyTrial<unknown>, { name, space }: StoredStudy): string {
   const blocks = [
     `${out.bold(`${name} #${trial.number}`)}: ${trial.state}`,
     pairs(factsOf(trial)),

@@ -5,14 +5,11 @@ import { type InProcessOptions, inProcess } from "../executor/in-process.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
-import type { CompiledSpace } from "../space/compile.ts";
-import type { Store } from "../store/store.ts";
-import type { Control, StudyRecord, TestRecord } from "../store/study-record.ts";
+import type { StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
 import { type Asked, type AskOptions, type AskTell, ask, checkAsk, reportAsked, type Told, tell } from "./ask-tell.ts";
-import { cancelRunning, cancelTrial } from "./cancel.ts";
 import { checkFirst } from "./check-first.ts";
 import { checkDrive, checkOptimize, type DriveOptions, driveDefaults, type OptimizeOptions } from "./drive-options.ts";
 import { Driver } from "./driver.ts";
@@ -26,41 +23,32 @@ import { inward, type Pruning } from "./pruning.ts";
 import { hasProposed } from "./sampler-version.ts";
 import { RUN_NAMES, type RunOptions, settingsOf } from "./settings.ts";
 import type { EndReason } from "./stopping.ts";
+import { StoredStudy } from "./stored-study.ts";
 import { checkPrunes } from "./strategies.ts";
 import type { StudyParts } from "./study-parts.ts";
-import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
+import type { StudyTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
 import { testTrial, trialToTest } from "./test-split.ts";
-import { StudyView } from "./view.ts";
 
 /**
  * The record of a search, and the handle to go on with it. Get one from `createStudy` or `openStudy`.
  *
  * Reading methods see what every process wrote. `P` is the type of its params.
  */
-export class Study<P = unknown> {
-  readonly name: string;
-  readonly space: CompiledSpace;
+export class Study<P = unknown> extends StoredStudy<P> {
   readonly sampler: Sampler;
   readonly #parts: StudyParts;
   #pruner: Pruner;
-  readonly #view: StudyView;
   readonly #events = new EventEmitter<StudyEvents<P>>();
   readonly #listener: DriverListener;
 
   /** Not for users: `createStudy` and `openStudy` check what goes in here. */
   constructor(parts: StudyParts) {
-    this.name = parts.record.name;
-    this.space = parts.space;
+    super(parts);
     this.sampler = parts.sampler;
     this.#parts = parts;
     this.#pruner = inward(parts.pruner, parts.record.direction);
-    this.#view = new StudyView(parts.record);
-    this.#listener = emitTo(this.#events, { view: this.#view, show: (trial) => this.#show(trial) });
-  }
-
-  get store(): Store {
-    return this.#parts.store;
+    this.#listener = emitTo(this.#events, { view: this.view, show: (trial) => this.show(trial) });
   }
 
   /** A listener that throws or rejects is warned of, and ends nothing. @throws OPTION_INVALID for an event that there is not */
@@ -84,7 +72,7 @@ export class Study<P = unknown> {
   async optimize(objective: Objective<P>, options: OptimizeOptions = {}): Promise<EndReason> {
     checkOptimize(objective, options);
     const { trialTimeoutMs } = (await this.refresh()).settings;
-    await checkFirst(objective, this.#view);
+    await checkFirst(objective, this.view);
     const { parallelism: slots = 1, signal, keepModels } = options;
     const how = { keepModels, ...(signal === undefined ? {} : { halt: signal }) };
     return this.#inProcess(objective, { slots, trialTimeoutMs }, (executor) => this.drive(executor, how));
@@ -100,7 +88,7 @@ export class Study<P = unknown> {
     checkDrive(evaluator, options);
     const { keepModels, ...how } = driveDefaults(options, this.name);
     const { store } = this.#parts;
-    const view = this.#view;
+    const view = this.view;
     const kept = new KeptFiles({ store, view, keepModels });
     const listener = kept.hearing(this.#listener);
     const parts = { store, view, evaluator, proposals: this.#proposals(), pruner: this.#pruner, listener };
@@ -125,7 +113,7 @@ export class Study<P = unknown> {
     await this.refresh();
     const trial = await tell(this.#askTell(), number, told);
     await this.refresh();
-    return this.#show(trial);
+    return this.show(trial);
   }
 
   /**
@@ -170,63 +158,16 @@ export class Study<P = unknown> {
     return takeOver(this.store, record, { giver, taker });
   }
 
-  /** The complete trial with the best loss, the earliest of equals; null while there is none. */
-  async best(): Promise<CompleteStudyTrial<P> | null> {
-    await this.refresh();
-    const { best, study } = this.#view;
-    if (best === null) return null;
-    const shown = showTrial<P>(best, this.space, study.direction);
-    return shown.state === "complete" ? shown : null;
-  }
-
-  /** Every trial that holds a number, in order. */
-  async trials(): Promise<readonly StudyTrial<P>[]> {
-    await this.refresh();
-    return this.#view.trials.map((trial) => this.#show(trial));
-  }
-
-  /** One trial, with its log. @throws TRIAL_NOT_FOUND */
-  async trial(number: number): Promise<StudyTrial<P>> {
-    return this.#show(await this.store.findTrial(this.name, number));
-  }
-
-  /** The study as it is stored now. */
-  refresh(): Promise<StudyRecord> {
-    return this.#view.refresh(this.store);
-  }
-
   /** Changes settings, of a running study too; another pruner counts from the next run on. @throws OPTION_INVALID */
   async configure(options: RunOptions): Promise<StudyRecord> {
     checkNames(options, RUN_NAMES);
-    const { study } = this.#view;
+    const { study } = this.view;
     const { pruner } = options;
     const patch = settingsOf(options, study.direction);
     if (pruner !== undefined) checkPrunes(pruner, study);
     const configured = await this.store.configure(this.name, patch);
     if (pruner !== undefined) this.#pruner = inward(pruner, study.direction);
     return configured;
-  }
-
-  /** Proposes nothing more until `resume`; running trials go on. */
-  pause(): Promise<StudyRecord> {
-    return this.#control("paused");
-  }
-
-  resume(): Promise<StudyRecord> {
-    return this.#control("running");
-  }
-
-  /** Lets running trials end, then ends the process that drives. */
-  stop(): Promise<StudyRecord> {
-    return this.#control("stopped");
-  }
-
-  /** Ends one trial, or every running one, wherever it runs, and the study's driver with them. */
-  async cancel(number?: number): Promise<void> {
-    if (number !== undefined) return cancelTrial(this.store, this.#parts.record, number);
-    await this.#control("cancelled");
-    await this.refresh();
-    await cancelRunning(this.store, this.#view); // no driver does it for workers that go on without one
   }
 
   /**
@@ -237,7 +178,7 @@ export class Study<P = unknown> {
    */
   async test(how: Objective<P> | Executor, number?: number): Promise<TestRecord> {
     const record = await this.refresh();
-    const chosen = trialToTest(this.#view, number);
+    const chosen = trialToTest(this.view, number);
     if (isExecutor(how)) return testTrial(this.store, record, chosen, how);
     const limits = { slots: 1, trialTimeoutMs: null };
     return this.#inProcess(how, limits, (executor) => testTrial(this.store, record, chosen, executor));
@@ -250,9 +191,9 @@ export class Study<P = unknown> {
    */
   async replay(number: number): Promise<Assignment | null> {
     const study = await this.refresh();
-    const trial = this.#view.trials[number] ?? (await this.store.findTrial(this.name, number));
+    const trial = this.view.trials[number] ?? (await this.store.findTrial(this.name, number));
     if (trial.plan === null || !hasProposed(this.sampler, study, number)) return null;
-    const history = this.#view.historyAt(trial);
+    const history = this.view.historyAt(trial);
     const proposal = propose(this.#parts, { study, number, history, plan: trial.plan });
     return proposal.kind === "try" ? proposal.assignment : null;
   }
@@ -276,21 +217,13 @@ export class Study<P = unknown> {
     }
   }
 
-  #control(control: Control): Promise<StudyRecord> {
-    return this.store.setControl(this.name, control, null);
-  }
-
   #proposals(): ProposalSource {
     const { samplerChanged: changed } = this.#listener;
-    return new ProposalSource({ store: this.store, view: this.#view, proposer: this.#parts, changed });
+    return new ProposalSource({ store: this.store, view: this.view, proposer: this.#parts, changed });
   }
 
   #askTell(): AskTell & Pruning {
     const proposals = this.#proposals();
-    return { store: this.store, view: this.#view, space: this.space, proposals, pruner: this.#pruner };
-  }
-
-  #show(trial: Parameters<typeof showTrial>[0]): StudyTrial<P> {
-    return showTrial<P>(trial, this.space, this.#view.study.direction);
+    return { store: this.store, view: this.view, space: this.space, proposals, pruner: this.#pruner };
   }
 }

@@ -1,0 +1,85 @@
+import type { CompiledSpace } from "../space/compile.ts";
+import type { Store } from "../store/store.ts";
+import type { Control, StudyRecord } from "../store/study-record.ts";
+import type { Trial } from "../trial/trial.ts";
+import { cancelRunning, cancelTrial } from "./cancel.ts";
+import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
+import { StudyView } from "./view.ts";
+
+/** Where a study is, and what was read of it. */
+export interface Stored {
+  readonly store: Store;
+  readonly record: StudyRecord;
+  readonly space: CompiledSpace;
+}
+
+/** The record of a search, to read it and to say how it goes on. It proposes nothing, so it needs no sampler. */
+export class StoredStudy<P = unknown> {
+  readonly name: string;
+  readonly space: CompiledSpace;
+  readonly store: Store;
+  protected readonly view: StudyView;
+
+  /** Not for users: `createStudy` and `openStudy` check what goes in here. */
+  constructor({ store, record, space }: Stored) {
+    this.name = record.name;
+    this.space = space;
+    this.store = store;
+    this.view = new StudyView(record);
+  }
+
+  /** The complete trial with the best loss, the earliest of equals; null while there is none. */
+  async best(): Promise<CompleteStudyTrial<P> | null> {
+    await this.refresh();
+    const { best, study } = this.view;
+    if (best === null) return null;
+    const shown = showTrial<P>(best, this.space, study.direction);
+    return shown.state === "complete" ? shown : null;
+  }
+
+  /** Every trial that holds a number, in order. */
+  async trials(): Promise<readonly StudyTrial<P>[]> {
+    await this.refresh();
+    return this.view.trials.map((trial) => this.show(trial));
+  }
+
+  /** One trial, with its log. @throws TRIAL_NOT_FOUND */
+  async trial(number: number): Promise<StudyTrial<P>> {
+    return this.show(await this.store.findTrial(this.name, number));
+  }
+
+  /** The study as it is stored now. */
+  refresh(): Promise<StudyRecord> {
+    return this.view.refresh(this.store);
+  }
+
+  /** Proposes nothing more until `resume`; running trials go on. */
+  pause(): Promise<StudyRecord> {
+    return this.#control("paused");
+  }
+
+  resume(): Promise<StudyRecord> {
+    return this.#control("running");
+  }
+
+  /** Lets running trials end, then ends the process that drives. */
+  stop(): Promise<StudyRecord> {
+    return this.#control("stopped");
+  }
+
+  /** Ends one trial, or every running one, wherever it runs, and the study's driver with them. */
+  async cancel(number?: number): Promise<void> {
+    if (number !== undefined) return cancelTrial(this.store, this.view.study, number);
+    await this.#control("cancelled");
+    await this.refresh();
+    await cancelRunning(this.store, this.view); // no driver does it for workers that go on without one
+  }
+
+  protected show(trial: Trial): StudyTrial<P> {
+    return showTrial<P>(trial, this.space, this.view.study.direction);
+  }
+
+  #control(control: Control): Promise<StudyRecord> {
+    return this.store.setControl(this.name, control, null);
+  }
+}
