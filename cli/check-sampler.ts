@@ -3,7 +3,6 @@ import { relationsOf } from "../src/space/relation/where.ts";
 import { checkReach } from "../src/study/propose.ts";
 import type { LoadedSweep } from "../src/sweep/load.ts";
 import { fail } from "../src/sweep/source.ts";
-import { readDefinition } from "./sweep-faults.ts";
 import { samplerOf } from "./sweep-option.ts";
 
 /**
@@ -18,6 +17,7 @@ export async function checkSampler(sweep: LoadedSweep): Promise<void> {
     checkReach(proposer, { seed, ...(fidelity && { fidelity }) }, { maxTrials, parallelism: 1 });
   } catch (error) {
     if (!isParzenError(error)) throw error; // a sampler of the user's own that is broken
+    const { readDefinition } = await import("./sweep-faults.ts"); // loads a parser that no right sweep of a module needs
     const { source } = await readDefinition(file);
     throw fail(source, ["sampler"], { expected: error.message, hint: error.hint, cause: error });
   }

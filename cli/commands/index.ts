@@ -31,11 +31,15 @@ const COMMANDS: { readonly [name: string]: Load } = {
 /** A command's module, which loads what no other command needs. */
 type Load = () => Promise<Register>;
 
+/** What the program answers itself. */
+const OWN = ["--version", "-V"];
+
 /**
- * What registers the command that a command line begins with. Where it begins with none of them, all are: for the help,
+ * What registers the command that a command line begins with, if it needs one. Where it begins with none of them, all are: for the help,
  * and for the name that was meant.
  */
 export async function registersFor([name = ""]: readonly string[]): Promise<ReadonlySet<Register>> {
+  if (OWN.includes(name)) return new Set();
   const named = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const loads = named === undefined ? Object.values(COMMANDS) : [named];
   return new Set(await Promise.all(loads.map((load) => load())));
