@@ -16,7 +16,8 @@ import { checkReach } from "./propose.ts";
 import { DEFAULT_SETTINGS, type RunOptions, settingsOf } from "./settings.ts";
 import { strategiesOf } from "./strategies.ts";
 import { checkSampler } from "./strategy-check.ts";
-import { Study } from "./study.ts";
+import type { Study } from "./study.ts";
+import type { StudyParts } from "./study-parts.ts";
 
 /** How to find a study that exists, with what it is expected to be. */
 export interface OpenOptions<S extends RootSpace = RootSpace> extends Partial<StudyOptions<S>> {
@@ -102,7 +103,7 @@ async function create<S extends RootSpace>(opened: Opened, options: StudyOptions
   const { sampler } = strategies;
   checkReach({ sampler, space, relations }, spec, { maxTrials: settings.maxTrials, parallelism: 1 });
   const record = await opened.store.createStudy(spec, settings);
-  return new Study({ ...opened, record, space, relations, ...strategies });
+  return assemble({ ...opened, record, space, relations, ...strategies });
 }
 
 /** What was given is stored last: a study that cannot be opened stays as it was. */
@@ -118,7 +119,13 @@ async function open<S extends RootSpace>(
   const patch = settingsOf(options as RunOptions, record.direction);
   const strategies = strategiesOf(record, options);
   const configured = Object.keys(patch).length === 0 ? record : await opened.store.configure(record.name, patch);
-  return new Study({ ...opened, record: configured, space, relations, ...strategies });
+  return assemble({ ...opened, record: configured, space, relations, ...strategies });
+}
+
+/** Loads what runs a study only now: a trial's child, whose sweep imports the same package, does without. */
+async function assemble<P>(parts: StudyParts): Promise<Study<P>> {
+  const { Study } = await import("./study.ts");
+  return new Study(parts);
 }
 
 /** @throws OPTION_INVALID where it is a function, which no store can keep */
