@@ -2,7 +2,6 @@ import type { CompiledSpace } from "../space/compile.ts";
 import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
-import { cancelRunning, cancelTrial } from "./cancel.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { StudyView } from "./view.ts";
 
@@ -69,6 +68,7 @@ export class StoredStudy<P = unknown> {
 
   /** Ends one trial, or every running one, wherever it runs, and the study's driver with them. */
   async cancel(number?: number): Promise<void> {
+    const { cancelRunning, cancelTrial } = await import("./cancel.ts"); // who only reads can do without
     if (number !== undefined) return cancelTrial(this.store, this.view.study, number);
     await this.#control("cancelled");
     await this.refresh();

@@ -6,7 +6,6 @@ import type { JsonObject } from "../../trial/json.ts";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import type { Holder, Trial } from "../../trial/trial.ts";
-import { archiveStudy, checkArchive, restoredRecord, restoreWhole } from "../archive.ts";
 import type {
   AttemptResult,
   Claim,
@@ -228,10 +227,12 @@ class SqliteStore implements Store {
       const all = trials.changed(key, 0).map((trial) => trials.withLog(key, trial));
       return { study: record, trials: all, imported: trials.imported(key, 0) };
     });
+    const { archiveStudy } = await import("../archive.ts"); // its schema is what only archives need
     return archiveStudy(content, this.artifacts);
   }
 
   async importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord> {
+    const { checkArchive, restoredRecord, restoreWhole } = await import("../archive.ts"); // as above
     const checked = checkArchive(archive);
     const record = restoredRecord(checked, name ?? checked.study.name, randomUUID());
     checkStudyName(record.name);
