@@ -3,7 +3,7 @@ import { relationsOf } from "../src/space/relation/where.ts";
 import { checkReach } from "../src/study/propose.ts";
 import type { LoadedSweep } from "../src/sweep/load.ts";
 import { fail } from "../src/sweep/source.ts";
-import { samplerOf } from "./sweep-option.ts";
+import { samplerOf } from "./sweep-strategies.ts";
 
 /**
  * Has the sampler of a sweep propose once: what it was given by the paths of params may not fit the space.

@@ -1,11 +1,6 @@
 import { isParzenError, ParzenError } from "../src/errors.ts";
-import type { Pruner } from "../src/pruners/pruner.ts";
-import { prunerFrom } from "../src/pruners/registry.ts";
-import { samplerFrom } from "../src/samplers/registry.ts";
-import type { Sampler } from "../src/samplers/sampler.ts";
 import { findSweep } from "../src/sweep/find.ts";
 import { type LoadedSweep, loadSweep } from "../src/sweep/load.ts";
-import { SWEEP_DEFAULTS } from "../src/sweep/schema.ts";
 import { SweepError } from "../src/sweep/sweep-error.ts";
 import { whileLoading } from "./while-loading.ts";
 
@@ -45,19 +40,4 @@ async function withAllFaults(file: string, first: SweepError): Promise<ParzenErr
   const faults = await allFaults(file, first);
   if (faults.length === 1) return first;
   return new ParzenError("SWEEP_INVALID", faults.map(faultText).join("\nerror: "), { cause: first });
-}
-
-/** Whether a sweep says which sampler it wants. */
-export function namesSampler({ sampler }: LoadedSweep): boolean {
-  return sampler !== SWEEP_DEFAULTS.sampler;
-}
-
-/** The sampler of a sweep. @throws OPTION_INVALID for a name that nobody knows */
-export function samplerOf({ sampler }: LoadedSweep): Sampler {
-  return "propose" in sampler ? sampler : samplerFrom(sampler);
-}
-
-/** The pruner of a sweep. @throws OPTION_INVALID for a name that nobody knows */
-export function prunerOf({ pruner }: LoadedSweep): Pruner {
-  return "judge" in pruner ? pruner : prunerFrom(pruner);
 }

@@ -7,7 +7,7 @@ import { type Change, changesOf } from "../../src/study/identity.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { provenanceOf } from "../../src/sweep/provenance.ts";
 import { sameStore } from "../go-on.ts";
-import { namesSampler, samplerOf } from "../sweep-option.ts";
+import { namesSampler, samplerOf } from "../sweep-strategies.ts";
 import { type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";

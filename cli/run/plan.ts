@@ -6,7 +6,8 @@ import type { Sampler } from "../../src/samplers/sampler.ts";
 import { parseDuration } from "../../src/sweep/duration.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { isRedisUrl } from "../store-option.ts";
-import { openSweep, prunerOf, samplerOf } from "../sweep-option.ts";
+import { openSweep } from "../sweep-option.ts";
+import { prunerOf, samplerOf } from "../sweep-strategies.ts";
 import type { RunFlags } from "./flags.ts";
 import { resumeCommand } from "./resume-command.ts";
 
