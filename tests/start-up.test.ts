@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { expect, it } from "vitest";
+
+/** What a file imports before it does anything: `import()` comes later, and types not at all. */
+function importsOf(path: string): readonly string[] {
+  const text = readFileSync(path, "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  const statements = /^(?:import|export)\s+(?!type\b)(?:[^;"'`()]*?\sfrom\s+)?["']([^"']+)["']/gm;
+  return [...text.matchAll(statements)].map(([, target = ""]) =>
+    target.startsWith(".") ? posix.join(posix.dirname(path), target) : target,
+  );
+}
+
+/** Everything that is loaded with a file, packages too. */
+function loadedWith(entry: string): readonly string[] {
+  const loaded = new Set([entry]);
+  for (const path of loaded) if (path.endsWith(".ts")) for (const each of importsOf(path)) loaded.add(each);
+  return [...loaded];
+}
+
+const SEARCH = /^src\/(samplers|pruners|numerics|executor\/(slot|pool|bullmq))\//;
+const PACKAGES = /^(yaml|esbuild|tsx|bullmq|ioredis|libsql|seedrandom|string-width|slice-ansi|log-update|@tensorflow)/;
+
+it.each(["list", "best", "trials", "export", "control", "set", "enqueue", "delete", "workers", "accept", "doctor"])(
+  "the command of %s.ts begins without what proposes and runs trials",
+  (name) => {
+    const loaded = loadedWith(`cli/commands/${name}.ts`);
+    expect(loaded.length).toBeGreaterThan(5);
+    expect(loaded.filter((path) => SEARCH.test(path) || PACKAGES.test(path))).toEqual([]);
+  },
+);
+
+it("the program begins with no command", () => {
+  expect(loadedWith("cli/main.ts").filter((path) => /^cli\/commands\/(?!index)/.test(path))).toEqual([]);
+});
+
+it("a trial's child begins without bundler, samplers and the parser of YAML", () => {
+  const loaded = loadedWith("src/executor/slot/child.ts");
+  expect(loaded).toContain("src/sweep/load.ts");
+  expect(loaded.filter((path) => /^src\/(samplers|pruners|study|store)\/|^(yaml|esbuild)$/.test(path))).toEqual([]);
+});
+
+it("the package begins without a driver", () => {
+  const loaded = loadedWith("src/index.ts");
+  expect(loaded).toContain("src/study/open.ts");
+  expect(loaded).not.toContain("src/study/driver.ts");
+});
