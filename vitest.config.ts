@@ -6,8 +6,9 @@ import { defineConfig } from "vitest/config";
  * keeps no state of a test, and hooks are where the tests are.
  */
 const SHARED = [
-  ...["artifacts", "cli", "executor", "golden", "numerics", "pruners", "random", "samplers", "space", "study", "sweep"],
-  ...["trial", "workers", "training/augmentations", "training/datasets", "training/metrics"],
+  ...["artifacts", "bench", "cli", "executor", "faults", "golden", "numerics", "pruners", "random", "samplers"],
+  ...["search-spaces", "space", "store", "study", "sweep", "trial", "workers"],
+  ...["augmentations", "datasets", "metrics"].map((part) => `training/${part}`),
 ].map((room) => `tests/${room}/**/*.test.ts`);
 
 /** What tests may take that hang: a machine that does much else at the same time must not end one. */

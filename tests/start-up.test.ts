@@ -19,7 +19,7 @@ function loadedWith(entry: string): readonly string[] {
 }
 
 const SEARCH = /^src\/(samplers|pruners|numerics|executor\/(slot|pool|bullmq))\//;
-const PACKAGES = /^(yaml|esbuild|tsx|bullmq|ioredis|libsql|seedrandom|string-width|slice-ansi|log-update|@tensorflow)/;
+const PACKAGES = /^(yaml|esbuild|tsx|bullmq|ioredis|libsql|seedrandom|log-update|@tensorflow)/;
 
 it.each(["list", "best", "trials", "export", "control", "set", "enqueue", "delete", "workers", "accept", "doctor"])(
   "the command of %s.ts begins without what proposes and runs trials",

@@ -35,8 +35,8 @@ type Load = () => Promise<Register>;
 const OWN = ["--version", "-V"];
 
 /**
- * What registers the command that a command line begins with, if it needs one. Where it begins with none of them, all are: for the help,
- * and for the name that was meant.
+ * What registers the command that a command line begins with, if it needs one. Where it begins with none of them, all
+ * are: for the help, and for the name that was meant.
  */
 export async function registersFor([name = ""]: readonly string[]): Promise<ReadonlySet<Register>> {
   if (OWN.includes(name)) return new Set();

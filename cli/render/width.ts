@@ -1,12 +1,8 @@
-import { createRequire } from "node:module";
+import sliceAnsi from "slice-ansi";
+import stringWidth from "string-width";
 
 /** Characters of one cell each: what most cells of a table hold, and what counting graphemes takes long for. */
 const ASCII = /^[ -~]*$/;
-
-// Both take longer to load than most commands to run, and only a line with colors or other letters needs them.
-const load = createRequire(import.meta.url);
-const stringWidth: typeof import("string-width").default = (text) => load("string-width").default(text);
-const sliceAnsi: typeof import("slice-ansi").default = (...line) => load("slice-ansi").default(...line);
 
 /** How many cells of a terminal a line takes. */
 export function widthOf(line: string): number {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createStudy, hp, openStore, tpe } from "../../src/index.ts";
@@ -81,34 +81,6 @@ describe("parzen run", () => {
     writeSweep(cwd, "return x;", 'maxTrials: 4, sampler: "tpe"');
     const refused = await parzen(["run", "sweep.mjs"], { cwd });
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/^ {2}sampler: tpe .* -> tpe /m) });
-  });
-
-  it("--dry-run shows the space and the first trials, and writes nothing", async () => {
-    const cwd = emptyFolder();
-    writeSweep(cwd, QUICK);
-    const { code, stdout, stderr } = await parzenInOne(["run", "sweep.mjs", "--dry-run", "--seed", "4"], { cwd });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^x {6}uniform\(0, 1\)$/m);
-    expect(stdout).toMatch(/total +6 trials\n.*\n {2}sampler +auto, seed 4/);
-    expect(stdout.match(/^ {2}\d {2}x=/gm)).toHaveLength(3);
-    expect(existsSync(join(cwd, ".parzen"))).toBe(false);
-    await parzenInOne(["run", "sweep.mjs", "--seed", "4", "--slots", "1"], { cwd });
-    const first = (await trialsIn(cwd))[0]?.params as { x: number };
-    expect(stdout).toContain(`  0  x=${Number(first.x.toPrecision(4))}\n`);
-  });
-
-  it("--dry-run shows what a study goes on with, which flags of its first run may have decided", async () => {
-    const cwd = emptyFolder();
-    writeSweep(cwd, QUICK);
-    await parzenInOne(["run", "sweep.mjs", "--seed", "4", "--sampler", "random", "-n", "3"], { cwd });
-    const shown = async (...flags: readonly string[]): Promise<object> => {
-      const { stdout } = await parzenInOne(["run", "sweep.mjs", "--dry-run", "--json", ...flags], { cwd });
-      const { sampler, seed, maxTrials } = JSON.parse(stdout);
-      return { sampler, seed, maxTrials };
-    };
-    expect(await shown()).toEqual({ sampler: "random", seed: 4, maxTrials: 3 });
-    expect(await shown("-n", "9")).toEqual({ sampler: "random", seed: 4, maxTrials: 9 });
-    expect(await shown("--fresh")).toEqual({ sampler: "auto", seed: 0, maxTrials: 6 });
   });
 
   it("--gpus gives every slot its GPUs, and refuses one that is not there", async () => {

@@ -38,6 +38,11 @@ export interface RedisServer {
 const READY = /Ready to accept connections|Sentinel ID is/;
 const ENDING: readonly NodeJS.Signals[] = ["SIGKILL", "SIGTERM", "SIGINT", "SIGQUIT"];
 
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Starts a server of one's own, by the program on the PATH. @throws where there is none, or it ends at once */
 export async function startRedis(options: RedisOptions = {}): Promise<RedisServer> {
   const program = onPath();
@@ -80,11 +85,8 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
 /** Resolves when the server answers. */
 async function launch(program: string, args: readonly string[]): Promise<ChildProcess> {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const endIt = (): void => {
-    child.kill("SIGKILL");
-  };
-  process.once("exit", endIt);
-  child.once("exit", () => process.removeListener("exit", endIt));
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   let printed = "";
   return new Promise((resolve, reject) => {
     const look = (chunk: Buffer): void => {
