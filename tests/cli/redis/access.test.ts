@@ -52,26 +52,26 @@ async function tried(client: Redis, commands: readonly string[]): Promise<readon
   return all;
 }
 
-/** Each test is dozens of processes, one after the other. */
+/** Each test is dozens of command lines, one after the other. */
 vi.setConfig({ testTimeout: 240_000 });
 
 describeRedis("the users of docs/security.md", () => {
   test("are four lines, and nobody comes in without one", async () => {
     expect(RULES).toHaveLength(4);
-    const { parzen, server } = await guarded();
-    const { code, stderr } = await parzen(["list"], { PARZEN_STORE: server.url });
+    const { command, server } = await guarded();
+    const { code, stderr } = await command(["list"], { PARZEN_STORE: server.url });
     expect(code).toBe(2);
     expect(stderr).toMatch(/the user or password is wrong or missing/);
   });
 
   test("driver and worker run a study together; the worker can neither begin nor delete one", async () => {
-    const { parzen, worker, as, client } = await guarded();
+    const { command, worker, as, client } = await guarded();
     const serving = await worker(["sweep.mjs", "--slots", "2"], as("worker"));
-    const refused = await parzen(["run", "sweep.mjs"], as("worker"));
+    const refused = await command(["run", "sweep.mjs"], as("worker"));
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/refuses: this user may not do that/);
     const driver = (line: string): Promise<{ readonly code: unknown; readonly stderr: string }> =>
-      parzen(line.split(" "), as("driver"));
+      command(line.split(" "), as("driver"));
     const lines = [
       "run sweep.mjs -n 4",
       "pause sweep",
@@ -90,8 +90,8 @@ describeRedis("the users of docs/security.md", () => {
       const { code, stderr } = await driver(line);
       expect(code, `${line}: ${stderr}`).toBe(0);
     }
-    for (const name of ["status", "best", "workers"]) expect((await parzen([name], as("worker"))).code).toBe(0);
-    const kept = await parzen(["delete", "sweep", "--yes"], as("worker"));
+    for (const name of ["status", "best", "workers"]) expect((await command([name], as("worker"))).code).toBe(0);
+    const kept = await command(["delete", "sweep", "--yes"], as("worker"));
     expect(kept.code).toBe(2);
     expect(kept.stderr).toMatch(/this user may not do that.*no permissions to access one of the keys/);
     expect((await stop(serving)).stderr).not.toMatch(/NOPERM|may not/);
@@ -112,20 +112,20 @@ describeRedis("the users of docs/security.md", () => {
   });
 
   test("a viewer sees everything of parzen and writes nothing", async () => {
-    const { admin, parzen, worker, as, client } = await guarded();
+    const { admin, command, parzen, worker, as, client } = await guarded();
     const serving = await worker(["sweep.mjs", "--slots", "2"], as("worker"));
     expect((await parzen(["run", "sweep.mjs"], as("driver"))).code).toBe(0);
     const looks = [
       ...["status", "status --json", "list", "best", "best --format args", "trials list", "trials show 0", "workers"],
       ...["workers --json", "export csv sweep", "export --study sweep -o study.json"],
     ];
-    const lived = await parzen(["workers"], as("viewer"));
+    const lived = await command(["workers"], as("viewer"));
     expect(lived.stdout).toContain("serving, 2 slots");
     await stop(serving);
     for (const key of await admin.keys("*:stalled-check")) await admin.del(key); // it would expire meanwhile
     const before = await everythingIn(admin);
     for (const look of looks) {
-      const { code, stderr } = await parzen(look.split(" "), as("viewer"));
+      const { code, stderr } = await command(look.split(" "), as("viewer"));
       expect(code, `${look}: ${stderr}`).toBe(0);
     }
     const changes = [
@@ -141,7 +141,8 @@ describeRedis("the users of docs/security.md", () => {
       ...["run sweep.mjs -n 9", "run sweep.mjs --name other", "accept sweep sweep.mjs", "worker sweep.mjs"],
     ];
     for (const change of changes) {
-      const { code, stderr } = await parzen(change.split(" "), as("viewer"));
+      const how = change.startsWith("worker") ? parzen : command;
+      const { code, stderr } = await how(change.split(" "), as("viewer"));
       if (change.startsWith("accept")) continue; // the same version: there is nothing to write
       expect(code, change).toBe(2);
       expect(stderr, change).toMatch(/may not do that/);

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 describeRedis("parzen delete over Redis", () => {
   test("leaves no key, job, queue or file behind, of any version that the study ever ran", async () => {
-    const { folder, admin, parzen, start, worker } = await deploy();
+    const { folder, admin, command, parzen, start, worker } = await deploy();
     const body =
       'await trial.report(0, x); await trial.artifacts.write("model", new Uint8Array(99)); console.log("log");';
     writeSweep(folder, "sweep", `${body} if (trial.number === 1) throw new Error("no"); return x;`);
@@ -17,13 +17,13 @@ describeRedis("parzen delete over Redis", () => {
     expect((await parzen(["run", "sweep.mjs"])).code).toBe(0);
     await stop(first);
     writeSweep(folder, "sweep", `${body} return 2 * x;`, "maxTrials: 6");
-    expect((await parzen(["accept", "sweep", "sweep.mjs"])).code).toBe(0);
+    expect((await command(["accept", "sweep", "sweep.mjs"])).code).toBe(0);
     const second = await worker(["sweep.mjs", "--slots", "2"]);
     expect((await parzen(["run", "sweep.mjs"])).code).toBe(0);
     // What waits has a job that nobody takes.
     await stop(second);
-    await parzen(["set", "sweep", "--max-trials", "9"]);
-    await parzen(["enqueue", "sweep", "x=0.25"]);
+    await command(["set", "sweep", "--max-trials", "9"]);
+    await command(["enqueue", "sweep", "x=0.25"]);
     const run = start(["run", "sweep.mjs"]);
     await run.until(/waiting/);
     run.child.kill("SIGTERM");
@@ -31,7 +31,7 @@ describeRedis("parzen delete over Redis", () => {
     const before = await admin.keys("*");
     expect(new Set(before.filter((key) => key.endsWith(":meta")))).toHaveProperty("size", 2);
     expect(before.some((key) => /:f:0$/.test(key))).toBe(true);
-    const unsure = await parzen(["delete", "sweep"]);
+    const unsure = await command(["delete", "sweep"]);
     expect(unsure.code).toBe(2);
     expect(await admin.dbsize()).toBe(before.length);
     expect((await parzen(["delete", "sweep", "--yes"])).stdout).toMatch(/^Deleted sweep: 7 trials and \d files\.\n/);
@@ -39,19 +39,19 @@ describeRedis("parzen delete over Redis", () => {
   });
 
   test("leaves the queue of another study alone, and files in a shared folder to nobody", async () => {
-    const { folder, admin, parzen, worker } = await deploy();
+    const { folder, admin, command, worker } = await deploy();
     writeSweep(folder, "sweep", 'await trial.artifacts.write("model", new Uint8Array(9)); return x;', "maxTrials: 2");
     const shared = join(folder, "shared");
     const serving = await worker(["sweep.mjs", "--slots", "1", "--artifacts", shared]);
     for (const name of ["one", "two"]) {
-      expect((await parzen(["run", "sweep.mjs", "--name", name, "--artifacts", shared])).code).toBe(0);
+      expect((await command(["run", "sweep.mjs", "--name", name, "--artifacts", shared])).code).toBe(0);
     }
     const id = await admin.hget("{parzen}:studies", "one");
     expect(existsSync(join(shared, id ?? ""))).toBe(true);
-    expect((await parzen(["delete", "one", "--yes"])).stdout).toMatch(/2 files/);
+    expect((await command(["delete", "one", "--yes"])).stdout).toMatch(/2 files/);
     expect(existsSync(join(shared, id ?? ""))).toBe(false);
     expect((await admin.keys("{parzen}:q:*:meta")).length).toBe(1);
-    await parzen(["delete", "two", "--yes"]);
+    await command(["delete", "two", "--yes"]);
     // The worker looks for stalled jobs again and again.
     const looks = async (): Promise<number> =>
       Number(/cmdstat_exists:calls=(\d+)/.exec(await admin.info("commandstats"))?.[1] ?? 0);

@@ -4,6 +4,7 @@ import { inflateRawSync } from "node:zlib";
 import { Redis } from "ioredis";
 import { onTestFinished } from "vitest";
 import { type RedisServer, startRedis } from "../../redis/server.ts";
+import { parzenInOne } from "../one-process.ts";
 import { emptyFolder, parzen, type Ran } from "../parzen.ts";
 import { type Running, startParzen } from "../running.ts";
 
@@ -16,6 +17,8 @@ export interface Deployment {
   readonly printed: readonly string[];
   /** Runs a command with `PARZEN_STORE` as it is given here, else the server's URL. */
   parzen(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
+  /** As `parzen`, in one process with others: where what it does to Redis and how it ends is all that is tested. */
+  command(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ran>;
   /** Starts a worker and waits until it serves. */
   worker(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Running>;
   start(args: readonly string[], env?: NodeJS.ProcessEnv): Running;
@@ -42,13 +45,17 @@ export async function deploy(
     void running.ended.then(({ stdout, stderr }) => printed.push(stdout, stderr));
     return running;
   };
-  return {
-    ...{ server, folder, admin, printed, start },
-    parzen: async (typed, env = {}) => {
-      const ran = await parzen(typed, { cwd: folder, env: told(env) });
+  const runBy =
+    (how: typeof parzenInOne): Deployment["parzen"] =>
+    async (typed, env = {}) => {
+      const ran = await how(typed, { cwd: folder, env: told(env) });
       printed.push(ran.stdout, ran.stderr);
       return ran;
-    },
+    };
+  return {
+    ...{ server, folder, admin, printed, start },
+    parzen: runBy(parzen),
+    command: runBy(parzenInOne),
     worker: async (typed, env = {}) => {
       const worker = start(["worker", ...typed, "--lock", "20s", "--check", "1s"], env);
       await worker.until(/serves \d|"kind":"serving"/);
