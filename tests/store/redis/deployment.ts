@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { openRedisStore, type RedisStore, type RedisStoreOptions } from "../../../src/store/redis/redis.ts";
 import type { Claimed, Fence, Reservation, Store } from "../../../src/store/store.ts";
 import type { Holder, RunningTrial } from "../../../src/trial/trial.ts";
@@ -9,24 +9,17 @@ import { SETTINGS, specOf } from "../fixtures.ts";
 export const STUDY = "study";
 export const HOLDER: Holder = { host: "a", pid: 1, started: "then", slot: 0 };
 
-const servers: RedisServer[] = [];
-const stores: Store[] = [];
-afterEach(async () => {
-  for (const store of stores.splice(0)) await store.close();
-  for (const server of servers.splice(0)) await server.stop();
-});
-
 /** A server that ends with its test. */
 export async function serverFor(options: RedisOptions = {}): Promise<RedisServer> {
   const server = await startRedis(options);
-  servers.push(server);
+  onTestFinished(() => server.stop());
   return server;
 }
 
 /** A store that is closed with its test; what it would warn of is of no interest. */
 export async function storeAt(url: string, options: RedisStoreOptions = {}): Promise<RedisStore> {
   const store = await openRedisStore(url, { warn: () => {}, ...options });
-  stores.push(store);
+  onTestFinished(() => store.close());
   return store;
 }
 
