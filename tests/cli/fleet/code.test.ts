@@ -34,12 +34,12 @@ describeRedis("an objective that was changed", () => {
     await after.until(/another version of sweep, so this worker takes none of its trials/);
     await after.until(versions);
     expect(adopt).toBe("parzen accept sweep sweep.mjs");
-    const adopted = await fleet.parzen(...argumentsOf(adopt));
+    const adopted = await fleet.command(...argumentsOf(adopt));
     expect(adopted).toMatchObject({ code: 0, stderr: "" });
     expect(adopted.stdout).toBe(
       `sweep runs ${here} from its next trial on\nbefore: ${accepted}\n  changed sweep.mjs\n`,
     );
-    expect((await fleet.parzen(...argumentsOf(adopt))).stdout).toBe(`sweep runs this objective already: ${here}\n`);
+    expect((await fleet.command(...argumentsOf(adopt))).stdout).toBe(`sweep runs this objective already: ${here}\n`);
 
     release(fleet.folder);
     const { code, stderr } = await run.ended;
@@ -58,7 +58,7 @@ describeRedis("an objective that was changed", () => {
     await fleet.worker("sweep.mjs");
     expect((await fleet.parzen("run", "sweep.mjs")).code).toBe(0);
     edit(fleet.folder, "uniform: [0, 1]", "uniform: [0, 2]");
-    const refused = await fleet.parzen("accept", "sweep", "sweep.mjs");
+    const refused = await fleet.command("accept", "sweep", "sweep.mjs");
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toMatch(/^ {2}x: uniform \[0, 1\] -> uniform \[0, 2\]$/m);
   });

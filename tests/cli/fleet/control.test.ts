@@ -17,7 +17,7 @@ describeRedis("from another shell", () => {
     const run = fleet.start("run", "sweep.mjs", "--parallelism", "1");
     const worker = await fleet.worker("sweep.mjs");
     await fleet.untilStates("complete", "running");
-    expect((await fleet.parzen("pause")).stdout).toBe(
+    expect((await fleet.command("pause")).stdout).toBe(
       "sweep is paused. 1 running trial goes on to the end; nothing new is proposed.\n",
     );
     await run.until(/^paused; go on with: parzen resume sweep/m);
@@ -25,12 +25,12 @@ describeRedis("from another shell", () => {
     await run.until(/^ *2\/500 {2}#1 /m); // the trial ended, and nothing follows it
     expect(statesOf(await fleet.trials())).toEqual(["complete", "complete"]);
 
-    expect(await fleet.parzen("resume")).toMatchObject({ code: 0, stdout: "sweep goes on.\n" });
+    expect(await fleet.command("resume")).toMatchObject({ code: 0, stdout: "sweep goes on.\n" });
     await run.until(/^resumed\n(.*\n)* *3\/500 {2}#2 /m);
-    expect((await fleet.parzen("set", "sweep", "--max-trials", "400")).stdout).toBe("max-trials: 500 -> 400\n");
+    expect((await fleet.command("set", "sweep", "--max-trials", "400")).stdout).toBe("max-trials: 500 -> 400\n");
     await run.until(/^ *\d+\/400 {2}#/m);
 
-    const stopped = await fleet.parzen("stop");
+    const stopped = await fleet.command("stop");
     expect(stopped.stdout).toMatch(new RegExp(`^sweep is stopped\\. .*then process ${run.child.pid} ends\\.\n$`));
     const { stderr } = await run.ended;
     expect(stderr).toMatch(/^sweep: somebody stopped it \(\d+ complete/m);
@@ -45,10 +45,10 @@ describeRedis("from another shell", () => {
     const run = fleet.start("run", "sweep.mjs", "--lock", "3s");
     await fleet.worker("sweep.mjs", "--slots", "2", "--lock", "3s");
     await fleet.until((snapshot) => inState(snapshot, "running") === 2);
-    expect((await fleet.parzen("cancel", "sweep", "--trial", "0")).stdout).toMatch(/^Trial 0 is told to end/);
+    expect((await fleet.command("cancel", "sweep", "--trial", "0")).stdout).toMatch(/^Trial 0 is told to end/);
     await run.until(/#0 cancelled$/m);
     await fleet.until(({ trials }) => statesOf(trials).join() === "cancelled,running,running");
-    expect((await fleet.parzen("cancel")).stdout).toMatch(/^sweep is cancelled: its running trials are ended/);
+    expect((await fleet.command("cancel")).stdout).toMatch(/^sweep is cancelled: its running trials are ended/);
     const { code, stderr } = await run.ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^sweep: somebody cancelled it \(3 cancelled\)/m);
@@ -61,7 +61,7 @@ describeRedis("from another shell", () => {
     const run = fleet.start("run", "sweep.mjs");
     await fleet.worker("sweep.mjs");
     await fleet.untilStates("complete", "complete", "running");
-    expect((await fleet.parzen("set", "sweep", "--max-trials", "3")).stdout).toBe("max-trials: 500 -> 3\n");
+    expect((await fleet.command("set", "sweep", "--max-trials", "3")).stdout).toBe("max-trials: 500 -> 3\n");
     release(fleet.folder);
     const { code, stderr } = await run.ended;
     expect(code).toBe(0);

@@ -6,6 +6,7 @@ import { openRedisStore, type RedisStore } from "../../../src/store/redis/redis.
 import type { Snapshot } from "../../../src/store/study-record.ts";
 import type { WorkerRecord } from "../../../src/store/worker-record.ts";
 import type { Trial } from "../../../src/trial/trial.ts";
+import { parzenInOne } from "../one-process.ts";
 import { emptyFolder, parzen, type Ran } from "../parzen.ts";
 import { type Running, startParzen } from "../running.ts";
 
@@ -31,7 +32,12 @@ export class Deployment {
     return this.#store;
   }
 
-  /** Runs a command to its end. */
+  /** As `parzen`, in one process with others: where what it does and prints is all that is tested. */
+  command(...args: readonly string[]): Promise<Ran> {
+    return parzenInOne(args, { cwd: this.folder, env: { PARZEN_STORE: this.url } });
+  }
+
+  /** Runs a command to its end, in a process of its own. */
   parzen(...args: readonly string[]): Promise<Ran> {
     return parzen(args, { cwd: this.folder, env: { PARZEN_STORE: this.url } });
   }
@@ -57,7 +63,7 @@ export class Deployment {
 
   /** What `status` says of the only study. */
   async status(): Promise<string> {
-    return (await this.parzen("status")).stdout;
+    return (await this.command("status")).stdout;
   }
 
   async trials(study = "sweep"): Promise<readonly Trial[]> {

@@ -121,7 +121,7 @@ describeRedis("a run with slots of its own over Redis", () => {
     expect(code).toBe(130);
     expect(stderr).toMatch(/^sweep: this run was interrupted \(2 complete\)/m);
     expect(statesOf(await fleet.trials())).toEqual(["complete", "complete"]);
-    expect((await fleet.parzen("workers")).stdout).toBe("");
+    expect((await fleet.command("workers")).stdout).toBe("");
   });
 
   it("a second Ctrl-C kills what runs in it and hands it back", async () => {

@@ -18,20 +18,20 @@ describeRedis("a run and workers", () => {
     writeSweep(fleet.folder, "if (trial.number === 2) await released(); return x;", "maxTrials: 4");
     const run = fleet.start("run", "sweep.mjs");
     await run.until(/^waiting: no worker serves this objective$/m);
-    const none = await fleet.parzen("workers");
+    const none = await fleet.command("workers");
     expect(none).toMatchObject({ code: 0, stdout: "" });
     expect(none.stderr).toBe("no worker is alive. Start one with: parzen worker <sweep>\n");
-    expect((await fleet.parzen("workers", "--json")).stdout).toBe("[]\n");
+    expect((await fleet.command("workers", "--json")).stdout).toBe("[]\n");
 
     const worker = await fleet.worker("sweep.mjs", "--slots", "2", "--tag", "ram_big");
     await fleet.untilStates("complete", "complete", "running", "complete");
     await fleet.untilWorkers(([first]) => first?.trials.length === 1);
-    const { stdout } = await fleet.parzen("workers");
+    const { stdout } = await fleet.command("workers");
     expect(stdout).toMatch(new RegExp(`^\\S+:${worker.child.pid}: serving, 2 slots, up \\S+$`, "m"));
     expect(stdout).toMatch(/^ +tags +ram_big$/m);
     expect(stdout).toMatch(/^ +serves +sweep [0-9a-f]{12} \(no commit, changed \d{4}-\d\d-\d\d [\d:]+Z\)$/m);
     expect(stdout).toMatch(/^ +trials +sweep #2$/m);
-    expect(JSON.parse((await fleet.parzen("workers", "--json")).stdout)).toMatchObject([
+    expect(JSON.parse((await fleet.command("workers", "--json")).stdout)).toMatchObject([
       { pid: worker.child.pid, slots: 2, state: "serving", trials: [{ study: "sweep", number: 2 }] },
     ]);
     const status = await fleet.status();
@@ -52,7 +52,7 @@ describeRedis("a run and workers", () => {
 
     worker.child.kill("SIGTERM");
     expect(await worker.ended).toMatchObject({ code: 0, stdout: "" });
-    expect((await fleet.parzen("workers")).stdout).toBe("");
+    expect((await fleet.command("workers")).stdout).toBe("");
   });
 
   it("a run's own slots have what the sweep requires", async () => {

@@ -31,10 +31,10 @@ describeRedis("status says why nothing runs", () => {
     await run.until(/^waiting: no worker serves this objective$/m);
     expect(await fleet.status()).toMatch(/^sweep: running\n[\s\S]*0 slots of workers\n +why +no worker is alive\n$/);
 
-    expect((await fleet.parzen("pause")).stdout).toContain("sweep is paused.");
+    expect((await fleet.command("pause")).stdout).toContain("sweep is paused.");
     await run.until(/^paused; go on with: parzen resume sweep/m);
     expect(await fleet.status()).toMatch(/^sweep: paused\n[\s\S]* +why +somebody paused it\n +go on +/);
-    await fleet.parzen("resume");
+    await fleet.command("resume");
 
     run.child.kill("SIGTERM");
     expect((await run.ended).code).toBe(143);
@@ -93,7 +93,7 @@ describeRedis("status says why nothing runs", () => {
     expect(reason).toMatch(
       /^the worker on \S+ takes no more trials: 3 faults of this machine in a row, the last: .*train/,
     );
-    expect((await fleet.parzen("workers")).stdout).toMatch(/: sick, [\s\S]* +why +3 faults of this machine in a row/);
+    expect((await fleet.command("workers")).stdout).toMatch(/: sick, [\s\S]* +why +3 faults of this machine in a row/);
     expect((await fleet.trials()).every(({ lost }) => lost === 0)).toBe(true);
     writeFileSync(program, "#!/bin/sh\necho loss=$1\n", { mode: 0o755 });
     await fleet.worker("sweep.yaml");
