@@ -45,10 +45,10 @@ describeRedis("the test split", () => {
     const evaluated = of("evaluate", worker.child.pid);
     expect(parents).toEqual([evaluated, evaluated, evaluated, of("test", run.child.pid)]);
     const { best } = JSON.parse(stdout);
-    const tested = JSON.parse((await fleet.parzen("test", "--json")).stdout);
+    const tested = JSON.parse((await fleet.command("test", "--json")).stdout);
     expect(tested).toMatchObject({ trial: best.number, metrics: { twice: 2 * best.params.x } });
     const other = (best.number + 1) % 3;
-    const another = await fleet.parzen("test", "--trial", String(other), "--json", ...files);
+    const another = await fleet.command("test", "--trial", String(other), "--json", ...files);
     expect(another.code).toBe(0);
     const assignment = (await fleet.trials())[other]?.assignment;
     expect(JSON.parse(another.stdout).metrics.twice).toBe(2 * Number(assignment?.["x"]));

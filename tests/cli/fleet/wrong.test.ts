@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { freePort, type RedisServer, startRedis } from "../../redis/server.ts";
+import { parzenInOne } from "../one-process.ts";
 import { emptyFolder, parzen, type Ran } from "../parzen.ts";
 import { writeSweep } from "../running.ts";
 
@@ -19,7 +20,7 @@ describeRedis("wrong usage", () => {
   afterAll(() => Promise.all([secured.stop(), evicting.stop()]));
 
   const on = (store: string, ...args: readonly string[]): Promise<Ran> =>
-    parzen([...args, "--store", store], { cwd: folder });
+    parzenInOne([...args, "--store", store], { cwd: folder });
 
   it("a worker needs a store in Redis and a sweep that is there", async () => {
     const file = await on("some.db", "worker", "sweep.mjs");
@@ -43,7 +44,12 @@ describeRedis("wrong usage", () => {
 
   it("a server that is not there: it is waited for as long as connecting may take, then exit code 4", async () => {
     const url = `redis://127.0.0.1:${await freePort()}`;
-    const ran = await Promise.all([on(url, "run", "sweep.mjs"), on(url, "worker", "sweep.mjs"), on(url, "workers")]);
+    const commands = ["run sweep.mjs", "worker sweep.mjs", "workers"].map((each) => [
+      ...each.split(" "),
+      "--store",
+      url,
+    ]);
+    const ran = await Promise.all(commands.map((args) => parzen(args, { cwd: folder })));
     for (const { code, stdout, stderr } of ran) {
       expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
       expect(stderr).toMatch(

@@ -81,16 +81,16 @@ describeRedis("--metrics-port", () => {
   });
 
   test("that is taken or none is told before anything else", async () => {
-    const { folder, admin, parzen } = await deploy();
+    const { folder, admin, command } = await deploy();
     writeSweep(folder, "sweep", "return x;");
     const other = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => other.once("listening", resolve));
     const { port } = other.address() as AddressInfo;
-    for (const command of ["run", "worker"]) {
-      const taken = await parzen([command, "sweep.mjs", "--metrics-port", String(port)]);
+    for (const name of ["run", "worker"]) {
+      const taken = await command([name, "sweep.mjs", "--metrics-port", String(port)]);
       expect(taken).toMatchObject({ code: 2, stdout: "" });
       expect(taken.stderr).toMatch(new RegExp(`^error: --metrics-port: port ${port} of 127.0.0.1 is taken\\n`));
-      const wrong = await parzen([command, "sweep.mjs", "--metrics-port", "70000"]);
+      const wrong = await command([name, "sweep.mjs", "--metrics-port", "70000"]);
       expect(wrong.code).toBe(2);
       expect(wrong.stderr).toContain("Expected a port, 0 to 65535.");
     }
