@@ -13,16 +13,14 @@ import { isAbsent, type StoreOption, withStore } from "./store-option.ts";
  *
  * @throws STUDY_NOT_FOUND naming what there is
  */
-export async function withStored<T>(
+export function withStored<T>(
   options: StoreOption,
   name: string | undefined,
   act: (study: StoredStudy, record: StudyRecord) => Promise<T>,
 ): Promise<T> {
-  if (isAbsent(options.store)) throw noStore(options.store);
-  return withStore(options, async (store) => {
-    const record = await recordOf(store, name);
-    return act(new StoredStudy({ store, record, space: compileSpace(record.space) }), record);
-  });
+  return withRecord(options, name, (store, record) =>
+    act(new StoredStudy({ store, record, space: compileSpace(record.space) }), record),
+  );
 }
 
 /** The same, to change its trials or settings. */
@@ -31,10 +29,19 @@ export function withStudy<T>(
   name: string | undefined,
   act: (study: Study, record: StudyRecord) => Promise<T>,
 ): Promise<T> {
-  return withStored(options, name, async ({ store }, record) => {
+  return withRecord(options, name, async (store, record) => {
     const { openStudy } = await import("../src/study/open.ts"); // loads every sampler, which takes longer than most commands
     return act(await openStudy({ store, name: record.name, ...unused(record) }), record);
   });
+}
+
+async function withRecord<T>(
+  options: StoreOption,
+  name: string | undefined,
+  act: (store: Store, record: StudyRecord) => Promise<T>,
+): Promise<T> {
+  if (isAbsent(options.store)) throw noStore(options.store);
+  return withStore(options, async (store) => act(store, await recordOf(store, name)));
 }
 
 /** These commands propose nothing, so a study whose sampler or relation is the user's own opens without it. */

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Loader } from "esbuild";
 import type { LocalModule } from "./bundle.ts";
+import { sha256 } from "./sha256.ts";
 
 /** What a module's file holds. */
 export interface ModuleCode extends LocalModule {
@@ -46,8 +46,4 @@ async function hashCode(path: string, content: Buffer): Promise<string> {
     tsconfigRaw: {},
   });
   return sha256(code);
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash("sha256").update(content).digest("hex");
 }

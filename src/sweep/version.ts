@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import type { ModuleCode } from "./module-code.ts";
+import { sha256 } from "./sha256.ts";
 import { portablePath } from "./shown-path.ts";
 
 /** One file that belongs to an objective. */
@@ -66,8 +67,4 @@ async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array); // no encoding: chunks are bytes
   return hash.digest("hex");
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The package test on every other major version of Node that is supported: `npm test` runs it on this one. The binaries are fetched as npm packages, of which
-# only the one for Linux on x64 is used here. Needs a build in dist.
+# The package test on every other major version of Node that is supported: `npm test` runs it on this one. The binaries
+# are fetched as npm packages, of which only the one for Linux on x64 is used here. Needs a build in dist.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
