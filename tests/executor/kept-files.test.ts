@@ -11,7 +11,7 @@ import { Keys } from "../../src/store/redis/keys.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import type { TrialTask } from "../../src/trial/task.ts";
 import { evaluate, fixture, taskOf } from "../faults/executor-run.ts";
-import sweep, { KEEPERS } from "../fixtures/objectives/keeper.ts";
+import sweep, { KEEPERS } from "../fixtures/objectives/keeper.mjs";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
 
@@ -41,7 +41,7 @@ describeRedis("a place that takes only small files", () => {
 
   describe.each([
     ["in process", () => inProcess({ objective: sweep.objective, space })],
-    ["in a child", () => processPool({ source: { kind: "module", file: fixture("keeper.ts") } })],
+    ["in a child", () => processPool({ source: { kind: "module", file: fixture("keeper.mjs") } })],
   ] as const)("%s", (_where, make) => {
     const run = async (keeper: (typeof KEEPERS)[number]): Promise<Outcome> => {
       const executor = make();

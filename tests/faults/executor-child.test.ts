@@ -1,26 +1,31 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { Executor } from "../../src/executor/executor.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import type { ProcessPoolOptions } from "../../src/executor/pool/pool-options.ts";
 import { compileSpace } from "../../src/space/compile.ts";
-import faults from "../fixtures/objectives/faults.ts";
+import faults from "../fixtures/objectives/faults.mjs";
 import { evaluate, type Fault, fixture, PidFile, suffer, taskOf, until } from "./executor-run.ts";
 
-const source = { kind: "module", file: fixture("faults.ts") } as const;
-let pool: Executor;
+const source = { kind: "module", file: fixture("faults.mjs") } as const;
+
+/** Of the tests that need no options of their own: whatever happened to its child before, it goes on. */
+const plain = processPool({ source });
+afterAll(() => plain.close());
+
+let pool: Executor | null = null;
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-function poolOf(options: Partial<ProcessPoolOptions> = {}): Executor {
+function poolOf(options: Partial<ProcessPoolOptions>): Executor {
   pool = processPool({ source, ...options });
   return pool;
 }
 
-afterEach(() => pool.close());
+afterEach(() => pool?.close());
 
 describe("a child that goes wrong costs its own trial only", () => {
   it.each<[Fault, string, RegExp]>([
@@ -32,20 +37,20 @@ describe("a child that goes wrong costs its own trial only", () => {
     ["rejected", "error", /^rejected where nobody listens$/],
     ["garbage", "crash", /broke its channel: .*__proto__/],
   ])("%s", async (fault, reason, message) => {
-    const executor = poolOf();
-    const { outcome } = await suffer(executor, fault);
+    const { outcome } = await suffer(plain, fault);
     expect(outcome).toEqual({ kind: "failed", reason, message: expect.stringMatching(message) });
-    expect((await suffer(executor, "none")).outcome).toEqual({ kind: "complete", losses: [1] });
+    expect((await suffer(plain, "none")).outcome).toEqual({ kind: "complete", losses: [1] });
   });
 
   it("that leaks past its heap limit", async () => {
-    const { outcome } = await suffer(poolOf({ heapLimitMb: 64 }), "leak");
+    const executor = poolOf({ heapLimitMb: 64 });
+    const { outcome } = await suffer(executor, "leak");
     expect(outcome).toEqual({
       kind: "failed",
       reason: "memory",
       message: "ran out of heap memory, which is limited to 64 MB",
     });
-    expect((await suffer(pool, "none")).outcome.kind).toBe("complete");
+    expect((await suffer(executor, "none")).outcome.kind).toBe("complete");
   });
 
   it("that blocks for ever", async () => {
@@ -56,21 +61,20 @@ describe("a child that goes wrong costs its own trial only", () => {
   });
 
   it("that dies of what an earlier trial left behind", async () => {
-    const executor = poolOf();
     for (let trial = 0; trial < 4; trial++) {
-      expect((await suffer(executor, "late exit")).outcome).toEqual({ kind: "complete", losses: [1] });
+      expect((await suffer(plain, "late exit")).outcome).toEqual({ kind: "complete", losses: [1] });
     }
   });
 
   it("that never becomes ready", async () => {
-    const executor = poolOf({ source: { kind: "module", file: fixture("never-ready.ts") }, readyWithinMs: 700 });
+    const executor = poolOf({ source: { kind: "module", file: fixture("never-ready.mjs") }, readyWithinMs: 700 });
     const { outcome } = await evaluate(executor, taskOf({ x: 0.5 }));
     const message = "the trial's process did not become ready within 0.7 s";
     expect(outcome).toEqual({ kind: "lost", machine: true, message });
   });
 
   it("that cannot load its sweep: the trial is not to blame", async () => {
-    const executor = poolOf({ source: { kind: "module", file: fixture("refused.ts") } });
+    const executor = poolOf({ source: { kind: "module", file: fixture("refused.mjs") } });
     const { outcome } = await evaluate(executor, taskOf({ x: 0.5 }));
     expect(outcome).toMatchObject({
       kind: "lost",
@@ -88,7 +92,7 @@ describe("a child that goes wrong costs its own trial only", () => {
 
 describe("a result that is more than can be kept", () => {
   it.each<Fault>(["too deep", "too much", "named __proto__"])("%s: the same as in process", async (fault) => {
-    const { outcome } = await suffer(poolOf(), fault);
+    const { outcome } = await suffer(plain, fault);
     expect(outcome).toMatchObject({ kind: "complete", losses: [1] });
     const here = inProcess({ objective: faults.objective as never, space: compileSpace(faults.space) });
     expect(await suffer(here, fault)).toEqual({ outcome, log: "" });
@@ -129,9 +133,8 @@ describe("a child's processes", () => {
 
 describe("what a child leaves in its parent", () => {
   it("is nothing of a result, once the next trial came", async () => {
-    const executor = poolOf();
-    const first = new WeakRef((await suffer(executor, "none")).outcome);
-    await suffer(executor, "none");
+    const first = new WeakRef((await suffer(plain, "none")).outcome);
+    await suffer(plain, "none");
     await until(() => {
       collectGarbage();
       return first.deref() === undefined;
@@ -143,8 +146,7 @@ describe("a slot's child", () => {
   const pidOf = async (executor: Executor): Promise<unknown> => (await suffer(executor, "pid")).outcome;
 
   it("is kept warm", async () => {
-    const executor = poolOf();
-    expect(await pidOf(executor)).toEqual(await pidOf(executor));
+    expect(await pidOf(plain)).toEqual(await pidOf(plain));
   });
 
   it("is replaced after so many trials", async () => {
@@ -170,7 +172,7 @@ describe("a slot's child", () => {
 
   it("has its output kept: the last 64 kB, in whole characters, and all of it passed on", async () => {
     const printed: string[] = [];
-    const { log, outcome } = await suffer(poolOf(), "print", { print: (text) => printed.push(text) });
+    const { log, outcome } = await suffer(plain, "print", { print: (text) => printed.push(text) });
     expect(outcome.kind).toBe("complete");
     expect(Buffer.byteLength(log)).toBeLessThanOrEqual(64 * 1024);
     expect(Buffer.byteLength(log)).toBeGreaterThan(60 * 1024);
@@ -194,9 +196,11 @@ describe("a slot's child", () => {
     };
     const gpu = { slot: 0, gpus: ["0", "1"], env: { CUDA_VISIBLE_DEVICES: "0,1" } };
     const given = await suffer(poolOf({ env, slots: [gpu] }), "environment");
-    await pool.close();
-    const plain = await suffer(poolOf({ env, slots: 1 }), "environment");
-    const seen = [given, plain].map(({ outcome }) => (outcome.kind === "complete" ? outcome.attributes?.["env"] : {}));
+    await pool?.close();
+    const without = await suffer(poolOf({ env, slots: 1 }), "environment");
+    const seen = [given, without].map(({ outcome }) =>
+      outcome.kind === "complete" ? outcome.attributes?.["env"] : {},
+    );
     for (const child of seen) {
       expect(child).toMatchObject({ PLAIN: "https://host/path", PATH: process.env["PATH"] });
       expect(child).not.toHaveProperty("PARZEN_STORE");
@@ -215,7 +219,7 @@ describe("a task of another version", () => {
   });
 
   it("is refused by the child that loaded other code", async () => {
-    const { outcome } = await evaluate(poolOf(), taskOf({ fault: 0 }, { version: "there" }));
+    const { outcome } = await evaluate(plain, taskOf({ fault: 0 }, { version: "there" }));
     expect(outcome).toMatchObject({
       kind: "lost",
       machine: true,

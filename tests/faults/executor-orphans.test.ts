@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listProcesses } from "../../src/executor/slot/process-table.ts";
-import { FAULTS } from "../fixtures/objectives/faults.ts";
+import { FAULTS } from "../fixtures/objectives/faults.mjs";
 import { fixture, PidFile, until } from "./executor-run.ts";
 
 let pids: PidFile;

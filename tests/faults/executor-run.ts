@@ -6,7 +6,7 @@ import { memoryArtifacts } from "../../src/artifacts/memory.ts";
 import type { Evaluation, Executor, Watch } from "../../src/executor/executor.ts";
 import { listProcesses } from "../../src/executor/slot/process-table.ts";
 import type { TrialTask } from "../../src/trial/task.ts";
-import { FAULTS } from "../fixtures/objectives/faults.ts";
+import { FAULTS } from "../fixtures/objectives/faults.mjs";
 
 export type Fault = (typeof FAULTS)[number];
 

@@ -8,7 +8,7 @@ import type { TrialContext } from "../../src/trial/context.ts";
 import type { Verdict } from "../../src/trial/report.ts";
 import type { Trial } from "../../src/trial/trial.ts";
 import { fixture } from "../faults/executor-run.ts";
-import { KEEPERS } from "../fixtures/objectives/keeper.ts";
+import { KEEPERS } from "../fixtures/objectives/keeper.mjs";
 
 const space = { keeper: hp.choice(KEEPERS) };
 const bytes = (value: number): Uint8Array => new Uint8Array([value]);
@@ -34,7 +34,7 @@ describe("a trial that is tried again", () => {
   it("goes on from what it saved before it threw, with the reports of all its attempts", async () => {
     const study = await create({ errorRetries: 2 });
     await study.enqueue({ keeper: "saves and throws" });
-    const pool = processPool({ source: { kind: "module", file: fixture("keeper.ts") } });
+    const pool = processPool({ source: { kind: "module", file: fixture("keeper.mjs") } });
     await study.drive(pool);
     await pool.close();
     const { trials, files } = await stored();

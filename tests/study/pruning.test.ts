@@ -146,7 +146,7 @@ const PROGRAM = `
 const POOLS: { readonly [name: string]: () => Executor } = {
   "child processes": () =>
     processPool({
-      source: { kind: "module", file: fileURLToPath(new URL("../fixtures/objectives/curve.ts", import.meta.url)) },
+      source: { kind: "module", file: fileURLToPath(new URL("../fixtures/objectives/curve.mjs", import.meta.url)) },
     }),
   "a command": () =>
     processPool({
