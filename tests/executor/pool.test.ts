@@ -2,10 +2,14 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
+import { reusing } from "./reused.ts";
 
 const file = fileURLToPath(new URL("../../dist/src/testing/executor-contract-sweep.js", import.meta.url));
 
-describeExecutorContract("process pool", (options) => processPool({ source: { kind: "module", file }, ...options }));
+describeExecutorContract(
+  "process pool",
+  reusing((options) => processPool({ source: { kind: "module", file }, ...options })),
+);
 
 const source = { kind: "module", file };
 
