@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import type { Snapshot } from "../../src/store/study-record.ts";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder, MAIN, outsideEnvironment, parzen } from "./parzen.ts";
+import { emptyFolder, MAIN, outsideEnvironment } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
 /** A study that another process runs: trials that sleep. */
@@ -22,8 +22,8 @@ class Driven {
     this.ended = new Promise((resolve) => child.once("exit", resolve));
   }
 
-  parzen(...args: readonly string[]): ReturnType<typeof parzen> {
-    return parzen(args, { cwd: this.folder });
+  parzen(...args: readonly string[]): ReturnType<typeof parzenInOne> {
+    return parzenInOne(args, { cwd: this.folder });
   }
 
   async now(): Promise<Snapshot> {
@@ -102,7 +102,7 @@ describe("while nothing runs a study", () => {
     const cwd = emptyFolder();
     await addStudy(cwd);
     const told = async (...args: string[]): Promise<string> => {
-      const { code, stdout, stderr } = await parzen(args, { cwd });
+      const { code, stdout, stderr } = await parzenInOne(args, { cwd });
       expect(code).toBe(0);
       return stdout + stderr;
     };

@@ -32,7 +32,7 @@ describe("run --fresh", () => {
   it("leaves the old study alone where the new one cannot be begun", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "return x;", "maxTrials: 2");
-    await parzen(["run", "sweep.mjs"], { cwd });
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
     writeSweep(cwd, "return x;", "maxTrials: 2, sampler: { partial: { fixed: { nope: 1 }, sampler: 'random' } }");
     const refused = await parzen(["run", "sweep.mjs", "--fresh"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining('the space has no "nope"') });

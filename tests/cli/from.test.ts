@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { betterLine } from "../../cli/run/from.ts";
 import { createStudy, hp, openStudy } from "../../src/index.ts";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { emptyFolder } from "./parzen.ts";
 import { argumentsOf } from "./running.ts";
 import { storeIn } from "./small-study.ts";
 
@@ -52,21 +52,21 @@ it("run --from takes over what fits, once, and says what does not", async () => 
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("  where: (nothing) -> a < b\n") });
   const offered = /^to take another name and its results: (.*)$/m.exec(refused.stderr)?.[1] ?? "";
   expect(offered).toBe("parzen run train.yaml --name train-2 --from train");
-  const dry = await parzen([...argumentsOf(offered), "--dry-run", "--json"], { cwd });
+  const dry = await parzenInOne([...argumentsOf(offered), "--dry-run", "--json"], { cwd });
   const leftOut = [
     { reason: 'forbidden by "a < b"', count: 2 },
     { reason: "b: expected an integer from 2 to 12", count: 1 },
   ];
   const from = { study: "train", taken: 2, known: 0, best: 2, leftOut };
   expect(JSON.parse(dry.stdout)).toMatchObject({ existing: null, where: ["a < b"], from: [from] });
-  const ran = await parzen(argumentsOf(offered), { cwd });
+  const ran = await parzenInOne(argumentsOf(offered), { cwd });
   expect(ran.stderr).toMatch(
     /^2 results of train taken over, the best 2\n {2}2 left out: forbidden by "a < b"\n {2}1 left out: b: expected /m,
   );
   expect(ran.stderr.split("\n")[0]).toBe("parzen run train.yaml --name train-2");
   expect(ran.stderr).not.toContain("still better");
   const other = `${storeIn(elsewhere)}#other`;
-  const again = await parzen([...argumentsOf(offered), "--from", other, "-n", "3", "--json"], { cwd });
+  const again = await parzenInOne([...argumentsOf(offered), "--from", other, "-n", "3", "--json"], { cwd });
   expect(JSON.parse(again.stdout).from).toMatchObject([
     { study: "train", taken: 0, known: 2 },
     { study: "other", taken: 0, known: 2 },
@@ -104,8 +104,8 @@ it("what cannot be taken over is refused before a study is begun, changed or ren
   await begun(cwd);
   writeFileSync(join(cwd, "max.yaml"), `${SWEEP}direction: maximize\n`);
   writeFileSync(join(cwd, "min.yaml"), SWEEP);
-  expect(await parzen(["run", "max.yaml"], { cwd })).toMatchObject({ code: 0 });
-  expect(await parzen(["run", "min.yaml"], { cwd })).toMatchObject({ code: 0 });
+  expect(await parzenInOne(["run", "max.yaml"], { cwd })).toMatchObject({ code: 0 });
+  expect(await parzenInOne(["run", "min.yaml"], { cwd })).toMatchObject({ code: 0 });
   const before = await parzenInOne(["list", "--json"], { cwd });
   for (const args of [
     ["max.yaml", "--name", "new", "--from", "train"],
@@ -113,7 +113,7 @@ it("what cannot be taken over is refused before a study is begun, changed or ren
     ["min.yaml", "-n", "9", "--from", "min"],
     ["min.yaml", "--dry-run", "--from", "min"],
   ]) {
-    expect(await parzen(["run", ...args], { cwd })).toMatchObject({ code: 2, stdout: "" });
+    expect(await parzenInOne(["run", ...args], { cwd })).toMatchObject({ code: 2, stdout: "" });
   }
   expect(await parzenInOne(["list", "--json"], { cwd })).toEqual(before);
 });

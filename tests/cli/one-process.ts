@@ -15,7 +15,7 @@ let last: Promise<unknown> = Promise.resolve();
 export function parzenInOne(args: readonly string[], { cwd, env = {} }: Pick<Place, "cwd" | "env">): Promise<Ran> {
   const ran = last.then(() => {
     program ??= fork(PROGRAM, [MAIN], { env: outsideEnvironment() });
-    return answer(program, { args, cwd, env });
+    return answer(program, { args, cwd, env: Object.entries(env).map(([name, value]) => [name, value ?? null]) });
   });
   last = ran.catch(() => undefined);
   return ran;

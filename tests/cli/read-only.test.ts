@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { emptyFolder } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
 const READING = [
@@ -25,7 +25,10 @@ it("a store on a read-only disk is read like any other, and nothing is written",
   const files = readdirSync(disk);
   const store = join(disk, "parzen.db");
   for (const args of READING) {
-    const [here, there] = await Promise.all([parzen(args, { cwd }), parzen([...args, "--store", store], { cwd })]);
+    const [here, there] = await Promise.all([
+      parzenInOne(args, { cwd }),
+      parzenInOne([...args, "--store", store], { cwd }),
+    ]);
     expect(there.code).toBe(0);
     expect(there.stdout.replace(` --store ${store}`, "")).toBe(here.stdout); // commands that are printed name it
   }
@@ -34,7 +37,7 @@ it("a store on a read-only disk is read like any other, and nothing is written",
     ["pause", "demo"],
     ["delete", "demo", "--yes"],
   ]) {
-    const { code, stdout, stderr } = await parzen([...args, "--store", store], { cwd });
+    const { code, stdout, stderr } = await parzenInOne([...args, "--store", store], { cwd });
     expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
     expect(stderr).toMatch(/^error: the store \S+ cannot be written: no permission, or a read-only disk\n/m);
   }

@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { emptyFolder } from "./parzen.ts";
 import { startParzen, trialsIn, writeSweep } from "./running.ts";
 
 const BODY = 'console.log("draw", Math.random()); await trial.report(0, x); return x + Math.random();';
@@ -10,7 +10,7 @@ const BODY = 'console.log("draw", Math.random()); await trial.report(0, x); retu
 it("gives the recorded loss again, stores nothing, and names what differs", async () => {
   const cwd = emptyFolder();
   writeSweep(cwd, BODY, "maxTrials: 2");
-  await parzen(["run", "sweep.mjs"], { cwd });
+  await parzenInOne(["run", "sweep.mjs"], { cwd });
   const before = await trialsIn(cwd);
   const same = await parzenInOne(["rerun", "sweep", "1"], { cwd });
   expect(same.code).toBe(0);
@@ -44,7 +44,7 @@ it("a sweep that moved is named with --sweep, here and for `test`", async () => 
   renameSync(join(cwd, "sweep.mjs"), join(cwd, "moved.mjs"));
   const hint = (command: string): string => `\nIf it moved, say where it is: parzen ${command} --sweep <path>\n`;
   for (const command of ["rerun sweep 0", "test sweep"]) {
-    const { code, stderr } = await parzen(command.split(" "), { cwd });
+    const { code, stderr } = await parzenInOne(command.split(" "), { cwd });
     expect(code).toBe(3);
     expect(stderr).toMatch(/^error: \S+sweep\.mjs is no file/);
     expect(stderr.endsWith(hint(command))).toBe(true);
@@ -58,7 +58,7 @@ it("says why this machine cannot run it, as `test` does", async () => {
   writeFileSync(program, "#!/bin/sh\necho loss=$1\n", { mode: 0o755 });
   const sweep = `command: [${program}, "{x}"]\nspace: { x: { uniform: [0, 1] } }\nmaxTrials: 1\n`;
   writeFileSync(join(cwd, "sweep.yaml"), sweep);
-  await parzen(["run", "sweep.yaml"], { cwd });
+  await parzenInOne(["run", "sweep.yaml"], { cwd });
   rmSync(program);
   const lost = await parzenInOne(["rerun", "sweep", "0"], { cwd });
   expect(lost).toMatchObject({ code: 1, stdout: expect.stringMatching(/^loss +lost: command not found: .*train\n/) });
@@ -76,7 +76,7 @@ it("ends the line that the objective left open", async () => {
 it("--inspect starts the trial under the inspector, which waits for a debugger", async () => {
   const cwd = emptyFolder();
   writeSweep(cwd, "return x;", "maxTrials: 1");
-  await parzen(["run", "sweep.mjs"], { cwd });
+  await parzenInOne(["run", "sweep.mjs"], { cwd });
   const run = startParzen(["rerun", "sweep", "0", "--inspect=127.0.0.1:0"], cwd);
   const told = await run.until(/Debugger listening on ws:\/\/\S+/);
   expect(told).not.toContain("recorded  ");

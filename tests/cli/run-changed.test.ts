@@ -8,7 +8,7 @@ import { argumentsOf, trialsIn, writeSweep } from "./running.ts";
 const template = emptyFolder();
 beforeAll(async () => {
   writeSweep(template, "return x;", "maxTrials: 3");
-  expect((await parzen(["run", "sweep.mjs"], { cwd: template })).code).toBe(0);
+  expect((await parzenInOne(["run", "sweep.mjs"], { cwd: template })).code).toBe(0);
 });
 
 /** A folder with a study of three trials, which a quick sweep may extend. */
@@ -37,9 +37,9 @@ describe("a study whose sweep changed", () => {
     expect(refused.stderr).toMatch(/^ {2}x: uniform \[0, 1\] -> uniform \[0, 2\]$/m);
     const [undo, fresh = "", renamed = ""] = offered(refused.stderr);
     expect(undo).toBe("undo the change, then parzen run sweep.mjs -n 4");
-    expect(await parzen(argumentsOf(renamed), { cwd })).toMatchObject({ code: 0 });
+    expect(await parzenInOne(argumentsOf(renamed), { cwd })).toMatchObject({ code: 0 });
     expect(await trialsIn(cwd, "sweep-2")).toHaveLength(4);
-    const anew = await parzen(argumentsOf(fresh), { cwd });
+    const anew = await parzenInOne(argumentsOf(fresh), { cwd });
     expect(anew.code).toBe(0);
     const kept = /the old study is kept as (sweep\.\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)/.exec(anew.stderr)?.[1] ?? "";
     expect(await trialsIn(cwd, kept)).toHaveLength(3);
@@ -69,7 +69,7 @@ describe("a study whose sweep changed", () => {
     expect(refused.stderr).toMatch(/^ {2}seed: 0 -> 7$/m);
     expect(refused.stderr).toMatch(/^ {2}sampler: auto .* -> random /m);
     const [goOn = ""] = offered(refused.stderr);
-    expect(await parzen(argumentsOf(goOn), { cwd })).toMatchObject({ code: 0 });
+    expect(await parzenInOne(argumentsOf(goOn), { cwd })).toMatchObject({ code: 0 });
     expect(await trialsIn(cwd)).toHaveLength(4);
   });
 
@@ -101,7 +101,7 @@ describe("a study that fails", () => {
   it("pauses, shows the commonest error with its count and output, and goes on after a fix", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, FAILING, "maxTrials: 12");
-    const failed = await parzen(["run", "sweep.mjs"], { cwd });
+    const failed = await parzenInOne(["run", "sweep.mjs"], { cwd });
     expect(failed).toMatchObject({ code: 1, stdout: "" });
     expect(failed.stderr).toMatch(/^5 trials failed with: no file at 0\n(#0 \| .*\n)*#0 \| reading data\n/m);
     const goOn = /after a fix, go on with: (.*)$/m.exec(failed.stderr)?.[1] ?? "";

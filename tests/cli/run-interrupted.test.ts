@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { EXIT } from "../../cli/exit.ts";
+import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
 
@@ -40,7 +41,7 @@ describe("a run that is interrupted", () => {
     expect(code).toBe(130);
     expect(stderr).toMatch(/^stopping: running trials go back to the queue$/m);
     expect((await trialsIn(cwd)).map(STATES)).toEqual(["queued", "queued"]);
-    expect(await parzen(["run", "sweep.mjs"], { cwd })).toMatchObject({ code: 0 });
+    expect(await parzenInOne(["run", "sweep.mjs"], { cwd })).toMatchObject({ code: 0 });
     expect((await trialsIn(cwd)).map(({ state, attempt }) => ({ state, attempt }))).toEqual([
       { state: "complete", attempt: 2 },
       { state: "complete", attempt: 2 },
@@ -96,7 +97,7 @@ export default { space: { x: { uniform: [0, 1] } }, maxTrials: 1, objective: { e
     const [command = ""] = stderr.split("\n");
     const [resumed, uninterrupted] = await Promise.all([
       parzen(argumentsOf(command), { cwd: killed }),
-      parzen(["run", "sweep.mjs", "--seed", "5"], { cwd: whole }),
+      parzenInOne(["run", "sweep.mjs", "--seed", "5"], { cwd: whole }),
     ]);
     expect(resumed).toMatchObject({ code: 0, stdout: uninterrupted.stdout });
     const after = await trialsIn(killed);

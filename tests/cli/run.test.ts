@@ -26,7 +26,7 @@ describe("parzen run", () => {
   it("prints the command that resumes, a line for each trial, and the best configuration", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK, "maxTrials: 6, defaults: { x: 0.3 }");
-    const { code, stdout, stderr } = await parzen(["run", "sweep.mjs", "-n", "5", "--slots", "2"], { cwd });
+    const { code, stdout, stderr } = await parzenInOne(["run", "sweep.mjs", "-n", "5", "--slots", "2"], { cwd });
     expect(code).toBe(0);
     const lines = stderr.trimEnd().split("\n");
     expect(lines[0]).toBe("parzen run sweep.mjs -n 5 --slots 2");
@@ -44,8 +44,8 @@ describe("parzen run", () => {
   it("does nothing for a finished study, and its advice extends it; a total given by flag stays until the sweep's is edited", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK, "maxTrials: 2");
-    await parzen(["run", "sweep.mjs", "-n", "3"], { cwd });
-    const again = await parzen(["run", "sweep.mjs"], { cwd });
+    await parzenInOne(["run", "sweep.mjs", "-n", "3"], { cwd });
+    const again = await parzenInOne(["run", "sweep.mjs"], { cwd });
     expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sweep: best is trial \d/) });
     const advice = /extend it with: (.*)$/m.exec(again.stderr)?.[1] ?? "";
     expect(advice).toBe("parzen run sweep.mjs -n 6");
@@ -74,7 +74,7 @@ describe("parzen run", () => {
     const space = { x: hp.uniform(0, 1) };
     const study = await createStudy({ name: "sweep", store: storeIn(cwd), space, sampler: tpe({ hyperopt: true }) });
     await study.close();
-    const { code, stderr } = await parzen(["run", "sweep.mjs"], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs"], { cwd });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(", tpe with seed 0;") });
     expect(stderr).not.toContain("searches by");
     expect(await trialsIn(cwd)).toHaveLength(3);
@@ -89,13 +89,13 @@ describe("parzen run", () => {
     const driver = "#!/bin/sh\nprintf '0, GPU-aa, A\\n1, GPU-bb, B\\n'\n";
     writeFileSync(join(cwd, "nvidia-smi"), driver, { mode: 0o755 });
     const env = { PATH: `${cwd}:${process.env["PATH"]}`, CUDA_VISIBLE_DEVICES: undefined };
-    const { stderr } = await parzen(["run", "sweep.mjs", "-v", "--gpus", "0+1,1"], { cwd, env });
+    const { stderr } = await parzenInOne(["run", "sweep.mjs", "-v", "--gpus", "0+1,1"], { cwd, env });
     expect(stderr).toContain("2 slots on GPUs 0+1 1");
     const used = [...stderr.matchAll(/\| GPU (.*)$/gm)].map(([, gpus]) => gpus);
     expect(new Set(used)).toEqual(new Set(["0,1", "1"]));
-    const refused = await parzen(["run", "sweep.mjs", "--gpus", "2"], { cwd, env });
+    const refused = await parzenInOne(["run", "sweep.mjs", "--gpus", "2"], { cwd, env });
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("this machine has 0, 1") });
-    expect(await parzen(["run", "sweep.mjs", "--gpus", "all", "--slots", "2"], { cwd, env })).toMatchObject({
+    expect(await parzenInOne(["run", "sweep.mjs", "--gpus", "all", "--slots", "2"], { cwd, env })).toMatchObject({
       code: 2,
     });
   });
@@ -105,7 +105,7 @@ describe("parzen run", () => {
     writeFileSync(join(cwd, "once.sh"), "#!/bin/sh\nrm once.sh\necho loss=1\n", { mode: 0o755 });
     const sweep = 'command: [./once.sh, "{x}"]\nspace: { x: { uniform: [0, 1] } }\nmaxTrials: 5\n';
     writeFileSync(join(cwd, "once.yaml"), sweep);
-    const { code, stderr } = await parzen(["run", "once.yaml"], { cwd });
+    const { code, stderr } = await parzenInOne(["run", "once.yaml"], { cwd });
     const line = "#1 is queued again: this machine could not run it: command not found: ./once.sh";
     expect(stderr.split(line)).toHaveLength(4);
     expect(code).not.toBe(0);
@@ -159,12 +159,12 @@ describe("parzen run", () => {
       writeFileSync(join(cwd, "nvidia-smi"), `#!/bin/sh\nprintf '${list}'\n`, { mode: 0o755 });
       return { PATH: `${cwd}:${process.env["PATH"]}`, CUDA_VISIBLE_DEVICES: undefined };
     };
-    const refused = await parzen(["run", "sweep.mjs"], { cwd, env: gpus("") });
+    const refused = await parzenInOne(["run", "sweep.mjs"], { cwd, env: gpus("") });
     expect(refused).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^error: .*requires a GPU, and none was found\n/),
     });
-    const { code, stderr } = await parzen(["run", "sweep.mjs", "-v"], {
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs", "-v"], {
       cwd,
       env: gpus("0, GPU-aa, A\\n1, GPU-bb, B\\n"),
     });
@@ -219,9 +219,9 @@ describe("parzen run", () => {
     writeSweep(cwd, QUICK, "maxTrials: 2");
     const text = readFileSync(join(cwd, "sweep.mjs"), "utf8").replace(/objective: async .*/, TESTABLE);
     writeFileSync(join(cwd, "sweep.mjs"), text);
-    const first = await parzen(["run", "sweep.mjs"], { cwd });
+    const first = await parzenInOne(["run", "sweep.mjs"], { cwd });
     expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/test accuracy +7$/m) });
-    const second = await parzen(["run", "sweep.mjs", "--json"], { cwd });
+    const second = await parzenInOne(["run", "sweep.mjs", "--json"], { cwd });
     expect(JSON.parse(second.stdout)).toMatchObject({ best: { test: { metrics: { accuracy: 7 }, times: 1 } } });
     expect(readFileSync(join(cwd, "tests.txt"), "utf8")).toBe("test\n");
   });
@@ -261,7 +261,7 @@ describe("parzen run", () => {
     writeSweep(cwd, "if (trial.number > 2) await released(); return x;", "maxTrials: 25");
     const first = startParzen(["run", "sweep.mjs"], cwd);
     await first.until(/#2 \S+ in/);
-    const refused = await parzen(["run", "sweep.mjs"], { cwd });
+    const refused = await parzenInOne(["run", "sweep.mjs"], { cwd });
     expect(refused).toMatchObject({ code: 2, stdout: "" });
     expect(refused.stderr).toContain(`is being run by process ${first.child.pid} on`);
     expect(refused.stderr).toContain("--join");

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder, parzen, type Ran } from "./parzen.ts";
+import { emptyFolder, type Ran } from "./parzen.ts";
 
 const SWEEP = `import { appendFileSync } from "node:fs";
 const taken = new URL("taken.txt", import.meta.url);
@@ -34,7 +34,7 @@ describe("parzen test", () => {
   beforeAll(async () => {
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
     writeFileSync(join(folder, "sweep.mts"), SWEEP);
-    expect((await parzen(["run", "sweep.mts"], { cwd: folder })).code).toBe(0);
+    expect((await parzenInOne(["run", "sweep.mts"], { cwd: folder })).code).toBe(0);
     best = JSON.parse((await parzenInOne(["best", "--format", "json"], { cwd: folder })).stdout).number;
     others = [0, 1, 2, 3].filter((number) => number !== best).map(String);
   });
@@ -79,7 +79,7 @@ it("a run of a finished study says where the test split is still to be taken", a
   const unready = 'if (!existsSync(new URL("ready", import.meta.url))) throw new Error("not ready"); const model';
   const sweep = SWEEP.replace("import { ", "import { existsSync, ").replace("const model", unready);
   writeFileSync(join(cwd, "sweep.mts"), sweep);
-  const run = async (): Promise<string> => (await parzen(["run", "sweep.mts"], { cwd })).stderr;
+  const run = async (): Promise<string> => (await parzenInOne(["run", "sweep.mts"], { cwd })).stderr;
   expect(await run()).toMatch(/^the test split was not evaluated: .*not ready$/m);
   writeFileSync(join(cwd, "ready"), "");
   expect(await run()).toMatch(/^only the test split is left to evaluate; extend it with: /m);

@@ -11,11 +11,14 @@ process.on("message", (order) => {
 async function run({ args, cwd, env }) {
   const before = { ...process.env };
   process.chdir(cwd);
-  Object.assign(process.env, env);
+  for (const [name, value] of env) {
+    if (value === null) delete process.env[name];
+    else process.env[name] = value;
+  }
   const restore = [collect(process.stdout), collect(process.stderr)];
   const code = await runCli(args);
   const [stdout, stderr] = restore.map((end) => end());
-  for (const name of Object.keys(env)) delete process.env[name];
+  for (const [name] of env) delete process.env[name];
   Object.assign(process.env, before);
   return { code, stdout, stderr };
 }
