@@ -22,7 +22,7 @@ describeRedis("drivers of one study", () => {
     writeFileSync(join(fleet.folder, "sweep.mjs"), sweep);
     const first = fleet.start("run", "sweep.mjs");
     await first.until(/^waiting: /m);
-    const refused = await fleet.parzen("run", "sweep.mjs");
+    const refused = await fleet.command("run", "sweep.mjs");
     expect(refused).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/is being run by process .*\nAdd --join /),
@@ -51,7 +51,7 @@ describeRedis("drivers of one study", () => {
     await first.ended;
     release(fleet.folder);
     await fleet.until(({ trials }) => trials[0]?.reports.length === 1);
-    const next = await fleet.parzen("run", "sweep.mjs");
+    const next = await fleet.command("run", "sweep.mjs");
     expect(next.stderr).toMatch(/^1\/1 {2}#0 pruned at step 1 in /m);
     expect(statesOf(await fleet.trials())).toEqual(["pruned"]);
   });
@@ -60,7 +60,7 @@ describeRedis("drivers of one study", () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "return (x - 0.4) ** 2;", "maxTrials: 16, seed: 7");
     const args = ["run", "sweep.mjs", "--slots", "1", "--json"];
-    const [remote, local] = await Promise.all([fleet.parzen(...args), parzen(args, { cwd: fleet.folder })]);
+    const [remote, local] = await Promise.all([fleet.command(...args), parzen(args, { cwd: fleet.folder })]);
     expect([remote.code, local.code]).toEqual([0, 0]);
     const here = await trialsIn(fleet.folder);
     const there = await fleet.trials();

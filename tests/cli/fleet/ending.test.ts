@@ -140,7 +140,7 @@ describeRedis("a run with slots of its own over Redis", () => {
     expect(code).toBe(130);
     expect(stderr).toMatch(/^stopping: running trials go back to the queue$/m);
     expect(statesOf(await fleet.trials())).toEqual(["queued", "queued"]);
-    expect(await fleet.parzen("run", "sweep.mjs", "--slots", "2")).toMatchObject({ code: 0 });
+    expect(await fleet.command("run", "sweep.mjs", "--slots", "2")).toMatchObject({ code: 0 });
     expect(await fleet.trials()).toMatchObject([
       { state: "complete", attempt: 2, lost: 0 },
       { state: "complete", attempt: 2, lost: 0 },

@@ -58,7 +58,7 @@ describeRedis("a run and workers", () => {
   it("a run's own slots have what the sweep requires", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "return x;", 'maxTrials: 1, requires: ["a100"]');
-    const { code, stderr } = await fleet.parzen("run", "sweep.mjs", "--slots", "1");
+    const { code, stderr } = await fleet.command("run", "sweep.mjs", "--slots", "1");
     expect(stderr).toMatch(/^sweep: its one trial is done \(1 complete\) in /m);
     expect(code).toBe(0);
   });
@@ -66,7 +66,7 @@ describeRedis("a run and workers", () => {
   it("a worker warns of a spool folder that takes nothing", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "return x;", "maxTrials: 1");
-    const { code, stderr } = await fleet.parzen("worker", "sweep.mjs", "--idle-exit", "1ms", "--spool", "sweep.mjs");
+    const { code, stderr } = await fleet.command("worker", "sweep.mjs", "--idle-exit", "1ms", "--spool", "sweep.mjs");
     expect(stderr).toMatch(/warning: --spool: nothing can be made in \S+sweep\.mjs: not a directory; an outcome /);
     expect(code).toBe(0);
   });

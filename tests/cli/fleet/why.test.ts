@@ -44,14 +44,14 @@ describeRedis("status says why nothing runs", () => {
     );
 
     await fleet.worker("sweep.mjs");
-    expect((await fleet.parzen("run", "sweep.mjs")).code).toBe(0);
+    expect((await fleet.command("run", "sweep.mjs")).code).toBe(0);
     expect(await fleet.status()).toMatch(/^sweep: finished\n[\s\S]* +why +all 2 trials are done\n +go on +.* -n 4/);
   });
 
   it("no worker has a slot for its tag", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "return x;", "maxTrials: 2, requires: ['fpga']");
-    const alone = await fleet.parzen("worker", "sweep.mjs");
+    const alone = await fleet.command("worker", "sweep.mjs");
     expect(alone.code).toBe(2);
     expect(alone.stderr).toMatch(/sweep.*requires.*fpga/);
     writeFileSync(join(fleet.folder, "other.yaml"), 'command: [echo, "loss={x}"]\nspace: { x: { uniform: [0, 1] } }\n');

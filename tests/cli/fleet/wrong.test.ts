@@ -101,7 +101,7 @@ export default {
 it("--artifacts is where files of trials lie, for a store in a file as well", async () => {
   const folder = emptyFolder();
   writeFileSync(join(folder, "sweep.mjs"), TESTABLE);
-  const ran = await parzen(["run", "sweep.mjs", "--artifacts", "models"], { cwd: folder });
+  const ran = await parzenInOne(["run", "sweep.mjs", "--artifacts", "models"], { cwd: folder });
   expect(ran).toMatchObject({ code: 0 });
   const files = readdirSync(join(folder, "models"), { recursive: true, encoding: "utf8" });
   expect(files.some((file) => file.endsWith("model"))).toBe(true);

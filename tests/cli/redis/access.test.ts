@@ -114,7 +114,7 @@ describeRedis("the users of docs/security.md", () => {
   test("a viewer sees everything of parzen and writes nothing", async () => {
     const { admin, command, parzen, worker, as, client } = await guarded();
     const serving = await worker(["sweep.mjs", "--slots", "2"], as("worker"));
-    expect((await parzen(["run", "sweep.mjs"], as("driver"))).code).toBe(0);
+    expect((await command(["run", "sweep.mjs"], as("driver"))).code).toBe(0);
     const looks = [
       ...["status", "status --json", "list", "best", "best --format args", "trials list", "trials show 0", "workers"],
       ...["workers --json", "export csv sweep", "export --study sweep -o study.json"],

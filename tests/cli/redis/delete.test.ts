@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { deploy, stop, writeSweep } from "./deployment.ts";
 
-/** Each test is a dozen processes, one after the other. */
+/** Each test is many command lines, one after the other. */
 vi.setConfig({ testTimeout: 240_000 });
 
 describeRedis("parzen delete over Redis", () => {
@@ -34,7 +34,7 @@ describeRedis("parzen delete over Redis", () => {
     const unsure = await command(["delete", "sweep"]);
     expect(unsure.code).toBe(2);
     expect(await admin.dbsize()).toBe(before.length);
-    expect((await parzen(["delete", "sweep", "--yes"])).stdout).toMatch(/^Deleted sweep: 7 trials and \d files\.\n/);
+    expect((await command(["delete", "sweep", "--yes"])).stdout).toMatch(/^Deleted sweep: 7 trials and \d files\.\n/);
     expect((await admin.keys("*")).filter((key) => key !== "{parzen}:workers")).toEqual(["{parzen}:schema"]);
   });
 

@@ -36,7 +36,7 @@ function expectNone(text: string, what: string): void {
   for (const form of FORMS) expect(text.includes(form), `${form} in ${what}`).toBe(false);
 }
 
-/** Each test is a dozen processes, one after the other. */
+/** Each test is many command lines, one after the other. */
 vi.setConfig({ testTimeout: 240_000 });
 
 describeRedis("the password of the store", () => {
@@ -68,17 +68,17 @@ describeRedis("the password of the store", () => {
     expect(second?.stderr).toMatch(/warning: a password in --store.*PARZEN_STORE/);
     expect(second?.stderr).toMatch(/redis:\/\/:\*\*\*@127/);
     const looks = ["status sweep", "status train", "workers", "workers --json", "trials show 1 --study sweep --json"];
-    const looked = await Promise.all(looks.map((look) => deployment.parzen(look.split(" "))));
+    const looked = await Promise.all(looks.map((look) => deployment.command(look.split(" "))));
     expect(looked.map(({ code }) => code)).toEqual(looks.map(() => 0));
     const wrong = ["status none", "delete sweep", "run sweep.mjs --seed 9", "best none", "doctor"];
     await Promise.all(
-      wrong.map((each) => deployment.parzen([...each.split(" "), "--store", store], { PARZEN_STORE: undefined })),
+      wrong.map((each) => deployment.command([...each.split(" "), "--store", store], { PARZEN_STORE: undefined })),
     );
-    await deployment.parzen(["status"], { PARZEN_STORE: store.replace("@127", `${encodeURIComponent(SECRET)}@127`) });
-    await deployment.parzen(["export", "--study", "sweep", "-o", "study.json"]);
+    await deployment.command(["status"], { PARZEN_STORE: store.replace("@127", `${encodeURIComponent(SECRET)}@127`) });
+    await deployment.command(["export", "--study", "sweep", "-o", "study.json"]);
     const keys = await everythingIn(admin);
     await server.kill();
-    await deployment.parzen(["status"], { PARZEN_STORE: `${store}?none=1` });
+    await deployment.command(["status"], { PARZEN_STORE: `${store}?none=1` });
     for (const worker of workers) await worker.until(/waiting/);
     for (const worker of workers) await stop(worker);
     const files = filesIn(folder);
