@@ -9,7 +9,9 @@ const SHARED = [
   ...["artifacts", "bench", "cli", "examples", "executor", "faults", "golden", "numerics", "package", "pruners"],
   ...["random", "samplers", "search-spaces", "space", "store", "study", "sweep", "trial", "workers"],
   ...["augmentations", "datasets", "metrics"].map((part) => `training/${part}`),
-].map((room) => `tests/${room}/**/*.test.ts`);
+]
+  .map((room) => `tests/${room}/**/*.test.ts`)
+  .concat("tests/*.test.ts", "tests/training/*.test.ts");
 
 /** What tests may take that hang: a machine that does much else at the same time must not end one. */
 const TIMES = { testTimeout: 120_000, hookTimeout: 120_000 };

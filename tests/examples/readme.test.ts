@@ -23,8 +23,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What a line of a `sh` block prints. The main job runs with fewer trials, in a store of its own. */
-async function outputOf(line: string): Promise<string> {
+const outputs = new Map<string, Promise<string>>();
+
+/** What a line of a `sh` block prints, which is run once. */
+function outputOf(line: string): Promise<string> {
+  const output = outputs.get(line) ?? printedBy(line);
+  outputs.set(line, output);
+  return output;
+}
+
+/** The main job runs with fewer trials, in a store of its own. */
+async function printedBy(line: string): Promise<string> {
   const [program = "", ...args] = line.replace(/#.*$/, "").trim().split(/\s+/);
   const env = { ...process.env, NO_COLOR: "1" };
   if (program === "npx") {
