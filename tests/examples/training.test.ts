@@ -38,7 +38,8 @@ describe("the sweeps of docs/training.md", () => {
   });
 
   it("have the right types", () => {
-    const paths = { parzen: [`${root}/src/index.ts`], "parzen/training": [`${root}/src/training/index.ts`] };
+    const built = `${root}/dist/src`;
+    const paths = { parzen: [`${built}/index.d.ts`], "parzen/training": [`${built}/training/index.d.ts`] };
     const config = {
       extends: `${root}/tsconfig.json`,
       compilerOptions: { noEmit: true, rootDir: "/", paths, typeRoots: [`${root}/node_modules/@types`] },

@@ -47,6 +47,9 @@ describe.each([
   /** The same without npm, which takes longer to start than the program. */
   const parzen = (...args: string[]): ReturnType<typeof run> =>
     run(NODE, [join(folder, "node_modules/.bin/parzen"), ...args], folder);
+  /** As a shell starts it, by its first line. */
+  const started = (...args: string[]): ReturnType<typeof run> =>
+    run(join(folder, "node_modules/.bin/parzen"), args, folder);
 
   it("init writes a TypeScript sweep that type-checks with inferred params and runs as it stands", async () => {
     const init = await npx("init");
@@ -83,7 +86,7 @@ describe.each([
   });
 
   it("runs on the Node that is meant", async () => {
-    const { version } = JSON.parse((await npx("doctor", "--json")).stdout).node;
+    const { version } = JSON.parse((await started("doctor", "--json")).stdout).node;
     expect(`${version}\n`).toBe((await run(NODE, ["--version"], folder)).stdout);
   });
 

@@ -1,7 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { loadSweep } from "../../src/sweep/load.ts";
 import { rejectionOf } from "../thrown-by.ts";
@@ -204,8 +202,6 @@ const WRONG: readonly Row[] = [
   ],
 ];
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-
 /** Places that come from a stack. */
 const THROWN: readonly Row[] = [
   [
@@ -246,7 +242,7 @@ describe("one message, with its place, for", () => {
   );
   it.each(kinds)("$what, with package.json $manifest", ({ text, message, hint, manifest }) => {
     const folder = project({ "package.json": manifest, "sweep.ts": text });
-    const args = ["--import", TSX, join(ROOT, "tests/sweep/load-main.ts"), "sweep.ts"];
+    const args = [join(ROOT, "tests/sweep/load-main.mjs"), "sweep.ts"];
     const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toEqual({ error: "SweepError", message, ...(hint === null ? {} : { hint }) });
