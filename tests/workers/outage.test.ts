@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, type TestContext, test } from "vitest";
 import { type RedisStore, redisStore } from "../../src/store/redis/index.ts";
 import type { CompleteTrial } from "../../src/trial/trial.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
@@ -12,55 +12,66 @@ const TRIALS = 16;
 const LEASE_MS = 1500;
 const TIMES = { leaseMs: LEASE_MS, stalledCheckMs: LEASE_MS / 2, pollMs: 200 };
 
-const OUTAGES = {
-  killed: {
-    begin: (server: RedisServer): Promise<void> => server.kill(),
-    end: (server: RedisServer): Promise<void> => server.restart(),
-  },
-  "at a standstill": {
-    begin: (server: RedisServer): Promise<void> => server.kill("SIGSTOP"),
-    end: async (server: RedisServer): Promise<void> => server.cont(),
-  },
-} as const;
+const OUTAGES = [
+  [
+    "killed",
+    {
+      begin: (server: RedisServer): Promise<void> => server.kill(),
+      end: (server: RedisServer): Promise<void> => server.restart(),
+    },
+  ],
+  [
+    "at a standstill",
+    {
+      begin: (server: RedisServer): Promise<void> => server.kill("SIGSTOP"),
+      end: async (server: RedisServer): Promise<void> => server.cont(),
+    },
+  ],
+] as const;
 
-describeRedis("with Redis away for three leases under running trials", () => {
-  let server: RedisServer;
-  let store: RedisStore;
-  let workers: Workers;
+const options = { ...TIMES, slots: TRIALS, prefix: "{parzen}" };
+const kept = ({ spool }: TestWorker): readonly string[] => readdirSync(spool).filter((name) => name.endsWith(".json"));
 
-  beforeEach(async () => {
-    server = await startRedis({ aof: true, args: ["--appendfsync", "always"] });
-    store = await redisStore(server.url, { commandTimeoutMs: 500, warn: () => {} });
-    workers = new Workers(store, store.client);
-  });
-  afterEach(async () => {
+/** A server of a test's own with its workers: the tests wait at the same time. */
+interface Site {
+  readonly server: RedisServer;
+  readonly store: RedisStore;
+  readonly workers: Workers;
+}
+
+async function begin(onTestFinished: TestContext["onTestFinished"]): Promise<Site> {
+  const server = await startRedis({ aof: true, args: ["--appendfsync", "always"] });
+  const store = await redisStore(server.url, { commandTimeoutMs: 500, warn: () => {} });
+  const workers = new Workers(store, store.client);
+  onTestFinished(async () => {
     await server.restart();
     await workers.end();
     await store.close();
     await server.stop();
   });
+  return { server, store, workers };
+}
 
-  const options = { ...TIMES, slots: TRIALS, prefix: "{parzen}" };
-  const kept = ({ spool }: TestWorker): readonly string[] =>
-    readdirSync(spool).filter((name) => name.endsWith(".json"));
+async function deliver({ store, workers }: Site): Promise<void> {
+  const study = await addStudy(store, "s");
+  const trials = await reserveTrials(store, "s", TRIALS);
+  const fleet = workers.fleet({ version: "v1", requires: [] }, "{parzen}");
+  await fleet.deliver(study, trials);
+}
 
-  async function deliver(): Promise<void> {
-    const study = await addStudy(store, "s");
-    const trials = await reserveTrials(store, "s", TRIALS);
-    const fleet = workers.fleet({ version: "v1", requires: [] }, "{parzen}");
-    await fleet.deliver(study, trials);
+async function expectAllOnce(store: RedisStore, started: readonly number[]): Promise<void> {
+  expect(started.toSorted((a, b) => a - b)).toEqual(Array.from({ length: TRIALS }, (_, number) => number));
+  const trials = (await trialsOf(store, "s")) as CompleteTrial[];
+  for (const { state, attempt, losses, assignment } of trials) {
+    expect({ state, attempt, losses }).toEqual({ state: "complete", attempt: 1, losses: [assignment["x"]] });
   }
+  expect(new Set(trials.map(({ committedAt }) => committedAt)).size).toBe(TRIALS);
+}
 
-  async function expectAllOnce(started: readonly number[]): Promise<void> {
-    expect(started.toSorted((a, b) => a - b)).toEqual(Array.from({ length: TRIALS }, (_, number) => number));
-    const trials = (await trialsOf(store, "s")) as CompleteTrial[];
-    for (const { state, attempt, losses, assignment } of trials) {
-      expect({ state, attempt, losses }).toEqual({ state: "complete", attempt: 1, losses: [assignment["x"]] });
-    }
-    expect(new Set(trials.map(({ committedAt }) => committedAt)).size).toBe(TRIALS);
-  }
-
-  test.each(Object.entries(OUTAGES))("%s: each starts once, and goes on", async (_how, outage) => {
+describeRedis("with Redis away for three leases under running trials", () => {
+  test.concurrent.for(OUTAGES)("%s: each starts once, and goes on", async ([, outage], { onTestFinished }) => {
+    const site = await begin(onTestFinished);
+    const { server, store, workers } = site;
     const { opened, open } = gate();
     const started: number[] = [];
     const steps = new Map<number, number>();
@@ -79,7 +90,7 @@ describeRedis("with Redis away for three leases under running trials", () => {
       { slots: TRIALS },
     );
     await workers.start(objective, options);
-    await deliver();
+    await deliver(site);
     await untilState(store, "s", "running", TRIALS);
     const idle = await workers.start(objective, options);
     await outage.begin(server);
@@ -94,7 +105,7 @@ describeRedis("with Redis away for three leases under running trials", () => {
     isOver = true;
     open();
     await untilState(store, "s", "complete", TRIALS);
-    await expectAllOnce(started);
+    await expectAllOnce(store, started);
     expect(idle.events.filter(({ kind }) => kind === "started")).toEqual([]);
     for (const { number, reports } of await trialsOf(store, "s")) {
       const last = steps.get(number) ?? -1;
@@ -102,35 +113,44 @@ describeRedis("with Redis away for three leases under running trials", () => {
     }
   });
 
-  test.each(Object.entries(OUTAGES))("%s: what ends meanwhile is kept and committed once", async (_how, outage) => {
-    const { opened, open } = gate();
-    const started: number[] = [];
-    const objective = objectiveOf(
-      async ({ x }, { number }) => {
-        started.push(number);
-        return opened.then(() => x);
-      },
-      { slots: TRIALS },
-    );
-    const worker = await workers.start(objective, options);
-    await deliver();
-    await untilState(store, "s", "running", TRIALS);
-    await workers.start(objective, options);
-    await outage.begin(server);
-    open();
-    await until(() => worker.events.filter(({ kind }) => kind === "kept").length === TRIALS);
-    expect(kept(worker)).toHaveLength(TRIALS);
-    await sleep(3 * LEASE_MS);
-    await outage.end(server);
-    await until(async () => {
-      const trials = await trialsOf(store, "s").catch(() => []);
-      return trials.filter(({ state }) => state === "complete").length === TRIALS;
-    });
-    await expectAllOnce(started);
-    await until(() => kept(worker).length === 0);
-  });
+  test.concurrent.for(OUTAGES)(
+    "%s: what ends meanwhile is kept and committed once",
+    async ([, outage], { onTestFinished }) => {
+      const site = await begin(onTestFinished);
+      const { server, store, workers } = site;
+      const { opened, open } = gate();
+      const started: number[] = [];
+      const objective = objectiveOf(
+        async ({ x }, { number }) => {
+          started.push(number);
+          return opened.then(() => x);
+        },
+        { slots: TRIALS },
+      );
+      const worker = await workers.start(objective, options);
+      await deliver(site);
+      await untilState(store, "s", "running", TRIALS);
+      await workers.start(objective, options);
+      await outage.begin(server);
+      open();
+      await until(() => worker.events.filter(({ kind }) => kind === "kept").length === TRIALS);
+      expect(kept(worker)).toHaveLength(TRIALS);
+      await sleep(3 * LEASE_MS);
+      await outage.end(server);
+      await until(async () => {
+        const trials = await trialsOf(store, "s").catch(() => []);
+        return trials.filter(({ state }) => state === "complete").length === TRIALS;
+      });
+      await expectAllOnce(store, started);
+      await until(() => kept(worker).length === 0);
+    },
+  );
 
-  test("an outcome that its worker could not commit is committed by the next one", async () => {
+  test.concurrent("an outcome that its worker could not commit is committed by the next one", async ({
+    onTestFinished,
+  }) => {
+    const site = await begin(onTestFinished);
+    const { server, store, workers } = site;
     const { opened, open } = gate();
     const objective = objectiveOf(
       async ({ x }, trial) => {
@@ -143,7 +163,7 @@ describeRedis("with Redis away for three leases under running trials", () => {
     );
     const lease = { ...options, leaseMs: 60_000 };
     const worker = await workers.start(objective, lease);
-    await deliver();
+    await deliver(site);
     await until(async () => (await trialsOf(store, "s")).every(({ reports }) => reports.length === 1));
     await server.kill();
     open();
