@@ -38,7 +38,7 @@ it("a disk that fills up in mid-study ends the run with one message, and what it
 it("leaves an earlier export as it was, and no part of a new one", async () => {
   const folder = emptyFolder();
   const disk = join(folder, "disk");
-  await addStudy(folder, { trials: 2000, maxTrials: 2000 });
+  await addStudy(folder, { trials: 1000, maxTrials: 1000 });
   mkdirSync(disk);
   const { before } = smallDisk(disk);
   writeFileSync(join(disk, "study.json"), "earlier");

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../../redis/server.ts";
@@ -21,6 +22,7 @@ describeRedis("status says why nothing runs", () => {
     for (;;) {
       const [, line = ""] = /^ +why +(.*)$/m.exec(await fleet.status()) ?? [];
       if (like.test(line)) return line;
+      await sleep(100);
     }
   }
 
