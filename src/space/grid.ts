@@ -30,8 +30,14 @@ export function multiple(
   low: number = Number.NEGATIVE_INFINITY,
   high: number = Number.POSITIVE_INFINITY,
 ): number {
-  const value = Number((k * q).toPrecision(15));
+  const product = k * q;
+  const value = isShort(product) ? product : Number(product.toPrecision(15));
   return Math.min(high, Math.max(low, value)) + 0; // + 0 turns -0 into 0
+}
+
+/** Whether it is a whole number or a half whose digits are at most 15: rounding would be slow, and change nothing. */
+function isShort(value: number): boolean {
+  return Number.isInteger(2 * value) && Math.abs(value) < 1e14;
 }
 
 /** Whether `value` is a multiple of `q`, up to the rounding of its last bits. */

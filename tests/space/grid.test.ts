@@ -21,6 +21,18 @@ describe("a grid of tenths", () => {
     expect(gridOf(0.15, 0.45, 0.1)).toEqual([0.2, 0.3, 0.4]);
   });
 
+  it("has whole numbers and halves as rounding to 15 digits leaves them", () => {
+    const halves = fc.oneof(fc.integer(), fc.maxSafeInteger()).map((whole) => whole / 2);
+    fc.assert(
+      fc.property(fc.oneof(halves, fc.double({ noNaN: true })), (value) => {
+        expect(multiple(value, 1)).toBe(Number(value.toPrecision(15)) + 0);
+      }),
+    );
+    for (const value of [99_999_999_999_999.5, 100_000_000_000_000.5, 999_999_999_999_999.5]) {
+      expect(multiple(2 * value, 0.5)).toBe(Number(value.toPrecision(15)));
+    }
+  });
+
   it("has no negative zero", () => {
     expect(Object.is(multiple(-0, 0.1), 0)).toBe(true);
     expect(Object.is(multiple(Math.round(-0.2), 1), 0)).toBe(true);
