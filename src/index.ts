@@ -27,9 +27,10 @@ export type { PendingProposal, Plan, Proposal, ProposalRequest, Sampler, Situati
 export type { TpeOptions } from "./samplers/tpe/options.ts";
 export { tpe } from "./samplers/tpe/tpe.ts";
 export type { Assignment } from "./space/assignment.ts";
-export { decode, encode } from "./space/codec.ts";
 export { type CompiledSpace, compileSpace, type Dimension } from "./space/compile.ts";
+export { decode } from "./space/decode.ts";
 export type { Distribution } from "./space/distribution.ts";
+export { encode } from "./space/encode.ts";
 export { hp } from "./space/hp.ts";
 export type { ParamsOf } from "./space/infer.ts";
 export type { RootSpace, Space } from "./space/node.ts";

@@ -1,5 +1,5 @@
-import { encode } from "../../src/space/codec.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
+import { encode } from "../../src/space/encode.ts";
 import { flatten } from "../../src/space/flatten.ts";
 import type { Literal } from "../../src/space/node.ts";
 import { shellQuote } from "../invocation.ts";

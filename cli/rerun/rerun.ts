@@ -2,7 +2,7 @@ import { memoryArtifacts } from "../../src/artifacts/memory.ts";
 import { ParzenError } from "../../src/errors.ts";
 import type { Evaluation, Executor } from "../../src/executor/executor.ts";
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import { encode } from "../../src/space/codec.ts";
+import { encode } from "../../src/space/encode.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { trialSeed } from "../../src/study/propose.ts";
 import type { Study } from "../../src/study/study.ts";

@@ -1,5 +1,6 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import { decode, encode } from "../../src/space/codec.ts";
+import { decode } from "../../src/space/decode.ts";
+import { encode } from "../../src/space/encode.ts";
 import type { Giver, KnownResult } from "../../src/study/fitting-results.ts";
 import { createStudy } from "../../src/study/open.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";

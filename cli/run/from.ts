@@ -1,5 +1,5 @@
 import { ParzenError } from "../../src/errors.ts";
-import { decode } from "../../src/space/codec.ts";
+import { decode } from "../../src/space/decode.ts";
 import { relationsOf } from "../../src/space/relation/where.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Direction, StudyRecord } from "../../src/store/study-record.ts";

@@ -1,4 +1,4 @@
-import { decode } from "../../src/space/codec.ts";
+import { decode } from "../../src/space/decode.ts";
 import type { Store } from "../../src/store/store.ts";
 import { isStudyExists } from "../../src/store/study-errors.ts";
 import { MAX_NAME } from "../../src/store/study-name.ts";

@@ -1,6 +1,6 @@
 import { Checkpoints } from "../artifacts/checkpoints.ts";
-import { decode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import { decode } from "../space/decode.ts";
 import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } from "../trial/context.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";

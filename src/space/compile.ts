@@ -51,6 +51,13 @@ export interface CompiledSpace {
   readonly dimensions: readonly Dimension[];
 }
 
+/** @param index as a template or a condition names it */
+export function dimensionAt(space: CompiledSpace, index: number): Dimension {
+  const dimension = space.dimensions[index];
+  if (dimension === undefined) throw new RangeError(`the space has no dimension ${index}`);
+  return dimension;
+}
+
 /** Deepest nesting of objects, arrays and choices. */
 const MAX_DEPTH = 32;
 

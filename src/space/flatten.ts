@@ -1,6 +1,6 @@
 import type { Assignment } from "./assignment.ts";
-import { chosenOption, valueAt } from "./codec.ts";
 import type { CompiledSpace, Template } from "./compile.ts";
+import { chosenOption, valueAt } from "./decode.ts";
 import type { Literal } from "./node.ts";
 import { joinPath } from "./path.ts";
 

@@ -1,5 +1,5 @@
-import { encode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import { encode } from "../space/encode.ts";
 import type { Relation } from "../space/relation/relation.ts";
 import { checkRelations } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";

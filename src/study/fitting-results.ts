@@ -1,7 +1,8 @@
 import { ParamsError, ParzenError } from "../errors.ts";
 import type { Assignment } from "../space/assignment.ts";
-import { decode, encode } from "../space/codec.ts";
 import { type CompiledSpace, compileSpace } from "../space/compile.ts";
+import { decode } from "../space/decode.ts";
+import { encode } from "../space/encode.ts";
 import { filledParams } from "../space/fill.ts";
 import type { Relation } from "../space/relation/relation.ts";
 import { brokenRelation } from "../space/relation/where.ts";

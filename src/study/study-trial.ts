@@ -1,5 +1,5 @@
-import { decode } from "../space/codec.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import { decode } from "../space/decode.ts";
 import type { Direction } from "../store/study-record.ts";
 import type { JsonObject } from "../trial/json.ts";
 import type { FailureReason } from "../trial/outcome.ts";

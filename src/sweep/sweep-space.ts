@@ -1,7 +1,7 @@
 import { ParamsError, ParzenError, SpaceError } from "../errors.ts";
 import type { Assignment } from "../space/assignment.ts";
-import { encode } from "../space/codec.ts";
 import { type CompiledSpace, compileSpace } from "../space/compile.ts";
+import { encode } from "../space/encode.ts";
 import { type Relation, relationOf } from "../space/relation/relation.ts";
 import { RelationError } from "../space/relation/relation-error.ts";
 import { checkRelations } from "../space/relation/where.ts";

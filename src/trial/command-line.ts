@@ -1,7 +1,7 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
 import type { Assignment } from "../space/assignment.ts";
-import { chosenOption, valueAt } from "../space/codec.ts";
 import type { CompiledSpace, Template } from "../space/compile.ts";
+import { chosenOption, valueAt } from "../space/decode.ts";
 import { flatten } from "../space/flatten.ts";
 import type { Literal } from "../space/node.ts";
 import { joinPath } from "../space/path.ts";

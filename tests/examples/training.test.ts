@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decode } from "../../src/space/codec.ts";
+import { decode } from "../../src/space/decode.ts";
 import { loadSweep } from "../../src/sweep/load.ts";
 import { asTestable } from "../training/as-testable.ts";
 import { loneTrial } from "../training/trial-context.ts";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { checkAssignment } from "../../space/assignment.ts";
-import { decode } from "../../space/codec.ts";
 import type { CompiledSpace } from "../../space/compile.ts";
+import { decode } from "../../space/decode.ts";
 import { flatten } from "../../space/flatten.ts";
 import { expandCommand } from "../../trial/command-line.ts";
 import { variableOf } from "../../trial/command-variables.ts";

@@ -1,7 +1,7 @@
 import { ParamsError, ParzenError, show } from "../../errors.ts";
 import type { Assignment } from "../assignment.ts";
-import { decode } from "../codec.ts";
 import type { CompiledSpace } from "../compile.ts";
+import { decode } from "../decode.ts";
 import { canonicalText, type Relation, relationOf } from "./relation.ts";
 
 /**

@@ -3,8 +3,8 @@ import { configOf, spaceOf } from "../../../bench/search/space.ts";
 import type { Config, Param, Task } from "../../../bench/search/task.ts";
 import { stream } from "../../../src/random/stream.ts";
 import { drawConfiguration } from "../../../src/samplers/prior.ts";
-import { decode } from "../../../src/space/codec.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
+import { decode } from "../../../src/space/decode.ts";
 import { tasks } from "./runs.ts";
 
 const { isActive } = await import("../../../bench/search/tasks/tasks.mjs" as string);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encode } from "../../../src/space/codec.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
+import { encode } from "../../../src/space/encode.ts";
 import { hp } from "../../../src/space/hp.ts";
 import { canonicalText, relationOf } from "../../../src/space/relation/relation.ts";
 import { quoted } from "../../../src/space/relation/relation-error.ts";
