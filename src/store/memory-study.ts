@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Observation } from "../trial/observation.ts";
 import type { Report, Verdict } from "../trial/report.ts";
+import { settle } from "../trial/settle.ts";
 import {
   addReport,
   checkpointTrial,
@@ -9,7 +10,6 @@ import {
   normalReport,
   renewLease,
   reserveTrial,
-  settle,
 } from "../trial/transition.ts";
 import { isPending, type PendingTrial, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { assignmentKey } from "./assignment-key.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { observationOf } from "../../src/trial/observe.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
-import { addReport, claimTrial, reserveTrial, settle } from "../../src/trial/transition.ts";
+import { settle } from "../../src/trial/settle.ts";
+import { addReport, claimTrial, reserveTrial } from "../../src/trial/transition.ts";
 import type { CompleteTrial, Trial } from "../../src/trial/trial.ts";
 
 const reserved = reserveTrial({

@@ -2,7 +2,7 @@ import type { Assignment } from "../../space/assignment.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Losses } from "../../trial/outcome.ts";
 import type { Report } from "../../trial/report.ts";
-import { lostMessage } from "../../trial/transition.ts";
+import { lostMessage } from "../../trial/settle.ts";
 import type { FinishedTrial, RunningReport, Trial, TrialBase, TrialPlan } from "../../trial/trial.ts";
 import {
   count,

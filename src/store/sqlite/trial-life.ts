@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
-import { checkpointTrial, claimTrial, judgeTrial, renewLease, reserveTrial, settle } from "../../trial/transition.ts";
+import { settle } from "../../trial/settle.ts";
+import { checkpointTrial, claimTrial, judgeTrial, renewLease, reserveTrial } from "../../trial/transition.ts";
 import type { RunningTrial, Trial } from "../../trial/trial.ts";
 import { frozenCopy } from "../frozen-copy.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "../store.ts";

@@ -1,5 +1,5 @@
 /**
- * What becomes of a trial when an attempt at it ends: `settle` of `trial/transition.ts`, which says why, in Lua. The
+ * What becomes of a trial when an attempt at it ends: `settle` of `trial/settle.ts`, which says why, in Lua. The
  * contract suite of the stores holds the two together.
  *
  * `t` is the trial that was opened, `o` the outcome: `kind`, `own` (JSON of what the end state adds), `step` of a pruned one,
