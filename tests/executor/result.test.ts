@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
 import { messageOf, stackOf } from "../../src/executor/failure-message.ts";
 import { interpretResult, interpretTest, interpretThrow } from "../../src/executor/result.ts";
-import { parseToParent } from "../../src/executor/slot/protocol.ts";
+import { parseToParent } from "../../src/executor/slot/parse-message.ts";
 import type { Json } from "../../src/trial/json.ts";
 
 /** Neither JSON nor `String` can make a text of it. */

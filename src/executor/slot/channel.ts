@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
-import { MAX_MESSAGE, type Parsed } from "./protocol.ts";
+import type { Parsed } from "./parse-message.ts";
+import { MAX_MESSAGE } from "./protocol.ts";
 
 /** The descriptor of the channel in a child; 0, 1 and 2 stay the program's own. */
 export const CHANNEL_FD = 3;

@@ -16,7 +16,8 @@ import { settle } from "../objective.ts";
 import { interpretThrow, invalid, type Result } from "../result.ts";
 import { CHANNEL_FD, Channel } from "./channel.ts";
 import { ChildTrial } from "./child-trial.ts";
-import { parseToChild, type ToChild, type ToParent } from "./protocol.ts";
+import { parseToChild } from "./parse-message.ts";
+import type { ToChild, ToParent } from "./protocol.ts";
 import { seedMathRandom } from "./seed.ts";
 
 type Run = Extract<ToChild, { type: "run" }>;

@@ -12,7 +12,8 @@ import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
 import { entryPath } from "./entry.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import { Output } from "./output.ts";
-import { MAX_MESSAGE, parseToParent, type ToChild, type ToParent } from "./protocol.ts";
+import { parseToParent } from "./parse-message.ts";
+import { MAX_MESSAGE, type ToChild, type ToParent } from "./protocol.ts";
 import type { Reaper } from "./reaper.ts";
 import { type Exit, startTree, type TreeProcess } from "./spawn.ts";
 
