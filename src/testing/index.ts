@@ -1,6 +1,7 @@
 /** Contract suites, for testing implementations of parzen's ports. They need vitest. */
 export type { Check } from "./check.ts";
-export { type ContractExecutorOptions, describeExecutorContract, type MakeExecutor } from "./executor-contract.ts";
+export type { ContractExecutorOptions } from "./executor-check.ts";
+export { describeExecutorContract, type MakeExecutor } from "./executor-contract.ts";
 export {
   describePrunerContract,
   type MakePruner,
