@@ -1,60 +1,17 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
 import { type Assignment, isActive } from "../space/assignment.ts";
-import { type CompiledSpace, compileSpace } from "../space/compile.ts";
-import { hp } from "../space/hp.ts";
+import type { CompiledSpace } from "../space/compile.ts";
 import { isInside } from "../space/values.ts";
 import { type Check, deepFreeze } from "./check.ts";
 import { requestOf, StudyHistory } from "./sampler-history.ts";
+import { FINITE_SIZE, finite, RELATIONS, SPACES } from "./sampler-spaces.ts";
 
 /** A fresh instance at every call, all of them alike. */
 export type MakeSampler = () => Sampler;
 
 /** One law of the sampler port. A sampler may be excused from those that nothing is tried twice. */
 export type SamplerCheck = Check<Sampler>;
-
-const everyKind = compileSpace({
-  choiceValue: hp.choice(["a", "b", "c"]),
-  loguniformValue: hp.loguniform(1e-4, 1),
-  lognormalValue: hp.lognormal(0, 1),
-  normalValue: hp.normal(3, 2),
-  pchoiceValue: hp.pchoice([
-    [0.7, "often"],
-    [0.3, "seldom"],
-    [0, "never"],
-  ]),
-  qlognormalValue: hp.qlognormal(1, 1, 0.5),
-  qloguniformValue: hp.qloguniform(1, 100, 3),
-  qnormalValue: hp.qnormal(0, 10, 2),
-  quniformValue: hp.quniform(0.05, 1, 0.1),
-  randintValue: hp.randint(5, 12),
-  uniformValue: hp.uniform(-1, 1),
-  uniformintValue: hp.uniformint(-3, 3),
-});
-
-const conditional = compileSpace({
-  model: hp.choice([
-    { type: "linear" },
-    { type: "net", width: hp.uniformint(8, 64), layers: hp.choice([{ n: 1 }, { n: 2, dropout: hp.uniform(0, 0.5) }]) },
-  ]),
-  rate: hp.loguniform(1e-5, 1e-1),
-});
-
-/** (3 + 1) · 2 configurations: one option is never drawn. */
-const finite = compileSpace({
-  branch: hp.pchoice([
-    [0.5, { type: "grid", n: hp.uniformint(1, 3) }],
-    [0.5, { type: "point" }],
-    [0, { type: "never", n: hp.uniformint(1, 3) }],
-  ]),
-  flag: hp.choice([true, false]),
-});
-const FINITE_SIZE = 8;
-
-/** One configuration beside infinitely many. */
-const mixed = compileSpace({ option: hp.choice(["alone", { x: hp.uniform(0, 1) }]) });
-
-const SPACES: Readonly<Record<string, CompiledSpace>> = { everyKind, conditional, finite, mixed };
 
 /** Longer than the usual start-up, so that models are asked too. */
 const TRIALS = 45;
@@ -139,15 +96,6 @@ function checkMemory(make: MakeSampler): void {
     }
   }
 }
-
-/** By space: a relation between several params, one of which no draw is likely to satisfy, and one below a choice. */
-const RELATIONS: Readonly<Record<string, (assignment: Assignment) => boolean>> = {
-  everyKind: ({ uniformValue = 0, loguniformValue = 0, choiceValue }) =>
-    Math.abs(uniformValue - loguniformValue) < 0.02 && choiceValue !== 1,
-  conditional: ({ model, rate = 0, "model.net.width": width = 64 }) => model === 1 && rate * width > 0.1,
-  finite: ({ flag = 0, "branch.grid.n": n = 0 }) => flag === 0 || n === 2,
-  mixed: ({ option }) => option === 1,
-};
 
 function checkAllowed(make: MakeSampler): void {
   for (const [label, space] of Object.entries(SPACES)) {
