@@ -1,7 +1,5 @@
 import type { Json } from "../../trial/json.ts";
-import type { CompleteOutcome, Outcome } from "../../trial/outcome.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
-import { normalReport } from "../../trial/transition.ts";
 import type { Holder, QueuedTrial, RunningTrial, Trial } from "../../trial/trial.ts";
 import { fromExactJson, toExactJson } from "../exact-json.ts";
 import { frozenCopy } from "../frozen-copy.ts";
@@ -16,19 +14,27 @@ import type {
   Reservation,
   Reserved,
 } from "../store.ts";
-import { count, holderToTuple, list, time } from "./fields.ts";
+import { count, list, time } from "./fields.ts";
 import { deflateLog } from "./log.ts";
+import {
+  claimArgs,
+  duration,
+  fenceArgs,
+  holderText,
+  outcomeArgs,
+  reportsText,
+  reservationArgs,
+} from "./script-arguments.ts";
 import { CHECKPOINT, RENEW, REPORT } from "./scripts/attempt.ts";
 import { CLAIM } from "./scripts/claim.ts";
 import { COMMIT, JUDGE } from "./scripts/end.ts";
 import { LEAD, RESIGN } from "./scripts/lead.ts";
 import { RESERVE } from "./scripts/reserve.ts";
 import type { Answer } from "./server.ts";
-import { corrupt, toStored } from "./stored-json.ts";
+import { corrupt } from "./stored-json.ts";
 import type { StudyCalls } from "./study-calls.ts";
 import { driverFrom } from "./study-row.ts";
 import { trialFromAnswer } from "./trial-answer.ts";
-import { configurationHash, proposalToText } from "./trial-fields.ts";
 import { Unanswered } from "./unanswered.ts";
 
 /** The methods of the port that drivers and workers call all the time: each is one script. */
@@ -67,14 +73,7 @@ export class TrialLife {
   }
 
   async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
-    const { holder, leaseMs, version, whileRunning = false } = claim;
-    const args = [
-      holderText(holder),
-      toStored(holder.host, "holder"),
-      duration(leaseMs),
-      version === null ? "" : toStored(version, "version"),
-      whileRunning ? "1" : "",
-    ];
+    const args = claimArgs(claim);
     return this.#unanswered.with(JSON.stringify(["claim", name, number, ...args]), async (token) => {
       const [kind, given, row] = await this.#calls.ofTrial(CLAIM, name, number, token, ...args);
       // What only the scripts write: a state.
@@ -89,8 +88,7 @@ export class TrialLife {
   }
 
   async report(name: string, number: number, fence: Fence, reports: readonly Report[]): Promise<Verdict | "stale"> {
-    const stored = reports.map(normalReport).flatMap(({ step, value }) => [String(step), toStored(value, "report")]);
-    return verdictOf(await this.#calls.ofTrial(REPORT, name, number, ...fenceArgs(fence), JSON.stringify(stored)));
+    return verdictOf(await this.#calls.ofTrial(REPORT, name, number, ...fenceArgs(fence), reportsText(reports)));
   }
 
   async checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale"> {
@@ -127,18 +125,6 @@ function limitFrom(key: string, value: unknown): Pick<Extract<Claimed, { kind: "
   return { trialTimeoutMs: value === "" ? null : time({ key, value }) };
 }
 
-function reservationArgs(reservation: Reservation): readonly string[] {
-  const { expectedNumber, origin, mayRepeat = false, leader, maxPending, plan = null } = reservation;
-  return [
-    expectedNumber === null ? "" : String(expectedNumber),
-    origin === "sampler" && !mayRepeat ? "1" : "",
-    leader === undefined ? "" : holderText(leader),
-    maxPending === undefined ? "" : String(maxPending),
-    proposalToText({ ...reservation, plan }),
-    configurationHash(reservation),
-  ];
-}
-
 /** What a reservation has become: the script tells what the caller does not know. */
 function reservedTrial(key: string, reservation: Reservation, given: readonly unknown[]): QueuedTrial {
   const { assignment, fidelity, origin, basis, memo, plan = null } = reservation;
@@ -163,47 +149,7 @@ function reservedTrial(key: string, reservation: Reservation, given: readonly un
   };
 }
 
-function holderText(holder: Holder): string {
-  return toStored(holderToTuple(holder), "holder");
-}
-
-/** Whole milliseconds, and no more than a date can have. */
-function duration(milliseconds: number): string {
-  return String(Math.min(Math.round(milliseconds), 1e14));
-}
-
-/** A token stands after a sign, so that an empty one is not taken for none. */
-function fenceArgs({ attempt, token }: Fence): readonly [attempt: string, token: string] {
-  return [String(attempt), token === undefined ? "" : `=${token}`];
-}
-
 /** The scripts only give one of these. */
 function verdictOf([kind]: Answer): Verdict | "stale" {
   return kind as Verdict | "stale";
-}
-
-/** Kind, what it adds as JSON, step, reason, whether the machine was at fault. */
-function outcomeArgs(outcome: Outcome): readonly string[] {
-  switch (outcome.kind) {
-    case "complete":
-      return outcome.losses.some(Number.isNaN)
-        ? outcomeArgs({ kind: "failed", reason: "invalid", message: "the loss is NaN" })
-        : ["complete", completeText(outcome), "", "", ""];
-    case "pruned":
-      return ["pruned", "{}", String(outcome.step), "", ""];
-    case "failed": {
-      const { reason, message } = outcome;
-      return ["failed", toStored({ reason, message }, "outcome"), "", reason, ""];
-    }
-    case "lost":
-      return ["lost", "{}", "", "", outcome.machine === true ? "1" : ""];
-    case "handed-back":
-    case "cancelled":
-      return [outcome.kind, "{}", "", "", ""];
-  }
-}
-
-function completeText({ losses, constraints, metrics = {}, attributes = {} }: CompleteOutcome): string {
-  const own = { losses, ...(constraints === undefined ? {} : { constraints }), metrics, attributes };
-  return toStored(own, "outcome");
 }
