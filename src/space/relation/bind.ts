@@ -1,28 +1,14 @@
 import { didYouMean, show } from "../../errors.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Literal } from "../node.ts";
+import type { Bound, Scope } from "./bound.ts";
 import type { ComparisonOperator, Expression } from "./expression.ts";
 import { applyFunction, FUNCTIONS, functionFault } from "./functions.ts";
+import { expectAlike, expectCondition, expectNumber } from "./operands.ts";
 import { arithmetic, compare, conjunction, disjunction, negation } from "./operators.ts";
-import { type Params, type Source, sourceValue } from "./params.ts";
+import { type Source, sourceValue } from "./params.ts";
 import { RelationError } from "./relation-error.ts";
-import { describeTypes, kindsOf, type Types, typeOf, typesOf } from "./types.ts";
-
-/** A part of an expression that knows what it can be, and its value for an assignment; undefined where none is known. */
-export interface Bound {
-  readonly types: Types;
-  /** Everything it can be; null where it is computed or drawn. */
-  readonly values: readonly Literal[] | null;
-  /** As a message names it. */
-  readonly label: string;
-  value(assignment: Assignment): Literal | undefined;
-}
-
-/** What an expression is bound to. */
-export interface Scope {
-  readonly text: string;
-  readonly params: Params;
-}
+import { type Types, typeOf, typesOf } from "./types.ts";
 
 /**
  * Gives an expression its meaning in a space.
@@ -150,33 +136,4 @@ function bindCall({ name, args, at }: Part<"call">, scope: Scope): Bound {
 
 function computed(types: Types, value: Bound["value"]): Bound {
   return { types, values: null, label: "this", value };
-}
-
-function expectCondition({ types, label }: Bound, operator: string, at: number, { text }: Scope): void {
-  if (types.size === 1 && types.has("boolean")) return;
-  throw new RelationError(text, at, {
-    problem: `"${operator}" joins conditions, and ${label} is ${describeTypes(types)}`,
-  });
-}
-
-function expectNumber({ types, label }: Bound, operator: string, at: number, { text }: Scope): void {
-  if (types.has("number")) return;
-  throw new RelationError(text, at, {
-    problem: `"${operator}" needs numbers, and ${label} is ${describeTypes(types)}`,
-  });
-}
-
-/** Whether `one` can ever be what `other` is. */
-function expectAlike(one: Bound, other: Bound, { at, scope }: { readonly at: number; readonly scope: Scope }): void {
-  if (![...one.types].some((type) => other.types.has(type))) {
-    const problem = `${one.label} is ${describeTypes(one.types)}, and never equals ${other.label}, which is ${describeTypes(other.types)}`;
-    throw new RelationError(scope.text, at, { problem });
-  }
-  const [wanted, ...more] = other.values ?? [];
-  if (wanted === undefined || more.length > 0 || one.values === null || one.values.includes(wanted)) return;
-  const meant = typeof wanted === "string" ? didYouMean(wanted, kindsOf(one.values)) : "";
-  throw new RelationError(scope.text, at, {
-    problem: `${one.label} is never ${show(wanted)}${meant}`,
-    hint: `It is one of ${one.values.map(show).join(", ")}.`,
-  });
 }

@@ -1,7 +1,8 @@
 import type { Assignment } from "../assignment.ts";
 import type { CompiledSpace } from "../compile.ts";
 import type { Literal } from "../node.ts";
-import { type Bound, bind, type Scope } from "./bind.ts";
+import { bind } from "./bind.ts";
+import type { Bound, Scope } from "./bound.ts";
 import type { Expression } from "./expression.ts";
 import { paramsOf } from "./params.ts";
 import { parseExpression } from "./parse.ts";
