@@ -8,7 +8,7 @@ import { isCurrent, type KnownCode, keepCode } from "./known-code.ts";
 import { importDefault } from "./module.ts";
 import { type ModuleCode, readCode } from "./module-code.ts";
 import { moduleSource } from "./module-source.ts";
-import type { ResolvedSweep } from "./schema.ts";
+import type { ResolvedSweep } from "./resolved-sweep.ts";
 import { shownPath } from "./shown-path.ts";
 import { fail, type SweepSource } from "./source.ts";
 import { checkedSweep } from "./strategies.ts";

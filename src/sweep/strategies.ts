@@ -1,6 +1,7 @@
 import { ParzenError } from "../errors.ts";
 import { relationsOf } from "../space/relation/where.ts";
-import { type ResolvedSweep, resolveSweep, SWEEP_DEFAULTS } from "./schema.ts";
+import { type ResolvedSweep, SWEEP_DEFAULTS } from "./resolved-sweep.ts";
+import { resolveSweep } from "./schema.ts";
 import { fail, type SweepSource } from "./source.ts";
 
 /**
