@@ -6,7 +6,8 @@ import { trialNotFound } from "../study-errors.ts";
 import type { ImportedObservation, StudyArchive } from "../study-record.ts";
 import type { Database } from "./database.ts";
 import type { Row } from "./driver.ts";
-import { type Growth, KnownReports } from "./known-reports.ts";
+import type { Growth } from "./known-reports.ts";
+import { ReportTable } from "./report-table.ts";
 import {
   configurationHash,
   importedFromRow,
@@ -15,19 +16,19 @@ import {
   logFromRow,
   logToDocument,
   nullableText,
-  reportFromRow,
   trialFromRow,
   trialToDocument,
 } from "./rows.ts";
 import type { StudyHead } from "./study-table.ts";
 
-/** Rows of trials, of their reports and logs, and of imported results. Its methods belong inside a transaction. */
+/** Rows of trials with their reports and logs, and of imported results. Its methods belong inside a transaction. */
 export class TrialTable {
   readonly #database: Database;
-  readonly #known = new KnownReports();
+  readonly #reports: ReportTable;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#reports = new ReportTable(database);
   }
 
   /** Without its reports and log: a trial may have thousands of reports, and most changes need none. */
@@ -36,12 +37,7 @@ export class TrialTable {
   }
 
   withReports<T extends Trial>(key: number, trial: T): T {
-    return { ...trial, reports: this.#reports(key, trial.number) };
-  }
-
-  #reports(key: number, number: number): readonly Report[] {
-    const sql = "SELECT step, value FROM report WHERE study = ? AND number = ? ORDER BY step";
-    return this.#database.all(sql, key, number).map(reportFromRow);
+    return { ...trial, reports: this.#reports.all(key, trial.number) };
   }
 
   withLog(key: number, trial: Trial): Trial {
@@ -69,20 +65,7 @@ export class TrialTable {
   changed(key: number, since: number): readonly Trial[] {
     const sql =
       "SELECT number, state, changed, token, document FROM trial WHERE study = ? AND changed > ? ORDER BY number";
-    return this.#database.all(sql, key, since).map((row) => trialFromRow(row, this.#reportsOf(key, row)));
-  }
-
-  #reportsOf(key: number, row: Row): readonly Report[] {
-    const [number, changed, token] = [integer(row, "number"), integer(row, "changed"), nullableText(row, "token")];
-    if (token === null || row["state"] !== "running") {
-      if (token !== null) this.#known.forget(token);
-      return this.#reports(key, number);
-    }
-    const known = this.#known.get(token, changed);
-    if (known !== null) return known;
-    const reports = Object.freeze(this.#reports(key, number));
-    this.#known.set(token, { changed, reports });
-    return reports;
+    return this.#database.all(sql, key, since).map((row) => trialFromRow(row, this.#reports.ofRow(key, row)));
   }
 
   countPending(key: number): number {
@@ -129,14 +112,12 @@ export class TrialTable {
       key,
       trial.number,
     );
-    if (trial.attempt === 1) return;
-    const sql = "DELETE FROM report WHERE study = ? AND number = ? AND step > ?";
-    this.#database.run(sql, key, trial.number, trial.checkpoint ?? -1);
+    if (trial.attempt > 1) this.#reports.dropAfter(key, trial.number, trial.checkpoint ?? -1);
   }
 
   /** Adds reports as one change. @returns what came of it, for `grown`; null where each step was already there */
   addReports(study: StudyHead, number: number, reports: readonly Report[]): Growth | null {
-    const added = reports.map(normalReport).filter((report) => this.#addReport(study.key, number, report));
+    const added = reports.map(normalReport).filter((report) => this.#reports.add(study.key, number, report));
     if (added.length === 0) return null;
     const row = this.#row(study, number);
     const [from, to] = [integer(row, "changed"), study.sequence + 1];
@@ -146,13 +127,7 @@ export class TrialTable {
 
   /** Reports that were added are committed now. */
   grown(growth: Growth): void {
-    this.#known.grow(growth);
-  }
-
-  /** @returns false where the step is already there */
-  #addReport(key: number, number: number, { step, value }: Report): boolean {
-    const sql = "INSERT INTO report (study, number, step, value) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    return this.#database.run(sql, key, number, step, value) > 0;
+    this.#reports.grown(growth);
   }
 
   setLog(key: number, number: number, log: string): void {
@@ -178,7 +153,7 @@ export class TrialTable {
     for (const trial of trials) {
       // When a pending trial changed last is not known; a finished one has not since.
       this.insert(key, trial, isPending(trial) ? study.sequence : trial.committedAt);
-      for (const report of trial.reports) this.#addReport(key, trial.number, report);
+      for (const report of trial.reports) this.#reports.add(key, trial.number, report);
       if (!isPending(trial)) this.setLog(key, trial.number, trial.log);
     }
     this.insertImported(key, imported);
