@@ -3,6 +3,7 @@ import { isStudyNotFound, studyGone } from "../store/study-errors.ts";
 import type { Report } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
+import { DriverNews } from "./driver-news.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
 import { Lead } from "./lead.ts";
@@ -31,16 +32,16 @@ export class Driver {
   readonly #turn = new Turn();
   readonly #startedAt = performance.now();
   readonly #retry: Retry;
+  readonly #news: DriverNews;
   /** Null for a driver that joins another. */
   readonly #lead: Lead | null;
   #isExhausted = false;
-  #isPaused = false;
-  #sampling: string | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
     this.#options = options;
+    this.#news = new DriverNews(options.listener);
     const { store, view, join, leaseMs } = options;
     const holder = thisHolder(0);
     this.#dispatch = dispatchOf(options, holder, this.#host());
@@ -120,7 +121,7 @@ export class Driver {
       if (reason === "failing" && this.#dispatch.pending(reason) === 0) return await this.#pause();
       if (this.#dispatch.room > 0 && (await withRetries(() => this.#startNext(reason), this.#retry))) continue;
       if (reason !== null && this.#dispatch.pending(reason) === 0 && !this.#waits(reason)) return reason;
-      this.#notePause(reason);
+      this.#news.rests(reason);
       await this.#wake.next();
       await withRetries(() => this.#refresh(), this.#retry);
     }
@@ -154,8 +155,9 @@ export class Driver {
   async #startNew(): Promise<boolean> {
     const { places: parallelism, room: most, terms } = this.#dispatch;
     const led = this.#lead === null ? terms : { maxPending: terms.maxPending, leader: this.#lead.holder };
-    this.#noteSampling(parallelism);
-    const proposed = await this.#options.proposals.next({ parallelism, most, terms: led });
+    const { proposals } = this.#options;
+    this.#news.samples(proposals.describe(parallelism));
+    const proposed = await proposals.next({ parallelism, most, terms: led });
     const isShown = this.#dispatch.start(reservedOf(proposed));
     const last = proposed.at(-1)?.kind;
     if (last === "exhausted") {
@@ -166,12 +168,6 @@ export class Driver {
     const isFresh = isShown && last === "reserved" && performance.now() - this.#lookedAt < FRESH_MS;
     if (this.#dispatch.room > 0 && !isFresh) await this.#refresh();
     return last !== "full";
-  }
-
-  #noteSampling(parallelism: number): void {
-    const how = this.#options.proposals.describe(parallelism);
-    if (how !== null && how !== this.#sampling) this.#options.listener.sampling(how);
-    this.#sampling = how;
   }
 
   #host(): DispatchHost {
@@ -240,14 +236,6 @@ export class Driver {
     await this.#options.store.setControl(this.#name, "paused", reason);
     await this.#refresh();
     return "failing";
-  }
-
-  #notePause(reason: EndReason | null): void {
-    if (reason === "interrupted") return; // of a pause too, which stays
-    const isPaused = reason === "paused";
-    if (isPaused && !this.#isPaused) this.#options.listener.paused();
-    if (!isPaused && this.#isPaused) this.#options.listener.resumed();
-    this.#isPaused = isPaused;
   }
 }
 
