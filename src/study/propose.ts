@@ -9,8 +9,8 @@ import type { StudyRecord, StudySpec } from "../store/study-record.ts";
 import type { Fidelity } from "../trial/fidelity.ts";
 import { isCount } from "../trial/option-check.ts";
 import type { TrialPlan } from "../trial/trial.ts";
+import type { History } from "./history.ts";
 import { withReports } from "./running-reports.ts";
-import type { History } from "./view.ts";
 
 /** What proposes for a study, whatever its history. */
 export interface Proposer {

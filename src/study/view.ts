@@ -6,16 +6,10 @@ import type { Observation } from "../trial/observation.ts";
 import { observationOf } from "../trial/observe.ts";
 import { type CompleteTrial, type FinishedTrial, isPending, type Trial } from "../trial/trial.ts";
 import { isBetter } from "./better.ts";
+import { type History, historyAt, proposalOf } from "./history.ts";
 import { NO_PROGRESS, type Progress, progressAfter } from "./patience.ts";
 import { ReportedTrials } from "./reported-trials.ts";
 import { Results } from "./results.ts";
-
-/** What a sampler may know at some moment of a study. */
-export interface History {
-  readonly observations: readonly Observation[];
-  readonly pending: readonly PendingProposal[];
-  readonly memo: Json;
-}
 
 /**
  * One process's picture of a study, kept up to date by snapshots of what changed. The store is the truth; this only
@@ -135,21 +129,9 @@ export class StudyView {
     return { observations: this.#results.all, pending: [...this.#pending.values()], memo: this.#memo.memo };
   }
 
-  /**
-   * What a sampler knew that proposed a trial, for replaying the proposal: every trial before it, since a number is only
-   * given to who knows the one before, and of these the results up to the trial's basis.
-   */
-  historyAt({ number, basis }: Pick<Trial, "number" | "basis">): History {
-    const known = this.trials.slice(0, number);
-    const ended = (trial: Trial): trial is FinishedTrial => !isPending(trial) && trial.committedAt <= basis;
-    const imported = this.#results.imported.filter((observation) => observation.importedAt <= basis);
-    const finished = known
-      .filter(ended)
-      .map(observationOf)
-      .filter((observation) => observation !== null);
-    const pending = known.filter((trial) => !ended(trial)).map(proposalOf);
-    const memo = known.findLast((trial) => trial.origin !== "enqueued")?.memo ?? null;
-    return { observations: [...imported, ...finished], pending, memo };
+  /** What a sampler knew that proposed a trial, for replaying the proposal. */
+  historyAt(proposal: Pick<Trial, "number" | "basis">): History {
+    return historyAt(proposal, { trials: this.trials, imported: this.#results.imported });
   }
 
   /** Trials that wait, in the order of their reservation. One at a time: whoever starts one looks no further. */
@@ -190,9 +172,4 @@ export class StudyView {
     if (trial.state !== "failed") this.successes++;
     this.failuresInARow = trial.state === "failed" && counts ? this.failuresInARow + 1 : 0;
   }
-}
-
-function proposalOf(trial: Trial): PendingProposal {
-  const { number, assignment, fidelity } = trial;
-  return fidelity === undefined ? { number, assignment } : { number, assignment, fidelity };
 }
