@@ -11,7 +11,7 @@ export interface Fit {
 /** The latest fit of each view, null before the first. */
 export type Fits = readonly (Fit | null)[];
 
-const NO_FITS: Fits = VIEWS.map(() => null);
+const NO_FITS: Fits = Array.from({ length: VIEWS }, () => null);
 
 /** Larger spaces fit anew every time: their hyperparameters would not fit into a memo. */
 const MOST_ENTRIES = 200;
@@ -32,7 +32,7 @@ export function memoOf(fits: Fits): Json {
 export function fitsFrom(memo: Json, size: number): Fits {
   if (typeof memo !== "object" || memo === null || Array.isArray(memo) || !("gp" in memo)) return NO_FITS;
   const fits: unknown = memo["gp"];
-  if (!Array.isArray(fits) || fits.length !== VIEWS.length) return NO_FITS;
+  if (!Array.isArray(fits) || fits.length !== VIEWS) return NO_FITS;
   return fits.map((entries: unknown): Fit | null => {
     if (!Array.isArray(entries) || entries.length !== size + 1 || !entries.every(Number.isFinite)) return null;
     const [trials, ...theta] = entries as number[]; // checked above

@@ -16,7 +16,7 @@ import { Posterior } from "./posterior.ts";
 import { refit } from "./refit.ts";
 import type { Theta } from "./theta.ts";
 import { trainingData } from "./training-data.ts";
-import { VIEWS, type View } from "./views.ts";
+import { type View, viewsOf } from "./views.ts";
 
 /** What a proposal is made from. */
 export interface Basis {
@@ -38,8 +38,9 @@ export class Modeller {
   propose(request: ProposalRequest, basis: Basis): { readonly point: Point | null; readonly fits: Fits } {
     const { points, tried, models, fits } = basis;
     const { rng } = request;
-    const turn = request.trialNumber % VIEWS.length;
-    const view = VIEWS[turn] ?? VIEWS[0];
+    const views = viewsOf(points);
+    const turn = request.trialNumber % views.length;
+    const view = views[turn] ?? views[0];
     const data = trainingData(tried, view.transform);
     const { smoothness } = view;
     const fit = refit(points, data, { fit: fits[turn] ?? null, trials: tried.points.length, smoothness });

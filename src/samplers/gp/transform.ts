@@ -3,7 +3,7 @@ import { DOUBT, type Doubts } from "./doubt.ts";
 import { ascending } from "./order.ts";
 
 /** How losses are bent before a model sees them. */
-export type Transform = "standard" | "half-rank";
+export type Transform = "drawn-in" | "wide" | "half-rank";
 
 /** What a model is told of losses. */
 export interface Targets {
@@ -16,8 +16,9 @@ export interface Targets {
 /**
  * Losses bent until they fit a model.
  *
- * `standard` keeps their distances, outliers drawn in. `half-rank` keeps those of the better half alone: a worse loss
- * counts by its rank, so that however bad some are, they take nothing from the differences among the good.
+ * `drawn-in` and `wide` keep their distances, but those that are farther from the median than others are drawn in to
+ * there: with `wide` the outliers alone. `half-rank` keeps those of the better half alone: a worse loss counts by its
+ * rank, so that however bad some are, they take nothing from the differences among the good.
  *
  * @param losses NaN and Infinity, for trials that failed, count as the worst; at least one is finite
  */
@@ -25,8 +26,8 @@ export function transformLosses(losses: Float64Array, transform: Transform): Tar
   const known = losses.filter(Number.isFinite).map((loss) => Math.min(LARGEST, Math.max(-LARGEST, loss)));
   const order = ascending(known);
   const limit = worstInProportion(known, order);
-  if (transform === "standard") drawIn(known, order);
-  else rankWorse(known, order);
+  if (transform === "half-rank") rankWorse(known, order);
+  else drawIn(known, order, REACH[transform]);
   const bent = standardize(known);
   const worst = bent.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
   let next = 0;
@@ -54,12 +55,12 @@ function worstInProportion(values: Float64Array, order: Int32Array): number {
 }
 
 /** Losses farther above the median than this many times the better half's spread are drawn in to there. */
-const REACH = 20;
+const REACH = { "drawn-in": 4, wide: 20 } as const;
 
-function drawIn(values: Float64Array, order: Int32Array): void {
+function drawIn(values: Float64Array, order: Int32Array, reach: number): void {
   const { median, spread } = betterHalf(values, order);
   if (spread === 0) return;
-  const limit = median + REACH * spread;
+  const limit = median + reach * spread;
   for (let i = 0; i < values.length; i++) if ((values[i] as number) > limit) values[i] = limit;
 }
 

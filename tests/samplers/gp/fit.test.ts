@@ -20,7 +20,7 @@ describe("a fit", () => {
     const drawn = Array.from({ length: 40 }, () => line.draw(rng));
     const doubtWhere = (fails: (x: number, i: number) => boolean): number => {
       const losses = drawn.map(([x = 0], i) => (fails(x, i) ? Number.NaN : Math.sin(12 * x)));
-      const given = transformLosses(Float64Array.from(losses), "standard");
+      const given = transformLosses(Float64Array.from(losses), "wide");
       const fit = fitTheta(line, { rows: drawn, ...given }, { smoothness: "5/2", start: null });
       return doubtsOf(fit)[DOUBT.failed] ?? Number.NaN;
     };
@@ -38,7 +38,7 @@ describe("a fit", () => {
         return { number: i, assignment: { x }, reports: [], result: { kind, losses: [loss] } };
       });
       const request = requestOf({ space, observations });
-      const data = trainingData(triedOf(line, request), "standard");
+      const data = trainingData(triedOf(line, request), "wide");
       return doubtsOf(fitTheta(line, data, { smoothness: "5/2", start: null }))[DOUBT.guessed] ?? Number.NaN;
     };
     expect(doubtOf(1)).toBeGreaterThan(10 * doubtOf(0));
@@ -49,7 +49,7 @@ describe("a fit", () => {
     const drawn = Array.from({ length: 30 }, () => line.draw(rng));
     const losses = transformLosses(
       Float64Array.from(drawn, ([a = 0]) => Math.sin(6 * a)),
-      "standard",
+      "wide",
     );
     const fitted = fitTheta(line, { rows: drawn, ...losses }, { smoothness: "3/2", start: null });
     expect((fitted[0] ?? 0) - (fitted[1] ?? 0)).toBeGreaterThan(2);

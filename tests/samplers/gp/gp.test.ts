@@ -237,7 +237,7 @@ describe("long histories", () => {
   it("hold the best trials and the newest, 300 at most", () => {
     const points = new PointSpace(mixed);
     const tried = triedOf(points, { observations, pending: [] });
-    const { rows, targets } = trainingData(tried, "standard");
+    const { rows, targets } = trainingData(tried, "wide");
     expect(rows.length).toBe(targets.length);
     expect(rows.length).toBeLessThanOrEqual(300);
     for (const { assignment } of observations.slice(351)) expect(rows).toContain(points.pointOf(assignment));

@@ -32,7 +32,7 @@ const rng = stream("model");
 const rows = Array.from({ length: 25 }, () => points.draw(rng));
 const { targets } = transformLosses(
   Float64Array.from(rows, (row) => Math.sin(5 * (row[points.numeric[0] ?? 0] ?? 0)) + (row[0] ?? 0)),
-  "standard",
+  "wide",
 );
 const doubts = Uint8Array.from(rows, (_, i) => ({ 3: DOUBT.failed, 5: DOUBT.guessed })[i % 8] ?? DOUBT.none);
 const data = { targets, doubts };
@@ -229,7 +229,7 @@ describe("acquisitions", () => {
     const known = Array.from({ length: 12 }, () => plane.draw(rng));
     const losses = transformLosses(
       Float64Array.from(known, ([x = 0, y = 0]) => Math.hypot(x - 0.3, y - 0.6)),
-      "standard",
+      "wide",
     );
     const posterior = new Posterior(plane, thetaPrior(plane).means, "5/2");
     posterior.update(known, losses);
