@@ -16,8 +16,8 @@ export interface Targets {
 /**
  * Losses bent until they fit a model.
  *
- * `drawn-in` and `wide` keep their distances, but those that are farther from the median than others are drawn in to
- * there: with `wide` the outliers alone. `half-rank` keeps those of the better half alone: a worse loss counts by its
+ * `drawn-in` and `wide` keep their distances up to a limit above the median, and draw in to it what lies beyond: with
+ * `wide` outliers alone. `half-rank` keeps those of the better half alone: a worse loss counts by its
  * rank, so that however bad some are, they take nothing from the differences among the good.
  *
  * @param losses NaN and Infinity, for trials that failed, count as the worst; at least one is finite
