@@ -2,18 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Observation } from "../trial/observation.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import { settle } from "../trial/settle.ts";
-import {
-  addReport,
-  checkpointTrial,
-  claimTrial,
-  judgeTrial,
-  normalReport,
-  renewLease,
-  reserveTrial,
-} from "../trial/transition.ts";
+import { checkpointTrial, claimTrial, judgeTrial, renewLease, reserveTrial } from "../trial/transition.ts";
 import { isPending, type PendingTrial, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { assignmentKey } from "./assignment-key.ts";
 import { frozenCopy } from "./frozen-copy.ts";
+import { MemoryTrials } from "./memory-trials.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "./store.ts";
 import * as change from "./study-change.ts";
 import { trialNotFound } from "./study-errors.ts";
@@ -30,12 +23,10 @@ export class MemoryStudy {
   #record: StudyRecord;
   #sequence: number;
   readonly #first: number;
-  readonly #trials: Trial[];
+  readonly #trials: MemoryTrials;
   readonly #imported: ImportedObservation[];
   readonly #changes: number[] = [];
   readonly #tokens = new Map<number, string>();
-  /** Of running trials, the reports that came in order since the last look: the next one adds them all at once. */
-  readonly #newReports = new Map<number, Report[]>();
   readonly #taken = new Set<string>();
   /** What makes tokens of this study unlike any other's. */
   readonly #secret = randomUUID();
@@ -46,15 +37,15 @@ export class MemoryStudy {
     this.#record = record;
     this.#sequence = record.sequence;
     this.#first = record.sequence;
-    this.#trials = [...(from?.trials ?? [])];
+    this.#trials = new MemoryTrials(from?.trials ?? []);
     this.#imported = [...(from?.imported ?? [])];
     this.#now = now;
-    for (const { assignment, fidelity } of this.#trials) this.#taken.add(assignmentKey(assignment, fidelity));
+    for (const { assignment, fidelity } of this.trials) this.#taken.add(assignmentKey(assignment, fidelity));
   }
 
   get record(): StudyRecord {
     const sequence = this.#sequence;
-    const nextNumber = this.#trials.length;
+    const nextNumber = this.#trials.count;
     if (this.#record.sequence !== sequence) this.#record = Object.freeze({ ...this.#record, sequence, nextNumber });
     return this.#record;
   }
@@ -64,7 +55,7 @@ export class MemoryStudy {
   }
 
   get trials(): readonly Trial[] {
-    return this.#trials.map(({ number }) => this.find(number));
+    return this.#trials.all();
   }
 
   get imported(): readonly ImportedObservation[] {
@@ -72,24 +63,16 @@ export class MemoryStudy {
   }
 
   find(number: number): Trial {
-    const trial = this.#stored(number);
-    return trial.state === "running" ? this.#whole(trial) : trial;
-  }
-
-  #whole(trial: RunningTrial): RunningTrial {
-    const added = this.#newReports.get(trial.number);
-    if (added === undefined) return trial;
-    const whole = Object.freeze({ ...trial, reports: Object.freeze([...trial.reports, ...added]) });
-    this.#newReports.delete(trial.number);
-    this.#trials[trial.number] = whole;
-    return whole;
+    return this.#trials.find(number) ?? this.#refuse(number);
   }
 
   /** Perhaps without its newest reports. */
-  #stored(number: number): Trial {
-    const trial = this.#trials[number];
-    if (trial === undefined) throw trialNotFound(this.#record.name, number);
-    return trial;
+  #peek(number: number): Trial {
+    return this.#trials.peek(number) ?? this.#refuse(number);
+  }
+
+  #refuse(number: number): never {
+    throw trialNotFound(this.#record.name, number);
   }
 
   snapshot(since: number): Snapshot {
@@ -102,13 +85,13 @@ export class MemoryStudy {
 
   reserve(reservation: Reservation): Reserved {
     const { expectedNumber, assignment, fidelity, origin, basis, memo, plan = null, mayRepeat = false } = reservation;
-    const number = this.#trials.length;
+    const number = this.#trials.count;
     const { maxTrials } = this.#record.settings;
     if (maxTrials !== null && number >= maxTrials) return { kind: "spent" };
     if (expectedNumber !== null && expectedNumber !== number) return { kind: "conflict" };
     const { leader, maxPending } = reservation;
     if (leader !== undefined && !change.leads(this.#record.driver, leader, this.#now())) return { kind: "deposed" };
-    if (maxPending !== undefined && this.#trials.filter(isPending).length >= maxPending) return { kind: "full" };
+    if (maxPending !== undefined && this.#trials.pending >= maxPending) return { kind: "full" };
     const key = assignmentKey(assignment, fidelity);
     if (origin === "sampler" && !mayRepeat && this.#taken.has(key)) return { kind: "conflict" };
     const trial = reserveTrial({
@@ -158,36 +141,20 @@ export class MemoryStudy {
   report(number: number, fence: Fence, reports: readonly Report[]): Verdict | "stale" {
     const trial = this.#fenced(number, fence);
     if (trial === null) return "stale";
-    const added = reports.filter((report) => this.#addReport(number, report));
+    const added = reports.filter((report) => this.#trials.addReport(number, report));
     if (added.length > 0) this.#count(number);
     return trial.verdict;
-  }
-
-  /** @returns false where the step is already there */
-  #addReport(number: number, report: Report): boolean {
-    const trial = this.#stored(number);
-    if (trial.state !== "running") return false;
-    const added = this.#newReports.get(number) ?? [];
-    const last = added.at(-1) ?? trial.reports.at(-1);
-    if (last !== undefined && last.step >= report.step) {
-      const whole = this.#whole(trial);
-      this.#trials[number] = addReport(whole, report);
-      return this.#trials[number] !== whole;
-    }
-    added.push(normalReport(report));
-    this.#newReports.set(number, added);
-    return true;
   }
 
   checkpoint(number: number, fence: Fence, step: number): Verdict | "stale" {
     const trial = this.#fenced(number, fence);
     if (trial === null) return "stale";
-    this.#put(checkpointTrial(this.#whole(trial), step));
+    this.#put(checkpointTrial(this.#trials.whole(trial), step));
     return trial.verdict;
   }
 
   judge(number: number, verdict: Verdict): void {
-    const trial = this.#stored(number);
+    const trial = this.#peek(number);
     if (trial.state === "running") this.#put(judgeTrial(trial, verdict));
     if (trial.state === "queued" && verdict === "cancel")
       this.#settle(trial, { outcome: { kind: "cancelled" }, log: "" });
@@ -196,7 +163,7 @@ export class MemoryStudy {
   commit(number: number, fence: Fence, result: AttemptResult): Committed {
     const trial = this.#fenced(number, fence);
     if (trial === null) return { kind: "ignored" };
-    return { kind: "committed", trial: this.#settle(this.#whole(trial), result) };
+    return { kind: "committed", trial: this.#settle(this.#trials.whole(trial), result) };
   }
 
   #settle(trial: PendingTrial, { outcome, log }: AttemptResult): Trial {
@@ -209,7 +176,7 @@ export class MemoryStudy {
 
   /** The running trial that `fence` speaks for, perhaps without its newest reports, or null where it is stale. */
   #fenced(number: number, { attempt, token, ifExpired = false }: Fence): RunningTrial | null {
-    const trial = this.#stored(number);
+    const trial = this.#peek(number);
     if (trial.state !== "running" || trial.attempt !== attempt) return null;
     if (ifExpired && trial.leaseUntilMs > this.#now()) return null;
     return token === undefined || token === this.#tokens.get(number) ? trial : null;
@@ -217,9 +184,8 @@ export class MemoryStudy {
 
   /** Takes the next state of a trial as one change; the same state is none. */
   #put(trial: Trial): void {
-    if (this.#trials[trial.number] === trial) return;
+    if (!this.#trials.put(trial)) return;
     if (trial.state !== "running") this.#tokens.delete(trial.number);
-    this.#trials[trial.number] = trial;
     this.#count(trial.number);
   }
 

@@ -66,6 +66,11 @@ export function doubles(found: Found): Readonly<Record<string, number>> {
   return fields as Readonly<Record<string, number>>; // the loop above looked at each
 }
 
+/** A list of doubles. */
+export function numbers({ key, value }: Found): readonly number[] {
+  return list({ key, value }).map((each) => double({ key, value: each }));
+}
+
 export function texts({ key, value }: Found): readonly string[] {
   return list({ key, value }).map((each) => text({ key, value: each }));
 }

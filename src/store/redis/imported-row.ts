@@ -1,9 +1,10 @@
 import type { Observation, ObservedResult } from "../../trial/observation.ts";
 import type { Report } from "../../trial/report.ts";
 import type { ImportedObservation } from "../study-record.ts";
-import { count, double, type Found, json, list, oneOf, record } from "./fields.ts";
+import { count, double, type Found, json, list, numbers, oneOf, record } from "./fields.ts";
+import { lossesFrom } from "./finished-tuple.ts";
+import { assignmentFrom } from "./proposal-tuple.ts";
 import { corrupt, toStored } from "./stored-json.ts";
-import { assignmentFrom, lossesFrom, numbers } from "./trial-row.ts";
 
 /** An imported result without its sequence, which stands before it. */
 export function observationToText(observation: Omit<Observation, "number">): string {

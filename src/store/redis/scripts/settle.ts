@@ -4,8 +4,8 @@
  *
  * `t` is the trial that was opened, `o` the outcome: `kind`, `own` (JSON of what the end state adds), `step` of a pruned one,
  * `reason` of a failed one, `machine`. A loss that is NaN was made a failure by the caller. A trial that has ended is
- * one document, `d`, of which `trial-row.ts` knows the order; a trial lost too often adds null: its message follows from
- * its hosts.
+ * one document, `d`, of which `finished-tuple.ts` knows the order; a trial lost too often adds null: its message follows
+ * from its hosts.
  */
 export const SETTLE = `
 local function finish(state, own)
