@@ -1,6 +1,6 @@
 import type { PointSpace } from "./points.ts";
 
-/** In a cube of this many dimensions a design may reach the edges. Measured: docs/search.md. */
+/** In a cube of this many dimensions a design may reach the edges. Measured: docs/search-experiments.md. */
 const REACHED = 1.3;
 
 /**

@@ -4,7 +4,7 @@
  * many dimensions there are.
  *
  * @source Duvenaud, Nickisch and Rasmussen 2011, "Additive Gaussian processes" (NeurIPS 24), of whose orders these are
- * the first and the last. The share was measured, see docs/search.md
+ * the first and the last. The share was measured: docs/search-experiments.md
  */
 export const EFFECTS_SHARE = 0.4;
 
