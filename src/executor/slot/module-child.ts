@@ -1,11 +1,8 @@
 import { resolve as resolvePath } from "node:path";
 import { Duplex } from "node:stream";
 import { knownCode } from "../../sweep/known-code.ts";
-import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
-import { Deadline } from "../deadline.ts";
 import { messageOf } from "../failure-message.ts";
-import { machineFault } from "../machine-fault.ts";
 import type { Result } from "../result.ts";
 import { Channel } from "./channel.ts";
 import { failed, outcomeOfDeath, outcomeOfUnstarted } from "./death.ts";
@@ -14,6 +11,7 @@ import { countMemoryKills } from "./out-of-memory.ts";
 import { Output } from "./output.ts";
 import { parseToParent } from "./parse-message.ts";
 import { MAX_MESSAGE, type ToChild, type ToParent } from "./protocol.ts";
+import { Readiness, type Unfit } from "./readiness.ts";
 import type { Reaper } from "./reaper.ts";
 import { type Exit, startTree, type TreeProcess } from "./spawn.ts";
 
@@ -24,9 +22,6 @@ export interface ModuleChildOptions {
   readonly heapLimitMb: number | null;
   readonly readyWithinMs: number;
 }
-
-/** Why a child can run nothing, as the outcome of the trial that wanted it. */
-export type Unfit = FailedOutcome | LostOutcome;
 
 export interface Done {
   readonly result: Result;
@@ -57,13 +52,11 @@ function loadMessage(file: string): ToChild {
 
 /** The child process of a slot: loads a sweep once, then runs one trial after another. */
 export class ModuleChild {
-  /** Resolves once: null when it is ready to run trials, else why it never will be. */
-  readonly ready: Promise<Unfit | null>;
   readonly #options: ModuleChildOptions;
   readonly #tree: TreeProcess;
   readonly #memoryKills = countMemoryKills();
   readonly #channel: Channel<ToParent, ToChild> | null;
-  readonly #died: Promise<Unfit>;
+  readonly #readiness: Readiness;
   /** What its death means, once it is known. */
   #unfit: Unfit | null = null;
   #runs = 0;
@@ -71,7 +64,6 @@ export class ModuleChild {
   #isGone = false;
   #isBusy = false;
   #problem: string | null = null;
-  #onReady: (unfit: Unfit | null) => void = () => undefined;
   #onTold: (message: Told) => void = () => undefined;
   #onEnded: (ended: Done | Unfit) => void = () => undefined;
 
@@ -88,13 +80,18 @@ export class ModuleChild {
     this.#options = options;
     const pipe: unknown = tree.child?.stdio[3];
     this.#channel = pipe instanceof Duplex ? new Channel(pipe, parseToParent, this.#events()) : null;
-    this.#died = tree.ended.then((exit) => this.#judge(exit));
-    void this.#died.then((unfit) => {
+    const died = tree.ended.then((exit) => this.#judge(exit));
+    void died.then((unfit) => {
       this.#unfit = unfit;
       this.#onEnded(unfit);
     });
-    this.ready = this.#whenReady();
+    this.#readiness = new Readiness(died, options.readyWithinMs);
     this.#send(loadMessage(options.file));
+  }
+
+  /** Resolves once: null when it is ready to run trials, else why it never will be. */
+  get ready(): Promise<Unfit | null> {
+    return this.#readiness.known;
   }
 
   /** How many trials it was given. */
@@ -132,7 +129,7 @@ export class ModuleChild {
       if (message.run === run) void this.#answer(message, tell);
     };
     if (this.#unfit !== null) return Promise.resolve(this.#unfit);
-    // No race with `#died`: it lives as long as the child, and would keep every result until then.
+    // No race with its death: that promise lives as long as the child, and would keep every result until then.
     return new Promise((resolve) => {
       this.#onEnded = resolve;
       this.#send({ v: 1, type: "run", run, ...order });
@@ -194,29 +191,12 @@ export class ModuleChild {
   }
 
   #take(message: ToParent): void {
-    if (message.type === "ready") this.#onReady(null);
-    else if (message.type === "refused") this.#onReady(machineFault(message.message));
+    if (message.type === "ready") this.#readiness.ready();
+    else if (message.type === "refused") this.#readiness.refused(message.message);
     else if (message.type === "started") this.#started = message.run;
     else if (message.type === "report" || message.type === "checkpoint") this.#onTold(message);
     // What it printed before is in the pipes already: one turn of the loop reads it.
     else if (message.run === this.#runs) setImmediate(() => this.#onEnded(message));
-  }
-
-  async #whenReady(): Promise<Unfit | null> {
-    const { readyWithinMs } = this.#options;
-    let limit: Deadline | undefined;
-    const silent = new Promise<Unfit>((resolve) => {
-      const message = `the trial's process did not become ready within ${readyWithinMs / 1000} s`;
-      limit = new Deadline(readyWithinMs, () => resolve(machineFault(message)));
-    });
-    const told = new Promise<Unfit | null>((resolve) => {
-      this.#onReady = resolve;
-    });
-    // Before it is ready it has seen no trial: whatever is wrong is wrong with this machine.
-    const died = this.#died.then((unfit) => machineFault(unfit.message ?? "the trial's process died"));
-    const unfit = await Promise.race([told, silent, died]);
-    limit?.cancel();
-    return unfit;
   }
 
   async #judge(exit: Exit): Promise<Unfit> {
