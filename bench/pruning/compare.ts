@@ -5,12 +5,15 @@ export function lossAt({ incumbents }: Pick<Found, "incumbents">, spent: number)
   return incumbents.findLast(([at]) => at <= spent + 1e-9)?.[1] ?? Number.POSITIVE_INFINITY;
 }
 
-/** How a pruner did beside the same search without one. Compute is in parts of what the unpruned search had. */
-export interface Comparison {
-  /** Least compute at which the median over seeds is no worse than that of the unpruned search at the end. */
-  readonly toEqualMedian: number | null;
-  /** The same for the mean. */
-  readonly toEqualMean: number | null;
+/** Least compute, in parts of what another search had, at which the pruned one is no worse; null where it never is. */
+export interface Equalling {
+  /** By the median over seeds. */
+  readonly median: number | null;
+  readonly mean: number | null;
+}
+
+/** How a pruner did beside the same search without one. */
+export interface Comparison extends Equalling {
   /** Mean normalized regret with all compute spent. */
   readonly regret: number;
   readonly unprunedRegret: number;
@@ -19,36 +22,50 @@ export interface Comparison {
   readonly complete: number;
 }
 
+/** What the searches that are compared have in common. */
+export interface Measure {
+  /** Compute of each, in whole trainings. */
+  readonly budget: number;
+  /** Losses of regret 0 and of regret 1. */
+  readonly scale: readonly [best: number, usual: number];
+}
+
+/** @param pruned, unpruned one search a seed */
+export function compare(pruned: readonly Found[], unpruned: readonly Found[], measure: Measure): Comparison {
+  const { budget } = measure;
+  const end = unpruned.map((run) => lossAt(run, budget));
+  const regretOf = (losses: readonly number[]): number => mean(regrets(losses, measure));
+  return {
+    ...equalling(pruned, end, measure),
+    regret: regretOf(pruned.map((run) => lossAt(run, budget))),
+    unprunedRegret: regretOf(end),
+    trials: mean(pruned.map(({ trials }) => trials)),
+    complete: mean(pruned.map(({ complete }) => complete)),
+  };
+}
+
 /** How fine compute is looked at, in whole trainings. */
 const STEP = 0.25;
 
 /**
- * @param pruned, unpruned one search a seed
- * @param scale losses of regret 0 and of regret 1
+ * @param pruned one search a seed
+ * @param end losses with which searches without a pruner ended, one a seed, which may be others
  */
-export function compare(
-  pruned: readonly Found[],
-  unpruned: readonly Found[],
-  { budget, scale }: { readonly budget: number; readonly scale: readonly [best: number, usual: number] },
-): Comparison {
-  const [best, usual] = scale;
-  const regrets = (runs: readonly Found[], spent: number): number[] =>
-    runs.map((run) => (lossAt(run, spent) - best) / (usual - best));
+export function equalling(pruned: readonly Found[], end: readonly number[], measure: Measure): Equalling {
+  const { budget } = measure;
   const toEqual = (middle: (values: readonly number[]) => number): number | null => {
-    const goal = middle(regrets(unpruned, budget)) + 1e-12;
+    const goal = middle(regrets(end, measure)) + 1e-12;
     for (let spent = STEP; spent <= budget; spent += STEP) {
-      if (middle(regrets(pruned, spent)) <= goal) return spent / budget;
+      const losses = pruned.map((run) => lossAt(run, spent));
+      if (middle(regrets(losses, measure)) <= goal) return spent / budget;
     }
     return null;
   };
-  return {
-    toEqualMedian: toEqual(median),
-    toEqualMean: toEqual(mean),
-    regret: mean(regrets(pruned, budget)),
-    unprunedRegret: mean(regrets(unpruned, budget)),
-    trials: mean(pruned.map(({ trials }) => trials)),
-    complete: mean(pruned.map(({ complete }) => complete)),
-  };
+  return { median: toEqual(median), mean: toEqual(mean) };
+}
+
+function regrets(losses: readonly number[], { scale: [best, usual] }: Measure): readonly number[] {
+  return losses.map((loss) => (loss - best) / (usual - best));
 }
 
 function mean(values: readonly number[]): number {

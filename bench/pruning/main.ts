@@ -4,7 +4,7 @@ import { none } from "parzen";
 import { machine } from "../machine.ts";
 import { makerFor } from "../search/sampler.ts";
 import { OWN_TASKS } from "../search/task.ts";
-import { type Comparison, compare } from "./compare.ts";
+import { type Comparison, compare, type Equalling, equalling, type Measure } from "./compare.ts";
 import { type Found, simulate } from "./simulate.ts";
 import { type CurveTask, loadCurveTasks } from "./task.ts";
 
@@ -13,6 +13,8 @@ const USAGE = `npm run bench:pruning -- [options]
   --sampler NAME     as for bench:search (auto)
   --pruner NAME      median, or with options 'successiveHalving:{"min":3}'; may come again (successiveHalving)
   --tasks DIR        a further folder of tasks; those with learning curves count; may come again
+  --peer NAME        an optimizer whose recorded curves, of searches without a pruner, the folders hold; may come again
+                     (optuna 5.0.0)
   --seeds N          searches each (20)
   --budget N         compute of each search, in whole trainings (50)
   --in-flight N      trials at once (1)
@@ -47,12 +49,29 @@ async function searches(task: CurveTask, pruner: parzen.Pruner, how: Circumstanc
   return found;
 }
 
+const share = (value: number | null): string => (value === null ? "never" : value.toFixed(2));
+const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
 function row(task: string, pruner: string, result: Comparison): string {
-  const share = (value: number | null): string => (value === null ? "never" : value.toFixed(2));
   const regrets = [result.regret, result.unprunedRegret].map((value) => value.toFixed(4));
   const counts = [result.trials, result.complete].map((value) => value.toFixed(0));
-  const cells = [task, pruner, share(result.toEqualMedian), share(result.toEqualMean), ...regrets, ...counts];
-  return `| ${cells.join(" | ")} |`;
+  return line([task, pruner, share(result.median), share(result.mean), ...regrets, ...counts]);
+}
+
+interface Beside {
+  readonly pruner: string;
+  readonly pruned: readonly Found[];
+  readonly peer: string;
+}
+
+/** Null where the task has no such curves of that number in flight and of the whole budget. */
+function peerRow(task: CurveTask, { pruner, pruned, peer }: Beside, how: Circumstances & Measure): string | null {
+  const end = task.recorded.flatMap(({ optimizer, inFlight, values }) =>
+    optimizer === peer && inFlight === how.inFlight ? (values[how.budget - 1] ?? []) : [],
+  );
+  if (end.length === 0) return null;
+  const { median, mean }: Equalling = equalling(pruned, end, how);
+  return line([task.name, pruner, peer, String(end.length), share(median), share(mean)]);
 }
 
 async function main(): Promise<void> {
@@ -61,6 +80,7 @@ async function main(): Promise<void> {
       sampler: { type: "string", default: "auto" },
       pruner: { type: "string", multiple: true, default: ["successiveHalving"] },
       tasks: { type: "string", multiple: true, default: [] },
+      peer: { type: "string", multiple: true, default: ["optuna 5.0.0"] },
       seeds: { type: "string", default: "20" },
       budget: { type: "string", default: "50" },
       "in-flight": { type: "string", default: "1" },
@@ -91,14 +111,22 @@ async function main(): Promise<void> {
   );
   console.log("| task | pruner | compute to equal, median | mean | regret | unpruned | trials | complete |");
   console.log("|---|---|---|---|---|---|---|---|");
+  const peers: string[] = [];
   for (const task of await loadCurveTasks([OWN_TASKS, ...values.tasks])) {
+    const measure = { budget, scale: [task.optimum, task.random.median] } as const;
     const unpruned = await searches(task, none(), how);
     for (const pruner of values.pruner) {
       const pruned = await searches(task, prunerFrom(pruner), how);
-      const scale = [task.optimum, task.random.median] as const;
-      console.log(row(task.name, pruner, compare(pruned, unpruned, { budget, scale })));
+      console.log(row(task.name, pruner, compare(pruned, unpruned, measure)));
+      peers.push(
+        ...values.peer.flatMap((peer) => peerRow(task, { pruner, pruned, peer }, { ...how, ...measure }) ?? []),
+      );
     }
   }
+  if (peers.length === 0) return;
+  console.log("\n| task | pruner | another search, not pruned | its seeds | compute to equal, median | mean |");
+  console.log("|---|---|---|---|---|---|");
+  for (const row of peers) console.log(row);
 }
 
 try {

@@ -1,6 +1,6 @@
 import { type Observation, random, type Sampler, successiveHalving } from "parzen";
 import { expect, it } from "vitest";
-import { compare, lossAt } from "../../../bench/pruning/compare.ts";
+import { compare, equalling, lossAt } from "../../../bench/pruning/compare.ts";
 import { foretellingPruner, foretellingSampler } from "../../../bench/pruning/foretell.ts";
 import type { Found } from "../../../bench/pruning/simulate.ts";
 
@@ -15,9 +15,16 @@ it("compares over seeds, in parts of the unpruned compute", () => {
   const unpruned = [found([1, 6], [9, 3]), found([1, 6], [8, 3]), found([1, 6], [10, 3])];
   const pruned = [found([1, 6], [2, 3]), found([1, 6], [4, 3]), found([1, 6], [4, 5], [20, 3])];
   const result = compare(pruned, unpruned, { budget: 10, scale: [1, 11] });
-  expect(result).toMatchObject({ toEqualMedian: 0.4, toEqualMean: null, trials: 10, complete: 2 });
+  expect(result).toMatchObject({ median: 0.4, mean: null, trials: 10, complete: 2 });
   expect(result.unprunedRegret).toBeCloseTo(0.2);
   expect(result.regret).toBeCloseTo((0.2 + 0.2 + 0.4) / 3);
+});
+
+it("compares with how searches of another optimizer ended, of which there may be fewer", () => {
+  const pruned = [found([1, 6], [2, 3]), found([1, 6], [4, 3]), found([1, 6], [4, 5], [20, 3])];
+  const measure = { budget: 10, scale: [1, 11] } as const;
+  expect(equalling(pruned, [4, 6], measure)).toEqual({ median: 0.4, mean: 0.2 });
+  expect(equalling(pruned, [2], measure)).toEqual({ median: null, mean: null });
 });
 
 it("a pruner that is foretold judges by the ends", () => {
