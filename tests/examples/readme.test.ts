@@ -58,11 +58,15 @@ function linesOf({ text }: Block): readonly string[] {
   return lines.filter((line) => line !== "" && !ALREADY_RUN.includes(line));
 }
 
+const PART = String.raw`\d+(\.\d+)?(ms|[hms])`;
+/** `1m 2.3s` is one. */
+const DURATION = new RegExp(String.raw`\b${PART}(\s?${PART})*\b`, "g");
+
 /** The shape of output: its words, every number and every duration alike. */
 function shapeOf(output: string): readonly string[] {
   return output.split("\n").map((line) =>
     line
-      .replace(/\b(\d+(\.\d+)?(ms|[hms]))+\b/g, "0s")
+      .replace(DURATION, "0s")
       .replace(/\d+(\.\d+)?(e-?\d+)?/g, "0")
       .replace(/\s+/g, " ")
       .trim(),
