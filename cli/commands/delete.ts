@@ -70,5 +70,6 @@ function refuseLive(view: StudyView, options: StoreOption): void {
   const driver = liveDriver(view);
   if (driver === null) return;
   const { name } = view.study;
-  throw studyLive(name, driver.holder, `Stop it first with: ${sameStore(options, "stop", name)}`);
+  const hint = `Stop it first with: ${sameStore(options, "stop", name)}`;
+  throw studyLive(name, driver, { nowMs: view.nowMs, hint });
 }

@@ -8,7 +8,7 @@ import type { RunPlan } from "./plan.ts";
 /** @throws STUDY_LIVE where another process runs the study */
 export function refuseLive(view: StudyView, plan: RunPlan): void {
   const driver = liveDriver(view);
-  if (driver !== null) throw studyLive(view.study.name, driver.holder, waysOf(plan));
+  if (driver !== null) throw studyLive(view.study.name, driver, { nowMs: view.nowMs, hint: waysOf(plan) });
 }
 
 /** What a driver threw. Where another process runs the study, as only the driver could see, with the commands to choose from. */

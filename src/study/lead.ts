@@ -1,5 +1,6 @@
 import { ParzenError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
+import type { DriverLease } from "../store/study-record.ts";
 import type { Holder } from "../trial/trial.ts";
 import { isDead, lifeOf } from "./holder.ts";
 
@@ -39,10 +40,11 @@ export class Lead {
   async check(): Promise<void> {
     const { study, nowMs } = await this.#store.snapshot(this.#study, Number.MAX_SAFE_INTEGER);
     if (study.driver === null) return;
-    const { holder, leaseUntilMs } = study.driver;
+    const { driver } = study;
+    const { holder, leaseUntilMs } = driver;
     const life = lifeOf(holder);
     if (life === "own" || life === "dead") return;
-    if (life === "living" || leaseUntilMs > nowMs) throw studyLive(this.#study, holder, WAYS);
+    if (life === "living" || leaseUntilMs > nowMs) throw studyLive(this.#study, driver, { nowMs, hint: WAYS });
   }
 
   /** Takes the seat, from a dead process at once, or keeps it. @throws STUDY_LIVE */
@@ -56,7 +58,8 @@ export class Lead {
       const taken = await this.#store.lead(this.#study, this.holder, { ...options, takeFrom: holder });
       if (taken.kind === "leading") return;
     }
-    throw studyLive(this.#study, holder, WAYS);
+    const { nowMs } = await this.#store.snapshot(this.#study, Number.MAX_SAFE_INTEGER);
+    throw studyLive(this.#study, led.by, { nowMs, hint: WAYS });
   }
 
   /** Keeps the seat where the slots are others than it told last: whoever asks for the study's state sees them at once. */
@@ -69,6 +72,14 @@ export class Lead {
   }
 }
 
-export function studyLive(study: string, { pid, host }: Holder, hint: string): ParzenError {
-  return new ParzenError("STUDY_LIVE", `study "${study}" is being run by process ${pid} on ${host}`, { hint });
+/** @param how the time by the store's clock, and what to do */
+export function studyLive(
+  study: string,
+  { holder, leaseUntilMs }: DriverLease,
+  { nowMs, hint }: { readonly nowMs: number; readonly hint: string },
+): ParzenError {
+  const { pid, host } = holder;
+  const seconds = Math.max(1, Math.ceil((leaseUntilMs - nowMs) / 1000));
+  const doubt = lifeOf(holder) === "unknown" ? `; if it was killed, that is known in ${seconds} s` : "";
+  return new ParzenError("STUDY_LIVE", `study "${study}" is being run by process ${pid} on ${host}${doubt}`, { hint });
 }

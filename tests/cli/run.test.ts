@@ -256,6 +256,18 @@ describe("parzen run", () => {
     expect(stderr).toMatch(/\nAdd --join .* with: parzen stop sweep --store \.\/\.parzen\/parzen\.db\n$/);
   });
 
+  it("says when a process of which only its lease tells counts as dead", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 2");
+    await parzenInOne(["run", "sweep.mjs", "-n", "1"], { cwd });
+    const store = await openStore(storeIn(cwd));
+    await store.lead("sweep", { ...thisHolder(0), host: "elsewhere" }, { leaseMs: 60_000, slots: 1 });
+    await store.close();
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs", "-n", "2"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/ on elsewhere; if it was killed, that is known in ([1-5]?\d|60) s\n/);
+  });
+
   it("says that another process runs the study, and joins it only with --join", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, "if (trial.number > 2) await released(); return x;", "maxTrials: 25");
