@@ -4,7 +4,7 @@ import { none } from "parzen";
 import { machine } from "../machine.ts";
 import { makerFor } from "../search/sampler.ts";
 import { OWN_TASKS } from "../search/task.ts";
-import { type Comparison, compare, type Equalling, equalling, type Measure } from "./compare.ts";
+import { type Comparison, compare, equalling, type Measure } from "./compare.ts";
 import { type Found, simulate } from "./simulate.ts";
 import { type CurveTask, loadCurveTasks } from "./task.ts";
 
@@ -70,12 +70,12 @@ function peerRow(task: CurveTask, { pruner, pruned, peer }: Beside, how: Circums
     optimizer === peer && inFlight === how.inFlight ? (values[how.budget - 1] ?? []) : [],
   );
   if (end.length === 0) return null;
-  const { median, mean }: Equalling = equalling(pruned, end, how);
+  const { median, mean } = equalling(pruned, end, how);
   return line([task.name, pruner, peer, String(end.length), share(median), share(mean)]);
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
+function readOptions() {
+  return parseArgs({
     options: {
       sampler: { type: "string", default: "auto" },
       pruner: { type: "string", multiple: true, default: ["successiveHalving"] },
@@ -89,44 +89,56 @@ async function main(): Promise<void> {
       foretell: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
-  });
-  if (values.help) return console.log(USAGE);
-  const [seeds, budget, inFlight] = [values.seeds, values.budget, values["in-flight"]].map(Number) as [
-    number,
-    number,
-    number,
-  ];
-  const how = {
-    seeds,
-    budget,
-    inFlight,
-    forgetsPruned: values["forget-pruned"],
-    forgetsRunning: values["forget-running"],
-    foretells: values.foretell,
-    sampler: await makerFor(values.sampler),
+  }).values;
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+async function circumstancesOf(options: Options): Promise<Circumstances> {
+  return {
+    seeds: Number(options.seeds),
+    budget: Number(options.budget),
+    inFlight: Number(options["in-flight"]),
+    forgetsPruned: options["forget-pruned"],
+    forgetsRunning: options["forget-running"],
+    foretells: options.foretell,
+    sampler: await makerFor(options.sampler),
   };
+}
+
+/** Prints a row for each pruner as soon as it is there. @returns the rows beside other optimizers */
+async function compareOn(task: CurveTask, { pruner: pruners, peer: peers }: Options, how: Circumstances) {
+  const measure: Measure = { budget: how.budget, scale: [task.optimum, task.random.median] };
+  const unpruned = await searches(task, none(), how);
+  const besides: string[] = [];
+  for (const pruner of pruners) {
+    const pruned = await searches(task, prunerFrom(pruner), how);
+    console.log(row(task.name, pruner, compare(pruned, unpruned, measure)));
+    besides.push(...peers.flatMap((peer) => peerRow(task, { pruner, pruned, peer }, { ...how, ...measure }) ?? []));
+  }
+  return besides;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (options.help) return console.log(USAGE);
+  for (const pruner of options.pruner) prunerFrom(pruner); // what is none is refused before anything runs
+  const how = await circumstancesOf(options);
   const date = new Date().toISOString().slice(0, 10);
+  const { seeds, budget, inFlight } = how;
   console.log(
-    `${values.sampler}, ${seeds} seeds, ${budget} whole trainings, ${inFlight} in flight. ${date}, ${machine()}\n`,
+    `${options.sampler}, ${seeds} seeds, ${budget} whole trainings, ${inFlight} in flight. ${date}, ${machine()}\n`,
   );
   console.log("| task | pruner | compute to equal, median | mean | regret | unpruned | trials | complete |");
   console.log("|---|---|---|---|---|---|---|---|");
-  const peers: string[] = [];
-  for (const task of await loadCurveTasks([OWN_TASKS, ...values.tasks])) {
-    const measure = { budget, scale: [task.optimum, task.random.median] } as const;
-    const unpruned = await searches(task, none(), how);
-    for (const pruner of values.pruner) {
-      const pruned = await searches(task, prunerFrom(pruner), how);
-      console.log(row(task.name, pruner, compare(pruned, unpruned, measure)));
-      peers.push(
-        ...values.peer.flatMap((peer) => peerRow(task, { pruner, pruned, peer }, { ...how, ...measure }) ?? []),
-      );
-    }
+  const besides: string[] = [];
+  for (const task of await loadCurveTasks([OWN_TASKS, ...options.tasks])) {
+    besides.push(...(await compareOn(task, options, how)));
   }
-  if (peers.length === 0) return;
+  if (besides.length === 0) return;
   console.log("\n| task | pruner | another search, not pruned | its seeds | compute to equal, median | mean |");
   console.log("|---|---|---|---|---|---|");
-  for (const row of peers) console.log(row);
+  for (const beside of besides) console.log(beside);
 }
 
 try {

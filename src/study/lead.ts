@@ -39,12 +39,11 @@ export class Lead {
   /** Sees that the seat may be taken: a living process of this host keeps it, also past its lease. @throws STUDY_LIVE */
   async check(): Promise<void> {
     const { study, nowMs } = await this.#store.snapshot(this.#study, Number.MAX_SAFE_INTEGER);
-    if (study.driver === null) return;
     const { driver } = study;
-    const { holder, leaseUntilMs } = driver;
-    const life = lifeOf(holder);
+    if (driver === null) return;
+    const life = lifeOf(driver.holder);
     if (life === "own" || life === "dead") return;
-    if (life === "living" || leaseUntilMs > nowMs) throw studyLive(this.#study, driver, { nowMs, hint: WAYS });
+    if (life === "living" || driver.leaseUntilMs > nowMs) throw studyLive(this.#study, driver, { nowMs, hint: WAYS });
   }
 
   /** Takes the seat, from a dead process at once, or keeps it. @throws STUDY_LIVE */
