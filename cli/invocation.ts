@@ -1,18 +1,36 @@
-import { relative } from "node:path";
+import { statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { foldersOfPath } from "./folders-of-path.ts";
 
 /** How this program was started, so that a command that it prints can be typed as it stands. */
 export function invocation(): string {
-  const { npm_lifecycle_event: event, npm_lifecycle_script: script } = process.env;
+  const { npm_lifecycle_event: event = "", npm_lifecycle_script: script } = process.env;
   // Another package's start script may have arguments of its own.
   if (event === "start" && script?.endsWith("dist/cli/main.js")) return "npm start --";
   const file = process.argv[1] ?? "";
-  if (isOfCheckout(file)) return `node ${shellQuote(relative("", file))}`;
-  return event === undefined || event === "" ? "parzen" : "npx parzen";
+  if (!isOfCheckout(file)) {
+    if (event !== "") return "npx parzen";
+    if (isOnPath("parzen")) return "parzen";
+  }
+  return `node ${shellQuote(relative("", file))}`;
 }
 
 /** Whether a file was named to Node that no package manager put there; the link or shim of one is called `parzen`. */
 function isOfCheckout(file: string): boolean {
   return /[/\\]main\.js$/.test(file) && !/[/\\]node_modules[/\\]/.test(file);
+}
+
+/** Package managers put a file of the bare name there, on Windows beside those with an ending. */
+function isOnPath(command: string): boolean {
+  return foldersOfPath().some((folder) => isFile(join(folder, command)));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A command line of this program. Every argument is quoted where a POSIX shell would read it differently. */

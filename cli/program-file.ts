@@ -1,12 +1,10 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { delimiter, dirname, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { ParzenError } from "../src/errors.ts";
 import type { LoadedSweep } from "../src/sweep/load.ts";
 import { shownPath } from "../src/sweep/shown-path.ts";
-
-/** Where a system looks that was told no PATH. */
-const USUAL_PATH = "/bin:/usr/bin";
+import { foldersOfPath } from "./folders-of-path.ts";
 
 /** Refuses a command whose program is not there, before a trial is spent on it. @throws ParzenError MACHINE_FAULT */
 export async function checkProgram(sweep: LoadedSweep): Promise<void> {
@@ -31,7 +29,7 @@ export async function missingProgram({ command, file }: LoadedSweep): Promise<st
  */
 async function isProgramThere(program: string, folder: string): Promise<boolean> {
   if (process.platform === "win32") return true;
-  const places = program.includes("/") ? [""] : (process.env["PATH"] ?? USUAL_PATH).split(delimiter);
+  const places = program.includes("/") ? [""] : foldersOfPath();
   const found = await Promise.all(places.map((place) => isExecutable(resolve(folder, place, program))));
   return found.includes(true);
 }

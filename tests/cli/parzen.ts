@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 // Declares what `inject` gives.
 import type {} from "./setup.ts";
@@ -29,10 +29,10 @@ export interface Place {
   readonly main?: string;
 }
 
-/** The environment less what npm and a user's settings would change. */
+/** The environment less what npm and a user's settings would change, with `MAIN` on PATH. */
 export function outsideEnvironment(): NodeJS.ProcessEnv {
-  const { PARZEN_STORE: _, npm_lifecycle_event: __, FORCE_COLOR: ___, ...inherited } = process.env;
-  return { ...inherited, NO_COLOR: "1" };
+  const { PARZEN_STORE: _, npm_lifecycle_event: __, FORCE_COLOR: ___, PATH = "", ...inherited } = process.env;
+  return { ...inherited, PATH: [dirname(MAIN), PATH].join(delimiter), NO_COLOR: "1" };
 }
 
 /** Runs the built command line in a process of its own. */

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createStudy, hp, openStore, tpe } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
 import { parzenInOne } from "./one-process.ts";
-import { BUILT, emptyFolder, outsideEnvironment, parzen } from "./parzen.ts";
+import { BUILT, emptyFolder, MAIN, outsideEnvironment, parzen } from "./parzen.ts";
 import { argumentsOf, release, startParzen, trialsIn, untilRunning, writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
 
@@ -204,13 +204,20 @@ describe("parzen run", () => {
     expect(stderr.split("\n")[0]).toBe(`npm start -- run ./sweep.mjs --store 'my store.db' --name 'one'\\''s'`);
   });
 
-  it("started by its file, it prints commands that start it so", async () => {
+  it.each([
+    { of: "in a checkout", main: BUILT, path: outsideEnvironment()["PATH"] },
+    { of: "in a project, which is not on PATH", main: MAIN, path: process.env["PATH"] },
+  ])("started by its file $of, it prints commands that start it so", async ({ main, path }) => {
     const cwd = emptyFolder();
     writeSweep(cwd, QUICK, "maxTrials: 1");
-    const { stderr } = await parzen(["run", "sweep.mjs"], { cwd, main: BUILT });
+    const { stderr } = await parzen(["run", "sweep.mjs"], { cwd, main, env: { PATH: path } });
     const command = stderr.split("\n")[0] ?? "";
-    expect(command).toBe(`node ${relative(cwd, BUILT)} run sweep.mjs`);
-    const again = spawnSync("sh", ["-c", command], { cwd, env: outsideEnvironment(), encoding: "utf8" });
+    expect(command).toBe(`node ${relative(cwd, main)} run sweep.mjs`);
+    const again = spawnSync("sh", ["-c", command], {
+      cwd,
+      env: { ...outsideEnvironment(), PATH: path },
+      encoding: "utf8",
+    });
     expect(again.stderr).toContain("nothing to do; extend it with: node ");
   });
 
