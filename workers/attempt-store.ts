@@ -9,6 +9,7 @@ import type { Trial } from "../src/trial/trial.ts";
 import { commitOnce } from "./commit-once.ts";
 import { Notes } from "./notes.ts";
 import { isGone, persistently } from "./persistently.ts";
+import { RenamedStudy } from "./renamed-study.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
 /** How long an outcome waits for the store before it is written to the disk. */
@@ -42,11 +43,13 @@ export class RetryingAttemptStore implements AttemptStore {
   /** The store did not count the outcome: the trial had ended by then, or another attempt had it. */
   isStale = false;
   readonly #options: AttemptStoreOptions;
+  readonly #study: RenamedStudy;
   #notes: Notes | null = null;
 
   constructor(options: AttemptStoreOptions) {
     const { artifacts } = options.store;
     this.#options = options;
+    this.#study = new RenamedStudy(options.store, options.study);
     this.artifacts = { ...methodsOf(artifacts), of: (study, trial) => this.#retryingFiles(artifacts.of(study, trial)) };
   }
 
@@ -58,7 +61,7 @@ export class RetryingAttemptStore implements AttemptStore {
   }
 
   async renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale"> {
-    const verdict = await this.#options.store.renew(name, number, fence, leaseMs);
+    const verdict = await this.#study.renew(name, number, fence, leaseMs);
     this.#notes?.flush().catch(() => undefined); // a later one, or the commit, sends them
     return verdict;
   }
@@ -79,11 +82,11 @@ export class RetryingAttemptStore implements AttemptStore {
 
   /** `ignored` also where it stays on the disk. */
   async commit(name: string, number: number, fence: Fence, result: AttemptResult): Promise<Committed> {
-    const { store, sent } = this.#options;
+    const { sent } = this.#options;
     this.outcome = result.outcome;
     const notes = this.#notes;
     const commit = async (): Promise<Committed> => {
-      const committed = await commitOnce(store, { study: name, number }, { fence, result });
+      const committed = await commitOnce(this.#study, { study: name, number }, { fence, result });
       this.isStale = committed.kind === "ignored";
       return committed;
     };
@@ -143,11 +146,10 @@ export class RetryingAttemptStore implements AttemptStore {
   }
 
   #notesOf(name: string, number: number, fence: Fence): Notes {
-    const { store } = this.#options;
     this.#notes ??= new Notes((note) =>
       note.kind === "reports"
-        ? store.report(name, number, fence, note.reports)
-        : store.checkpoint(name, number, fence, note.step),
+        ? this.#study.report(name, number, fence, note.reports)
+        : this.#study.checkpoint(name, number, fence, note.step),
     );
     return this.#notes;
   }

@@ -2,6 +2,7 @@ import type { Store } from "../src/store/store.ts";
 import { isPassing, type Retry } from "../src/study/store-retry.ts";
 import { commitOnce } from "./commit-once.ts";
 import { isGone, persistently } from "./persistently.ts";
+import { nameNow } from "./renamed-study.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
 export interface Recovery extends Retry {
@@ -33,15 +34,9 @@ async function commit(store: Store, kept: KeptOutcome): Promise<boolean> {
 }
 
 async function commitWithReports(store: Store, kept: KeptOutcome): Promise<boolean> {
-  const { number, fence, reports, result } = kept;
-  const study = await nameNow(store, kept);
+  const { id, number, fence, reports, result } = kept;
+  const study = await nameNow(store, { name: kept.study, id });
   if (study === null) return false;
   await store.report(study, number, fence, reports);
   return (await commitOnce(store, { study, number }, { fence, result })).kind === "committed";
-}
-
-/** What the study is called now, which may have been renamed while the outcome lay here; null where it is gone. */
-async function nameNow(store: Store, { study, id }: KeptOutcome): Promise<string | null> {
-  if ((await store.findStudy(study))?.id === id) return study;
-  return (await store.listStudies()).find((each) => each.id === id)?.name ?? null;
 }

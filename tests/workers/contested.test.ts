@@ -174,6 +174,32 @@ describeRedis("a worker that is not the only one", () => {
     expect(refusals(worker)[0]).toContain('"s"');
   });
 
+  test.each(["nothing", "another study"])(
+    "a study that is renamed under a running trial gets its result where %s has its name then",
+    async (then) => {
+      const { opened, open } = gate();
+      const worker = await workers.start(
+        objectiveOf(async (_params, { report, signal }) => {
+          await opened;
+          await report(0, 0.5);
+          return signal.aborted ? 2 : 1;
+        }),
+        { leaseMs: 150 },
+      );
+      await deliver(1);
+      await untilState(store, "s", "running", 1);
+      await store.renameStudy("s", "old");
+      if (then === "another study") await reserveTrials(store, (await addStudy(store, "s")).name, 1);
+      await sleep(200); // signs of life are given every 50 ms
+      open();
+      await until(() => kindsOf(worker).some((kind) => kind === "settled" || kind === "refused" || kind === "stale"));
+      expect(await trialsOf(store, "old")).toMatchObject([
+        { state: "complete", losses: [1], reports: [{ step: 0, value: 0.5 }] },
+      ]);
+      expect(refusals(worker)).toEqual([]);
+    },
+  );
+
   test("an outcome that came too late is told", async () => {
     const { opened, open } = gate();
     const { events } = await workers.start(objectiveOf(() => opened.then(() => 1)));
