@@ -1,5 +1,5 @@
 import type { DriverLease } from "../src/store/study-record.ts";
-import { isDead } from "../src/study/holder.ts";
+import { lifeOf } from "../src/study/holder.ts";
 import { type EndReason, mayRunQueued, stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
 import { count } from "./render/figure.ts";
@@ -55,10 +55,16 @@ export function wasExhausted({ study }: StudyView): boolean {
   return study.notes["exhaustedAt"] === study.nextNumber;
 }
 
-/** The driver, unless its lease ended or its process is known to be gone. */
-export function liveDriver(view: StudyView): DriverLease | null {
-  const { driver } = view.study;
-  return driver === null || driver.leaseUntilMs < view.nowMs || isDead(driver.holder) ? null : driver;
+/**
+ * The driver, unless it is gone: as the system tells, since a long objective may keep a living one from renewing its
+ * lease, and where the system does not know by that lease.
+ */
+export function liveDriver({ study, nowMs }: StudyView): DriverLease | null {
+  const { driver } = study;
+  if (driver === null) return null;
+  const life = lifeOf(driver.holder);
+  const isLive = life === "living" || (life !== "dead" && driver.leaseUntilMs >= nowMs);
+  return isLive ? driver : null;
 }
 
 /** Whether `run` has nothing to do: a rule of the study holds, whoever paused or stopped it, and no trial waits. */

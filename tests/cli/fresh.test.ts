@@ -3,9 +3,11 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { openForRun } from "../../cli/run/open.ts";
 import { planRun } from "../../cli/run/plan.ts";
 import { openStore } from "../../src/store/open.ts";
+import { thisHolder } from "../../src/study/holder.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { writeSweep } from "./running.ts";
+import { storeIn } from "./small-study.ts";
 
 afterEach(() => void vi.useRealTimers());
 
@@ -38,6 +40,21 @@ describe("run --fresh", () => {
     expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining('the space has no "nope"') });
     const studies = JSON.parse((await parzenInOne(["list", "--json"], { cwd })).stdout);
     expect(studies).toMatchObject([{ name: "sweep", finished: 2 }]);
+  });
+
+  it("refuses a study whose process lives, also where an objective kept it from renewing its lease", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, "return x;", "maxTrials: 2");
+    await parzenInOne(["run", "sweep.mjs"], { cwd });
+    const store = await openStore(storeIn(cwd));
+    await store.lead("sweep", thisHolder(0), { leaseMs: 1, slots: 1 });
+    await store.close();
+    const refused = await parzen(["run", "sweep.mjs", "--fresh"], { cwd });
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('study "sweep" is being run by process'),
+    });
+    expect(JSON.parse((await parzenInOne(["list", "--json"], { cwd })).stdout)).toMatchObject([{ name: "sweep" }]);
   });
 
   it("--dry-run says that the old study would be renamed, and renames nothing", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { openStudy } from "../../src/index.ts";
+import { openStore, openStudy } from "../../src/index.ts";
+import { thisHolder } from "../../src/study/holder.ts";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder } from "./parzen.ts";
+import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
 const study = (folder: string): ReturnType<typeof openStudy> => openStudy({ name: "demo", store: storeIn(folder) });
@@ -107,5 +108,17 @@ describe("parzen delete", () => {
     expect(await parzenInOne(["delete", "demo", "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
     expect((await parzenInOne(["export", "json", "demo"], { cwd: folder })).code).toBe(3);
     expect((await parzenInOne(["export", "json", "other"], { cwd: folder })).code).toBe(0);
+  });
+
+  it("refuses a study whose process lives, also where an objective kept it from renewing its lease", async () => {
+    const folder = emptyFolder();
+    await addStudy(folder);
+    const store = await openStore(storeIn(folder));
+    await store.lead("demo", thisHolder(0), { leaseMs: 1, slots: 1 });
+    await store.close();
+    const refused = await parzen(["delete", "demo", "--yes"], { cwd: folder });
+    expect(refused).toMatchObject({ code: 2, stdout: "" });
+    expect(refused.stderr).toContain(`study "demo" is being run by process ${process.pid} on `);
+    expect((await parzen(["status", "demo"], { cwd: folder })).stdout).toMatch(/^demo: running\n/);
   });
 });
