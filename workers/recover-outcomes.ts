@@ -1,6 +1,6 @@
 import type { Store } from "../src/store/store.ts";
+import { commitOnce } from "../src/study/commit-once.ts";
 import { isPassing, type Retry } from "../src/study/store-retry.ts";
-import { commitOnce } from "./commit-once.ts";
 import { isGone, persistently } from "./persistently.ts";
 import { nameNow } from "./renamed-study.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";

@@ -2,7 +2,8 @@ import { ParzenError } from "../errors.ts";
 import type { Executor } from "../executor/executor.ts";
 import type { Store } from "../store/store.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
-import { Attempt, type AttemptHost } from "./attempt.ts";
+import { Attempt, type AttemptHost, type AttemptStore } from "./attempt.ts";
+import { commitOnce } from "./commit-once.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
 import { judgeReports } from "./judge-reports.ts";
 import { MachineHealth } from "./machine-health.ts";
@@ -134,7 +135,7 @@ export class LocalDispatch implements Dispatch {
     const { store, executor, objective, version, leaseMs } = this.#options;
     const { view, listener } = this.#host;
     return {
-      store,
+      store: committingOnce(store),
       executor,
       study: view.study,
       objective,
@@ -147,4 +148,16 @@ export class LocalDispatch implements Dispatch {
       judge: (trial, reports, known) => judgeReports(this.#host, trial, { reports, known }),
     };
   }
+}
+
+/** The same store, which knows a commit again that counted although its answer got lost. */
+function committingOnce(store: Store): AttemptStore {
+  return {
+    artifacts: store.artifacts,
+    claim: (name, number, claim) => store.claim(name, number, claim),
+    renew: (name, number, fence, leaseMs) => store.renew(name, number, fence, leaseMs),
+    report: (name, number, fence, reports) => store.report(name, number, fence, reports),
+    checkpoint: (name, number, fence, step) => store.checkpoint(name, number, fence, step),
+    commit: (study, number, fence, result) => commitOnce(store, { study, number }, { fence, result }),
+  };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
+import { ParzenError } from "../../src/errors.ts";
 import { createStudy, hp, openStore } from "../../src/index.ts";
 import { failsOnce } from "./fails-once.ts";
 
@@ -27,6 +28,26 @@ it.each(["reserve", "claim", "report", "commit"] as const)(
     expect(trials.map(({ state, attempt }) => [state, attempt])).toEqual(new Array(4).fill(["complete", 1]));
   },
 );
+
+it("a trial whose commit counted without its answer being heard is told, and leaves no checkpoint", async () => {
+  const store = await openStore("memory:");
+  const commit = store.commit.bind(store);
+  let lost = 0;
+  store.commit = async (...given) => {
+    const committed = await commit(...given);
+    if (lost++ > 0) return committed;
+    throw new ParzenError("STORE_UNAVAILABLE", "the answer got lost");
+  };
+  const study = await createStudy({ space, store, maxTrials: 1 });
+  const settled: string[] = [];
+  study.on("settled", ({ trial }) => settled.push(trial.state));
+  await study.optimize(async ({ x }, trial) => {
+    await trial.checkpoint.save(0, new Uint8Array(1));
+    return x;
+  });
+  expect(settled).toEqual(["complete"]);
+  expect(await store.artifacts.list((await study.refresh()).id)).toEqual([]);
+});
 
 it("a store that was closed while a study runs ends the run at once: it does not come back", async () => {
   const folder = mkdtempSync(join(tmpdir(), "parzen-closed-"));

@@ -1,6 +1,6 @@
-import type { AttemptResult, Committed, Fence, Store } from "../src/store/store.ts";
-import type { Outcome } from "../src/trial/outcome.ts";
-import type { Trial } from "../src/trial/trial.ts";
+import type { AttemptResult, Committed, Fence, Store } from "../store/store.ts";
+import type { Outcome } from "../trial/outcome.ts";
+import type { Trial } from "../trial/trial.ts";
 
 /** How an attempt ended, and whose it was. */
 export interface Ending {
