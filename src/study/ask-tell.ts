@@ -11,6 +11,7 @@ import { checkOptions, invalid, type OptionLaws } from "../trial/option-check.ts
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import { CALLER_SLOT, isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
+import { commitOnce } from "./commit-once.ts";
 import { orient, orientOutcome } from "./direction.ts";
 import { thisHolder } from "./holder.ts";
 import type { ProposalSource } from "./proposals.ts";
@@ -90,7 +91,8 @@ async function nextNumber({ store, view, proposals }: AskTell): Promise<number |
 export async function tell({ store, view }: AskTell, number: number, told: Told): Promise<Trial> {
   const trial = askedTrial(view, number);
   const outcome = orientOutcome(view.study.direction, outcomeOf(trial, told));
-  const committed = await store.commit(view.study.name, number, { attempt: trial.attempt }, { outcome, log: "" });
+  const ending = { fence: { attempt: trial.attempt }, result: { outcome, log: "" } };
+  const committed = await commitOnce(store, { study: view.study.name, number }, ending);
   if (committed.kind === "committed") return committed.trial;
   throw notRunning(number, "already told");
 }

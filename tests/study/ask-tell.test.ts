@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { createStudy, hp, openStudy } from "../../src/index.ts";
+import { createStudy, hp, openStore, openStudy } from "../../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-ask-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,6 +32,19 @@ describe("ask and tell", () => {
     await expect(mine.tell(7, 1)).rejects.toMatchObject({ code: "TRIAL_NOT_FOUND" });
     expect((await mine.best())?.metrics).toEqual({ f1: 0.5 });
     await Promise.all([mine.close(), theirs.close()]);
+  });
+
+  it("is told where the connection was lost over the answer, and the store was told twice", async () => {
+    const store = await openStore("memory:");
+    const commit = store.commit.bind(store);
+    store.commit = async (...given) => {
+      await commit(...given);
+      return commit(...given);
+    };
+    const study = await createStudy({ space, store });
+    const asked = await study.ask();
+    expect(await study.tell(asked?.number ?? -1, 0.25)).toMatchObject({ state: "complete", loss: 0.25 });
+    await expect(study.tell(asked?.number ?? -1, 0.25)).rejects.toMatchObject({ code: "TRIAL_NOT_RUNNING" });
   });
 
   it("gives out again what was never told, once its lease ended", async () => {
