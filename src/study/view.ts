@@ -60,9 +60,11 @@ export class StudyView {
   /** What changed since the last look; everything, where the store may have gone back behind that. */
   async #read(store: Store): Promise<Snapshot> {
     const { name } = this.study;
+    const known = this.trials.length; // with those of `add`, which nothing that was seen shows
     const changes = await store.snapshot(name, this.#seen);
-    const isFirst = this.#seen === 0;
-    const hasGoneBack = changes.epoch !== this.#epoch || changes.study.sequence < this.#seen;
+    const { sequence, nextNumber } = changes.study;
+    const isFirst = this.#seen === 0 && known === 0;
+    const hasGoneBack = changes.epoch !== this.#epoch || sequence < this.#seen || nextNumber < known;
     if (isFirst || !hasGoneBack) return changes;
     const everything = await store.snapshot(name, 0);
     this.#forget();

@@ -27,6 +27,24 @@ it("a picture follows a store that went back to an earlier state, and keeps noth
   ]);
 });
 
+it.each([0, 1])("a picture that saw %i trials follows a store that lost what was reserved since", async (seen) => {
+  const store = await openStore("memory:");
+  const study = await createStudy({ name: "back", space, store });
+  if (seen > 0) await study.enqueue({ x: 0.25 });
+  const earlier = await openStore("memory:");
+  await earlier.importStudy(await store.exportStudy("back"));
+  const view = new StudyView(await study.refresh());
+  await view.refresh(store);
+  await study.enqueue({ x: 0.75 });
+  expect(view.add(await store.findTrial("back", seen))).toBe(true);
+  const there = await openStudy({ name: "back", store: earlier });
+  if (seen > 0) await there.ask(); // what is written there has brought it beyond what was seen
+  if (seen > 0) await there.report(0, 0, 1);
+  await view.refresh(earlier);
+  expect(view.trials).toMatchObject(seen > 0 ? [{ number: 0, state: "running" }] : []);
+  expect([view.study.nextNumber, view.pendingCount]).toEqual([seen, seen]);
+});
+
 /** A store whose snapshots are those that `snapshot` gives. */
 function readBy(store: Store, snapshot: Store["snapshot"]): Store {
   return new Proxy(store, {
