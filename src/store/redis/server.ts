@@ -1,4 +1,4 @@
-import { Cluster } from "ioredis";
+import { Cluster, type Redis } from "ioredis";
 import { StoreClosed } from "../closed.ts";
 import type { Connection, RedisClient } from "./connection.ts";
 import { storeFailure } from "./failure.ts";
@@ -38,7 +38,7 @@ export class Server {
     this.#connection = connection;
     this.location = location;
     this.#timeoutMs = commandTimeoutMs;
-    this.client.on("ready", () => this.#epoch++);
+    onConnected(this.client, () => this.#epoch++);
   }
 
   /** Another one after every new connection: the server may have lost its latest writes, or be another one. */
@@ -104,4 +104,12 @@ export class Server {
     this.#isClosed = true;
     this.#connection.close();
   }
+}
+
+/** Calls back after every new connection, of a Cluster to any of its nodes. */
+function onConnected(client: RedisClient, connected: () => void): void {
+  client.on("ready", connected);
+  if (!(client instanceof Cluster)) return;
+  for (const node of client.nodes()) node.on("ready", connected);
+  client.on("+node", (node: Redis) => node.on("ready", connected));
 }

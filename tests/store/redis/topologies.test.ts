@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
+import { storeFailure } from "../../../src/store/redis/failure.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { freePort } from "../../redis/server.ts";
@@ -54,6 +55,41 @@ describeRedis("a Cluster", () => {
     expect(slots.length).toBeGreaterThan(5);
     expect(new Set(slots).size).toBe(1);
     client.disconnect();
+  });
+
+  test("a node that is away and comes back, while another stays, is waited for, and begins an epoch", async () => {
+    const args = ["--cluster-enabled", "yes", "--cluster-announce-ip", "127.0.0.1"];
+    const quick = ["--cluster-node-timeout", "500", "--cluster-require-full-coverage", "no"];
+    const [mine, other] = [
+      await serverFor({ aof: true, args: [...args, ...quick] }),
+      await serverFor({ aof: true, args: [...args, ...quick] }),
+    ];
+    const [client, neighbour] = [admin(mine.port), admin(other.port)];
+    // The keys of the deployment are in slot 15631.
+    await client.call("CLUSTER", "ADDSLOTSRANGE", "8192", "16383");
+    await neighbour.call("CLUSTER", "ADDSLOTSRANGE", "0", "8191");
+    await client.call("CLUSTER", "MEET", "127.0.0.1", String(other.port));
+    for (const node of [client, neighbour]) {
+      await until(async () => String(await node.call("CLUSTER", "SLOTS")).split("127.0.0.1").length === 3);
+      await until(async () => String(await node.call("CLUSTER", "INFO")).includes("cluster_state:ok"));
+    }
+    const store = await studyAt(`redis+cluster://127.0.0.1:${other.port}?prefix=team`, { commandTimeoutMs: 500 });
+    const { epoch } = await store.snapshot(STUDY, 0);
+    await mine.kill();
+    expect(await rejectionOf(() => store.snapshot(STUDY, 0))).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    await mine.restart();
+    expect((await untilAnswered(() => store.snapshot(STUDY, 0))).epoch).not.toBe(epoch);
+    client.disconnect();
+    neighbour.disconnect();
+  });
+
+  test.each([
+    "Too many Cluster redirections. Last error: ReplyError: MOVED 15631 127.0.0.1:7000",
+    "Cluster is ended.",
+    "Cluster is disconnected.",
+    "No subscriber for the cluster",
+  ])("what the client says while nodes come and go passes: %s", (message) => {
+    expect(storeFailure(new Error(message), "redis+cluster://host")).toMatchObject({ code: "STORE_UNAVAILABLE" });
   });
 
   test("nodes that nobody can reach are STORE_UNAVAILABLE", async () => {
