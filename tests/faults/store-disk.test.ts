@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFile, mkdir, open, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
@@ -64,6 +64,20 @@ test("a file that was moved away takes nothing until it is back", async () => {
   await addComplete(store, "study");
   expect((await store.snapshot("study", 0)).trials.map(({ state }) => state)).toEqual(["complete"]);
   await store.close();
+});
+
+test("a file that another one has taken the place of takes nothing", async () => {
+  const folder = join(await temporaryFolder(), "stores");
+  const path = join(folder, "store.db");
+  const store = await openStore(path);
+  await store.createStudy(specOf("study"), SETTINGS);
+  await rm(folder, { recursive: true });
+  const other = await openStore(path);
+  expect(await rejectionOf(() => addComplete(store, "study"))).toMatchObject({ code: "STORE_UNAVAILABLE" });
+  await store.close();
+  await other.createStudy(specOf("study"), SETTINGS);
+  await addComplete(other, "study");
+  await other.close();
 });
 
 describe("a full disk", () => {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { StoreClosed } from "../closed.ts";
 import type { Connection, Row, SqliteDriver, SqlValue, Statement } from "./driver.ts";
@@ -11,6 +11,8 @@ export class Database {
   readonly #driver: SqliteDriver;
   readonly #connection: Connection;
   readonly #statements = new Map<string, Statement>();
+  /** Which file was opened. */
+  readonly #file: string | null;
   #isClosed = false;
 
   /**
@@ -29,6 +31,7 @@ export class Database {
       connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
       return connection;
     });
+    this.#file = this.#guard(() => fileAt(path));
   }
 
   exec(sql: string): void {
@@ -50,11 +53,11 @@ export class Database {
 
   /**
    * Runs `change` alone: no other process writes meanwhile, and all of it is kept or nothing. A file that was removed or
-   * moved takes nothing: the system would write on where nobody finds it.
+   * moved takes nothing, be there another in its place: the system would write on where nobody finds it.
    */
   write<T>(change: () => T): T {
     return this.#transaction("BEGIN IMMEDIATE", () => {
-      if (!existsSync(this.path)) throw fileGone(this.path);
+      if (this.#guard(() => fileAt(this.path)) !== this.#file) throw fileGone(this.path);
       return change();
     });
   }
@@ -112,4 +115,10 @@ export class Database {
       throw storeFailure(error, this.path, this.#driver.resultCode(error));
     }
   }
+}
+
+/** What tells the file at a path from any other that was or will be there; null where there is none. */
+function fileAt(path: string): string | null {
+  const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return file === undefined ? null : `${file.dev}.${file.ino}`;
 }
