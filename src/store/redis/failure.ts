@@ -16,7 +16,7 @@ const PLACE_IN_SCRIPT = / script: [0-9a-f]{40}, on @user_script:\d+\.?$/;
 const FOREIGN = /^Unknown RESP type\b/;
 /** Of Node's sockets and of ioredis. */
 const GONE =
-  /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Too many Cluster redirections|Cluster is(?:n't ready| disconnect| ended)|No subscriber for the cluster|None of startup nodes|Stream isn't writeable|max retries/i;
+  /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Too many Cluster redirections|Cluster is(?:n't ready| disconnect| ended)|No subscriber for the cluster|None of startup nodes|Stream isn't writeable|max number of clients|max retries/i;
 
 /**
  * What a failure of the client or an answer of the server means.

@@ -152,3 +152,19 @@ describeRedis("the clock", () => {
 function never(): never {
   throw new Error("there are attempts");
 }
+
+describeRedis("a server that has as many clients as it takes", () => {
+  test("is one that is away, until it takes this one again", async () => {
+    const server = await serverFor();
+    const store = await studyAt(server.url);
+    const { client: admin } = await storeAt(server.url);
+    await storeAt(server.url);
+    const id = await store.client.call("CLIENT", "ID");
+    await admin.call("CONFIG", "SET", "maxclients", "2");
+    await admin.call("CLIENT", "KILL", "ID", String(id));
+    await until(async () => store.client.status !== "ready"); // what is called before is sent again, and waits
+    expect(await rejectionOf(() => store.snapshot(STUDY, 0))).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    await admin.call("CONFIG", "SET", "maxclients", "100");
+    expect((await untilAnswered(() => store.snapshot(STUDY, 0))).study.name).toBe(STUDY);
+  });
+});
