@@ -5,6 +5,7 @@ import type { Store } from "../store/store.ts";
 import { trialNotFound } from "../store/study-errors.ts";
 import type { StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
+import { type Retry, withRetries } from "./store-retry.ts";
 import { taskOf } from "./task.ts";
 import type { StudyView } from "./view.ts";
 
@@ -15,6 +16,9 @@ export function trialToTest({ study, trials, best }: StudyView, number: number |
   if (number !== undefined) throw trialNotFound(study.name, number);
   throw new ParzenError("NO_TEST", `study "${study.name}" has no complete trial to test`);
 }
+
+/** Nobody hears that the store is waited for. */
+const PATIENT: Retry = { waiting: () => undefined, isOver: () => false };
 
 /** Judges a trial's saved model on the sealed test split, unless that was done before. @throws NO_TEST */
 export async function testTrial(
@@ -38,7 +42,10 @@ export async function testTrial(
     print: () => undefined,
   });
   try {
-    if (outcome.kind === "complete") return await store.recordTest(study.name, trial.number, outcome.metrics ?? {});
+    if (outcome.kind === "complete") {
+      const { metrics = {} } = outcome;
+      return await withRetries(() => store.recordTest(study.name, trial.number, metrics), PATIENT);
+    }
   } finally {
     await removeCheckpoints(files); // nothing goes on from a test
   }

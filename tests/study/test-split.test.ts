@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createStudy, hp, openStore } from "../../src/index.ts";
+import { failsOnce } from "./fails-once.ts";
 
 const space = { x: hp.uniform(0, 1) };
 const identity = ({ x }: { readonly x: number }) => x;
@@ -22,6 +23,15 @@ describe("the sealed test", () => {
     expect(taken).toBe(1);
     const other = (await study.trials()).find((trial) => trial.number !== first.trial);
     await expect(study.test(({ x }) => x, other?.number)).rejects.toMatchObject({ code: "NO_TEST" });
+  });
+
+  it("waits for a store that is away when the figures come, and loses none", async () => {
+    const store = failsOnce(await openStore("memory:"), "recordTest");
+    const study = await createStudy({ space, store, maxTrials: 1 });
+    await study.optimize(identity);
+    let taken = 0;
+    const objective = { evaluate: identity, test: () => ({ metrics: { taken: ++taken } }) };
+    expect(await study.test(objective)).toMatchObject({ metrics: { taken: 1 }, times: 1 });
   });
 
   it("gives its figures where what the test left behind cannot be removed", async () => {
