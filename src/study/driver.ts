@@ -222,7 +222,7 @@ export class Driver {
   }
 
   async #cancel(): Promise<EndReason> {
-    await this.#dispatch.cancel();
+    await withRetries(() => this.#dispatch.cancel(), this.#retry);
     while (this.#dispatch.pending("cancelled") > 0) {
       await this.#wake.next();
       await withRetries(() => this.#refresh(), this.#retry);
@@ -233,8 +233,9 @@ export class Driver {
   /** Too many failures, and nothing runs that could still be better. */
   async #pause(): Promise<EndReason> {
     const reason = `the last ${this.#options.view.failuresInARow} trials failed`;
-    await this.#options.store.setControl(this.#name, "paused", reason);
-    await this.#refresh();
+    const { store } = this.#options;
+    await withRetries(() => store.setControl(this.#name, "paused", reason), this.#retry);
+    await withRetries(() => this.#refresh(), this.#retry);
     return "failing";
   }
 }

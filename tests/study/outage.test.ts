@@ -29,6 +29,16 @@ it.each(["reserve", "claim", "report", "commit"] as const)(
   },
 );
 
+it("a store that is away when a failing study is to be paused is waited for", async () => {
+  const store = failsOnce(await openStore("memory:"), "setControl");
+  const study = await createStudy({ space, store, maxTrials: 9 });
+  const fails = (): never => {
+    throw new Error("always");
+  };
+  expect(await study.optimize(fails)).toBe("failing");
+  expect(await study.refresh()).toMatchObject({ control: "paused", controlReason: "the last 5 trials failed" });
+});
+
 it("a trial whose commit counted without its answer being heard is told, and leaves no checkpoint", async () => {
   const store = await openStore("memory:");
   const commit = store.commit.bind(store);
