@@ -67,6 +67,7 @@ export class Driver {
     const beat = setInterval(() => this.#beat(), leaseMs / 6);
     const poll = setInterval(wake, POLL_MS);
     let unwatch: (() => Promise<void>) | undefined;
+    let failure: unknown;
     halt?.addEventListener("abort", handBack, { once: true });
     drain?.addEventListener("abort", wake, { once: true });
     try {
@@ -78,6 +79,7 @@ export class Driver {
       if (this.#lead !== null) await store.collectArtifacts(this.#name);
       return await this.#loop();
     } catch (error) {
+      failure = error;
       throw isStudyNotFound(error) ? studyGone(this.#name, store.location, error) : error;
     } finally {
       clearInterval(beat);
@@ -88,8 +90,14 @@ export class Driver {
       this.#dispatch.handBack(); // after an error: nothing that runs here outlives its driver
       await this.#dispatch.idle();
       await unwatch?.().catch(() => undefined);
-      await this.#lead?.resign().catch(() => undefined); // the first error counts
+      this.#failure ??= failure; // only now: what ran here waited for its commit
+      await this.#resign().catch(() => undefined); // the first error counts
     }
+  }
+
+  /** A process that lives on would keep the seat from all others. */
+  async #resign(): Promise<void> {
+    await withRetries(async () => this.#lead?.resign(), { ...this.#retry, limitMs: undefined });
   }
 
   #hear(hint: ChangeHint): void {

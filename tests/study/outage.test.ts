@@ -39,6 +39,13 @@ it("a store that is away when a failing study is to be paused is waited for", as
   expect(await study.refresh()).toMatchObject({ control: "paused", controlReason: "the last 5 trials failed" });
 });
 
+it("a store that is away when a driver ends is waited for, so that others may drive", async () => {
+  const store = failsOnce(await openStore("memory:"), "resign");
+  const study = await createStudy({ space, store, maxTrials: 1 });
+  await study.optimize(({ x }) => x);
+  expect((await study.refresh()).driver).toBeNull();
+});
+
 it("a trial whose commit counted without its answer being heard is told, and leaves no checkpoint", async () => {
   const store = await openStore("memory:");
   const commit = store.commit.bind(store);
