@@ -9,6 +9,7 @@ import { thisHolder } from "./holder.ts";
 import { Lead } from "./lead.ts";
 import type { Proposed } from "./proposals.ts";
 import { decides, prune } from "./pruning.ts";
+import { startPulse } from "./pulse.ts";
 import { recover } from "./recover.ts";
 import { type EndReason, mayRunQueued, stoppedBy } from "./stopping.ts";
 import { isPassing, type Retry, withRetries } from "./store-retry.ts";
@@ -20,9 +21,6 @@ const FRESH_MS = 10;
 
 /** How soon a driver looks at trials that began: nothing is decided by that. */
 const BEGUN_MS = 50;
-
-/** How often a driver looks for what other processes wrote. */
-const POLL_MS = 500;
 
 /** Proposes trials, has them evaluated and watches what becomes of them, until a stop rule holds. */
 export class Driver {
@@ -55,21 +53,13 @@ export class Driver {
   }
 
   async drive(): Promise<EndReason> {
-    const { store, leaseMs, halt, drain, makeRoom } = this.#options;
+    const { store, makeRoom } = this.#options;
     await this.#lead?.check();
     await makeRoom();
     await this.#lead?.hold();
-    const wake = (): void => this.#wake.up();
-    const handBack = (): void => {
-      this.#dispatch.handBack();
-      wake();
-    };
-    const beat = setInterval(() => this.#beat(), leaseMs / 6);
-    const poll = setInterval(wake, POLL_MS);
+    const stopPulse = this.#startPulse();
     let unwatch: (() => Promise<void>) | undefined;
     let failure: unknown;
-    halt?.addEventListener("abort", handBack, { once: true });
-    drain?.addEventListener("abort", wake, { once: true });
     try {
       // On slots of its own a driver writes nearly everything itself.
       if (usesFleet(this.#options)) unwatch = await store.watch?.(this.#name, (hint) => this.#hear(hint));
@@ -82,17 +72,23 @@ export class Driver {
       failure = error;
       throw isStudyNotFound(error) ? studyGone(this.#name, store.location, error) : error;
     } finally {
-      clearInterval(beat);
-      clearInterval(poll);
+      stopPulse();
       this.#wake.close();
-      halt?.removeEventListener("abort", handBack);
-      drain?.removeEventListener("abort", wake);
       this.#dispatch.handBack(); // after an error: nothing that runs here outlives its driver
       await this.#dispatch.idle();
       await unwatch?.().catch(() => undefined);
       this.#failure ??= failure; // only now: what ran here waited for its commit
       await this.#resign().catch(() => undefined); // the first error counts
     }
+  }
+
+  #startPulse(): () => void {
+    const wake = (): void => this.#wake.up();
+    const handBack = (): void => {
+      this.#dispatch.handBack();
+      wake();
+    };
+    return startPulse(this.#options, { beat: () => this.#beat(), wake, handBack });
   }
 
   /** A process that lives on would keep the seat from all others. */

@@ -1,0 +1,34 @@
+import { type DriverOptions, usesFleet } from "./driver-options.ts";
+
+/** How often a driver looks for what other processes wrote. */
+const POLL_MS = 500;
+
+/**
+ * The longest between two signs of life beside workers. Where nobody says anything for half of a worker's lease, that
+ * counts as an outage, and a worker that died in it is given time to come back.
+ */
+const FLEET_BEAT_MS = 2000;
+
+export interface PulseListener {
+  /** Time for a sign of life. */
+  beat(): void;
+  /** Something may have changed. */
+  wake(): void;
+  /** What runs here is to be given back at once. */
+  handBack(): void;
+}
+
+/** What moves a driver besides its own trials: time, and who tells it to end. @returns ends it */
+export function startPulse(options: DriverOptions, listener: PulseListener): () => void {
+  const { leaseMs, halt, drain } = options;
+  const { beat, wake, handBack } = listener;
+  const longestMs = usesFleet(options) ? FLEET_BEAT_MS : Number.POSITIVE_INFINITY;
+  const timers = [setInterval(beat, Math.min(leaseMs / 6, longestMs)), setInterval(wake, POLL_MS)];
+  halt?.addEventListener("abort", handBack, { once: true });
+  drain?.addEventListener("abort", wake, { once: true });
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+    halt?.removeEventListener("abort", handBack);
+    drain?.removeEventListener("abort", wake);
+  };
+}
