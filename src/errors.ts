@@ -73,13 +73,27 @@ export class ParamsError extends ParzenError {
   }
 }
 
-/** A value as a message shows it: JSON where that exists, cut at 120 characters. It never throws, whatever the value. */
+/**
+ * A value as a message shows it: JSON where that exists, behind the class of what is no plain object or list, cut at
+ * 120 characters. It never throws, whatever the value.
+ */
 export function show(value: unknown): string {
-  if (typeof value === "number" || typeof value === "undefined" || typeof value === "bigint") return String(value);
+  if (typeof value === "number" || typeof value === "undefined") return String(value);
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return "a function";
   const text = attempt(() => jsonOf(value)) ?? attempt(() => String(value)) ?? "a value that cannot be shown";
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  const shown = `${attempt(() => classOf(value)) ?? ""}${text}`;
+  return shown.length > 120 ? `${shown.slice(0, 117)}...` : shown;
 }
+
+/** `Promise `, `Map `, `Date ` and the like: their JSON alone looks like something else. Nothing for plain values. */
+function classOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return "";
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name !== "string" || PLAIN_CLASSES.has(name) ? "" : `${name} `;
+}
+
+const PLAIN_CLASSES = new Set(["", "Object", "Array"]);
 
 function jsonOf(value: unknown): string | undefined {
   return JSON.stringify(value, (_key, inner) => {

@@ -24,7 +24,7 @@ describe("interpretResult", () => {
     ["0.5", `the objective returned "0.5"; ${expected}`],
     [null, `the objective returned null; ${expected}`],
     [[1], `the objective returned [1]; ${expected}`],
-    [5n, `the objective returned 5; ${expected}`],
+    [5n, `the objective returned 5n; ${expected}`],
     [undefined, `the objective returned nothing; ${expected}. Is a "return" missing?`],
     [{ loss: Number.NaN }, `the objective returned {"loss":"NaN"}; ${expected}`],
     [{ loss: 1n }, `the objective returned {"loss":"1n"}; ${expected}`],
