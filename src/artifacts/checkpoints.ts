@@ -149,7 +149,7 @@ function parseManifest(bytes: Uint8Array | null): v.InferOutput<typeof manifest>
 function checkSave(step: unknown, given: unknown): Checkpoint["files"] {
   if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw badSave("step", "0, 1, 2 ...", step);
   if (given instanceof Uint8Array) return { [ALONE]: given.slice() };
-  const expected = "bytes, or an object of bytes by name,";
+  const expected = "bytes, or an object of bytes by name";
   if (typeof given !== "object" || given === null) throw badSave("files", expected, given);
   const copies = Object.entries(given).map(([name, bytes]): [string, Uint8Array] => {
     if (!(bytes instanceof Uint8Array)) throw badSave(`files.${name}`, "bytes", bytes);

@@ -160,3 +160,13 @@ test.each([
     message: expect.stringMatching(/^trial\.checkpoint\.save\(step, files\): expected (step|files)/),
   });
 });
+
+test("what is no checkpoint is refused, and the message reads as a sentence", async () => {
+  const { save } = new Trial().attempt(1);
+  const rejection = await rejectionOf(() => save(0, "weights" as never));
+  expect(rejection).toMatchObject({
+    code: "OPTION_INVALID",
+    message:
+      'trial.checkpoint.save(step, files): expected files to be bytes, or an object of bytes by name, received "weights"',
+  });
+});
