@@ -1,7 +1,8 @@
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
+import { isObject } from "../space/object.ts";
 import type { Objective } from "../trial/context.ts";
-import { checkNames } from "../trial/option-check.ts";
+import { checkNames, invalid } from "../trial/option-check.ts";
 import { OPTIMIZE_LAWS, type OptimizeOptions } from "./drive-options.ts";
 import { checkListener, type StudyListeners } from "./events.ts";
 import { openOrCreateStudy } from "./open.ts";
@@ -17,7 +18,8 @@ export interface FminOptions<S extends RootSpace = RootSpace> extends Omit<Study
   readonly on?: StudyListeners<ParamsOf<S>>;
 }
 
-const FMIN_NAMES = [...STUDY_NAMES, ...Object.keys(OPTIMIZE_LAWS), "on"];
+/** The space is no option here, but an argument. */
+const FMIN_NAMES = [...STUDY_NAMES.filter((name) => name !== "space"), ...Object.keys(OPTIMIZE_LAWS), "on"];
 
 /** What a search found. */
 export interface FminResult<P> {
@@ -43,6 +45,7 @@ export async function fmin<const S extends RootSpace>(
 ): Promise<FminResult<ParamsOf<S>>> {
   checkNames(options, FMIN_NAMES);
   const { parallelism, signal, keepModels, on = {}, ...rest } = options;
+  if (!isObject(on)) throw invalid("on", "an object of listeners by event", on);
   const listeners = Object.entries(on).filter(([, listener]) => listener !== undefined);
   for (const [event, listener] of listeners) checkListener(event, listener);
   const study = await openOrCreateStudy<S>({ ...rest, space });
