@@ -48,7 +48,7 @@ async function faultsOf(definition: unknown, source: SweepSource): Promise<reado
   for (;;) {
     const fault = await firstFault(current, source);
     if (fault === null || faults.some(({ message }) => message === fault.message)) return faults;
-    faults.push(fault);
+    faults.push(await withoutStandIns(fault, current, source));
     if (!isDefinition(current)) return faults;
     current = repaired(current, fault.path);
   }
@@ -82,6 +82,16 @@ function repaired(definition: Definition, path: string): Definition {
   if (key === "fidelity") return { ...definition, fidelity: STAND_IN_FIDELITY };
   if (key === "" || key === "command" || key === "objective") return withCommand(definition);
   return Object.fromEntries(Object.entries(definition).filter(([name]) => name !== key));
+}
+
+/** A fault of all relations together names each of them: then only those of the sweep itself are asked. */
+async function withoutStandIns(fault: SweepError, definition: unknown, source: SweepSource): Promise<SweepError> {
+  if (fault.path !== "where" || !isDefinition(definition)) return fault;
+  const { where } = definition;
+  if (!Array.isArray(where) || !where.every((text) => typeof text === "string")) return fault; // its space may be wrong too
+  const standIn = relationThatHolds(definition["space"]);
+  const own = where.filter((text) => text !== standIn);
+  return (await firstFault({ ...definition, where: own }, source)) ?? fault;
 }
 
 /** In the place of a wrong relation, so that those after it keep their numbers. The space is sound by then. */

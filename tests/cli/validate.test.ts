@@ -109,6 +109,18 @@ fidelity: { name: epochs, min: 30, max: 20 }
     expect(ran.stderr).toContain(warning);
   });
 
+  it("asks all relations together only about those that the sweep has", async () => {
+    const ran = await validate(
+      "s.yaml",
+      'command: [x]\nspace: { x: { uniform: [0, 1] } }\nwhere:\n  - x < epoch\n  - x > 2\n  - "x =="\n',
+    );
+    const none = 'none of 10,000 configurations drawn from the space satisfies "x > 2"';
+    expect(ran.stderr).toContain(`error: s.yaml:4:3: where: ${none}\n`);
+    expect(ran.stderr).toMatch(/^error: s\.yaml:4:9: where\.0: there is no param "epoch"$/m);
+    expect(ran.stderr).toMatch(/^error: s\.yaml:6:10: where\.2: it ends where /m);
+    expect(ran.stderr.match(/^error:/gm)).toHaveLength(3);
+  });
+
   it("finds programs on PATH and in the sweep's folder, wherever it is called", async () => {
     const cwd = emptyFolder();
     mkdirSync(join(cwd, "sweeps"));
