@@ -62,16 +62,17 @@ export const hp = {
   /** An integer in [0, upper) or [low, upper), without order: for ids and seeds. For ordered ones, `uniformint`. */
   randint: ((...bounds: RandintNode["randint"]) => checked({ randint: bounds })) as Randint, // its two ways of being called
   /** One of the options, all equally likely. An option may hold nodes, which are active only when it is chosen. */
-  choice<const O extends readonly [Space, ...Space[]]>(options: O): ChoiceNode<O> {
+  choice<const O extends readonly Space[]>(options: O & NotEmpty<O>): ChoiceNode<O> {
     return checked({ choice: options });
   },
   /** One of the options by probability, as [probability, option] pairs. Probabilities sum to 1. */
-  pchoice<const O extends readonly [readonly [number, Space], ...(readonly [number, Space])[]]>(
-    options: O,
-  ): PchoiceNode<O> {
+  pchoice<const O extends readonly (readonly [number, Space])[]>(options: O & NotEmpty<O>): PchoiceNode<O> {
     return checked({ pchoice: options });
   },
 } as const;
+
+/** Refuses `[]`, and the compiler shows the text. Of a list that is made at run time only the call itself tells. */
+type NotEmpty<O extends readonly unknown[]> = O extends readonly [] ? "at least one option" : unknown;
 
 interface Randint {
   (upper: number): RandintNode;

@@ -123,6 +123,24 @@ exact<Equals<ParamsOf<{ readonly known: RootSpace }>, { readonly known: { readon
 // @ts-expect-error they are not any
 exact<Equals<ParamsOf<RootSpace>, { readonly [name: string]: number }>>();
 
+// Options that are known only at run time: what they are of is known still.
+declare const names: readonly string[];
+const listed = {
+  name: hp.choice(names),
+  model: hp.choice(names.map((name) => ({ name, width: hp.uniformint(1, 8) }))),
+  weighed: hp.pchoice(names.map((name) => [1 / names.length, name] as const)),
+};
+exact<
+  Equals<
+    ParamsOf<typeof listed>,
+    {
+      readonly name: string;
+      readonly model: { readonly name: string; readonly width: number };
+      readonly weighed: string;
+    }
+  >
+>();
+
 // `satisfies` checks a space and keeps what is inferred from it.
 const satisfied = { x: hp.uniformint(1, 3), act: hp.choice(["relu", "tanh"]) } satisfies RootSpace;
 exact<Equals<ParamsOf<typeof satisfied>, { readonly x: number; readonly act: "relu" | "tanh" }>>();
