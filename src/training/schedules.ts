@@ -1,4 +1,5 @@
 import { ParzenError, show } from "../errors.ts";
+import { checkNames } from "../trial/option-check.ts";
 
 /** How far a training is at one of its steps. */
 export interface SchedulePoint {
@@ -24,7 +25,9 @@ export interface StepDecayOptions {
  *
  * @throws ParzenError OPTION_INVALID
  */
-export function stepDecay({ every, factor = 0.1 }: StepDecayOptions): Schedule {
+export function stepDecay(options: StepDecayOptions): Schedule {
+  checkNames(options, ["every", "factor"]);
+  const { every, factor = 0.1 } = options;
   check("stepDecay: every", every, every > 0 && Number.isFinite(every), "a number above 0");
   check("stepDecay: factor", factor, factor > 0 && factor <= 1, "a number in (0, 1]");
   return ({ epoch }) => factor ** Math.floor(epoch / every);
@@ -44,7 +47,9 @@ export interface CosineDecayOptions {
  * @throws ParzenError OPTION_INVALID
  * @source Loshchilov and Hutter 2017 (SGDR), equation 5, without restarts
  */
-export function cosineDecay({ after = 0, floor = 0 }: CosineDecayOptions = {}): Schedule {
+export function cosineDecay(options: CosineDecayOptions = {}): Schedule {
+  checkNames(options, ["after", "floor"]);
+  const { after = 0, floor = 0 } = options;
   check("cosineDecay: after", after, after >= 0 && Number.isFinite(after), "a number of epochs");
   check("cosineDecay: floor", floor, floor >= 0 && floor <= 1, "a number in [0, 1]");
   return ({ epoch, epochs }) => {
@@ -66,7 +71,9 @@ export interface WarmUpOptions {
  * @throws ParzenError OPTION_INVALID
  * @source Goyal et al. 2017 (Accurate, large minibatch SGD), section 2.2
  */
-export function warmUp({ epochs: rise }: WarmUpOptions): Schedule {
+export function warmUp(options: WarmUpOptions): Schedule {
+  checkNames(options, ["epochs"]);
+  const { epochs: rise } = options;
   check("warmUp: epochs", rise, rise >= 0 && Number.isFinite(rise), "a number of epochs");
   return ({ epoch }) => (epoch >= rise ? 1 : epoch / rise);
 }

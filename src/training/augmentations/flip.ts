@@ -1,4 +1,5 @@
 import { ParzenError, show } from "../../errors.ts";
+import { checkNames } from "../../trial/option-check.ts";
 import type { Augmentation } from "../augmentation.ts";
 import { imageShapeOf } from "./image-batch.ts";
 
@@ -16,7 +17,9 @@ export interface FlipOptions {
  * @throws ParzenError OPTION_INVALID for a probability that is none, another direction, and, when it is called, for rows
  * that are no images
  */
-export function flip({ direction = "horizontal", probability = 0.5 }: FlipOptions = {}): Augmentation {
+export function flip(options: FlipOptions = {}): Augmentation {
+  checkNames(options, ["direction", "probability"]);
+  const { direction = "horizontal", probability = 0.5 } = options;
   if (!(probability >= 0 && probability <= 1)) {
     throw new ParzenError("OPTION_INVALID", `flip: expected a probability in [0, 1], received ${show(probability)}`);
   }

@@ -1,4 +1,5 @@
 import { ParzenError, show } from "../../errors.ts";
+import { checkNames } from "../../trial/option-check.ts";
 import type { Augmentation } from "../augmentation.ts";
 import { imageShapeOf } from "./image-batch.ts";
 
@@ -15,7 +16,9 @@ export interface ShiftOptions {
  *
  * @throws ParzenError OPTION_INVALID for pixels that are none, and, when it is called, for rows that are no images
  */
-export function shift({ pixels, fill = 0 }: ShiftOptions): Augmentation {
+export function shift(options: ShiftOptions): Augmentation {
+  checkNames(options, ["pixels", "fill"]);
+  const { pixels, fill = 0 } = options;
   if (!Number.isSafeInteger(pixels) || pixels < 1) {
     throw new ParzenError("OPTION_INVALID", `shift: expected pixels to be 1, 2 ..., received ${show(pixels)}`);
   }

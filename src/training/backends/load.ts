@@ -1,4 +1,5 @@
 import { didYouMean, ParzenError, show } from "../../errors.ts";
+import { checkNames } from "../../trial/option-check.ts";
 import {
   BACKENDS,
   type Backend,
@@ -52,7 +53,9 @@ export function checkBackendName(options: LoadOptions = {}): void {
   checked(wantedName(options));
 }
 
-function wantedName({ prefer }: LoadOptions): string {
+function wantedName(options: LoadOptions): string {
+  checkNames(options, ["prefer"]);
+  const { prefer } = options;
   return prefer ?? (process.env["PARZEN_BACKEND"] || "auto");
 }
 

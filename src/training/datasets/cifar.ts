@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { didYouMean, ParzenError, show } from "../../errors.ts";
+import { checkNames } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset, ImageShape } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
@@ -43,6 +44,7 @@ export function readCifar(
   files: string | URL | readonly (string | URL)[],
   options: CifarOptions,
 ): ClassificationDataset {
+  checkNames(options, ["kind", "classes"]);
   const paths = (Array.isArray(files) ? files : [files]).map(pathOf);
   const classNames = classNamesOf(options);
   return decodedFiles.read(paths, ["cifar", options], () => {

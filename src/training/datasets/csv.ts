@@ -1,8 +1,9 @@
+import { checkNames } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import { categoriesOf, codesOf, numberIn } from "./cells.ts";
 import { type ColumnKind, columnNamed, readFeatures } from "./columns.ts";
 import type { Dataset, ImageShape, Task } from "./dataset.ts";
-import { type CsvOptions, type Records, readRecords } from "./records.ts";
+import { CSV_NAMES, type CsvOptions, type Records, readRecords } from "./records.ts";
 import { pathOf } from "./source-file.ts";
 
 /** A file of numbers. */
@@ -27,12 +28,15 @@ export interface DatasetOptions extends CsvOptions {
   readonly shape?: ImageShape;
 }
 
+const DATASET_NAMES = [...CSV_NAMES, "task", "label", "classes", "columns", "shape"];
+
 /**
  * Reads a CSV file of numbers, gzipped or not; decoded once per process and shared.
  *
  * @throws ParzenError DATA_INVALID naming file, line and column
  */
 export function readTable(file: string | URL, options: CsvOptions = {}): Table {
+  checkNames(options, CSV_NAMES);
   const path = pathOf(file);
   return decodedFiles.read([path], ["table", options], () => {
     const records = readRecords(path, options);
@@ -48,6 +52,7 @@ export function readTable(file: string | URL, options: CsvOptions = {}): Table {
  * @throws ParzenError DATA_INVALID naming file, line and column
  */
 export function readDataset(file: string | URL, options: DatasetOptions): Dataset {
+  checkNames(options, DATASET_NAMES);
   const path = pathOf(file);
   return decodedFiles.read([path], ["dataset", options], () => datasetOf(readRecords(path, options), options));
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { checkNames } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
@@ -38,6 +39,7 @@ const UNSIGNED_BYTE = 0x08;
  * @source LeCun, Cortes and Burges, The MNIST Database: "File formats"
  */
 export function readIdx(files: IdxFiles, options: IdxOptions = {}): ClassificationDataset {
+  checkNames(options, ["classes"]);
   const [images, labels] = [pathOf(files.images), pathOf(files.labels)];
   return decodedFiles.read([images, labels], ["idx", options], () => {
     const pixels = readArray(images, [3, 4]);

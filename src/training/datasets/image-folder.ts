@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { checkNames } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
@@ -27,8 +28,10 @@ interface ImageFile {
  */
 export async function readImageFolder(
   folder: string | URL,
-  { channels = 3 }: ImageFolderOptions = {},
+  options: ImageFolderOptions = {},
 ): Promise<ClassificationDataset> {
+  checkNames(options, ["channels"]);
+  const { channels = 3 } = options;
   const { decodeImage } = await import("./decode-image.ts");
   const path = pathOf(folder);
   const classNames = entriesOf(path).filter((name) => isFolder(join(path, name)));

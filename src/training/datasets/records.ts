@@ -13,6 +13,9 @@ export interface CsvOptions {
   readonly separator?: string;
 }
 
+/** The names of `CsvOptions`. */
+export const CSV_NAMES: readonly string[] = ["header", "names", "separator"];
+
 /** A file's cells as text, all rows of one length. */
 export interface Records {
   /** File name for messages. */
