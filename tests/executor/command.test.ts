@@ -108,6 +108,16 @@ describe("a command", () => {
     });
   });
 
+  it.each([
+    ["console.log('\\x1b[32mloss=0.25\\x1b[0m')", {}],
+    [
+      "console.log('\\x1b[1m' + JSON.stringify({ loss: 0.25, accuracy: 0.9 }) + '\\x1b[0m')",
+      { metrics: { accuracy: 0.9 } },
+    ],
+  ])("may print its metric in colour: %s", async (script, others) => {
+    expect(await run(script)).toMatchObject({ outcome: { kind: "complete", losses: [0.25], ...others } });
+  });
+
   it("without its metric is invalid, and learns how to give it", async () => {
     const { outcome } = await run(`console.log("done")`, { metric: "val_loss" });
     expect(outcome).toMatchObject({
