@@ -3,12 +3,13 @@ import { access } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { ParzenError } from "../src/errors.ts";
+import { isAbsent } from "../src/store/absent.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
 import type { BackendDescription } from "../src/training/backends/load.ts";
 import { type Gpu, listGpus } from "../workers/gpus.ts";
 import { packageVersion } from "./package-version.ts";
 import { roomProblem } from "./room.ts";
-import { isAbsent, type StoreOption, withStore } from "./store-option.ts";
+import { type StoreOption, withStore } from "./store-option.ts";
 
 /** Something that works, or why it does not. */
 export type Checked<T> = { readonly works: true; readonly found: T } | { readonly works: false; readonly why: string };

@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ParzenError } from "../src/errors.ts";
+import { isAbsent } from "../src/store/absent.ts";
 import { openStore } from "../src/store/open.ts";
 import type { RedisStore } from "../src/store/redis/redis.ts";
 import type { Store } from "../src/store/store.ts";
@@ -34,28 +34,6 @@ function refuseEmpty(command: Command): void {
     const isTyped = command.getOptionValueSource(option) === "cli";
     throw new ParzenError("OPTION_INVALID", `${isTyped ? `--${option}` : variable} is empty: expected a location`, {
       ...(isTyped ? {} : { hint: `Give it a value, or take it away with: unset ${variable}` }),
-    });
-  }
-}
-
-/**
- * Whether a location names a file that is not there: opening it would make an empty store.
- *
- * @throws STORE_UNAVAILABLE where a folder above may not be entered, so that nobody can tell
- */
-export function isAbsent(location: string): boolean {
-  const path = location.replace(/^sqlite:(\/\/)?/i, "");
-  return !/^[a-z][a-z0-9+.-]+:/i.test(path) && path !== "" && !isThere(path);
-}
-
-function isThere(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EACCES")) return true; // opening it tells what is wrong
-    throw new ParzenError("STORE_UNAVAILABLE", `the store ${path} is not available: its folder may not be entered`, {
-      hint: "Change the permissions of the folder, or take another place with --store",
-      cause,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { orient } from "../../src/study/direction.ts";
@@ -7,7 +8,7 @@ import { out } from "../render/colors.ts";
 import { figure, moment } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { table } from "../render/table.ts";
-import { addStoreOption, isAbsent, type StoreOption, withStore } from "../store-option.ts";
+import { addStoreOption, type StoreOption, withStore } from "../store-option.ts";
 import { standingOf } from "../study-state.ts";
 import { countsOf, finishedCount, totalOf, viewOf } from "../study-view.ts";
 

@@ -1,13 +1,14 @@
 import { ParzenError } from "../../src/errors.ts";
 import { decode } from "../../src/space/decode.ts";
 import { relationsOf } from "../../src/space/relation/where.ts";
+import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { Direction, StudyRecord } from "../../src/store/study-record.ts";
 import { fittingResults, type Giver, type KnownResult, type Taker } from "../../src/study/fitting-results.ts";
 import type { Study } from "../../src/study/study.ts";
 import { bestOf, checkTransfer, giverOf, type TakenOver, takeOver } from "../../src/study/take-over.ts";
 import { count, figure } from "../render/figure.ts";
-import { isAbsent, withStore } from "../store-option.ts";
+import { withStore } from "../store-option.ts";
 import { recordOf } from "../study-argument.ts";
 import type { RunPlan } from "./plan.ts";
 

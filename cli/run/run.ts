@@ -1,4 +1,5 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
+import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
 import { checkObjective } from "../check-objective.ts";
 import { checkSampler } from "../check-sampler.ts";
@@ -10,7 +11,7 @@ import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
 import { passwordWarning } from "../store-argument.ts";
-import { isAbsent, isRedisStore, isRedisUrl, withStore } from "../store-option.ts";
+import { isRedisStore, isRedisUrl, withStore } from "../store-option.ts";
 import { viewOf } from "../study-view.ts";
 import { finishedText } from "./announce.ts";
 import { refuseChanges } from "./changes.ts";

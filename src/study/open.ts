@@ -5,6 +5,7 @@ import { compileSpace } from "../space/compile.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import { relationsOf } from "../space/relation/where.ts";
+import { isAbsent } from "../store/absent.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { isStudyExists, studyNotFound } from "../store/study-errors.ts";
@@ -40,13 +41,16 @@ export async function createStudy<const S extends RootSpace>(options: StudyOptio
  * are given are stored. A sampler or pruner of the user's own must be given again, and so must a `where` that is a
  * function: whether it is the same one, nobody can tell.
  *
- * @throws STUDY_NOT_FOUND; STUDY_CHANGED naming each difference; SpaceError, OPTION_INVALID. Then nothing was stored.
+ * @throws STUDY_NOT_FOUND; STUDY_CHANGED naming each difference; SpaceError, OPTION_INVALID. Then nothing was stored,
+ * and no file made.
  */
 export async function openStudy<const S extends RootSpace = RootSpace>(
   options: OpenOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
   checkNames(options, STUDY_NAMES);
-  return withStore(options.store, async (opened) => {
+  const { store } = options;
+  if (typeof store === "string" && isAbsent(store)) throw studyNotFound(options.name, store); // and none is made
+  return withStore(store, async (opened) => {
     const record = await opened.store.findStudy(options.name);
     if (record !== null) return open(opened, record, options);
     throw studyNotFound(options.name, opened.store.location);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -23,6 +23,13 @@ const mine: Sampler = { ...random(), name: "mine" };
 const identity = ({ x }: { readonly x: number }) => x;
 
 describe("a study in its store", () => {
+  it.each(["", "sqlite:"])("that is not there is not opened, and no file is made for it: %s", async (scheme) => {
+    const store = join(folder, "typo", "none.db");
+    const refused = openStudy({ name: "two", store: `${scheme}${store}` });
+    await expect(refused).rejects.toMatchObject({ code: "STUDY_NOT_FOUND" });
+    expect(existsSync(join(folder, "typo"))).toBe(false);
+  });
+
   it("continues to a larger total, and does nothing once finished", async () => {
     const store = join(folder, "total.db");
     const options = { name: "total", space, store, seed: 1 };
