@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly trialTimeoutMs?: number | null;
   /** The study ends when a loss reaches it. Default null. */
   readonly targetLoss?: number | null;
-  /** The study ends when so many trials in a row brought nothing better. Default null. */
+  /** The study ends when so many trials in a row brought nothing better; the first one is counted, as in Hyperopt. Default null. */
   readonly patience?: number | null;
   /** The study pauses when so many trials in a row failed, or the first 5. Default 20. */
   readonly maxFailures?: number;
