@@ -18,8 +18,7 @@ export interface FminOptions<S extends RootSpace = RootSpace> extends Omit<Study
   readonly on?: StudyListeners<ParamsOf<S>>;
 }
 
-/** The space is no option here, but an argument. */
-const FMIN_NAMES = [...STUDY_NAMES.filter((name) => name !== "space"), ...Object.keys(OPTIMIZE_LAWS), "on"];
+const FMIN_NAMES = [...STUDY_NAMES, ...Object.keys(OPTIMIZE_LAWS), "on"];
 
 /** What a search found. */
 export interface FminResult<P> {
@@ -43,11 +42,9 @@ export async function fmin<const S extends RootSpace>(
   space: S,
   options: FminOptions<S> = {},
 ): Promise<FminResult<ParamsOf<S>>> {
-  checkNames(options, FMIN_NAMES);
+  checkFmin(options, space);
   const { parallelism, signal, keepModels, on = {}, ...rest } = options;
-  if (!isObject(on)) throw invalid("on", "an object of listeners by event", on);
   const listeners = Object.entries(on).filter(([, listener]) => listener !== undefined);
-  for (const [event, listener] of listeners) checkListener(event, listener);
   const study = await openOrCreateStudy<S>({ ...rest, space });
   try {
     for (const [event, listener] of listeners) study.on(event as keyof typeof on, listener as never); // by its own name
@@ -60,4 +57,13 @@ export async function fmin<const S extends RootSpace>(
   } finally {
     await study.close();
   }
+}
+
+/** Options that a study was made with may come with its space. */
+function checkFmin(options: { readonly on?: unknown; readonly space?: unknown }, space: RootSpace): void {
+  checkNames(options, FMIN_NAMES);
+  const { on = {}, space: another = space } = options;
+  if (another !== space) throw invalid("space", "none, or the second argument again", another);
+  if (!isObject(on)) throw invalid("on", "an object of listeners by event", on);
+  for (const [event, listener] of Object.entries(on)) if (listener !== undefined) checkListener(event, listener);
 }

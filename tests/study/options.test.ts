@@ -24,7 +24,7 @@ describe("what comes in at the door", () => {
     [{ on: { settled: 3 } }, 'the listener of "settled": expected a function, received 3'],
     [{ on: null }, "on: expected an object of listeners by event, received null"],
     [{ on: () => undefined }, "on: expected an object of listeners by event, received a function"],
-    [{ space: { y: hp.uniform(0, 1) } }, "space: there is no such option"],
+    [{ space: { y: hp.uniform(0, 1) } }, "space: expected none, or the second argument again, received {"],
     [{ sampler: "tpe" }, "sampler: expected a sampler such as auto()"],
     [{ pruner: "median" }, "pruner: expected a pruner such as none()"],
     [{ trialTimeoutMs: Number.POSITIVE_INFINITY }, "trialTimeoutMs: expected milliseconds above 0"],
