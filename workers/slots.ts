@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Consumer } from "../src/executor/bullmq/consumer.ts";
 import type { Delivery } from "../src/executor/bullmq/held-jobs.ts";
 import type { Fleet } from "../src/executor/fleet.ts";
+import type { Fate } from "./fate.ts";
 import { ParkedTrials } from "./parked.ts";
 import type { ServedObjectives } from "./served-objectives.ts";
-import type { Fate, TrialRunner } from "./trial-runner.ts";
+import type { TrialRunner } from "./trial-runner.ts";
 
 /** How long a slot waits for the queue to take a trial back. */
 const DELIVER_MS = 2000;

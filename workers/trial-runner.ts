@@ -1,42 +1,20 @@
 import { ParzenError } from "../src/errors.ts";
 import type { TrialJob } from "../src/executor/bullmq/trial-job.ts";
-import type { Executor } from "../src/executor/executor.ts";
 import type { Store } from "../src/store/store.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import type { WorkerRecord } from "../src/store/worker-record.ts";
-import { Attempt, type AttemptHost } from "../src/study/attempt.ts";
-import { orient } from "../src/study/direction.ts";
+import { Attempt } from "../src/study/attempt.ts";
 import { thisHolder } from "../src/study/holder.ts";
 import { isPassing, type Retry } from "../src/study/store-retry.ts";
-import type { QueuedTrial, Trial } from "../src/trial/trial.ts";
+import type { Trial } from "../src/trial/trial.ts";
 import { returnIfAbandoned } from "./abandoned.ts";
+import { attemptHost, type Place } from "./attempt-host.ts";
 import { RetryingAttemptStore } from "./attempt-store.ts";
-import type { WorkerEvent, WorkerObjective } from "./options.ts";
+import { DONE, type Fate } from "./fate.ts";
+import type { WorkerEvent } from "./options.ts";
 import { isGone, persistently } from "./persistently.ts";
 import type { Spool } from "./spool.ts";
 import { StudyRecords } from "./study-records.ts";
-
-/** What becomes of a job after a look at its trial. */
-export type Fate =
-  /** The store has what came of the trial, or wants nothing of it now. */
-  | { readonly kind: "done" }
-  /** The trial waits for its next attempt, which is another job. */
-  | { readonly kind: "again"; readonly study: StudyRecord; readonly trial: QueuedTrial }
-  /** Another worker still has the trial: it may die, so somebody looks again later. */
-  | { readonly kind: "later" }
-  /** Nothing was begun. */
-  | { readonly kind: "back" };
-
-/** Where a trial runs. */
-export interface Place {
-  readonly slot: number;
-  readonly objective: WorkerObjective;
-  readonly executor: Executor;
-  /** The trial is claimed. */
-  began(): void;
-  /** What came of it is on its way to the store; see `AttemptStoreOptions.sent`. */
-  sent(): void;
-}
 
 export interface TrialRunnerOptions {
   readonly store: Store;
@@ -57,8 +35,6 @@ interface Running {
   readonly study: StudyRecord;
   readonly sinceMs: number;
 }
-
-const DONE: Fate = { kind: "done" };
 
 /** Runs trials that came over the queue: claim, evaluation, commit, and what a refused claim means. */
 export class TrialRunner {
@@ -116,7 +92,7 @@ export class TrialRunner {
     const about = { study: study.name, number: job.trial };
     const heard = { kept: () => listener.tell({ kind: "kept", ...about }), sent: () => place.sent() };
     const attemptStore = new RetryingAttemptStore({ store, spool, study, number: job.trial, retry, ...heard });
-    const attempt = new Attempt(job.trial, this.#hostOf(study, attemptStore, place));
+    const attempt = new Attempt(job.trial, attemptHost({ study, store: attemptStore, place }, this.#options));
     this.#running.set(attempt, { study, sinceMs: Date.now() });
     let trial: Trial | null;
     try {
@@ -148,32 +124,6 @@ export class TrialRunner {
     if (trial.state !== "running" || trial.attempt !== job.attempt) return DONE;
     const returned = await persistently(() => returnIfAbandoned(store, study, trial), retry);
     return returned === null ? { kind: "later" } : this.#settled(study, returned);
-  }
-
-  #hostOf(study: StudyRecord, store: RetryingAttemptStore, { slot, objective, executor, began }: Place): AttemptHost {
-    const { leaseMs, retry, listener } = this.#options;
-    return {
-      store,
-      executor,
-      study,
-      slot,
-      objective: objective.name,
-      version: objective.version,
-      leaseMs,
-      waiting: (error) => retry.waiting(error),
-      isOver: () => retry.isOver(),
-      started: ({ number, attempt }) => {
-        began();
-        listener.tell({ kind: "started", study: study.name, number, attempt, slot });
-      },
-      printed: (number, text) => listener.tell({ kind: "printed", study: study.name, number, text }),
-      judge: async ({ number }, reports, verdict) => {
-        for (const { step, value } of reports) {
-          listener.tell({ kind: "reported", study: study.name, number, step, value: orient(study.direction, value) });
-        }
-        return verdict;
-      },
-    };
   }
 
   #refuse({ study, id, trial }: TrialJob, why: string): Fate {
