@@ -29,6 +29,8 @@ export class Run implements TrialContext, Stoppable {
   #checkpoint: TrialCheckpoint | null = null;
   #abandon: ((outcome: Outcome) => void) | null = null;
   #isOver = false;
+  /** What is wrong with the first report that is none. */
+  #refused: unknown;
   #log = "";
 
   constructor(task: TrialTask, watch: Watch, limits: Limits) {
@@ -65,11 +67,22 @@ export class Run implements TrialContext, Stoppable {
   }
 
   // An arrow function, so that an objective may take it out of its context.
-  readonly report = async (step: number, value: number): Promise<Verdict> => {
-    checkReport(step, value);
+  readonly report = (step: number, value: number): Promise<Verdict> => {
+    const verdict = this.#report(step, value);
+    verdict.catch(() => undefined); // where nobody waits for it, it fails the trial and not the process
+    return verdict;
+  };
+
+  async #report(step: number, value: number): Promise<Verdict> {
+    try {
+      checkReport(step, value);
+    } catch (refused) {
+      this.#refused ??= refused;
+      throw refused;
+    }
     if (this.#isOver) return "cancel";
     return this.#supervise().report([{ step, value }]);
-  };
+  }
 
   /** The evaluation itself where the objective is synchronous and never looked at its context, else a promise of it. */
   start(objective: AnyObjective, space: CompiledSpace): Evaluation | Promise<Evaluation> {
@@ -118,7 +131,9 @@ export class Run implements TrialContext, Stoppable {
     }
   }
 
-  #finish(outcome: Outcome): Evaluation | Promise<Evaluation> {
+  #finish(result: Outcome): Evaluation | Promise<Evaluation> {
+    const isIgnored = this.#refused !== undefined && result.kind === "complete";
+    const outcome = isIgnored ? this.#thrown(this.#refused) : result;
     const { trialTimeoutMs } = this.#limits;
     if (trialTimeoutMs !== null && performance.now() - this.#startedMs > trialTimeoutMs) this.end("timeout");
     this.#isOver = true;

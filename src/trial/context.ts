@@ -59,7 +59,8 @@ export interface TrialContext {
   readonly artifacts: TrialArtifacts;
   readonly checkpoint: TrialCheckpoint;
   /**
-   * Stores an intermediate value and returns the newest verdict known; never waits for a decision.
+   * Stores an intermediate value and returns the newest verdict known; never waits for a decision. What is no report
+   * fails the trial, also where nobody waits for it.
    *
    * @param step non-negative integer; a repeated one is ignored
    * @param value in the direction of the study's loss

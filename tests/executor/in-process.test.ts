@@ -4,6 +4,7 @@ import { inProcess } from "../../src/executor/in-process.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
 import { contractObjective, contractSpace } from "../../src/testing/executor-contract-sweep.ts";
+import type { TrialContext } from "../../src/trial/context.ts";
 import { evaluate, taskOf } from "../faults/executor-run.ts";
 
 const space = compileSpace(contractSpace);
@@ -62,6 +63,18 @@ it.each([
   });
   const { outcome } = await evaluate(executor, task);
   expect(outcome).toMatchObject({ kind: "failed", reason: "error", message: expect.stringContaining(message) });
+});
+
+it("fails an objective that waits for no report, one of which is none, and ends no process", async () => {
+  const objective = (_params: unknown, trial: TrialContext): number => {
+    void trial.report(-1, 0);
+    return 1;
+  };
+  for (const each of [objective, async (params: unknown, trial: TrialContext) => objective(params, trial)]) {
+    const { outcome, log } = await evaluate(inProcess({ objective: each, space }), task);
+    expect(outcome).toMatchObject({ kind: "failed", message: expect.stringContaining("received -1") });
+    expect(log).toContain("received -1");
+  }
 });
 
 it("fails the test of an objective that has none", async () => {
