@@ -25,7 +25,7 @@ export interface YamlSweep {
  * Reads YAML 1.2, of which JSON is a part.
  *
  * @param file as messages show it
- * @throws SweepError for text that is no YAML or empty, a key given twice, an unknown tag or alias
+ * @throws SweepError for text that is no YAML or empty, a key given twice or that is no text, an unknown tag or alias
  */
 export function parseSweep(text: string, file: string): YamlSweep {
   if (text.includes("\u0000")) {
@@ -33,7 +33,12 @@ export function parseSweep(text: string, file: string): YamlSweep {
     throw new SweepError({ file, path: "", expected: "expected text in UTF-8", hint });
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    stringKeys: true, // `1.50` and `~` are names as they stand
+  });
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) {
     throw new SweepError({
@@ -83,6 +88,8 @@ function sentence(
   switch (problem.code) {
     case "DUPLICATE_KEY":
       return `the key ${/^[^\s:,}]+/.exec(text.slice(problem.pos[0]))?.[0] ?? ""} is given twice`;
+    case "NON_STRING_KEY":
+      return "a key is text, and no list, object or alias";
     case "MULTIPLE_DOCS":
       return "a second document begins, but a sweep is one";
     case "TAB_AS_INDENT":

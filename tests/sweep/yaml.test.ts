@@ -56,6 +56,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
     BASE.replace("  optimizer:", "  lr: 1\n  optimizer:"),
     "s.yaml:4:3: the key lr is given twice",
   ],
+  ["a key that is a list", `${BASE}? [a, b]\n: 2\n`, "s.yaml:8:3: a key is text, and no list, object or alias"],
   ["a second document", `${BASE}---\na: 1\n`, "s.yaml:8:1: a second document begins, but a sweep is one"],
   ["an unknown tag", `${BASE}seed: !python 3\n`, "s.yaml:8:7: Unresolved tag: !python"],
   ["an unknown alias", `${BASE}seed: *x\n`, "s.yaml:8:7: no anchor &x stands before this alias"],
