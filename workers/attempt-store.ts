@@ -176,6 +176,6 @@ function methodsOf(artifacts: Artifacts): Omit<Artifacts, "of"> {
   return {
     list: (study) => artifacts.list(study),
     removeStudy: (study) => artifacts.removeStudy(study),
-    collect: (study, trials) => artifacts.collect(study, trials),
+    collect: (study, given) => artifacts.collect(study, given),
   };
 }

@@ -8,15 +8,16 @@ export interface Artifacts {
   list(study: string): Promise<readonly string[]>;
   removeStudy(study: string): Promise<void>;
   /**
-   * Removes what belongs to no trial of a study: the files of every number from `trials` on, which a store that lost its
-   * latest steps in a power cut leaves behind and which the next trial of that number must not find, and what a killed
+   * Removes what belongs to no trial of a study: the files of every number that is not given out, which a store that lost
+   * its latest steps in a power cut leaves behind and which the next trial of that number must not find, and what a killed
    * writer left half written, once a day has passed since. What any trial wrote whole stays, however the trial
    * ended, until the study is deleted. Studies that this store does not know are left alone: another may share the place.
    *
-   * @param trials how many numbers are given out; nobody may be about to write for a later one
+   * @param given how many numbers are given out; asked once it is known what is there, so that a trial that begins
+   * meanwhile keeps its files
    * @returns how many trial folders and half-written files were removed
    */
-  collect(study: string, trials: number): Promise<number>;
+  collect(study: string, given: () => Promise<number>): Promise<number>;
 }
 
 /** Files of one trial, as its executor sees them. */

@@ -20,7 +20,7 @@ export function directoryArtifacts(root: string): Artifacts {
     of: (study, trial) => directoryFiles(join(folder(study), trialFolder(trial))),
     list: (study) => available(base, () => listStudy(folder(study))),
     removeStudy: (study) => available(base, () => removeStudy(folder(study))),
-    collect: (study, trials) => available(base, () => collectStudy(folder(study), trials)),
+    collect: (study, given) => available(base, () => collectStudy(folder(study), given)),
   };
 }
 
@@ -92,11 +92,13 @@ const DRAFT = /^[^~]+~[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Longer than any write takes and any two clocks differ. */
 const ABANDONED_MS = 86_400_000;
 
-async function collectStudy(folder: string, trials: number): Promise<number> {
+async function collectStudy(folder: string, given: () => Promise<number>): Promise<number> {
+  const folders = await trialFolders(folder);
+  const numbers = await given();
   let removed = 0;
-  for (const trial of await trialFolders(folder)) {
+  for (const trial of folders) {
     const directory = join(folder, trial);
-    if (Number(trial) < trials) {
+    if (Number(trial) < numbers) {
       removed += await collectDrafts(directory);
       continue;
     }

@@ -10,9 +10,10 @@ export function memoryArtifacts(): Artifacts {
     removeStudy: async (study) => {
       studies.delete(study);
     },
-    collect: async (study, trials) => {
+    collect: async (study, given) => {
       const files = [...(studies.get(study)?.keys() ?? [])];
-      const strays = new Set(files.map((key) => Number.parseInt(key, 10)).filter((trial) => trial >= trials));
+      const numbers = await given();
+      const strays = new Set(files.map((key) => Number.parseInt(key, 10)).filter((trial) => trial >= numbers));
       for (const trial of strays) await memoryFiles(studies, study, `${trial}/`).remove();
       return strays.size;
     },

@@ -82,8 +82,8 @@ class MemoryStore implements Store {
   }
 
   async collectArtifacts(name: string): Promise<number> {
-    const { id, nextNumber } = this.#study(name).record;
-    return this.artifacts.collect(id, nextNumber);
+    const find = (): StudyRecord => this.#study(name).record;
+    return this.artifacts.collect(find().id, async () => find().nextNumber);
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

@@ -57,9 +57,9 @@ test("half-written files are collected when nobody has written to them for a day
   for (const name of [old, now, "model~mine"]) await writeFile(join(files.directory ?? "", name), "half");
   const longAgo = Date.now() / 1000 - 2 * 86_400;
   for (const name of [old, "model", "model~mine"]) await utimes(join(files.directory ?? "", name), longAgo, longAgo);
-  expect(await artifacts.collect("study", 1)).toBe(1);
+  expect(await artifacts.collect("study", async () => 1)).toBe(1);
   expect((await readdir(files.directory ?? "")).sort()).toEqual(["model", now, "model~mine"].sort());
-  expect(await artifacts.collect("unknown", 0)).toBe(0);
+  expect(await artifacts.collect("unknown", async () => 0)).toBe(0);
 });
 
 test("a write that fails leaves the old file and no other", async () => {

@@ -87,7 +87,7 @@ function withArtifacts(store: Store, artifacts: Artifacts): Store {
     artifacts,
     collectArtifacts: async (name) => {
       const { study } = await store.snapshot(name, 0);
-      return artifacts.collect(study.id, study.nextNumber);
+      return artifacts.collect(study.id, async () => study.nextNumber);
     },
   };
   return new Proxy(store, {

@@ -53,8 +53,10 @@ export function redisArtifacts(options: RedisArtifactsOptions): Artifacts {
     removeStudy: async (study) => {
       await answered(client.eval(REMOVE_STUDY, 1, index(study)));
     },
-    collect: async (study, first) => {
-      const strays = (await trials(study)).filter((trial) => Number(trial) >= first);
+    collect: async (study, given) => {
+      const found = await trials(study);
+      const numbers = await given();
+      const strays = found.filter((trial) => Number(trial) >= numbers);
       for (const trial of strays) await redisFiles({ ...options, answered }, index(study), trial).remove();
       return strays.length;
     },

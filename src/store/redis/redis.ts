@@ -168,8 +168,8 @@ class SharedStore implements RedisStore {
   }
 
   async collectArtifacts(name: string): Promise<number> {
-    const { record } = await this.#records.find(name);
-    return this.artifacts.collect(record.id, record.nextNumber);
+    const find = async (): Promise<StudyRecord> => (await this.#records.find(name)).record;
+    return this.artifacts.collect((await find()).id, async () => (await find()).nextNumber);
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

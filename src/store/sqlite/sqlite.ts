@@ -130,8 +130,8 @@ class SqliteStore implements Store {
   }
 
   async collectArtifacts(name: string): Promise<number> {
-    const { id, nextNumber } = this.#read(({ studies }) => studies.get(name).record);
-    return this.artifacts.collect(id, nextNumber);
+    const find = (): StudyRecord => this.#read(({ studies }) => studies.get(name).record);
+    return this.artifacts.collect(find().id, async () => find().nextNumber);
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

@@ -63,6 +63,19 @@ export const ARCHIVE_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "collecting leaves a trial that begins meanwhile its files",
+    run: async (store) => {
+      const { artifacts } = store;
+      const begun = artifacts.of("some-study", 0);
+      const given = async (): Promise<number> => {
+        await begun.write("model", new Uint8Array([1]));
+        return 0;
+      };
+      assert.equal(await artifacts.collect("some-study", given), 0);
+      assert.deepEqual(await begun.list(), ["model"]);
+    },
+  },
+  {
     name: "a study comes back from its archive whole, under a new id and without a driver",
     run: async (store) => {
       await fill(store);
