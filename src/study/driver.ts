@@ -88,7 +88,9 @@ export class Driver {
       this.#dispatch.handBack();
       wake();
     };
-    return startPulse(this.#options, { beat: () => this.#beat(), wake, handBack });
+    const sign = (): void => this.#attend([this.#lead?.hold()]);
+    const beat = (): void => this.#attend([this.#lead?.hold(), this.#dispatch.renew(), this.#recover()]);
+    return startPulse(this.#options, { beat, sign, wake, handBack });
   }
 
   /** A process that lives on would keep the seat from all others. */
@@ -217,11 +219,10 @@ export class Driver {
     for (const trial of recovered) listener.settled(trial);
   }
 
-  /** A sign of life for this driver and its trials, and a look for what died elsewhere. */
-  #beat(): void {
-    const signs = [this.#lead?.hold(), this.#dispatch.renew(), this.#recover()];
-    Promise.all(signs).catch((error: unknown) => {
-      if (!isPassing(error)) this.#fail(error); // the loop meets the same store, and knows how long to wait for it
+  /** Beside the loop, which meets a store that is away itself, and knows how long to wait for it. */
+  #attend(doing: readonly (Promise<unknown> | undefined)[]): void {
+    Promise.all(doing).catch((error: unknown) => {
+      if (!isPassing(error)) this.#fail(error);
     });
   }
 

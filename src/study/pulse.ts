@@ -4,14 +4,16 @@ import { type DriverOptions, usesFleet } from "./driver-options.ts";
 const POLL_MS = 500;
 
 /**
- * The longest between two signs of life beside workers. Where nobody says anything for half of a worker's lease, that
- * counts as an outage, and a worker that died in it is given time to come back.
+ * The longest between two signs of life of a driver beside workers. Where nobody says anything for half of a worker's
+ * lease, that counts as an outage, and a worker that died in it is given time to come back.
  */
-const FLEET_BEAT_MS = 2000;
+const SIGN_MS = 2000;
 
 export interface PulseListener {
-  /** Time for a sign of life. */
+  /** Time for a sign of life, and to see after trials. */
   beat(): void;
+  /** Time for a sign of life alone. */
+  sign(): void;
   /** Something may have changed. */
   wake(): void;
   /** What runs here is to be given back at once. */
@@ -21,9 +23,9 @@ export interface PulseListener {
 /** What moves a driver besides its own trials: time, and who tells it to end. @returns ends it */
 export function startPulse(options: DriverOptions, listener: PulseListener): () => void {
   const { leaseMs, halt, drain } = options;
-  const { beat, wake, handBack } = listener;
-  const longestMs = usesFleet(options) ? FLEET_BEAT_MS : Number.POSITIVE_INFINITY;
-  const timers = [setInterval(beat, Math.min(leaseMs / 6, longestMs)), setInterval(wake, POLL_MS)];
+  const { beat, sign, wake, handBack } = listener;
+  const timers = [setInterval(beat, leaseMs / 6), setInterval(wake, POLL_MS)];
+  if (usesFleet(options) && leaseMs / 6 > SIGN_MS) timers.push(setInterval(sign, SIGN_MS));
   halt?.addEventListener("abort", handBack, { once: true });
   drain?.addEventListener("abort", wake, { once: true });
   return () => {
