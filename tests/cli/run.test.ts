@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createStudy, hp, openStore, tpe } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
 import { parzenInOne } from "./one-process.ts";
@@ -121,7 +121,12 @@ describe("parzen run", () => {
     );
     await parzenInOne(["pause"], { cwd });
     await run.until(/^paused; go on with: parzen resume sweep$/m);
-    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/^sweep: paused\n[\s\S]*why +somebody paused it/);
+    const status = async () => (await parzenInOne(["status"], { cwd })).stdout;
+    // The trial that was running may end first.
+    await vi.waitFor(
+      async () => expect(await status()).toMatch(/^sweep: paused\n[\s\S]*why +somebody paused it/),
+      50_000,
+    );
     await parzenInOne(["resume"], { cwd });
     await run.until(/^resumed$/m);
     await parzenInOne(["stop"], { cwd });

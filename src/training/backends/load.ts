@@ -28,24 +28,33 @@ export interface LoadOptions {
   readonly prefer?: BackendName | "auto";
 }
 
-/** What the engine of this process runs on. The engine is one for the process, so this is too. */
-let active: { readonly wanted: string; readonly loaded: Promise<LoadedBackend> } | null = null;
+/** What the engine computes on since it was loaded. */
+interface Active {
+  readonly wanted: string;
+  readonly loaded: LoadedBackend;
+  /** What the engine calls it. */
+  readonly engine: string;
+}
+
+/** What the last load came to; null where it failed. The engine is one for the process, so loads wait for each other. */
+let last: Promise<Active | null> = Promise.resolve(null);
 
 /**
  * Loads TensorFlow.js on the fastest backend that works here and computes gradients rightly. Repeated calls give the
- * one that is loaded; a call that wants another switches the whole process to it.
+ * one that is loaded; a call that wants another, or comes after something else has switched the engine, switches the
+ * whole process.
  *
  * @throws ParzenError NO_BACKEND where the forced one, or none at all, is accepted; OPTION_INVALID for an unknown name
  */
 export function loadBackend(options: LoadOptions = {}): Promise<LoadedBackend> {
   const wanted = wantedName(options);
-  if (active?.wanted === wanted) return active.loaded;
-  const loaded = load(wanted);
-  active = { wanted, loaded };
-  loaded.catch(() => {
-    if (active?.loaded === loaded) active = null;
-  });
-  return loaded;
+  const next = last.then((active) => (active !== null && serves(active, wanted) ? active : load(wanted)));
+  last = next.catch(() => null);
+  return next.then(({ loaded }) => loaded);
+}
+
+function serves({ wanted, loaded, engine }: Active, name: string): boolean {
+  return wanted === name && loaded.tf.getBackend() === engine;
 }
 
 /** Refuses a name that no backend has, without loading any. @throws ParzenError OPTION_INVALID */
@@ -68,8 +77,13 @@ export interface BackendDescription {
 }
 
 /** Tries every backend, whatever is forced, in the order of preference: the first without a refusal is the default. */
-export async function describeBackends(): Promise<readonly BackendDescription[]> {
-  active = null;
+export function describeBackends(): Promise<readonly BackendDescription[]> {
+  const described = last.then(describeEach);
+  last = described.then(() => null);
+  return described;
+}
+
+async function describeEach(): Promise<readonly BackendDescription[]> {
   const descriptions: BackendDescription[] = [];
   for (const backend of BACKENDS) {
     const start = performance.now();
@@ -79,14 +93,17 @@ export async function describeBackends(): Promise<readonly BackendDescription[]>
   return descriptions;
 }
 
-async function load(name: string): Promise<LoadedBackend> {
+async function load(name: string): Promise<Active> {
   const start = performance.now();
   const wanted = checked(name);
   const refused: Refusal[] = [];
   for (const candidate of wanted === "auto" ? BACKENDS : [wanted]) {
-    const attempt = await attemptBackend(CANDIDATES[candidate]);
-    if (attempt.refused === null) return { name: candidate, tf: attempt.tf, refused, ms: performance.now() - start };
-    refused.push({ backend: candidate, reason: attempt.refused });
+    const { tf, refused: reason } = await attemptBackend(CANDIDATES[candidate]);
+    if (reason === null) {
+      const loaded = { name: candidate, tf, refused, ms: performance.now() - start };
+      return { wanted: name, loaded, engine: tf.getBackend() };
+    }
+    refused.push({ backend: candidate, reason });
   }
   throw noBackend(wanted, refused);
 }

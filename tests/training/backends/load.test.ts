@@ -41,6 +41,25 @@ describe("loading a backend", () => {
     expect((await loadBackend({ prefer: "wasm" })).tf.getBackend()).toBe("wasm");
   });
 
+  test("switches back where something else has switched the engine", async () => {
+    const { tf } = await loadBackend({ prefer: "wasm" });
+    await tf.setBackend("cpu");
+    expect((await loadBackend({ prefer: "wasm" })).tf.getBackend()).toBe("wasm");
+  });
+
+  test("one load waits for the other, so that each is tested on what it names", async () => {
+    const { tf } = await loadBackend({ prefer: "wasm" });
+    const remove = plantWrongMatMul(tf, "cpu", "neither");
+    try {
+      const wrong = loadBackend({ prefer: "cpu" });
+      const right = loadBackend({ prefer: "wasm" });
+      await expect(wrong).rejects.toMatchObject({ code: "NO_BACKEND" });
+      expect((await right).tf.getBackend()).toBe("wasm");
+    } finally {
+      remove();
+    }
+  });
+
   test("the environment forces one", async () => {
     vi.stubEnv("PARZEN_BACKEND", "cpu");
     expect(await loadBackend()).toMatchObject({ name: "cpu", refused: [] });
