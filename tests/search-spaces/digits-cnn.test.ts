@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import digits from "../../search-spaces/digits-cnn.ts";
 import { asTestable } from "../training/as-testable.ts";
 import { loneTrial } from "../training/trial-context.ts";
@@ -14,10 +14,6 @@ const params = {
 } as const;
 
 describe("digits-cnn", () => {
-  // On plain JavaScript it would take minutes: where wasm is refused, the reason is told instead.
-  beforeAll(() => void vi.stubEnv("PARZEN_BACKEND", "wasm"));
-  afterAll(() => void vi.unstubAllEnvs());
-
   test("the smallest net reads 97 of 100 digits, of those that it never saw as well", async () => {
     const trial = loneTrial({ studySeed: 1, seed: 1 });
     const objective = asTestable(digits.objective);
