@@ -1,23 +1,20 @@
 import type { ChangeHint } from "../store/store.ts";
 import { isStudyNotFound, studyGone } from "../store/study-errors.ts";
 import type { Report } from "../trial/report.ts";
-import type { Trial } from "../trial/trial.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
 import { DriverNews } from "./driver-news.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
 import { Lead } from "./lead.ts";
-import type { Proposed } from "./proposals.ts";
+import { Look } from "./look.ts";
 import { decides, prune } from "./pruning.ts";
 import { startPulse } from "./pulse.ts";
 import { recover } from "./recover.ts";
-import { type EndReason, mayRunQueued, stoppedBy } from "./stopping.ts";
+import { Starts } from "./starts.ts";
+import { type EndReason, stoppedBy } from "./stopping.ts";
 import { isPassing, type Retry, withRetries } from "./store-retry.ts";
 import { Turn } from "./turn.ts";
 import { Wake } from "./wake.ts";
-
-/** How long a look at the study is enough to propose from, where nothing is known to have ended since. */
-const FRESH_MS = 10;
 
 /** How soon a driver looks at trials that began: nothing is decided by that. */
 const BEGUN_MS = 50;
@@ -33,8 +30,8 @@ export class Driver {
   readonly #news: DriverNews;
   /** Null for a driver that joins another. */
   readonly #lead: Lead | null;
-  #isExhausted = false;
-  #lookedAt = Number.NEGATIVE_INFINITY;
+  readonly #look: Look;
+  readonly #starts: Starts;
   #failure: unknown;
 
   constructor(options: DriverOptions) {
@@ -45,6 +42,9 @@ export class Driver {
     this.#dispatch = dispatchOf(options, holder, this.#host());
     const seat = { study: view.study.name, holder, slots: () => this.#dispatch.places, leaseMs };
     this.#lead = join ? null : new Lead(store, seat);
+    const parts = { store, view, dispatch: this.#dispatch, lead: this.#lead };
+    this.#look = new Look(parts);
+    this.#starts = new Starts({ ...parts, proposals: options.proposals, look: this.#look, news: this.#news });
     this.#retry = {
       limitMs: usesFleet(options) ? Number.POSITIVE_INFINITY : undefined,
       waiting: ({ message }) => options.listener.waiting(message),
@@ -63,7 +63,7 @@ export class Driver {
     try {
       // On slots of its own a driver writes nearly everything itself.
       if (usesFleet(this.#options)) unwatch = await store.watch?.(this.#name, (hint) => this.#hear(hint));
-      await this.#refresh();
+      await this.#look.again();
       await this.#setGoing();
       await this.#recover();
       if (this.#lead !== null) await store.collectArtifacts(this.#name);
@@ -114,22 +114,22 @@ export class Driver {
     const isRest = control === "paused" && controlReason === null;
     if (join || control === "running" || isRest) return;
     await store.setControl(this.#name, "running", null);
-    await this.#refresh();
+    await this.#look.again();
   }
 
   async #loop(): Promise<EndReason> {
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
       await this.#turn.letOthersRun(); // an objective may never wait for anything
-      if (this.#dispatch.isAhead) await withRetries(() => this.#refresh(), this.#retry);
+      if (this.#dispatch.isAhead) await withRetries(() => this.#look.again(), this.#retry);
       const reason = this.#reason();
       if (reason === "cancelled") return await this.#cancel();
       if (reason === "failing" && this.#dispatch.pending(reason) === 0) return await this.#pause();
-      if (this.#dispatch.room > 0 && (await withRetries(() => this.#startNext(reason), this.#retry))) continue;
+      if (this.#dispatch.room > 0 && (await withRetries(() => this.#starts.next(reason), this.#retry))) continue;
       if (reason !== null && this.#dispatch.pending(reason) === 0 && !this.#waits(reason)) return reason;
       this.#news.rests(reason);
       await this.#wake.next();
-      await withRetries(() => this.#refresh(), this.#retry);
+      await withRetries(() => this.#look.again(), this.#retry);
     }
   }
 
@@ -149,31 +149,7 @@ export class Driver {
   #reason(): EndReason | null {
     if (this.#isEnding) return "interrupted";
     const reason = stoppedBy(this.#options.view, performance.now() - this.#startedAt);
-    return reason ?? (this.#isExhausted ? "exhausted" : null);
-  }
-
-  /** Starts a queued trial, or a new one where no rule forbids it. @returns whether to look for more at once */
-  async #startNext(reason: EndReason | null): Promise<boolean> {
-    if (mayRunQueued(reason) && this.#dispatch.startQueued()) return true;
-    return reason === null && (await this.#startNew());
-  }
-
-  async #startNew(): Promise<boolean> {
-    const { places: parallelism, room: most, terms } = this.#dispatch;
-    const led = this.#lead === null ? terms : { maxPending: terms.maxPending, leader: this.#lead.holder };
-    const { proposals } = this.#options;
-    this.#news.samples(proposals.describe(parallelism));
-    const proposed = await proposals.next({ parallelism, most, terms: led });
-    const isShown = this.#dispatch.start(reservedOf(proposed));
-    const last = proposed.at(-1)?.kind;
-    if (last === "exhausted") {
-      this.#isExhausted = true;
-      return true;
-    }
-    if (last === "deposed") await this.#lead?.hold();
-    const isFresh = isShown && last === "reserved" && performance.now() - this.#lookedAt < FRESH_MS;
-    if (this.#dispatch.room > 0 && !isFresh) await this.#refresh();
-    return last !== "full";
+    return reason ?? (this.#starts.isExhausted ? "exhausted" : null);
   }
 
   #host(): DispatchHost {
@@ -204,13 +180,6 @@ export class Driver {
     }, this.#retry);
   }
 
-  async #refresh(): Promise<void> {
-    const { store, view } = this.#options;
-    this.#lookedAt = performance.now();
-    await this.#dispatch.look(() => view.refresh(store));
-    await this.#lead?.tellSlots();
-  }
-
   async #recover(): Promise<void> {
     const { store, view, listener } = this.#options;
     const byLease = usesFleet(this.#options);
@@ -230,7 +199,7 @@ export class Driver {
     await withRetries(() => this.#dispatch.cancel(), this.#retry);
     while (this.#dispatch.pending("cancelled") > 0) {
       await this.#wake.next();
-      await withRetries(() => this.#refresh(), this.#retry);
+      await withRetries(() => this.#look.again(), this.#retry);
     }
     return "cancelled";
   }
@@ -240,13 +209,7 @@ export class Driver {
     const reason = `the last ${this.#options.view.failuresInARow} trials failed`;
     const { store } = this.#options;
     await withRetries(() => store.setControl(this.#name, "paused", reason), this.#retry);
-    await withRetries(() => this.#refresh(), this.#retry);
+    await withRetries(() => this.#look.again(), this.#retry);
     return "failing";
   }
-}
-
-function reservedOf(proposed: readonly Proposed[]): readonly Trial[] {
-  const trials: Trial[] = [];
-  for (const each of proposed) if (each.kind === "reserved") trials.push(each.trial);
-  return trials;
 }
