@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import type { Snapshot } from "../../src/store/study-record.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, MAIN, outsideEnvironment } from "./parzen.ts";
+import { startParzen, writeSweep } from "./running.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
 /** A study that another process runs: trials that sleep. */
@@ -118,4 +119,29 @@ describe("while nothing runs a study", () => {
     await parzenInOne(["set", "demo", "--max-trials", "7"], { cwd });
     expect(await told("resume")).toMatch(/it is finished\.\nGive it more with: parzen set demo --max-trials <total>/);
   });
+});
+
+it("a run says that it is paused, resumed and stopped from another process, and so does status", async () => {
+  const cwd = emptyFolder();
+  writeSweep(cwd, "await sleep(50); return x;", "maxTrials: 100000");
+  const run = startParzen(["run", "sweep.mjs"], cwd);
+  await run.until(/#0 \S+ in/);
+  expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(
+    /^sweep: running\n[\s\S]*driver +process \d+ on [\s\S]*ETA/,
+  );
+  await parzenInOne(["pause"], { cwd });
+  await run.until(/^paused; go on with: parzen resume sweep$/m);
+  const status = async () => (await parzenInOne(["status"], { cwd })).stdout;
+  // The trial that was running may end first.
+  await vi.waitFor(
+    async () => expect(await status()).toMatch(/^sweep: paused\n[\s\S]*why +somebody paused it/),
+    50_000,
+  );
+  await parzenInOne(["resume"], { cwd });
+  await run.until(/^resumed$/m);
+  await parzenInOne(["stop"], { cwd });
+  const { code, stderr } = await run.ended;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^sweep: somebody stopped it \(\d+ complete\) in /m);
+  expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/^sweep: stopped\n/);
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createStudy, hp, openStore, tpe } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
 import { parzenInOne } from "./one-process.ts";
@@ -109,31 +109,6 @@ describe("parzen run", () => {
     const line = "#1 is queued again: this machine could not run it: command not found: ./once.sh";
     expect(stderr.split(line)).toHaveLength(4);
     expect(code).not.toBe(0);
-  });
-
-  it("is paused, resumed and stopped from another process", async () => {
-    const cwd = emptyFolder();
-    writeSweep(cwd, "await sleep(50); return x;", "maxTrials: 100000");
-    const run = startParzen(["run", "sweep.mjs"], cwd);
-    await run.until(/#0 \S+ in/);
-    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(
-      /^sweep: running\n[\s\S]*driver +process \d+ on [\s\S]*ETA/,
-    );
-    await parzenInOne(["pause"], { cwd });
-    await run.until(/^paused; go on with: parzen resume sweep$/m);
-    const status = async () => (await parzenInOne(["status"], { cwd })).stdout;
-    // The trial that was running may end first.
-    await vi.waitFor(
-      async () => expect(await status()).toMatch(/^sweep: paused\n[\s\S]*why +somebody paused it/),
-      50_000,
-    );
-    await parzenInOne(["resume"], { cwd });
-    await run.until(/^resumed$/m);
-    await parzenInOne(["stop"], { cwd });
-    const { code, stderr } = await run.ended;
-    expect(code).toBe(0);
-    expect(stderr).toMatch(/^sweep: somebody stopped it \(\d+ complete\) in /m);
-    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/^sweep: stopped\n/);
   });
 
   it("--json is one document, alone on stdout whatever the sweep prints; a timer that it leaves ends with the command", async () => {
