@@ -5,6 +5,7 @@ import type { StudyRecord } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Holder, RunningTrial, Trial } from "../trial/trial.ts";
 import { orient, orientOutcome } from "./direction.ts";
+import { runHere } from "./running-here.ts";
 import { isPassing, type Retry, withRetries } from "./store-retry.ts";
 import { taskOf } from "./task.ts";
 import { clearCheckpoints, retryingFiles } from "./trial-files.ts";
@@ -33,15 +34,6 @@ interface Claimed {
   readonly trial: RunningTrial;
   readonly fence: Fence & { readonly token: string };
   readonly trialTimeoutMs: number | null | undefined;
-}
-
-/** Attempts that this process makes, over all its studies, from before their claim until after their commit. */
-const attempts = new Set<Attempt>();
-
-/** Whether this process still works on a trial. */
-export function isRunningHere(studyId: string, number: number): boolean {
-  for (const attempt of attempts) if (attempt.number === number && attempt.studyId === studyId) return true;
-  return false;
 }
 
 /**
@@ -91,7 +83,7 @@ export class Attempt implements Watch {
   /** @returns the trial as the commit left it; null where somebody else claimed it or its attempt went stale */
   async run(holder: Holder): Promise<Trial | null> {
     const { store, study, version, leaseMs } = this.#host;
-    attempts.add(this);
+    const ended = runHere(this);
     try {
       const claim = { holder, leaseMs, version };
       const claimed = await withRetries(() => store.claim(study.name, this.number, claim), this.#host);
@@ -102,7 +94,7 @@ export class Attempt implements Watch {
       return await this.#evaluate(this.#claimed);
     } finally {
       this.#claimed = null;
-      attempts.delete(this);
+      ended();
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Store } from "../store/store.ts";
 import { isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
-import { isRunningHere } from "./attempt.ts";
 import { type Life, lifeOf } from "./holder.ts";
+import { isRunningHere } from "./running-here.ts";
 import type { StudyView } from "./view.ts";
 
 /**

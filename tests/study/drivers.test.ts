@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createStudy, hp, openStore } from "../../src/index.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import { thisHolder } from "../../src/study/holder.ts";
@@ -42,5 +42,18 @@ describe("drivers", () => {
     expect(await study.trials()).toMatchObject([{ state: "running", attempt: 1 }]);
     now += 1001;
     expect(await study.optimize(identity)).toBe("maxTrials");
+  });
+
+  it("leaves alone what another copy of the package runs in this very process", async () => {
+    const options = { name: "bundled twice", store: await openStore("memory:"), space, maxTrials: 1 };
+    const study = await createStudy(options);
+    vi.resetModules();
+    const copy = await import("../../src/index.ts");
+    const other = await copy.openStudy(options);
+    await study.optimize(async ({ x }) => {
+      await other.optimize(() => Number.NaN);
+      return x;
+    });
+    expect(await study.trials()).toMatchObject([{ state: "complete", attempt: 1 }]);
   });
 });
