@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { ParzenError } from "../src/errors.ts";
 import { isAbsent } from "../src/store/absent.ts";
+import { checkUnwrapped } from "../src/store/location.ts";
 import { openStore } from "../src/store/open.ts";
 import type { RedisStore } from "../src/store/redis/redis.ts";
 import type { Store } from "../src/store/store.ts";
@@ -61,6 +62,7 @@ export async function withRedis<T>(
   act: (store: RedisStore) => Promise<T>,
   warn: Warn = () => undefined,
 ): Promise<T> {
+  checkUnwrapped(option.store);
   if (!isRedisUrl(option.store)) {
     throw new ParzenError("OPTION_INVALID", `store: workers serve studies in Redis, and ${option.store} is a file`, {
       hint: "Give --store redis://host:port, or PARZEN_STORE; on one machine `parzen run` has slots of its own",

@@ -1,12 +1,14 @@
 import { statSync } from "node:fs";
 import { ParzenError } from "../errors.ts";
+import { checkUnwrapped } from "./location.ts";
 
 /**
  * Whether a location names a file that is not there: opening it would make an empty store.
  *
- * @throws STORE_UNAVAILABLE where a folder above may not be entered, so that nobody can tell
+ * @throws STORE_UNAVAILABLE where a folder above may not be entered, so that nobody can tell; OPTION_INVALID
  */
 export function isAbsent(location: string): boolean {
+  checkUnwrapped(location);
   const path = location.replace(/^sqlite:(\/\/)?/i, "");
   return !/^[a-z][a-z0-9+.-]+:/i.test(path) && path !== "" && !isThere(path);
 }

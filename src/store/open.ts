@@ -1,5 +1,5 @@
 import { ParzenError, show } from "../errors.ts";
-import { maskLocation } from "./location.ts";
+import { checkUnwrapped, maskLocation } from "./location.ts";
 import type { Store, StoreClock } from "./store.ts";
 
 /** Settings that only some kinds of stores have are ignored by the others. */
@@ -21,10 +21,11 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
  * Opens the store at a location; a file that does not exist is made, with its folder.
  *
  * @param location `memory:`, a path, `sqlite:` and a path, or the URL of a Redis server, see `parseRedisUrl`
- * @throws OPTION_INVALID for any other scheme, STORE_UNAVAILABLE, STORE_CORRUPT, STORE_NEWER, STORE_FULL
+ * @throws OPTION_INVALID for any other scheme, and for one in quotes or behind blanks; STORE_UNAVAILABLE, STORE_CORRUPT, STORE_NEWER, STORE_FULL
  */
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
   if (typeof location !== "string") throw unknownLocation(show(location));
+  checkUnwrapped(location);
   const scheme = SCHEME.exec(location)?.[1]?.toLowerCase();
   if (scheme === "memory") return openMemory(location, options);
   if (scheme === undefined || scheme === "sqlite") return openSqlite(location, options);

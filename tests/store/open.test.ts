@@ -51,6 +51,12 @@ test.each([
   ["redis://user:secret@host/some", "OPTION_INVALID", "number of a database"],
   ["rediss://:secret@host:port", "OPTION_INVALID", "host:port"],
   ["postgres://user:secret@host/db", "OPTION_INVALID", "expected a path, sqlite:<path>, redis://<host> or memory:"],
+  [
+    '"redis://user:secret@host"',
+    "OPTION_INVALID",
+    'without quotes or blanks around it, received "redis://user:***@host"',
+  ],
+  ["\tsqlite:a.db", "OPTION_INVALID", "without quotes or blanks"],
   ["memory:x", "OPTION_INVALID", "nothing after memory:"],
   ["sqlite:", "OPTION_INVALID", "path of a file"],
   ["", "OPTION_INVALID", "path of a file"],

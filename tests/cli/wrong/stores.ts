@@ -146,6 +146,14 @@ export const WRONG_STORES: readonly WrongInput[] = [
     code: 2,
     message: /store: expected a path, sqlite:<path>, redis:\/\/<host> or memory:, received postgres:/,
   },
+  ...['"redis://:s3cret@localhost"', " redis://:s3cret@localhost"].flatMap((location): readonly WrongInput[] => {
+    const wrong = { env: { PARZEN_STORE: location }, code: 2, message: /store: expected .* without quotes or blanks/ };
+    return [
+      { ...wrong, name: `a run in ${location}`, files: sweep, args: ["run", "sweep.yaml"] },
+      { ...wrong, name: `a worker of ${location}`, files: sweep, args: ["worker", "sweep.yaml"] },
+      { ...wrong, name: `a look into ${location}`, args: ["list"] },
+    ];
+  }),
 ];
 
 function sqlite(path: string, sql: string): void {
