@@ -1,3 +1,4 @@
+import { onAbort } from "./abort-listener.ts";
 import { type DriverOptions, usesFleet } from "./driver-options.ts";
 
 /** How often a driver looks for what other processes wrote. */
@@ -26,11 +27,9 @@ export function startPulse(options: DriverOptions, listener: PulseListener): () 
   const { beat, sign, wake, handBack } = listener;
   const timers = [setInterval(beat, leaseMs / 6), setInterval(wake, POLL_MS)];
   if (usesFleet(options) && leaseMs / 6 > SIGN_MS) timers.push(setInterval(sign, SIGN_MS));
-  halt?.addEventListener("abort", handBack, { once: true });
-  drain?.addEventListener("abort", wake, { once: true });
+  const unheard = [onAbort(halt, handBack), onAbort(drain, wake)];
   return () => {
     for (const timer of timers) clearInterval(timer);
-    halt?.removeEventListener("abort", handBack);
-    drain?.removeEventListener("abort", wake);
+    for (const end of unheard) end();
   };
 }

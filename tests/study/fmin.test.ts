@@ -1,3 +1,4 @@
+import { defaultMaxListeners, getEventListeners, getMaxListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { fmin, hp, random, tpe } from "../../src/index.ts";
 
@@ -94,6 +95,20 @@ describe("fmin", () => {
     expect((await fmin(slow, line, { maxTrials: 10_000, timeoutMs: 100 })).reason).toBe("timeout");
     const finite = await fmin(({ a, b }) => a + b, { a: hp.choice([1, 2, 3]), b: hp.uniformint(1, 4) }, {});
     expect([finite.reason, finite.trials.length, finite.best?.loss]).toEqual(["exhausted", 12, 2]);
+  });
+
+  it("runs any number of searches on one signal without a warning of a leak", async () => {
+    const { signal } = new AbortController();
+    const warnings: string[] = [];
+    const hear = ({ name }: Error): number => warnings.push(name);
+    process.on("warning", hear);
+    const objective = async ({ x }: { readonly x: number }) => x;
+    const options = { maxTrials: 2, sampler: random(), signal };
+    await Promise.all(Array.from({ length: 12 }, () => fmin(objective, line, options)));
+    await new Promise(setImmediate);
+    process.off("warning", hear);
+    expect(warnings).toEqual([]);
+    expect([getMaxListeners(signal), getEventListeners(signal, "abort")]).toEqual([defaultMaxListeners, []]);
   });
 
   it("ends as interrupted when its signal is aborted, with what it has", async () => {
