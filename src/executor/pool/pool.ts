@@ -5,6 +5,7 @@ import type { Evaluation, Executor, Watch } from "../executor.ts";
 import { isMachineFault, isSystemError, machineFault } from "../machine-fault.ts";
 import { Places } from "../places.ts";
 import { CommandSlot } from "../slot/command-slot.ts";
+import { checkEntries } from "../slot/entry.ts";
 import { ModuleSlot } from "../slot/module-slot.ts";
 import { Reaper } from "../slot/reaper.ts";
 import type { Slot, SlotSupport } from "../slot/slot.ts";
@@ -20,10 +21,11 @@ const READY_WITHIN_MS = 60_000;
  * Evaluates trials in child processes, one for each slot, which are started with the slot's first trial. Whatever
  * happens to a child costs its own trial only, and nothing that it started outlives it or this process.
  *
- * @throws ParzenError with code OPTION_INVALID
+ * @throws ParzenError with code OPTION_INVALID; DEPENDENCY_MISSING where a bundler made one file of this package
  */
 export function processPool(options: ProcessPoolOptions): Executor {
   checkPool(options);
+  checkEntries();
   return new ProcessPool(options);
 }
 

@@ -23,7 +23,7 @@ export async function loadDriver(name?: SqliteDriverName): Promise<SqliteDriver>
     }
   }
   throw new ParzenError("DEPENDENCY_MISSING", `SQLite cannot be loaded: ${causes.map(String).join("; ")}`, {
-    hint: "Run npm install again without --omit=optional, or use Node 22.13 or newer",
+    hint: "Install again without --omit=optional, or use Node 22.13 or newer; a bundler has to leave parzen external",
     cause: causes[0],
   });
 }
