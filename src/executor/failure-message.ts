@@ -1,5 +1,4 @@
-import { dirname, sep } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { isParzenError, show } from "../errors.ts";
 
 /** Longest message of a failure, in characters and in lines. */
@@ -17,11 +16,11 @@ export function messageOf(thrown: unknown): string {
   }
 }
 
-/** Where this package's code lies, in both ways in which a stack names files. */
-const OWN: readonly string[] = [dirname(dirname(fileURLToPath(import.meta.url))) + sep].flatMap((folder) => [
-  folder,
-  pathToFileURL(folder).href,
-]);
+/** The folder of this package's code, where it has one of its own: a bundler puts it into one file with its user's. */
+const FOLDER = /^(.+\/)executor\/failure-message\.[jt]s$/.exec(import.meta.url ?? "")?.[1];
+
+/** The same in both ways in which a stack names files. */
+const OWN: readonly string[] = FOLDER === undefined ? [] : [FOLDER, fileURLToPath(FOLDER)];
 
 /**
  * What was thrown, as the log shows it: a stack without the frames of this package and of the inside of Node.js, unless

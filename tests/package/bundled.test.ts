@@ -15,29 +15,34 @@ const WITHOUT_SQLITE = process.allowedNodeEnvironmentFlags.has("--experimental-s
   : [];
 
 /** What a program writes to stdout whose modules, the package's too, a bundler made one file of. */
-async function bundled(program: string): Promise<string> {
+async function bundled(program: string, format: "esm" | "cjs" = "esm"): Promise<string> {
   const folder = await temporaryFolder();
-  const [entry, outfile] = [join(folder, "program.mjs"), join(folder, "out.mjs")];
+  const [entry, outfile] = [join(folder, "program.mjs"), join(folder, format === "esm" ? "out.mjs" : "out.cjs")];
   await writeFile(entry, program);
-  const how = { bundle: true, platform: "node", format: "esm", logLevel: "silent" } as const;
+  const how = { bundle: true, platform: "node", format, logLevel: "silent" } as const;
   await build({ ...how, entryPoints: [entry], outfile });
   return (await promisify(execFile)(process.execPath, [...WITHOUT_SQLITE, outfile], { cwd: folder })).stdout;
 }
 
-it("searches in a program that is one file", async () => {
+it.each(["esm", "cjs"] as const)("searches in a program that is one file, as %s", async (format) => {
   const program = `
+    import { readFileSync } from "node:fs";
     import { fmin, hp } from ${DOOR};
-    const { trials } = await fmin(({ x }) => x, { x: hp.uniform(0, 1) }, { maxTrials: 3 });
-    console.log(trials.length);`;
-  expect(await bundled(program)).toBe("3\n");
+    const objective = function users() { return readFileSync("missing"); };
+    const on = { settled: ({ trial }) => console.log(trial.log.includes("users")) };
+    fmin(objective, { x: hp.uniform(0, 1) }, { maxTrials: 1, on });`;
+  expect(await bundled(program, format)).toBe("true\n");
 });
 
 it.each([
-  ["a pool", 'processPool({ source: { kind: "module", file: "sweep.mjs" } })'],
-  ["a file", 'await openStore("study.db")'],
-])("says of %s in a program that is one file what its bundler has to leave out", async (_what, call) => {
+  ["a pool", "esm", 'processPool({ source: { kind: "module", file: "sweep.mjs" } })'],
+  ["a pool", "cjs", 'processPool({ source: { kind: "module", file: "sweep.mjs" } })'],
+  ["a file", "esm", 'await openStore("study.db")'],
+] as const)("says of %s in a program that is one file, as %s, what its bundler has to leave out", async (...given) => {
+  const [, format, call] = given;
   const program = `
     import { openStore, processPool } from ${DOOR};
-    try { ${call}; } catch ({ code, message, hint }) { console.log(code, message, hint); }`;
-  expect(await bundled(program)).toMatch(/^DEPENDENCY_MISSING .*bundler.*external/);
+    const act = async () => { ${call}; };
+    act().catch(({ code, message, hint }) => console.log(code, message, hint));`;
+  expect(await bundled(program, format)).toMatch(/^DEPENDENCY_MISSING .*bundler.*external/);
 });

@@ -3,7 +3,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ParzenError } from "../../errors.ts";
 
-type Entry = "child" | "reaper-process";
+const ENTRIES = ["child", "reaper-process"] as const;
+
+type Entry = (typeof ENTRIES)[number];
 
 /**
  * Path of a program of this room that runs in a process of its own. It is always the built one: Node runs it as it is,
@@ -18,11 +20,14 @@ export function entryPath(name: Entry): string {
 
 /** Sees that the programs of this room are there. @throws ParzenError with code DEPENDENCY_MISSING */
 export function checkEntries(): void {
-  for (const name of ["child", "reaper-process"] as const) {
-    const path = entryPath(name);
-    if (existsSync(path)) continue;
-    throw new ParzenError("DEPENDENCY_MISSING", `child processes cannot be started: there is no ${path}`, {
-      hint: "A bundler has to leave parzen out, as an external package; else install it again",
-    });
-  }
+  const missing = ENTRIES.find((name) => !isThere(name));
+  if (missing === undefined) return;
+  throw new ParzenError("DEPENDENCY_MISSING", `child processes cannot be started: ${missing}.js is not there`, {
+    hint: "A bundler has to leave parzen out, as an external package; else install it again",
+  });
+}
+
+/** A bundler may leave this module no URL. */
+function isThere(name: Entry): boolean {
+  return Boolean(import.meta.url) && existsSync(entryPath(name));
 }
