@@ -4,7 +4,7 @@ import { plainSlots, type SlotEnvironment } from "../../src/executor/pool/gpu.ts
 import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudySettings } from "../../src/store/study-record.ts";
-import type { Worker } from "../../workers/options.ts";
+import type { Worker, WorkerEvent } from "../../workers/options.ts";
 import { isRedisStore } from "../store-option.ts";
 import { AcceptedFleet } from "./accepted-fleet.ts";
 import { executorOf } from "./executor.ts";
@@ -31,6 +31,8 @@ export interface EvaluationParts {
   readonly plan: RunPlan;
   readonly slots: readonly SlotEnvironment[];
   readonly settings: StudySettings;
+  /** Hears what trials print here that no driver hears of: those of the run's own worker. */
+  readonly printed: (number: number, text: string) => void;
 }
 
 /** Slots of this process, or, for a store in Redis, the workers that serve it: one of them in this process, if it has slots. */
@@ -51,13 +53,14 @@ async function onSlots({ plan, slots, settings }: EvaluationParts): Promise<Eval
   };
 }
 
-async function onWorkers(store: RedisStore, { plan, slots, settings }: EvaluationParts): Promise<Evaluation> {
+async function onWorkers(store: RedisStore, parts: EvaluationParts): Promise<Evaluation> {
+  const { plan, slots, settings } = parts;
   const { bullmqFleet } = await import("../../src/executor/bullmq/fleet.ts");
   const { client, prefix, workers } = store;
   const fleet = new AcceptedFleet(plan.sweep, (objective) => bullmqFleet({ client, prefix, workers, objective }));
   const { trialTimeoutMs } = settings;
   const tester = executorOf(plan.sweep, { store: plan.flags.store, slots: plainSlots(1), trialTimeoutMs });
-  const worker = slots.length === 0 ? null : await ownWorker(store, { plan, slots });
+  const worker = slots.length === 0 ? null : await ownWorker(store, parts);
   const rest = async (): Promise<void> => {
     worker?.drain();
     await worker?.done;
@@ -80,7 +83,7 @@ async function onWorkers(store: RedisStore, { plan, slots, settings }: Evaluatio
   };
 }
 
-async function ownWorker(store: RedisStore, { plan, slots }: Pick<EvaluationParts, "plan" | "slots">): Promise<Worker> {
+async function ownWorker(store: RedisStore, { plan, slots, printed }: EvaluationParts): Promise<Worker> {
   const [{ startWorker }, { workerOptions }] = await Promise.all([
     import("../../workers/worker.ts"),
     import("../worker/serve.ts"),
@@ -88,5 +91,8 @@ async function ownWorker(store: RedisStore, { plan, slots }: Pick<EvaluationPart
   const { store: location, lock, logJson = false } = plan.flags;
   const tag = plan.sweep.requires; // whoever gives a run slots says that they have it
   const flags = { store: location, logJson, tag, ...(lock === undefined ? {} : { lock }) };
-  return startWorker(await workerOptions(store, { sweeps: [plan.sweep], slots, flags }));
+  const hear = (event: WorkerEvent): void => {
+    if (event.kind === "printed" && event.study === plan.name) printed(event.number, event.text); // it serves other studies too
+  };
+  return startWorker(await workerOptions(store, { sweeps: [plan.sweep], slots, flags, hear }));
 }

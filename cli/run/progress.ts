@@ -65,7 +65,7 @@ export class Progress {
       this.#wake();
     });
     study.on("fault", ({ number, message }) => this.#faults.set(number, message));
-    if (isVerbose) study.on("printed", ({ number, text }) => this.#print(number, text));
+    if (isVerbose) study.on("printed", ({ number, text }) => this.printed(number, text));
     study.on("sampling", ({ how }) => screen.say(err.dim(`${study.sampler.name} searches by ${how}`)));
     study.on("samplerChanged", (change) => screen.say(samplerChangedLine(change)));
     study.on("waiting", ({ reason }) => screen.say(`waiting: ${reason}`));
@@ -154,8 +154,9 @@ export class Progress {
     this.#options.screen.say(line);
   }
 
-  /** Output comes in pieces; only whole lines are shown. */
-  #print(number: number, text: string): void {
+  /** Where all output is wanted: it comes in pieces, and only whole lines are shown. */
+  printed(number: number, text: string): void {
+    if (!this.#options.isVerbose) return;
     const lines = ((this.#partial.get(number) ?? "") + text).split("\n");
     this.#partial.set(number, lines.pop() ?? "");
     if (lines.length > 0) this.#options.screen.say(logLines(number, lines.join("\n")));

@@ -50,31 +50,23 @@ export class Session {
     const view = await viewOf(store, await opened.study.refresh());
     const screen = plan.flags.logJson ? jsonScreen() : await openScreen();
     announce(screen, { plan, opened, view, slots, warnings });
-    const evaluation = await evaluationOf({ store, plan, slots, settings: view.study.settings });
+    const progress = progressOf(plan, { study: opened.study, view, slots, screen });
+    const printed = (number: number, text: string): void => progress.printed(number, text);
+    const evaluation = await evaluationOf({ store, plan, slots, settings: view.study.settings, printed });
     if (metrics !== null) showMetrics(metrics, opened.study, { view, screen });
-    return new Session(plan, { opened, view, screen, slots, evaluation });
+    return new Session(plan, { opened, view, screen, progress, evaluation });
   }
 
   private constructor(plan: RunPlan, parts: SessionParts) {
-    const { opened, view, screen, slots, evaluation } = parts;
+    const { opened, view, screen, progress, evaluation } = parts;
     this.plan = plan;
     this.study = opened.study;
     this.from = opened.from;
     this.view = view;
     this.screen = screen;
     this.evaluation = evaluation;
-    const { verbose: isVerbose = false, logJson: isQuiet = false } = plan.flags;
-    if (isQuiet) logEvents(this.study);
-    const { flags, name } = plan;
-    this.#progress = new Progress({
-      study: this.study,
-      view,
-      slots: slots.length,
-      screen: isQuiet ? SILENT : screen,
-      isVerbose,
-      resume: sameStore(flags, "resume", name),
-      show: (number) => sameStore(flags, "trials", "show", String(number), "--study", name),
-    });
+    this.#progress = progress;
+    if (plan.flags.logJson) logEvents(this.study);
     this.stops = listenForStops({ draining: () => this.#drain(), halting: () => this.#halt() });
   }
 
@@ -128,6 +120,22 @@ export class Session {
   }
 }
 
+/** Shows nothing where events are told as JSON. */
+function progressOf(
+  { flags, name }: RunPlan,
+  { study, view, slots, screen }: Pick<SessionParts, "view" | "screen"> & Pick<RunStart, "slots"> & { study: Study },
+): Progress {
+  return new Progress({
+    study,
+    view,
+    slots: slots.length,
+    screen: flags.logJson ? SILENT : screen,
+    isVerbose: flags.verbose === true,
+    resume: sameStore(flags, "resume", name),
+    show: (number) => sameStore(flags, "trials", "show", String(number), "--study", name),
+  });
+}
+
 function showMetrics(
   server: MetricsServer,
   study: Study,
@@ -142,6 +150,6 @@ interface SessionParts {
   readonly opened: OpenedStudy;
   readonly view: StudyView;
   readonly screen: Screen;
-  readonly slots: readonly SlotEnvironment[];
+  readonly progress: Progress;
   readonly evaluation: Evaluation;
 }

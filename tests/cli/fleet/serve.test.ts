@@ -63,6 +63,13 @@ describeRedis("a run and workers", () => {
     expect(code).toBe(0);
   });
 
+  it("--verbose shows what trials print in a run's own slots", async () => {
+    const fleet = new Deployment(server.url);
+    writeSweep(fleet.folder, "console.log(`x is ${x}`); return x;", "maxTrials: 2");
+    const { stderr } = await fleet.command("run", "sweep.mjs", "--slots", "2", "--verbose");
+    expect(stderr.match(/^#\d \| x is 0\.\d+$/gm)).toHaveLength(2);
+  });
+
   it("a worker warns of a spool folder that takes nothing", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "return x;", "maxTrials: 1");
