@@ -4,10 +4,10 @@ import type { ContractExecutorOptions } from "./executor-check.ts";
 import { EXECUTOR_CHECKS } from "./executor-checks.ts";
 import { EXECUTOR_STOP_CHECKS } from "./executor-stop-checks.ts";
 
-/** An executor of the objective in `executor-contract-sweep.ts`, or of one that behaves like it. */
+/** An executor of `contractSweep`, or of a program that behaves like its objective. */
 export type MakeExecutor = (options: ContractExecutorOptions) => Executor;
 
-/** Proves the law of the `Executor` port. */
+/** Proves the law of the `Executor` port, in vitest: `describeExecutorContract("pool", (options) => processPool({ source, ...options }))`. */
 export function describeExecutorContract(label: string, make: MakeExecutor): void {
   describe(`executor contract: ${label}`, () => {
     for (const { name, options, run } of [...EXECUTOR_CHECKS, ...EXECUTOR_STOP_CHECKS]) {

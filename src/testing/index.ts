@@ -1,5 +1,6 @@
 /** Contract suites, for testing implementations of parzen's ports. They need vitest. */
 export type { Check } from "./check.ts";
+export { type ContractSweep, contractSweep } from "./contract-sweep.ts";
 export type { ContractExecutorOptions } from "./executor-check.ts";
 export { describeExecutorContract, type MakeExecutor } from "./executor-contract.ts";
 export {

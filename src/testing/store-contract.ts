@@ -36,7 +36,7 @@ export async function checkStore({ run }: StoreCheck, open: OpenStore): Promise<
   }
 }
 
-/** The contract of the store port as a vitest suite: `describeStoreContract("memory", async (options) => memoryStore(options))`. */
+/** The contract of the store port as a vitest suite: `describeStoreContract("memory", (options) => openStore("memory:", options))`. */
 export function describeStoreContract(label: string, open: OpenStore): void {
   describe(`store contract: ${label}`, () => {
     for (const check of STORE_CHECKS) test(check.name, () => checkStore(check, open));

@@ -1,10 +1,10 @@
-import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { processPool } from "../../src/executor/pool/pool.ts";
+import { contractSweep } from "../../src/testing/contract-sweep.ts";
 import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
 import { reusing } from "./reused.ts";
 
-const file = fileURLToPath(new URL("../../dist/src/testing/executor-contract-sweep.js", import.meta.url));
+const { file } = contractSweep;
 
 describeExecutorContract(
   "process pool",
