@@ -6,7 +6,7 @@ import type { Store, StoreClock } from "./store.ts";
 export interface OpenStoreOptions extends StoreClock {
   /**
    * Directory for files of trials, e.g. one that every machine reaches. Default `artifacts/` beside a file, and in Redis
-   * itself; what is in memory has no files.
+   * itself; of what is in memory, files are too.
    */
   readonly artifacts?: string;
   /** Hears what is unwise about a server, such as that it keeps nothing on disk. Default a warning of the process. */
@@ -20,8 +20,9 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 /**
  * Opens the store at a location; a file that does not exist is made, with its folder.
  *
- * @param location `memory:`, a path, `sqlite:` and a path, or the URL of a Redis server, see `parseRedisUrl`
- * @throws OPTION_INVALID for any other scheme, and for one in quotes or behind blanks; STORE_UNAVAILABLE, STORE_CORRUPT, STORE_NEWER, STORE_FULL
+ * @param location `memory:`, a path, `sqlite:` and a path, or the URL of a Redis server, as `redisStore` takes it
+ * @throws OPTION_INVALID for any other scheme, and for one in quotes or behind blanks; STORE_UNAVAILABLE, STORE_CORRUPT,
+ * STORE_NEWER, STORE_FULL
  */
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
   if (typeof location !== "string") throw unknownLocation(show(location));

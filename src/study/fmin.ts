@@ -35,7 +35,8 @@ export interface FminResult<P> {
  * Nothing is written unless a store is given; then a study of the same name is continued, and one that is finished is
  * only read. Without `maxTrials`, `timeoutMs`, `targetLoss` or `patience` it ends with a finite space or never.
  *
- * @throws SpaceError, OPTION_INVALID, STUDY_CHANGED, and what the check of the objective throws; never for what else it does
+ * @throws SpaceError, OPTION_INVALID, STUDY_CHANGED, STUDY_LIVE where another process runs it, what `openStore` throws,
+ * and what the check of the objective throws; never for what else the objective does
  */
 export async function fmin<const S extends RootSpace>(
   objective: Objective<ParamsOf<NoInfer<S>>>,

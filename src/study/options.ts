@@ -22,7 +22,7 @@ export interface StudyOptions<S extends RootSpace = RootSpace> extends RunOption
   readonly space: S;
   /** What params must satisfy, e.g. `"warmup < epochs"`. Default nothing. */
   readonly where?: Where<ParamsOf<NoInfer<S>>>;
-  /** A path, `sqlite:` URL, `memory:`, or an open store, which the study then leaves open. Default `memory:`. */
+  /** What `openStore` takes, a path or URL, or an open store, which the study then leaves open. Default `memory:`. */
   readonly store?: string | Store;
   /** Default `auto()`. */
   readonly sampler?: Sampler;

@@ -52,7 +52,7 @@ export class StoredStudy<P = unknown> {
     return this.view.refresh(this.store);
   }
 
-  /** Proposes nothing more until `resume`; running trials go on. */
+  /** Proposes nothing more until `resume`; running trials go on. A run of it waits, unless the study is in memory. */
   pause(): Promise<StudyRecord> {
     return this.#control("paused");
   }
@@ -66,7 +66,12 @@ export class StoredStudy<P = unknown> {
     return this.#control("stopped");
   }
 
-  /** Ends one trial, or every running one, wherever it runs, and the study's driver with them. */
+  /**
+   * Ends one trial, and nothing where that has ended; or every running one, wherever it runs, and the study's driver with
+   * them.
+   *
+   * @throws TRIAL_NOT_FOUND
+   */
   async cancel(number?: number): Promise<void> {
     const { cancelRunning, cancelTrial } = await import("./cancel.ts"); // who only reads can do without
     if (number !== undefined) return cancelTrial(this.store, this.view.study, number);

@@ -43,7 +43,7 @@ export interface TrialCheckpoint {
 export interface TrialContext {
   /** Number of the trial within its study, from 0. */
   readonly number: number;
-  /** 1 for the first try, one more after each loss. */
+  /** 1 for the first try, one more whenever it is started again: after a loss, a hand-back or a retried error. */
   readonly attempt: number;
   /** Seed of this trial's own randomness, 31-bit; the same at every attempt. */
   readonly seed: number;
@@ -54,7 +54,7 @@ export interface TrialContext {
    * report of step s then says what a budget of s gives.
    */
   readonly fidelity: number | null;
-  /** Aborted when the trial is cancelled, out of time, or its process is asked to stop. */
+  /** Aborted when the trial is pruned, cancelled, out of time, or its process is asked to stop. */
   readonly signal: AbortSignalLike;
   readonly artifacts: TrialArtifacts;
   readonly checkpoint: TrialCheckpoint;

@@ -75,8 +75,11 @@ export interface RedisStore extends Store {
 }
 
 /**
- * Opens the store in a Redis or Valkey server, 6.2 or newer; see `parseRedisUrl` for the forms of a URL. Every call is
- * one script, so that it happens whole; a call that got no answer can be made again.
+ * Opens the store in a Redis or Valkey server, 6.2 or newer. Every call is one script, so that it happens whole; a call
+ * that got no answer can be made again.
+ *
+ * A URL is `redis://[user:password@]host[:port][/database]`, `redis+sentinel://host,host/<master>[/database]` or
+ * `redis+cluster://host,host`, with `rediss` for TLS; `?prefix=` begins all keys, `?ca=` names a file of certificates.
  *
  * Without a clock of one's own, time is the server's.
  *
