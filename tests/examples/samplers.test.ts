@@ -51,3 +51,11 @@ it.each(programs.map(({ text }, index) => [index, text] as const))("its program 
   writeFileSync(file, text);
   await promisify(execFile)(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), file]);
 });
+
+it("its sampler of one's own passes the contract", async () => {
+  for (const { file, text } of blocks) if (file !== null) writeFileSync(join(folder, file), text);
+  symlinkSync(join(root, "node_modules/vitest"), join(folder, "node_modules/vitest"));
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const { stdout } = await promisify(execFile)(process.execPath, [vitest, "run", "--root", folder, "my-sampler"]);
+  expect(stdout).toMatch(/Test Files .*1 passed/);
+});
