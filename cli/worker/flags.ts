@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isTag, MAX_SLOTS } from "../../src/sweep/checks.ts";
+import { isTag, MAX_SLOTS, TAG } from "../../src/sweep/checks.ts";
 import { integerFrom, readDuration, readPeriod, readPort, repeatable } from "../option-value.ts";
 import { duration } from "../render/figure.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
@@ -47,6 +47,6 @@ function timed(flags: string, description: string, ms: number): Option {
 }
 
 function readTag(text: string, earlier?: readonly string[]): readonly string[] {
-  if (!isTag(text)) throw new InvalidArgumentError("Expected letters, digits, - and _.");
+  if (!isTag(text)) throw new InvalidArgumentError(`Expected ${TAG}.`);
   return repeatable(text, earlier);
 }

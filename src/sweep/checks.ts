@@ -77,9 +77,12 @@ export const TEXTS: Check<readonly string[]> = {
   hint: (value) => (typeof value === "string" ? `Write a list: [${JSON.stringify(value)}].` : undefined),
 };
 
+/** What `isTag` takes, for messages. */
+export const TAG = "1 to 40 letters, digits, - and _ that begin with a letter or digit";
+
 /** What a slot can be asked to have: `gpu`, or whatever workers are started with. */
 export const REQUIRES: Check<readonly string[]> = {
-  expected: "a list of tags of letters, digits, - and _",
+  expected: `a list of tags, each ${TAG}`,
   read: (value) => (isList(value) && value.every(isTag) ? texts(value) : undefined),
   hint: (value) => (isList(value) ? undefined : TEXTS.hint?.(value)),
 };

@@ -22,6 +22,11 @@ function blocks(text: string, language: string): readonly string[] {
   return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, "g"))].map(([, code = ""]) => code);
 }
 
+/** A page from one title to the next of its rank. */
+function section(page: string, title: string): string {
+  return page.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? "";
+}
+
 /** What stands in the first column of the tables, without its backticks. */
 function firstColumn(text: string): readonly string[] {
   return [...text.matchAll(/^\| `(\w+)[^|]*\|/gm)].map(([, name = ""]) => name);
@@ -43,7 +48,15 @@ describe("docs/sweeps.md", () => {
     const source = { file: "", kind: "yaml", text: "", locate: () => null } as const;
     const { hint = "" } = thrownBy(() => resolveSweep({ "no such key": 1 }, source, "")) as { hint?: string };
     const keys = hint.replace(/^The keys of a sweep are |\.$/g, "").split(", ");
-    expect(firstColumn(sweeps).toSorted()).toEqual(keys.toSorted());
+    expect(firstColumn(section(sweeps, "Keys")).toSorted()).toEqual(keys.toSorted());
+  });
+
+  it("has all that an objective's trial has", () => {
+    const source = readFileSync(join(ROOT, "src/trial/context.ts"), "utf8");
+    const [, body = ""] = /export interface TrialContext \{([\s\S]*?)\n\}/.exec(source) ?? [];
+    const names = [...body.matchAll(/^ {2}(?:readonly )?(\w+)[(:]/gm)].map(([, name = ""]) => name);
+    expect(names).toHaveLength(9);
+    expect(names.filter((name) => !section(sweeps, "Objectives").includes(`\`${name}`))).toEqual([]);
   });
 });
 

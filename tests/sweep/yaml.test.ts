@@ -227,13 +227,13 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
   [
     "tags of text",
     `${BASE}requires: gpu\n`,
-    's.yaml:8:11: requires: expected a list of tags of letters, digits, - and _, received "gpu"',
+    's.yaml:8:11: requires: expected a list of tags, each 1 to 40 letters, digits, - and _ that begin with a letter or digit, received "gpu"',
     'Write a list: ["gpu"].',
   ],
   [
     "a tag with a space",
     `${BASE}requires: [big gpu]\n`,
-    's.yaml:8:11: requires: expected a list of tags of letters, digits, - and _, received ["big gpu"]',
+    's.yaml:8:11: requires: expected a list of tags, each 1 to 40 letters, digits, - and _ that begin with a letter or digit, received ["big gpu"]',
   ],
   [
     "a name with a slash",
