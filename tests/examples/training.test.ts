@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -63,6 +63,20 @@ describe("the sweeps of docs/training.md", () => {
     // What the first one keeps is what the last one builds upon.
     if (file === "wine.ts") for (const [name, bytes] of trial.files) writeFileSync(join(folder, "base", name), bytes);
   });
+});
+
+it("its own training loop trains, and is tested", async () => {
+  for (const { file, text } of blocksOf(page)) if (file?.endsWith(".mts")) writeFileSync(join(folder, file), text);
+  const objective = asTestable((await loadSweep(join(folder, "own.mts"))).objective ?? undefined);
+  const trial = loneTrial();
+  expect(await objective.evaluate({ rate: 0.3 }, trial)).toMatchObject({ loss: expect.closeTo(0, 1) });
+  expect((await objective.test({ rate: 0.3 }, trial)).metrics).toEqual({ mse: expect.closeTo(0, 1) });
+});
+
+it("its list of sweeps that ship has all of them", () => {
+  const list = page.slice(page.indexOf("## Sweeps that ship"), page.indexOf("## How a training goes"));
+  const names = readdirSync(join(root, "search-spaces")).filter((name) => name.endsWith(".ts"));
+  expect(names.filter((name) => !list.includes(`\n| \`${name.slice(0, -3)}\` |`))).toEqual([]);
 });
 
 it("the table of keys has those of a training, and no other", () => {
