@@ -16,7 +16,8 @@ export const samePaddingKernels: readonly TrainingKernel[] = [
 function withNumbers(name: string): TrainingKernel {
   return trainingKernel(name, ({ tf, inputs, attributes, stock }: KernelCall<Conv2DInputs, Conv2DAttrs>) => {
     if (attributes.pad !== "same") return stock(inputs, attributes);
-    const { strides, dilations } = attributes;
+    const { strides } = attributes;
+    const dilations = attributes.dilations ?? 1; // typed as given; the depthwise layer gives null
     // Kernels of convolutions are given four axes each.
     const shapes = [inputs.x.shape, inputs.filter.shape] as [FourSizes, FourSizes];
     const { padInfo } = tf.backend_util.computeConv2DInfo(...shapes, strides, dilations, "same");

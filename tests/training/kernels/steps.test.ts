@@ -18,6 +18,7 @@ const convNet: Layers = (layers) => [
   layers.conv2d({ filters: 3, kernelSize: 3, strides: 2, padding: "same" }),
   layers.batchNormalization(),
   layers.activation({ activation: "tanh" }),
+  layers.depthwiseConv2d({ kernelSize: 2, padding: "same" }), // which gives its kernel null as dilations
   layers.maxPooling2d({ poolSize: 2, strides: 1 }),
   layers.separableConv2d({ filters: 4, kernelSize: 2, activation: "relu" }),
   layers.flatten(),
