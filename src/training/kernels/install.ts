@@ -1,4 +1,5 @@
 import type { TensorFlow } from "../tensorflow.ts";
+import { averagePool3DGradient } from "./average-pool-3d-gradient.ts";
 import { averagePoolGradient } from "./average-pool-gradient.ts";
 import { conv2DFilterGradient } from "./conv-2d-filter-gradient.ts";
 import { conv2DInputGradient } from "./conv-2d-input-gradient.ts";
@@ -6,6 +7,7 @@ import { depthwiseFilterGradient } from "./depthwise-filter-gradient.ts";
 import { depthwiseInputGradient } from "./depthwise-input-gradient.ts";
 import type { TrainingKernel } from "./kernel.ts";
 import { matMul } from "./mat-mul.ts";
+import { maxPool3D, maxPool3DGradient } from "./max-pool-3d.ts";
 import { maxPoolGradient } from "./max-pool-gradient.ts";
 import { samePaddingKernels } from "./same-padding.ts";
 import { segmentSum } from "./segment-sum.ts";
@@ -21,6 +23,9 @@ const KERNELS: readonly TrainingKernel[] = [
   depthwiseInputGradient,
   maxPoolGradient,
   averagePoolGradient,
+  maxPool3D,
+  maxPool3DGradient,
+  averagePool3DGradient,
   segmentSum,
   tile,
   ...samePaddingKernels,
