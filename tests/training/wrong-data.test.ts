@@ -77,6 +77,60 @@ test.each<[string, () => Dataset, string]>([
     () => ({ ...clouds(), labels: undefined as never }),
     "dataset: expected 200 labels, one a row, received none",
   ],
+  [
+    "a label between two classes, which would count as the lower one",
+    () => ({
+      ...clouds(),
+      labels: Float32Array.from(clouds().labels, (label, row) => (row === 4 ? 0.5 : label)) as never,
+    }),
+    "dataset: row 4 (counted from 0): expected a class of 0..2 as label, received 0.5",
+  ],
+  [
+    "a label that is NaN, which would count as the first class",
+    () => ({
+      ...clouds(),
+      labels: Float32Array.from(clouds().labels, (label, row) => (row === 4 ? NaN : label)) as never,
+    }),
+    "dataset: row 4 (counted from 0): expected a class of 0..2 as label, received NaN",
+  ],
+  [
+    "features in a plain array",
+    () => ({ ...clouds(), features: [...clouds().features] as never }),
+    "dataset: expected features as a Float32Array, received an array of 400",
+  ],
+  [
+    "a row of features each",
+    () => ({
+      ...clouds(),
+      rows: 2,
+      features: [
+        [1, 2],
+        [3, 4],
+      ] as never,
+      labels: [0, 1] as never,
+    }),
+    "dataset: expected features as a Float32Array, received an array of 2",
+  ],
+  [
+    "no names of classes",
+    () => ({ ...clouds(), classNames: undefined as never }),
+    "dataset: expected classNames, one for each class, received undefined",
+  ],
+  [
+    "a shape that is no list",
+    () => ({ ...clouds(), shape: "1x2" as never }),
+    'dataset: expected a shape [height, width, channels], received "1x2"',
+  ],
+  [
+    "NaN in memory, and no names of features",
+    () => ({ ...clouds(), features: clouds().features.fill(Number.NaN, 5, 6), featureNames: undefined as never }),
+    'dataset: row 2 (counted from 0), feature "1": expected a number, received NaN',
+  ],
+  [
+    "one class, of which every model is sure",
+    () => ({ ...clouds(), classNames: ["a"], labels: new Int32Array(200) }),
+    'dataset: expected two classes or more, received ["a"]',
+  ],
   ["another task", () => plane(), "data: expected a dataset for classification, received regression"],
 ])("%s ends a search before its first trial", async (_case, data, message) => {
   const study = await openOrCreateStudy({ space: toySpace, maxTrials: 4, seed: 1, sampler: random() });

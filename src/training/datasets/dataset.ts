@@ -38,34 +38,49 @@ export interface RegressionDataset extends Samples {
 export type Dataset = ClassificationDataset | RegressionDataset;
 
 /**
- * Checks what no type can: that the arrays fit together, every number is finite and every label names a class.
+ * Checks what no type can: that the arrays fit together, every number is finite and every label names a class; and what
+ * JavaScript lets through, such as features in a plain array.
  *
  * @throws ParzenError DATA_INVALID
  */
 export function checkDataset(dataset: Dataset): void {
-  const { rows, columns, features, labels, shape } = dataset;
+  const { rows, columns, features, labels } = dataset;
   if (rows < 1 || columns < 1) throw invalid(`expected at least one row and one feature, received ${rows}x${columns}`);
+  checkFeatureList(features);
   if (features?.length !== rows * columns) {
     throw invalid(`expected ${rows}x${columns} features, received ${features?.length ?? "no"} values`);
   }
-  if (shape !== undefined && shape.reduce((product, size) => product * size, 1) !== columns) {
-    throw invalid(`expected a shape of ${columns} features, received ${shape.join("x")}`);
-  }
+  checkShape(dataset);
   if (labels?.length !== rows)
     throw invalid(`expected ${rows} labels, one a row, received ${labels?.length ?? "none"}`);
   const bad = features.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
-    const name = dataset.featureNames[bad % columns] ?? String(bad % columns);
+    const name = dataset.featureNames?.[bad % columns] ?? String(bad % columns);
     throw invalid(
       `${rowText(Math.floor(bad / columns))}, feature "${name}": expected a number, received ${features[bad]}`,
     );
   }
-  if (dataset.task === "classification") checkNames(dataset.classNames);
+  if (dataset.task === "classification") checkClasses(dataset.classNames);
   checkLabels(dataset);
 }
 
-/** Two classes of one name: the rows of one of them would be taken for those of the other. */
-function checkNames(names: readonly string[]): void {
+/** Rows are taken from it as parts of its memory. */
+function checkFeatureList(features: unknown): void {
+  if (!Array.isArray(features)) return;
+  throw invalid(`expected features as a Float32Array, received an array of ${features.length}`);
+}
+
+function checkShape({ shape, columns }: { readonly shape?: unknown; readonly columns: number }): void {
+  if (shape === undefined) return;
+  if (!Array.isArray(shape)) throw invalid(`expected a shape [height, width, channels], received ${show(shape)}`);
+  if (shape.reduce((product, size) => product * size, 1) === columns) return;
+  throw invalid(`expected a shape of ${columns} features, received ${shape.join("x")}`);
+}
+
+/** Of one class every model is sure; of two with one name, the rows of one would be taken for those of the other. */
+function checkClasses(names: readonly string[]): void {
+  if (!Array.isArray(names)) throw invalid(`expected classNames, one for each class, received ${show(names)}`);
+  if (names.length < 2) throw invalid(`expected two classes or more, received ${show(names)}`);
   const twice = names.find((name, place) => names.indexOf(name) < place);
   if (twice !== undefined) throw invalid(`expected classes of different names, received two ${show(twice)}`);
 }
@@ -73,7 +88,7 @@ function checkNames(names: readonly string[]): void {
 function checkLabels(dataset: Dataset): void {
   const classes = dataset.task === "classification" ? dataset.classNames.length : null;
   for (const [row, label] of dataset.labels.entries()) {
-    if (classes === null ? !Number.isFinite(label) : label < 0 || label >= classes) {
+    if (classes === null ? !Number.isFinite(label) : !(Number.isInteger(label) && label >= 0 && label < classes)) {
       throw invalid(
         `${rowText(row)}: expected ${classes === null ? "a number" : `a class of 0..${classes - 1}`} as label, received ${label}`,
       );
