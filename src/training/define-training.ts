@@ -23,7 +23,7 @@ import { checkTraining } from "./training-check.ts";
  */
 export function defineTraining<S extends RootSpace>(training: Training<S>): TestableObjective<ParamsOf<S>> {
   checkTraining(training);
-  checkMetrics(training.metrics ?? [], training.task);
+  if (training.metrics !== undefined) checkMetrics(training.metrics, training.task);
   const data = studyData(training);
   return {
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),

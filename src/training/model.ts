@@ -21,13 +21,31 @@ export function modelFrom(made: unknown): LayersModel {
 }
 
 /**
- * Refuses a model that cannot take the data.
+ * Refuses a model that cannot take the data, or could not be read again once it is kept.
  *
  * @throws ParzenError OPTION_INVALID
  */
 export function checkModel(model: LayersModel, { inputs, outputs }: ModelShape): void {
+  const ends = [model.inputs.length, model.outputs.length];
+  if (ends.some((count) => count !== 1)) {
+    const expected = "expected one input and one output";
+    throw new ParzenError("OPTION_INVALID", `model: ${expected}, received ${ends.join(" and ")}`, {
+      hint: "All features of a row go in together, and its classes or its target come out; layers within may take them apart.",
+    });
+  }
   checkShape("inputShape", model.inputs[0]?.shape, inputs);
   checkShape("output shape", model.outputs[0]?.shape, outputs);
+  checkNames(model);
+}
+
+/** Files hold weights by these names, which the layers of a model within a model may share with others. */
+function checkNames(model: LayersModel): void {
+  const names = model.layers.flatMap(({ weights }) => weights.map(({ originalName }) => originalName));
+  const twice = names.find((name, place) => names.indexOf(name) < place);
+  if (twice === undefined) return;
+  throw new ParzenError("OPTION_INVALID", `model: expected weights of different names, received two ${show(twice)}`, {
+    hint: "Give the layers names of their own, those of models within the model too: else the kept model could not be read.",
+  });
 }
 
 function checkShape(what: string, shape: readonly (number | null)[] | undefined, size: number): void {

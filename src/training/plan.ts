@@ -5,7 +5,7 @@ import type { Clipping } from "./clipping.ts";
 import { valueFor } from "./of-params.ts";
 import type { EndRules } from "./progress.ts";
 import type { Schedule } from "./schedules.ts";
-import { lawful, lawfulCallbacks, lawfulClipping } from "./setting-laws.ts";
+import { lawful, lawfulCallbacks, lawfulClipping, lawfulSchedule } from "./setting-laws.ts";
 import type { Training } from "./training.ts";
 
 /** How one trial trains: the settings of a training for its params, with their defaults, checked. */
@@ -25,7 +25,7 @@ export function planFor<S extends RootSpace>(training: Training<S>, params: Para
     patience:
       training.patience === undefined ? null : lawful("patience", valueFor<S, number>(training.patience, params)),
     minDelta: lawful("minDelta", valueFor<S, number>(training.minDelta ?? 0, params)),
-    schedule: training.schedule?.(params) ?? null,
+    schedule: lawfulSchedule(training.schedule?.(params) ?? null),
     clipping: lawfulClipping(valueFor<S, Clipping>(training.clipping ?? {}, params)),
     checkpointEvery: lawful("checkpointEvery", training.checkpointEvery ?? 1),
     callbacks: lawfulCallbacks(valueFor<S, Callbacks>(training.callbacks ?? {}, params)),

@@ -3,6 +3,7 @@ import { isObject } from "../space/object.ts";
 import { invalid, isCount, type OptionLaw } from "../trial/option-check.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { Clipping } from "./clipping.ts";
+import type { Schedule } from "./schedules.ts";
 
 const COUNT: OptionLaw = { expected: "a positive integer", isValid: isCount(1) };
 
@@ -35,6 +36,15 @@ export function lawfulClipping(clipping: Clipping): Clipping {
     if (!(typeof bound === "number" && bound > 0)) throw invalid(`clipping: ${name}`, "a number above 0", bound);
   }
   return clipping;
+}
+
+/**
+ * @param schedule what the function of the params gave; a schedule in its place, called with params, gives a number
+ * @throws ParzenError OPTION_INVALID
+ */
+export function lawfulSchedule(schedule: Schedule | null): Schedule | null {
+  if (schedule === null || typeof schedule === "function") return schedule;
+  throw invalid("schedule", "a function that gives a schedule, such as () => cosineDecay()", schedule);
 }
 
 const HOOKS: { readonly [K in keyof Required<Callbacks>]: true } = {

@@ -40,7 +40,7 @@ const OPTIONAL_FUNCTIONS: readonly (keyof Training)[] = ["schedule", "layerRate"
  */
 export function checkTraining(training: unknown): void {
   const given = checkNames(training, Object.keys(NAMES));
-  const { task, clipping, callbacks } = given;
+  const { task, clipping, callbacks, pretrained } = given;
   if (task !== "classification" && task !== "regression") {
     throw invalid("task", '"classification" or "regression"', task);
   }
@@ -48,6 +48,9 @@ export function checkTraining(training: unknown): void {
   for (const name of OPTIONAL_FUNCTIONS) if (given[name] !== undefined) checkFunction(name, given[name]);
   if (given["epochs"] === undefined) lawful("epochs", undefined);
   for (const name of LAWFUL) if (isFixed(given[name])) lawful(name, given[name]);
+  if (isFixed(pretrained) && typeof pretrained !== "string" && !(pretrained instanceof URL)) {
+    throw invalid("pretrained", "a path or a URL", pretrained);
+  }
   if (isFixed(clipping)) lawfulClipping(clipping as Clipping); // which looks at what it is
   if (isFixed(callbacks)) lawfulCallbacks(callbacks as Callbacks); // likewise
 }

@@ -1,3 +1,4 @@
+import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   type Callbacks,
@@ -164,6 +165,45 @@ describe("what a training minimizes and how", () => {
       { optimizer: () => undefined as never },
       "optimizer: expected an optimizer such as tf.train.adam(1e-3), received undefined",
     ],
+    [
+      { schedule: cosineDecay() as never },
+      "schedule: expected a function that gives a schedule, such as () => cosineDecay(), received NaN",
+    ],
+    [
+      {
+        model(_params, { inputs, outputs, tf }) {
+          const [a, b] = [tf.input({ shape: [inputs] }), tf.input({ shape: [inputs] })];
+          const both = tf.layers.add().apply([a, b]) as SymbolicTensor;
+          return tf.model({
+            inputs: [a, b],
+            outputs: tf.layers.dense({ units: outputs }).apply(both) as SymbolicTensor,
+          });
+        },
+      },
+      "model: expected one input and one output, received 2 and 1",
+    ],
+    [
+      {
+        model(_params, { inputs, outputs, tf }) {
+          const input = tf.input({ shape: [inputs] });
+          const head = () => tf.layers.dense({ units: outputs }).apply(input) as SymbolicTensor;
+          return tf.model({ inputs: input, outputs: [head(), head()] });
+        },
+      },
+      "model: expected one input and one output, received 1 and 2",
+    ],
+    [
+      {
+        model(_params, { inputs, outputs, tf }) {
+          const inner = tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [inputs], name: "same" })] });
+          const input = tf.input({ shape: [inputs] });
+          const within = inner.apply(input) as SymbolicTensor;
+          const head = tf.layers.dense({ units: outputs, name: "same" });
+          return tf.model({ inputs: input, outputs: head.apply(within) as SymbolicTensor });
+        },
+      },
+      'model: expected weights of different names, received two "same/kernel"',
+    ],
   ] satisfies [Changes, string][])("%j is refused", async (changes, message) => {
     const before = tf.memory().numTensors;
     await expect(reports(changes)).rejects.toMatchObject({ code: "OPTION_INVALID", message });
@@ -190,6 +230,8 @@ test.each([
   [{ data: [] as never }, "data: expected a function, received []"],
   [{ clipping: { nrom: 1 } as never }, 'clipping: there is no "nrom"'],
   [{ callbacks: { onEpoch() {} } as never }, 'callbacks: there is no "onEpoch"'],
+  [{ metrics: "auc" as never }, 'metrics: expected a list of figures, received "auc"'],
+  [{ pretrained: 3 as never }, "pretrained: expected a path or a URL, received 3"],
   [{ callbacks: { onEpochEnd: 1 } as never }, "callbacks: onEpochEnd: expected a function, received 1"],
 ] satisfies [Changes, string][])("what is wrong whatever the params are is refused at once: %j", (changes, message) => {
   expect(() => toyTraining(changes)).toThrow(message);

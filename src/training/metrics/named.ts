@@ -1,4 +1,5 @@
 import { didYouMean, ParzenError, show } from "../../errors.ts";
+import { invalid } from "../../trial/option-check.ts";
 import type { Dataset, Task } from "../datasets/dataset.ts";
 import { accuracy, f1Score, topKAccuracy } from "./classes.ts";
 import {
@@ -72,8 +73,9 @@ const KNOWN: { readonly [task in Task]: readonly string[] } = {
   regression: Object.keys(OF_ERRORS),
 };
 
-/** @throws ParzenError OPTION_INVALID for a metric that the task does not have */
+/** @throws ParzenError OPTION_INVALID for a metric that the task does not have, and for what is no list */
 export function checkMetrics(names: readonly string[], task: Task): void {
+  if (!Array.isArray(names)) throw invalid("metrics", "a list of figures", names);
   for (const name of names) {
     if (KNOWN[task].includes(name) || (task === "classification" && TOP_K.test(name))) continue;
     const known = KNOWN[task].join(", ") + (task === "classification" ? ", top5Accuracy ..." : "");
