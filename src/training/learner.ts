@@ -88,7 +88,7 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
   return withSeededMath(stream(seed, "weights", fold), () =>
     owning((owned) => {
       if (base !== null) owned.push(disposeWeights(base));
-      const model = modelFrom(training.model(params, context));
+      const model = modelFrom(ofVariables(tf, owned, () => training.model(params, context)));
       owned.push(base === null ? () => void model.dispose() : disposeWeights(model));
       checkModel(model, shape);
       return { model, groups: groupsOf(options, model, owned) };
@@ -99,17 +99,31 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
 /** What frees that which was made. */
 type Owned = (() => void)[];
 
-/** What `make` made, with a way to free all that it owns; where it throws, that is freed at once. */
+/** What `make` made, with a way to free all that it owns, the last first; where it throws, that is freed at once. */
 function owning<T extends object>(make: (owned: Owned) => T): T & { dispose(): void } {
   const owned: Owned = [];
   const dispose = (): void => {
-    for (const free of owned) free();
+    for (const free of owned.toReversed()) free();
   };
   try {
     return { ...make(owned), dispose };
   } catch (error) {
     dispose();
     throw error;
+  }
+}
+
+/** What `make` made, also of layers that no model has: where it throws, and where a model is made of parts of another. */
+function ofVariables<T>(tf: TensorFlow, owned: Owned, make: () => T): T {
+  const { registeredVariables } = tf.engine().state;
+  const before = new Set(Object.values(registeredVariables));
+  try {
+    return make();
+  } finally {
+    const made = Object.values(registeredVariables).filter((variable) => !before.has(variable));
+    owned.push(() => {
+      for (const variable of made) if (!variable.isDisposed) variable.dispose();
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Scalar } from "@tensorflow/tfjs-core";
+import type { Scalar, Variable } from "@tensorflow/tfjs-core";
 import { ParzenError } from "../errors.ts";
 import type { Rng } from "../random/stream.ts";
 import { type Clipping, clipGradients } from "./clipping.ts";
@@ -39,7 +39,7 @@ export function trainBatch(
       return model.calculateLosses().reduce((sum, regularization) => tf.add(sum, regularization), batch);
     };
     const variables = groups.flatMap((group) => group.variables);
-    const { value, grads } = tf.variableGrads(total, variables);
+    const { value, grads } = gradientsOf(tf, total, variables);
     const names = Object.keys(grads);
     const clipped = clipGradients(tf, Object.values(grads), clipping);
     applyGradients(
@@ -48,6 +48,17 @@ export function trainBatch(
     );
     return value;
   });
+}
+
+/** Where it throws, the engine would keep what it saved for the way back: it frees that at the end alone. */
+function gradientsOf(tf: TensorFlow, total: () => Scalar, variables: Variable[]) {
+  try {
+    return tf.variableGrads(total, variables);
+  } catch (error) {
+    const { state } = tf.engine();
+    for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
+    throw error;
+  }
 }
 
 /** @param values row-major, `count` rows */

@@ -204,6 +204,10 @@ describe("what a training minimizes and how", () => {
       },
       'model: expected weights of different names, received two "same/kernel"',
     ],
+    [
+      { model: (async () => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] })) as never },
+      "model: expected a model such as tf.sequential() makes, received Promise {}",
+    ],
   ] satisfies [Changes, string][])("%j is refused", async (changes, message) => {
     const before = tf.memory().numTensors;
     await expect(reports(changes)).rejects.toMatchObject({ code: "OPTION_INVALID", message });
@@ -235,6 +239,49 @@ test.each([
   [{ callbacks: { onEpochEnd: 1 } as never }, "callbacks: onEpochEnd: expected a function, received 1"],
 ] satisfies [Changes, string][])("what is wrong whatever the params are is refused at once: %j", (changes, message) => {
   expect(() => toyTraining(changes)).toThrow(message);
+});
+
+describe("no tensor is left behind", () => {
+  const layersOf = (tf: TensorFlow) => {
+    const layers = [8, 3, 5].map((units, at) => tf.layers.dense({ units, ...(at === 0 && { inputShape: [2] }) }));
+    return tf.sequential({ layers });
+  };
+
+  test("by layers of a model function that throws", async () => {
+    const before = tf.memory().numTensors;
+    const model: Changes["model"] = () => {
+      layersOf(tf);
+      throw new Error("a filter larger than the image");
+    };
+    await expect(reports({ model })).rejects.toThrow("a filter larger than the image");
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("by layers that are left out of the model", async () => {
+    const before = tf.memory().numTensors;
+    await reports({
+      model() {
+        const { inputs, layers } = layersOf(tf);
+        return tf.model({ inputs, outputs: layers[1]?.output as SymbolicTensor });
+      },
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("by a gradient that there is not", async () => {
+    const before = tf.memory().numTensors;
+    const model: Changes["model"] = (_params, { inputs, outputs }) =>
+      tf.sequential({
+        layers: [
+          tf.layers.reshape({ inputShape: [inputs], targetShape: [1, inputs, 1] }),
+          tf.layers.conv2d({ filters: 2, kernelSize: 1, dilationRate: 2 }),
+          tf.layers.flatten(),
+          tf.layers.dense({ units: outputs }),
+        ],
+      });
+    await expect(reports({ model })).rejects.toThrow("dilation");
+    expect(tf.memory().numTensors).toBe(before);
+  });
 });
 
 test("50 trials leave no tensor behind", async () => {
