@@ -90,8 +90,23 @@ export function applyModel(model: LayersModel, inputs: Tensor, options: { readon
 
 /** What an optimizer may change of a model or of a layer. */
 export function trainableVariables(layer: layers.Layer): Variable[] {
-  // `read` gives the variable itself, typed as the tensor it is.
-  return layer.trainableWeights.map((weight) => weight.read() as Variable);
+  return layer.trainableWeights.map(variableOf);
+}
+
+type LayerWeight = layers.Layer["weights"][number];
+
+/** The variable of a weight, whose `write` would also apply its constraint to what it is given. */
+function variableOf(weight: LayerWeight): Variable {
+  return weight.read() as Variable; // `read` gives the variable itself, typed as the tensor it is
+}
+
+/** Brings weights back into their constraints after a step, as Keras does; TensorFlow.js itself does not. In a tidy. */
+export function constrainWeights(model: LayersModel): void {
+  for (const weight of model.trainableWeights) {
+    if (weight.constraint === null) continue;
+    const variable = variableOf(weight);
+    variable.assign(weight.constraint.apply(variable));
+  }
 }
 
 /** A copy of all weights, outside the backend's memory. */
@@ -109,6 +124,9 @@ export interface Weight {
 export function writeWeights(tf: TensorFlow, model: LayersModel, weights: readonly Weight[]): void {
   // Not by `setWeights`: it goes by layers, and in a model within a model that is another order than that of `getWeights`.
   tf.tidy(() => {
-    for (const [index, { values, shape }] of weights.entries()) model.weights[index]?.write(tf.tensor(values, shape));
+    for (const [index, { values, shape }] of weights.entries()) {
+      const weight = model.weights[index];
+      if (weight !== undefined) variableOf(weight).assign(tf.tensor(values, shape));
+    }
   });
 }

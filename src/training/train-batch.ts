@@ -3,7 +3,7 @@ import { ParzenError } from "../errors.ts";
 import type { Rng } from "../random/stream.ts";
 import { type Clipping, clipGradients } from "./clipping.ts";
 import type { Learner } from "./learner.ts";
-import { applyModel } from "./model.ts";
+import { applyModel, constrainWeights } from "./model.ts";
 import { applyGradients } from "./parameter-groups.ts";
 import type { Examples } from "./preprocessing.ts";
 import { scale } from "./scaling.ts";
@@ -46,6 +46,7 @@ export function trainBatch(
       groups,
       clipped.map((tensor, at) => ({ name: names[at] ?? "", tensor })),
     );
+    constrainWeights(model);
     return value;
   });
 }

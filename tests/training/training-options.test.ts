@@ -1,3 +1,4 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
@@ -8,6 +9,7 @@ import {
   type TensorFlow,
   type Training,
 } from "../../src/training/index.ts";
+import { readWeights, writeWeights } from "../../src/training/model.ts";
 import { clouds, plane } from "./toy-data.ts";
 import { toyParams, type toySpace, toyTraining } from "./toy-training.ts";
 import { loneTrial } from "./trial-context.ts";
@@ -239,6 +241,34 @@ test.each([
   [{ callbacks: { onEpochEnd: 1 } as never }, "callbacks: onEpochEnd: expected a function, received 1"],
 ] satisfies [Changes, string][])("what is wrong whatever the params are is refused at once: %j", (changes, message) => {
   expect(() => toyTraining(changes)).toThrow(message);
+});
+
+describe("constraints of weights", () => {
+  const constrained: Changes["model"] = (_params, { inputs, outputs, tf }) => {
+    const kernelConstraint = tf.constraints.maxNorm({ maxValue: 0.3 });
+    return tf.sequential({ layers: [tf.layers.dense({ units: outputs, inputShape: [inputs], kernelConstraint })] });
+  };
+
+  test("hold after every step", async () => {
+    const norms: number[] = [];
+    const onBatchEnd: Callbacks["onBatchEnd"] = ({ model }) => {
+      const columns = tf.tidy(() => tf.norm(model.getWeights()[0] as Tensor, 2, 0));
+      norms.push(...columns.dataSync());
+      columns.dispose();
+    };
+    await reports({ model: constrained, callbacks: { onBatchEnd } });
+    expect(Math.max(...norms)).toBeCloseTo(0.3, 5);
+  });
+
+  test("leave weights that are put back as they were", async () => {
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 1, inputShape: [2], useBias: false, kernelConstraint: "unitNorm" })],
+    });
+    const weights = [{ values: Float32Array.of(3, 4), shape: [2, 1] }];
+    writeWeights(tf, model, weights);
+    expect(await readWeights(model)).toEqual(weights);
+    model.dispose();
+  });
 });
 
 describe("no tensor is left behind", () => {
