@@ -2,6 +2,7 @@ import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { ParzenError } from "../errors.ts";
 import type { TrialArtifacts } from "../trial/context.ts";
+import { nameDepthMultipliers } from "./depth-multipliers.ts";
 import { loadLayers } from "./layers-format.ts";
 import type { Preprocessing } from "./preprocessing.ts";
 import type { TensorFlow } from "./tensorflow.ts";
@@ -18,6 +19,7 @@ export interface SavedModel {
 /** Writes model and preprocessing, the latter as `userDefinedMetadata.parzen` of the model. */
 export async function saveModel(tf: TensorFlow, saved: SavedModel, artifacts: TrialArtifacts): Promise<void> {
   const { model, preprocessing } = saved;
+  nameDepthMultipliers(model.layers);
   await model.save({
     async save({ modelTopology, weightSpecs, weightData, format, generatedBy, convertedBy }) {
       const json = {
