@@ -22,7 +22,16 @@ export function numberIn(records: Records, record: CsvRecord, column: number): n
 export function categoriesOf(records: Records, column: number): readonly string[] {
   const distinct = [...new Set(records.rows.map((record) => categoryIn(records, record, column)))];
   const areNumbers = distinct.every((cell) => Number.isFinite(Number(cell)));
-  return areNumbers ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort();
+  if (!areNumbers) return distinct.sort();
+  distinct.sort((a, b) => Number(a) - Number(b));
+  const twice = distinct.findIndex((cell, place) => Number(cell) === Number(distinct[place + 1] ?? Number.NaN));
+  if (twice < 0) return distinct;
+  // Two exports of a table may write one class as 1 and as 1.0.
+  const received = `${show(distinct[twice])} and ${show(distinct[twice + 1])}`;
+  throw dataInvalid(
+    records.file,
+    `column "${records.names[column]}": expected each class in one way, received ${received}`,
+  );
 }
 
 /**

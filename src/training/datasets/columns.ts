@@ -1,8 +1,9 @@
 import { didYouMean, ParzenError, show } from "../../errors.ts";
 import { isObject } from "../../space/object.ts";
+import { invalid } from "../../trial/option-check.ts";
 import { categoriesOf, codesOf, numberIn } from "./cells.ts";
 import type { CsvRecord, Records } from "./records.ts";
-import { dataInvalid } from "./source-file.ts";
+import { dataInvalid, listed } from "./source-file.ts";
 
 /**
  * How a column becomes features: as its number; as one feature a category, 1 where it holds and else 0; as the place of
@@ -43,6 +44,7 @@ export function readFeatures(
   columns: readonly number[],
   kinds: { readonly [name: string]: ColumnKind } = {},
 ): Features {
+  if (!isObject(kinds)) throw invalid("columns", "an object with a kind for each name", kinds);
   const kindOf = new Map(Object.entries(kinds)); // an object would also answer for what it inherits
   for (const name of kindOf.keys()) columnNamed(records, name);
   const encodings = columns.map((column) => encodingOf(records, column, kindOf.get(records.names[column] ?? "")));
@@ -75,15 +77,16 @@ function encodingOf(records: Records, column: number, kind: ColumnKind = "numeri
   if (kind === "numeric") return numeric(records, column);
   if (kind === "codes") return codes(records, column, categoriesOf(records, column));
   if (kind === "one-hot") return oneHot(records, column, categoriesOf(records, column));
-  if (isObject(kind) && "codes" in kind) return codes(records, column, kind.codes);
-  if (isObject(kind) && "one-hot" in kind) return oneHot(records, column, kind["one-hot"]);
-  throw unknownKind(records.names[column], kind);
+  const option = `columns: ${records.names[column]}`;
+  if (isObject(kind) && "codes" in kind) return codes(records, column, listed(option, kind.codes));
+  if (isObject(kind) && "one-hot" in kind) return oneHot(records, column, listed(option, kind["one-hot"]));
+  throw unknownKind(option, kind);
 }
 
-function unknownKind(name: string | undefined, kind: unknown): ParzenError {
+function unknownKind(option: string, kind: unknown): ParzenError {
   const meant = typeof kind === "string" ? didYouMean(kind, KINDS) : "";
   const expected = `${KINDS.join(", ")}, or codes or one-hot with a list of categories`;
-  return new ParzenError("OPTION_INVALID", `columns: ${name}: expected ${expected}, received ${show(kind)}${meant}`);
+  return new ParzenError("OPTION_INVALID", `${option}: expected ${expected}, received ${show(kind)}${meant}`);
 }
 
 function numeric(records: Records, column: number): Encoding {

@@ -1,10 +1,10 @@
-import { checkNames } from "../../trial/option-check.ts";
+import { checkNames, invalid } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import { categoriesOf, codesOf, numberIn } from "./cells.ts";
 import { type ColumnKind, columnNamed, readFeatures } from "./columns.ts";
 import type { Dataset, ImageShape, Task } from "./dataset.ts";
 import { CSV_NAMES, type CsvOptions, type Records, readRecords } from "./records.ts";
-import { pathOf } from "./source-file.ts";
+import { listed, pathOf } from "./source-file.ts";
 
 /** A file of numbers. */
 export interface Table {
@@ -49,10 +49,14 @@ export function readTable(file: string | URL, options: CsvOptions = {}): Table {
  * Reads features and labels of one CSV file, gzipped or not; decoded once per process and shared. A class label may be
  * any text; classes are sorted, as numbers where all are.
  *
- * @throws ParzenError DATA_INVALID naming file, line and column
+ * @throws ParzenError DATA_INVALID naming file, line and column; OPTION_INVALID for a task that there is not
  */
 export function readDataset(file: string | URL, options: DatasetOptions): Dataset {
   checkNames(options, DATASET_NAMES);
+  const { task } = options;
+  if (task !== "classification" && task !== "regression") {
+    throw invalid("task", '"classification" or "regression"', task);
+  }
   const path = pathOf(file);
   return decodedFiles.read([path], ["dataset", options], () => datasetOf(readRecords(path, options), options));
 }
@@ -69,6 +73,6 @@ function datasetOf(records: Records, { task, label, classes, columns, shape }: D
     const labels = Float32Array.from(records.rows, (record) => numberIn(records, record, target));
     return { task, ...samples, labels, targetName: records.names[target] ?? "" };
   }
-  const classNames = classes ?? categoriesOf(records, target);
+  const classNames = classes === undefined ? categoriesOf(records, target) : listed("classes", classes);
   return { task, ...samples, labels: Int32Array.from(records.rows, codesOf(records, target, classNames)), classNames };
 }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
 import { ParzenError } from "../../errors.ts";
-import { dataInvalid, readBytes } from "./source-file.ts";
+import { dataInvalid, listed, readBytes } from "./source-file.ts";
 
 /** How a CSV file is laid out. */
 export interface CsvOptions {
@@ -48,7 +48,8 @@ export function readRecords(path: string, options: CsvOptions = {}): Records {
   const rows = header === null ? lines : lines.slice(1);
   const first = rows[0];
   if (first === undefined) throw dataInvalid(file, "expected at least one row of data, received none");
-  const names = header?.cells ?? options.names ?? first.cells.map((_, column) => `column ${column + 1}`);
+  const given = options.names === undefined ? undefined : listed("names", options.names);
+  const names = header?.cells ?? given ?? first.cells.map((_, column) => `column ${column + 1}`);
   checkNames(header ? `${file}:${header.line}` : file, names);
   for (const { cells, line } of rows) {
     if (cells.length !== names.length) {

@@ -2,14 +2,24 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { ParzenError } from "../../errors.ts";
+import { invalid } from "../../trial/option-check.ts";
 
 /** What is wrong in a file of data. @param at file, or file and line, row or column */
 export function dataInvalid(at: string, message: string, cause?: unknown): ParzenError {
   return new ParzenError("DATA_INVALID", `${at}: ${message}`, { cause });
 }
 
+/** @throws ParzenError OPTION_INVALID for what is neither a path nor the URL of a file */
 export function pathOf(file: string | URL): string {
-  return typeof file === "string" ? file : fileURLToPath(file);
+  if (typeof file === "string") return file;
+  if (file instanceof URL && file.protocol === "file:") return fileURLToPath(file);
+  throw invalid("file", "a path or the URL of a file", file);
+}
+
+/** The texts that an option lists. @throws ParzenError OPTION_INVALID for what is no list */
+export function listed(option: string, texts: readonly string[]): readonly string[] {
+  if (Array.isArray(texts)) return texts;
+  throw invalid(option, "a list of texts", texts);
 }
 
 /**

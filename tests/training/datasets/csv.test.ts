@@ -195,13 +195,49 @@ describe("a wrong file says what is wrong, and where", () => {
     );
   });
 
+  test("one number written in two ways, which would be two classes", () => {
+    const file = fileOf("a,k\n1,1\n2,0\n3,1.0\n", "wrong.csv");
+    expect(() => readDataset(file, { task: "classification", label: "k" })).toThrow(
+      'wrong.csv: column "k": expected each class in one way, received "1" and "1.0"',
+    );
+  });
+
+  test.each([
+    [undefined, "file: expected a path or the URL of a file, received undefined"],
+    [new URL("https://example.org/a.csv"), "file: expected a path or the URL of a file, received URL"],
+  ])("what is no file: %s", (file, message) => {
+    expect(() => readTable(file as never)).toThrow(expect.objectContaining({ code: "OPTION_INVALID" }));
+    expect(() => readTable(file as never)).toThrow(message);
+  });
+
   test.each<[string, object, string]>([
     ["names of columns that have names", { names: ["x", "y"] }, 'names: expected "header: false" beside them; else'],
     ["two columns of one name", { header: false, names: ["x", "x"] }, "wrong.csv: expected columns of different names"],
     ["a kind that there is not", { columns: { a: "onehot" } }, 'received "onehot" (did you mean "one-hot"?)'],
     ["a kind with another key", { columns: { a: { code: ["1"] } } }, "columns: a: expected numeric, one-hot, codes"],
+    [
+      "a task that there is not",
+      { task: "regresion" },
+      'task: expected "classification" or "regression", received "regr',
+    ],
+    ["names that are no list", { header: false, names: "ab" }, 'names: expected a list of texts, received "ab"'],
+    [
+      "columns that are none",
+      { columns: null },
+      "columns: expected an object with a kind for each name, received null",
+    ],
+    [
+      "categories that are no list",
+      { columns: { a: { codes: "12" } } },
+      'columns: a: expected a list of texts, received "12"',
+    ],
+    [
+      "classes that are no list",
+      { task: "classification", classes: "12" },
+      'classes: expected a list of texts, received "12"',
+    ],
   ])("%s, in the options", (_case, options, message) => {
-    const all = { task: "regression", label: 1, ...options } as const;
+    const all = { task: "regression", label: 1, ...options } as never;
     expect(() => readDataset(fileOf("a,b\n1,2\n", "wrong.csv"), all)).toThrow(message);
   });
 });
