@@ -1,6 +1,7 @@
 import { ParzenError, show } from "../errors.ts";
 import { shuffled } from "../random/shuffled.ts";
 import { type Rng, stream } from "../random/stream.ts";
+import { isObject } from "../space/object.ts";
 import { checkClassShares } from "./class-shares.ts";
 import { type Dataset, takeRows } from "./datasets/dataset.ts";
 
@@ -111,7 +112,7 @@ function spread(rows: Int32Array, fraction: number): readonly [taken: Int32Array
 }
 
 function checkFractions(fractions: SplitFractions): void {
-  const parts = [fractions.train, fractions.validation, fractions.test];
+  const parts = isObject(fractions) ? [fractions.train, fractions.validation, fractions.test] : [];
   const sum = parts.reduce((total, part) => total + part, 0);
   if (parts.every((part) => part > 0 && part < 1) && Math.abs(sum - 1) < 1e-9) return;
   throw new ParzenError(

@@ -190,6 +190,12 @@ test("too few rows for three splits are refused", () => {
   );
 });
 
+test("fractions that are none are refused", () => {
+  const refused = { code: "OPTION_INVALID", message: "split: expected three fractions whose sum is 1, received null" };
+  const split = () => splitForSearch(numbered([0, 1, 0, 1]), { seed: 1, fractions: null as never });
+  expect(split).toThrow(expect.objectContaining(refused));
+});
+
 test("a class that a split would lack is refused by name", () => {
   const rare = numbered([...new Array<number>(40).fill(0), 1, 1]);
   const message =

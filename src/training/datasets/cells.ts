@@ -1,4 +1,4 @@
-import { show } from "../../errors.ts";
+import { ParzenError, show } from "../../errors.ts";
 import type { CsvRecord, Records } from "./records.ts";
 import { dataInvalid } from "./source-file.ts";
 
@@ -15,7 +15,13 @@ export function numberIn(records: Records, record: CsvRecord, column: number): n
   const value = cell === "" || PREFIXED.test(cell) ? Number.NaN : Number(cell);
   // What float32 cannot hold would become an infinity.
   if (Number.isFinite(Math.fround(value))) return value;
-  throw cellInvalid(records, { record, column }, `expected a number, received ${show(cell)}`);
+  const where = { record, column, hint: hintFor(cell, records.names[column]) };
+  throw cellInvalid(records, where, `expected a number, received ${show(cell)}`);
+}
+
+function hintFor(cell: string, name: string | undefined): string {
+  if (cell === "") return 'Every cell needs a value: fill it in, or leave out its row, or its column by "skip".';
+  return `Of a feature, columns: { ${show(name)}: "one-hot" } takes texts as categories, and "skip" leaves it out.`;
 }
 
 /** The categories of one column, sorted; as numbers where all are. */
@@ -63,10 +69,13 @@ function categoryIn(records: Records, record: CsvRecord, column: number): string
   return cell;
 }
 
-function cellInvalid(
-  { file, names }: Records,
-  { record, column }: { readonly record: CsvRecord; readonly column: number },
-  message: string,
-): Error {
-  return dataInvalid(`${file}:${record.line}`, `column "${names[column]}": ${message}`);
+interface Place {
+  readonly record: CsvRecord;
+  readonly column: number;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+function cellInvalid({ file, names }: Records, { record, column, ...rest }: Place, message: string): Error {
+  return new ParzenError("DATA_INVALID", `${file}:${record.line}: column "${names[column]}": ${message}`, rest);
 }

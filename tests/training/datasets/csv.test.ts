@@ -168,6 +168,16 @@ describe("a wrong file says what is wrong, and where", () => {
     );
   });
 
+  test.each([
+    ["a text", "a,k\nx,1\n", 'columns: { "a": "one-hot" }'],
+    ["nothing", "a,k\n,1\n", "fill it in, or leave out its row"],
+  ])("%s for the number of a feature, with what to do", (_case, content, hint) => {
+    const options = { task: "regression", label: "k" } as const;
+    expect(() => readDataset(fileOf(content, "wrong.csv"), options)).toThrow(
+      expect.objectContaining({ code: "DATA_INVALID", hint: expect.stringContaining(hint) }),
+    );
+  });
+
   test("a missing file", () => {
     const file = join(directory, "missing.csv");
     expect(() => readTable(file)).toThrow(
