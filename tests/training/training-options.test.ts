@@ -1,4 +1,3 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
@@ -9,7 +8,6 @@ import {
   type TensorFlow,
   type Training,
 } from "../../src/training/index.ts";
-import { readWeights, writeWeights } from "../../src/training/model.ts";
 import { clouds, plane } from "./toy-data.ts";
 import { toyParams, type toySpace, toyTraining } from "./toy-training.ts";
 import { loneTrial } from "./trial-context.ts";
@@ -241,82 +239,4 @@ test.each([
   [{ callbacks: { onEpochEnd: 1 } as never }, "callbacks: onEpochEnd: expected a function, received 1"],
 ] satisfies [Changes, string][])("what is wrong whatever the params are is refused at once: %j", (changes, message) => {
   expect(() => toyTraining(changes)).toThrow(message);
-});
-
-describe("constraints of weights", () => {
-  const constrained: Changes["model"] = (_params, { inputs, outputs, tf }) => {
-    const kernelConstraint = tf.constraints.maxNorm({ maxValue: 0.3 });
-    return tf.sequential({ layers: [tf.layers.dense({ units: outputs, inputShape: [inputs], kernelConstraint })] });
-  };
-
-  test("hold after every step", async () => {
-    const norms: number[] = [];
-    const onBatchEnd: Callbacks["onBatchEnd"] = ({ model }) => {
-      const columns = tf.tidy(() => tf.norm(model.getWeights()[0] as Tensor, 2, 0));
-      norms.push(...columns.dataSync());
-      columns.dispose();
-    };
-    await reports({ model: constrained, callbacks: { onBatchEnd } });
-    expect(Math.max(...norms)).toBeCloseTo(0.3, 5);
-  });
-
-  test("leave weights that are put back as they were", async () => {
-    const model = tf.sequential({
-      layers: [tf.layers.dense({ units: 1, inputShape: [2], useBias: false, kernelConstraint: "unitNorm" })],
-    });
-    const weights = [{ values: Float32Array.of(3, 4), shape: [2, 1] }];
-    writeWeights(tf, model, weights);
-    expect(await readWeights(model)).toEqual(weights);
-    model.dispose();
-  });
-});
-
-describe("no tensor is left behind", () => {
-  const layersOf = (tf: TensorFlow) => {
-    const layers = [8, 3, 5].map((units, at) => tf.layers.dense({ units, ...(at === 0 && { inputShape: [2] }) }));
-    return tf.sequential({ layers });
-  };
-
-  test("by layers of a model function that throws", async () => {
-    const before = tf.memory().numTensors;
-    const model: Changes["model"] = () => {
-      layersOf(tf);
-      throw new Error("a filter larger than the image");
-    };
-    await expect(reports({ model })).rejects.toThrow("a filter larger than the image");
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
-  test("by layers that are left out of the model", async () => {
-    const before = tf.memory().numTensors;
-    await reports({
-      model() {
-        const { inputs, layers } = layersOf(tf);
-        return tf.model({ inputs, outputs: layers[1]?.output as SymbolicTensor });
-      },
-    });
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
-  test("by a gradient that there is not", async () => {
-    const before = tf.memory().numTensors;
-    const model: Changes["model"] = (_params, { inputs, outputs }) =>
-      tf.sequential({
-        layers: [
-          tf.layers.reshape({ inputShape: [inputs], targetShape: [1, inputs, 1] }),
-          tf.layers.conv2d({ filters: 2, kernelSize: 1, dilationRate: 2 }),
-          tf.layers.flatten(),
-          tf.layers.dense({ units: outputs }),
-        ],
-      });
-    await expect(reports({ model })).rejects.toThrow("dilation");
-    expect(tf.memory().numTensors).toBe(before);
-  });
-});
-
-test("50 trials leave no tensor behind", async () => {
-  const before = tf.memory().numTensors;
-  const objective = toyTraining({ epochs: 1, batchSize: 128, schedule: () => cosineDecay(), clipping: { norm: 1 } });
-  for (let seed = 0; seed < 50; seed++) await objective.evaluate(toyParams, loneTrial({ seed }));
-  expect(tf.memory().numTensors).toBe(before);
 });
