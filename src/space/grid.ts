@@ -9,12 +9,14 @@ export const MOST_STEPS = 1e13;
 
 /** The smallest integer k with k·q >= low, up to the last bits. */
 export function firstMultiple(low: number, q: number): number {
-  return wholeSteps(low / q) ?? Math.ceil(low / q);
+  const first = wholeSteps(low / q) ?? Math.ceil(low / q);
+  return low > 0 ? Math.max(1, first) : first; // a bound may be too small beside q for a quotient
 }
 
 /** The largest integer k with k·q <= high, up to the last bits. */
 export function lastMultiple(high: number, q: number): number {
-  return wholeSteps(high / q) ?? Math.floor(high / q);
+  const last = wholeSteps(high / q) ?? Math.floor(high / q);
+  return high < 0 ? Math.min(-1, last) : last; // as above
 }
 
 /** The integer that `steps` is but for its last bits, else null; 0 is near nothing else. */

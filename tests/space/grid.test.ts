@@ -21,6 +21,12 @@ describe("a grid of tenths", () => {
     expect(gridOf(0.15, 0.45, 0.1)).toEqual([0.2, 0.3, 0.4]);
   });
 
+  it("leaves out 0 below or above a bound that is next to nothing beside the step", () => {
+    expect(gridOf(1e-293, 1e39, 1e39)).toEqual([1e39]);
+    expect(gridOf(-1e39, -1e-293, 1e39)).toEqual([-1e39]);
+    expect(gridOf(1e-293, 1e-290, 1e39)).toEqual([]);
+  });
+
   it("has whole numbers and halves as rounding to 15 digits leaves them", () => {
     const halves = fc.oneof(fc.integer(), fc.maxSafeInteger()).map((whole) => whole / 2);
     fc.assert(
