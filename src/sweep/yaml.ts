@@ -1,7 +1,6 @@
 import {
   type Alias,
   type Document,
-  isAlias,
   isMap,
   isPair,
   isScalar,
@@ -14,6 +13,7 @@ import {
 } from "yaml";
 import type { SweepSource } from "./source.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
+import { mergedInto, resolved, wrongMerge } from "./yaml-merge.ts";
 
 /** A definition read from YAML or JSON, with the places of its parts. */
 export interface YamlSweep {
@@ -22,10 +22,11 @@ export interface YamlSweep {
 }
 
 /**
- * Reads YAML 1.2, of which JSON is a part.
+ * Reads YAML 1.2, of which JSON is a part; `<<` merges as it did in 1.1.
  *
  * @param file as messages show it
- * @throws SweepError for text that is no YAML or empty, a key given twice or that is no text, an unknown tag or alias
+ * @throws SweepError for text that is no YAML or empty, a key given twice or that is no text, an unknown tag or alias,
+ * or a merge of what is no object
  */
 export function parseSweep(text: string, file: string): YamlSweep {
   if (text.includes("\u0000")) {
@@ -37,6 +38,7 @@ export function parseSweep(text: string, file: string): YamlSweep {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
+    merge: true,
     stringKeys: true, // `1.50` and `~` are names as they stand
   });
   const problem = document.errors[0] ?? document.warnings[0];
@@ -51,10 +53,10 @@ export function parseSweep(text: string, file: string): YamlSweep {
   if (document.contents === null) {
     throw new SweepError({ file, path: "", expected: "the file is empty, or holds nothing but comments" });
   }
-  const alias = unresolvedAlias(document);
-  if (alias !== null) {
-    const expected = `no anchor &${alias.source} stands before this alias`;
-    throw new SweepError({ file, position: position(lines, startOf(alias)), path: "", expected });
+  const fault = wrongReference(document);
+  if (fault !== null) {
+    const { at, expected } = fault;
+    throw new SweepError({ file, position: position(lines, at), path: "", expected });
   }
   const locate: SweepSource["locate"] = (keys, part) => position(lines, offsetOf(document, keys, part));
   return { definition: toValue(document, file), source: { file, kind: "yaml", text, locate } };
@@ -67,6 +69,20 @@ function toValue(document: Document, file: string): unknown {
     const expected = "aliases of aliases make this file too large"; // the one thing that is checked only here
     throw new SweepError({ file, path: "", expected, cause: error });
   }
+}
+
+/** The first alias, or else the first merge, of what is not there or cannot be merged. */
+function wrongReference(document: Document): { readonly at: number; readonly expected: string } | null {
+  const alias = unresolvedAlias(document);
+  if (alias !== null) {
+    return { at: startOf(alias), expected: `no anchor &${alias.source} stands before this alias` };
+  }
+  const merge = wrongMerge(document);
+  if (merge === null) return null;
+  return {
+    at: Math.max(startOf(merge.value), startOf(merge.key)),
+    expected: "<< merges an object, or a list of objects",
+  };
 }
 
 function unresolvedAlias(document: Document): Alias | null {
@@ -109,7 +125,7 @@ function offsetOf(document: Document, keys: readonly string[], part: "key" | "va
   let node: unknown = document.contents;
   let offset = startOf(node);
   for (const [index, key] of keys.entries()) {
-    const step = childOf(isAlias(node) ? node.resolve(document) : node, key);
+    const step = childOf(document, node, key);
     if (step === null) break;
     const wanted = part === "key" && index === keys.length - 1 ? step.key : step.value;
     offset = [wanted, step.key].map(startOf).find((start) => start >= 0) ?? offset;
@@ -118,14 +134,22 @@ function offsetOf(document: Document, keys: readonly string[], part: "key" | "va
   return Math.max(offset, 0);
 }
 
-function childOf(node: unknown, key: string): { readonly key: unknown; readonly value: unknown } | null {
+interface Child {
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+function childOf(document: Document, parent: unknown, key: string): Child | null {
+  const node = resolved(document, parent);
   if (isSeq(node)) {
     const item: unknown = node.items[Number(key)];
     return item === undefined ? null : { key: null, value: item };
   }
   if (!isMap(node)) return null;
-  const pair = node.items.find((item): item is Pair => isPair(item) && nameOf(item.key) === key);
-  return pair === undefined ? null : { key: pair.key, value: pair.value };
+  const own = node.items.find((item): item is Pair => isPair(item) && nameOf(item.key) === key);
+  if (own !== undefined) return own;
+  const merged = mergedInto(document, node).map((source) => childOf(document, source, key));
+  return merged.find((child) => child !== null) ?? null;
 }
 
 function nameOf(key: unknown): string {

@@ -35,7 +35,28 @@ describe("YAML", () => {
       Array(2).fill({ kind: "uniform", low: 1e-5, high: 1e5 }),
     );
   });
+
+  it("merges what << names, of which a key's own value goes before", async () => {
+    const { space } = await read(MERGED("{uniform: [0, 2]}"));
+    expect(space.source).toEqual({
+      a: { x: { uniform: [0, 1] }, y: { uniform: [0, 1] } },
+      b: { x: { uniform: [0, 1] }, y: { uniform: [0, 2] } },
+      c: { x: { uniform: [0, 1] }, y: { uniform: [0, 2] }, z: 1 },
+      d: { "<<": 1 },
+    });
+  });
 });
+
+const MERGED = (y: string): string =>
+  `command: [x]
+space:
+  a: &a {x: {uniform: [0, 1]}, y: {uniform: [0, 1]}}
+  b: &b
+    <<: *a
+    y: ${y}
+  c: {z: 1, <<: [*b, *a]}
+  d: {"<<": 1}
+`;
 
 const WRONG: readonly (readonly [what: string, text: string, message: string, hint?: string])[] = [
   ["nothing", "", "s.yaml: the file is empty, or holds nothing but comments"],
@@ -59,6 +80,14 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
   ["a key that is a list", `${BASE}? [a, b]\n: 2\n`, "s.yaml:8:3: a key is text, and no list, object or alias"],
   ["a second document", `${BASE}---\na: 1\n`, "s.yaml:8:1: a second document begins, but a sweep is one"],
   ["an unknown tag", `${BASE}seed: !python 3\n`, "s.yaml:8:7: Unresolved tag: !python"],
+  [
+    "an object that is merged and wrong",
+    "command: [x]\nspace: {a: {<<: [{y: 1}, {x: {uniform: [1, 0]}}]}}\n",
+    "s.yaml:2:30: space.a.x: expected uniform [low, high] with low < high, received [1,0]",
+  ],
+  ["a merge of what is no object", `${BASE}<<: [5]\n`, "s.yaml:8:5: << merges an object, or a list of objects"],
+  ["a merge of nothing", `${BASE}<<:\n`, "s.yaml:8:4: << merges an object, or a list of objects"],
+  ["an unknown alias that is merged", `${BASE}<<: *x\n`, "s.yaml:8:5: no anchor &x stands before this alias"],
   ["an unknown alias", `${BASE}seed: *x\n`, "s.yaml:8:7: no anchor &x stands before this alias"],
   ["an unknown key", `${BASE}max_trials: 3\n`, 's.yaml:8:1: max_trials: unknown key (did you mean "maxTrials"?)'],
   [
