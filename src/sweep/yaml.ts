@@ -1,19 +1,7 @@
-import {
-  type Alias,
-  type Document,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-} from "yaml";
+import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
 import type { SweepSource } from "./source.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
-import { mergedInto, resolved, wrongMerge } from "./yaml-merge.ts";
+import { mergedInto, resolved, wrongReference } from "./yaml-references.ts";
 
 /** A definition read from YAML or JSON, with the places of its parts. */
 export interface YamlSweep {
@@ -25,8 +13,8 @@ export interface YamlSweep {
  * Reads YAML 1.2, of which JSON is a part; `<<` merges as it did in 1.1.
  *
  * @param file as messages show it
- * @throws SweepError for text that is no YAML or empty, a key given twice or that is no text, an unknown tag or alias,
- * or a merge of what is no object
+ * @throws SweepError for text that is no YAML or empty, a key given twice or that is no text, an unknown tag or alias, an
+ * alias inside of what it repeats, or a merge of what is no object
  */
 export function parseSweep(text: string, file: string): YamlSweep {
   if (text.includes("\u0000")) {
@@ -53,10 +41,9 @@ export function parseSweep(text: string, file: string): YamlSweep {
   if (document.contents === null) {
     throw new SweepError({ file, path: "", expected: "the file is empty, or holds nothing but comments" });
   }
-  const fault = wrongReference(document);
-  if (fault !== null) {
-    const { at, expected } = fault;
-    throw new SweepError({ file, position: position(lines, at), path: "", expected });
+  const wrong = wrongReference(document);
+  if (wrong !== null) {
+    throw new SweepError({ file, position: position(lines, startOf(wrong.node)), path: "", expected: wrong.problem });
   }
   const locate: SweepSource["locate"] = (keys, part) => position(lines, offsetOf(document, keys, part));
   return { definition: toValue(document, file), source: { file, kind: "yaml", text, locate } };
@@ -69,32 +56,6 @@ function toValue(document: Document, file: string): unknown {
     const expected = "aliases of aliases make this file too large"; // the one thing that is checked only here
     throw new SweepError({ file, path: "", expected, cause: error });
   }
-}
-
-/** The first alias, or else the first merge, of what is not there or cannot be merged. */
-function wrongReference(document: Document): { readonly at: number; readonly expected: string } | null {
-  const alias = unresolvedAlias(document);
-  if (alias !== null) {
-    return { at: startOf(alias), expected: `no anchor &${alias.source} stands before this alias` };
-  }
-  const merge = wrongMerge(document);
-  if (merge === null) return null;
-  return {
-    at: Math.max(startOf(merge.value), startOf(merge.key)),
-    expected: "<< merges an object, or a list of objects",
-  };
-}
-
-function unresolvedAlias(document: Document): Alias | null {
-  let found: Alias | null = null;
-  visit(document, {
-    Alias(_key, alias) {
-      if (alias.resolve(document) !== undefined) return undefined;
-      found = alias;
-      return visit.BREAK;
-    },
-  });
-  return found;
 }
 
 function sentence(

@@ -88,6 +88,11 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
   ["a merge of what is no object", `${BASE}<<: [5]\n`, "s.yaml:8:5: << merges an object, or a list of objects"],
   ["a merge of nothing", `${BASE}<<:\n`, "s.yaml:8:4: << merges an object, or a list of objects"],
   ["an unknown alias that is merged", `${BASE}<<: *x\n`, "s.yaml:8:5: no anchor &x stands before this alias"],
+  [
+    "an alias inside what it repeats",
+    `${BASE}sampler: &s {tpe: {startup: *s}}\n`,
+    "s.yaml:8:29: the alias *s stands inside of what it repeats",
+  ],
   ["an unknown alias", `${BASE}seed: *x\n`, "s.yaml:8:7: no anchor &x stands before this alias"],
   ["an unknown key", `${BASE}max_trials: 3\n`, 's.yaml:8:1: max_trials: unknown key (did you mean "maxTrials"?)'],
   [
