@@ -162,6 +162,6 @@ function finite<const N extends readonly string[]>(kind: string, names: N, args:
 /** For who writes what Hyperopt wants, `hp.uniform("lr", 0, 1)`. */
 function labelHint(args: unknown): string | undefined {
   const first: unknown = Array.isArray(args) ? args[0] : undefined;
-  const isLabel = typeof first === "string" && Number.isNaN(Number(first));
+  const isLabel = typeof first === "string" && Number.isNaN(Number.parseFloat(first));
   return isLabel ? "There are no labels: leave it out. A param is named by its path." : undefined;
 }

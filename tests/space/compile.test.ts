@@ -293,5 +293,6 @@ describe("a wrong space fails at definition, naming path, expected and received:
       hint: "There are no labels: leave it out. A param is named by its path.",
     });
     expect(thrownBy(() => labelled("0", 1))).toMatchObject({ hint: undefined });
+    expect(thrownBy(() => labelled("1_000", "2_000"))).toMatchObject({ hint: undefined }); // a number of YAML 1.1
   });
 });

@@ -123,7 +123,7 @@ const WRONG: readonly (readonly [what: string, text: string, message: string, hi
   [
     "a wrong relation over several lines",
     `${BASE}where: >\n  lr < 1\n  and lr = 1\n`,
-    's.yaml:8:8: where: "lr < 1 and lr = 1\n", column 15: "=" means nothing here (write "==")',
+    's.yaml:8:8: where: "lr < 1 and lr = 1", column 15: "=" means nothing here (write "==")',
   ],
   [
     "a number as relation",

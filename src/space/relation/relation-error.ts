@@ -19,7 +19,8 @@ export class RelationError extends ParzenError {
   }
 }
 
-/** An expression as messages show it. */
+/** An expression as messages show it: in one line, each character in its column. */
 export function quoted(text: string): string {
-  return text.includes('"') ? `'${text}'` : `"${text}"`;
+  const line = text.trimEnd().replace(/[\r\n]/g, " ");
+  return line.includes('"') ? `'${line}'` : `"${line}"`;
 }

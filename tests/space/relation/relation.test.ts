@@ -168,6 +168,13 @@ describe("a wrong relation", () => {
     });
   });
 
+  it("is shown in one line", () => {
+    expect(thrownBy(() => relationOf(space, "lr < 1 and\nx > 2\n"))).toMatchObject({
+      message: 'where: "lr < 1 and x > 2", column 12: there is no param "x"',
+    });
+    expect(relationOf(space, "lr <\r\n1\n").text).toBe('"lr <  1"');
+  });
+
   it("may be long or deep, and is refused for it", () => {
     expect(thrownBy(() => relationOf(space, `lr < ${"1".repeat(2000)}`))).toMatchObject({
       problem: "it is longer than 2000 characters",
