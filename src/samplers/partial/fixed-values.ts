@@ -13,46 +13,65 @@ import { nearestValue } from "../nearest.ts";
 export type FixedValues = { readonly [path: string]: Literal };
 
 /**
- * The values as an assignment has them, by index of the dimension.
+ * The values as an assignment has them, by index of the dimension. Options that other values rule out say nothing of
+ * what a value may be.
  *
  * @throws ParzenError OPTION_INVALID where the space has no such param, or none beside the other values, the param no
  * such value, or another one by another of its paths
  */
 export function fixedIn(space: CompiledSpace, fixed: FixedValues): ReadonlyMap<number, number> {
-  const places = new Map(placesIn(space.template, ""));
   const values = new Map<number, number>();
-  const dimensionsOf = new Map<string, readonly number[]>();
-  for (const [path, value] of Object.entries(fixed)) {
-    const isNamed = space.dimensions.some((dimension) => dimension.path === path);
-    const meant: number[] = [];
-    space.dimensions.forEach((dimension, index) => {
-      const place = places.get(index);
-      if (place === undefined || (isNamed ? dimension.path : place.path) !== path) return;
-      const wanted = valueIn(dimension, place.choice, value);
-      if ((values.get(index) ?? wanted) !== wanted) throw contradiction(path, dimension, value);
-      values.set(index, wanted);
-      meant.push(index);
-    });
-    if (meant.length === 0) throw unknownPath(path, space);
-    dimensionsOf.set(path, meant);
+  const ruledOut = new Map<string, Dimension | null>();
+  for (const { path, value, index, dimension, choice } of meantBy(space, fixed)) {
+    const closed = closedChoice(space, values, index);
+    if (closed !== null) {
+      if (!ruledOut.has(path)) ruledOut.set(path, closed);
+      continue;
+    }
+    ruledOut.set(path, null);
+    const wanted = valueIn(dimension, choice, value);
+    if ((values.get(index) ?? wanted) !== wanted) throw contradiction(path, dimension, value);
+    values.set(index, wanted);
   }
-  for (const [path, meant] of dimensionsOf) checkReached(path, meant, { space, values });
+  for (const path of Object.keys(fixed)) {
+    const choice = ruledOut.get(path);
+    if (choice === undefined) throw unknownPath(path, space);
+    if (choice !== null) throw notThere(path, choice);
+  }
   return values;
 }
 
+/** A value, and one of the dimensions that its path names. */
+interface Meant {
+  readonly path: string;
+  readonly value: Literal;
+  readonly index: number;
+  readonly dimension: Dimension;
+  /** Null for a number. */
+  readonly choice: Choice | null;
+}
+
+/** In the order of the space, so that what is above a dimension is known before it. */
+function meantBy(space: CompiledSpace, fixed: FixedValues): readonly Meant[] {
+  const places = new Map(placesIn(space.template, ""));
+  const named = new Set(space.dimensions.map(({ path }) => path));
+  const entries = Object.entries(fixed);
+  return space.dimensions.flatMap((dimension, index) => {
+    const place = places.get(index);
+    if (place === undefined) return [];
+    const { choice } = place;
+    return entries
+      .filter(([path]) => (named.has(path) ? dimension.path : place.path) === path)
+      .map(([path, value]) => ({ path, value, index, dimension, choice }));
+  });
+}
+
 /** A value that no trial can have would be silently left out. */
-function checkReached(
-  path: string,
-  meant: readonly number[],
-  { space, values }: { readonly space: CompiledSpace; readonly values: ReadonlyMap<number, number> },
-): void {
-  const blocked = meant.map((index) => closedChoice(space, values, index));
-  const [choice] = blocked;
-  if (choice === undefined || blocked.includes(null)) return;
-  throw new ParzenError(
+function notThere(path: string, choice: Dimension): ParzenError {
+  return new ParzenError(
     "OPTION_INVALID",
-    `partial ${path}: there is no such param with the value to which "${choice?.path}" is fixed`,
-    { hint: `Leave out "${path}", or fix "${choice?.path}" to an option that has it.` },
+    `partial ${path}: there is no such param with the value to which "${choice.path}" is fixed`,
+    { hint: `Leave out "${path}", or fix "${choice.path}" to an option that has it.` },
   );
 }
 

@@ -120,6 +120,31 @@ describe("partial", () => {
     expect(trialsOf({ "optimizer.type": "adam" }, random()).filter((trial) => trial["optimizer"] !== 1)).toEqual([]);
   });
 
+  it("asks of a path that several options have only what those say that can be chosen", () => {
+    const branches = compileSpace({
+      model: hp.choice([
+        {
+          type: "net",
+          rate: hp.uniform(0, 1),
+          head: hp.choice([{ type: "deep", size: hp.randint(3) }, { type: "flat" }]),
+        },
+        { type: "tree", rate: hp.uniformint(5, 9), head: hp.choice(["plain", "wide"]) },
+      ]),
+    });
+    const propose = (fixed: FixedValues) => partial(fixed, random()).propose(requestOf({ space: branches }));
+    const tree = { "model.rate": 7, "model.head": "wide", "model.type": "tree" };
+    expect(propose(tree)).toEqual({
+      kind: "try",
+      assignment: { model: 1, "model.tree.rate": 7, "model.tree.head": 1 },
+    });
+    expect(propose({ "model.head.type": "flat", model: "net", "model.rate": 0.5 })).toEqual({
+      kind: "try",
+      assignment: { model: 0, "model.net.rate": 0.5, "model.net.head": 1 },
+    });
+    const message = "partial model.net.rate: expected a number from 0 to 1, received 7";
+    expect(thrownBy(() => propose({ "model.rate": 7 }))).toMatchObject({ code: "OPTION_INVALID", message });
+  });
+
   it("says how the one inside proposes in the space that is left to it", () => {
     const situation = { space, observations: [], plan: { maxTrials: null, parallelism: 1, objectives: 1 } };
     expect(auto().describe?.(situation)).toBe("gp: 6 params at once");
