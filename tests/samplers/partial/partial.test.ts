@@ -5,7 +5,6 @@ import type { FixedValues } from "../../../src/samplers/partial/fixed-values.ts"
 import { partial } from "../../../src/samplers/partial/partial.ts";
 import { qmc } from "../../../src/samplers/qmc.ts";
 import { random } from "../../../src/samplers/random.ts";
-import { samplerFrom } from "../../../src/samplers/registry.ts";
 import type { ProposalRequest, Sampler } from "../../../src/samplers/sampler.ts";
 import { tpe } from "../../../src/samplers/tpe/tpe.ts";
 import type { Assignment } from "../../../src/space/assignment.ts";
@@ -15,6 +14,7 @@ import { hp } from "../../../src/space/hp.ts";
 import { describeSamplerContract } from "../../../src/testing/sampler-contract.ts";
 import { requestOf, StudyHistory } from "../../../src/testing/sampler-history.ts";
 import { thrownBy } from "../../thrown-by.ts";
+import { space } from "./space.ts";
 
 /** Dimensions that stand before and behind those of any space. */
 const EXTRA = {
@@ -72,16 +72,6 @@ function without(assignment: Assignment): Assignment {
 describeSamplerContract("partial of random", () => seenFromWithin(random()));
 describeSamplerContract("partial of tpe", () => seenFromWithin(tpe()));
 describeSamplerContract("partial that fixes nothing", () => partial({}, tpe()));
-
-const space = compileSpace({
-  batchSize: hp.choice([16, 32, 64]),
-  lr: hp.loguniform(1e-5, 1e-1),
-  optimizer: hp.choice([
-    { type: "sgd", momentum: hp.uniform(0, 1), nesterov: hp.choice([true, false]) },
-    { type: "adam", beta1: hp.uniform(0.8, 0.999) },
-  ]),
-  width: hp.quniform(0, 1, 0.1),
-});
 
 function trialsOf(fixed: FixedValues, inner: Sampler, limit = 40): Assignment[] {
   return new StudyHistory(space).run(partial(fixed, inner), limit);
@@ -266,41 +256,5 @@ it.each(["optimizer.sgd.momentum", "optimizer.sgd.nesterov"])("refuses %s beside
     code: "OPTION_INVALID",
     message: `partial ${path}: there is no such param with the value to which "optimizer" is fixed`,
     hint: `Leave out "${path}", or fix "optimizer" to an option that has it.`,
-  });
-});
-
-describe("a stored partial", () => {
-  it.each([
-    partial({ lr: 0.01, optimizer: "sgd" }, tpe({ startup: 3 })),
-    partial({ batchSize: 64 }, partial({ "optimizer.sgd.nesterov": true }, qmc())),
-    partial({ batchSize: 64, lr: 0.1 }, grid({ steps: { width: 3 } })),
-  ])("goes on as it was begun", (sampler) => {
-    const again = samplerFrom(JSON.parse(JSON.stringify({ name: sampler.name, options: sampler.options })));
-    expect({ ...again, propose: null }).toEqual({ ...sampler, propose: null });
-    const history = new StudyHistory(space);
-    history.run(sampler, 20);
-    expect(again.propose(history.next())).toEqual(sampler.propose(history.next()));
-  });
-
-  it("may name its sampler as a sweep does", () => {
-    const short = samplerFrom({ name: "partial", options: { fixed: { lr: 0.01 }, sampler: "random" } });
-    expect(short.options).toEqual(partial({ lr: 0.01 }, random()).options);
-  });
-
-  it.each([
-    [{ sampler: "tpe" }, "partial fixed: expected values by path, received undefined"],
-    [{ fixed: { lr: [1] }, sampler: "tpe" }, 'partial fixed: expected values by path, received {"lr":[1]}'],
-    [{ fixed: {} }, "partial sampler: expected a sampler, as a name or { name, options }, received undefined"],
-    [
-      { fixed: {}, sampler: { name: 3 } },
-      'partial sampler: expected a sampler, as a name or { name, options }, received {"name":3}',
-    ],
-    [{ fixed: {}, sampler: "tpee" }, 'unknown sampler "tpee" (did you mean "tpe"?)'],
-    [{ fixed: {}, sampler: "tpe", lr: 1 }, 'partial: unknown option "lr"'],
-  ])("refuses %j", (options, message) => {
-    expect(thrownBy(() => samplerFrom({ name: "partial", options }))).toMatchObject({
-      code: "OPTION_INVALID",
-      message,
-    });
   });
 });
