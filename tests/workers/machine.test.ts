@@ -96,7 +96,7 @@ describeRedis("the machine of a worker", () => {
 
   test("is told to end: a program gets the signal, saves, and its trial starts elsewhere", async () => {
     const folder = workers.folder();
-    const saves = `echo > ${folder}/started; trap 'echo saved > ${folder}/saved; exit 0' TERM; while :; do sleep 0.05; done`;
+    const saves = `trap 'echo saved > ${folder}/saved; exit 0' TERM; echo > ${folder}/started; while :; do sleep 0.05; done`;
     const { worker } = await workers.start(command(["sh", "-c", saves]));
     await deliver(1);
     await until(() => existsSync(join(folder, "started")));
