@@ -19,8 +19,11 @@ export function numberIn(records: Records, record: CsvRecord, column: number): n
   throw cellInvalid(records, where, `expected a number, received ${show(cell)}`);
 }
 
+/** What tables have where a value is missing. */
+const MISSING = /^(nan|na|n\/a|null|none|-|\?)?$/i;
+
 function hintFor(cell: string, name: string | undefined): string {
-  if (cell === "") return 'Every cell needs a value: fill it in, or leave out its row, or its column by "skip".';
+  if (MISSING.test(cell)) return 'Every cell needs a value: fill it in, or leave out its row, or its column by "skip".';
   return `Of a feature, columns: { ${show(name)}: "one-hot" } takes texts as categories, and "skip" leaves it out.`;
 }
 

@@ -32,7 +32,8 @@ export const WRONG_DATA: readonly WrongInput[] = [
     files: { "wrong.mjs": csv("cats.csv"), "cats.csv": "size,kind\n1,cat\nNaN,cat\n" },
     args: ["run", "wrong.mjs"],
     code: 2,
-    message: /^error: cats\.csv:3: column "size": expected a number, received "NaN"\n$/,
+    message:
+      /^error: cats\.csv:3: column "size": expected a number, received "NaN"\nEvery cell needs a value: fill it in, /,
   },
   {
     name: "data with a class too rare to be split, as validate sees it",
