@@ -50,7 +50,7 @@ function detailsOf(worker: WorkerRecord): readonly (readonly [string, string])[]
     ...(reason === null ? [] : [["why", reason] as const]),
     ...(gpus.length === 0 ? [] : [["GPUs", gpus.join(", ")] as const]),
     ...(tags.length === 0 ? [] : [["tags", tags.join(", ")] as const]),
-    ["serves", objectives.map((each) => `${each.name} ${versionText(each.version, each)}`).join("\n          ")],
+    ["serves", objectives.map((each) => `${each.name} ${versionText(each.version, each)}`).join("\n")],
     ["trials", trials.map(({ study, number }) => `${study} #${number}`).join(", ") || "none now"],
     ["versions", `parzen ${parzen} on Node ${node}`],
   ];

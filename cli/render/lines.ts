@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { out } from "./colors.ts";
+import { type Colors, out } from "./colors.ts";
 import { padded, startOf, widthOf } from "./width.ts";
 
 /** How many cells a line of stdout has. 80 where it is no terminal, or one of unknown size; COLUMNS overrides that. */
@@ -17,22 +17,35 @@ export function cut(text: string, width: number): string {
 /** What sets colours and weights on a terminal, and moves nothing. */
 const STYLE = new RegExp(`(${"\u001b"}\\[[\\d;]*m)`);
 
+const RESET = "\u001b[0m";
+
 /**
- * A line of a program's output for a terminal: with its colours, without what would move the cursor, set the title or
- * ring. Of what was written over, as by a progress bar, the last is left.
+ * A line of a program's output as a stream shows it: with its colours where the stream has any, and none of them on the
+ * next line; without what would move the cursor, set the title or ring. Of what was written over, as by a progress bar,
+ * the last is left.
  */
-export function outputLine(line: string): string {
+export function outputLine(line: string, { isColorSupported }: Colors): string {
   const last = line.trimEnd().split("\r").at(-1) ?? "";
   const parts = last.split(STYLE);
-  return parts.map((part, at) => (at % 2 === 1 ? part : withoutControls(part))).join("");
+  const texts = parts.map((part, at) => (at % 2 === 0 ? withoutControls(part) : isColorSupported ? part : ""));
+  const isClosed = !isColorSupported || ["", RESET, "\u001b[m"].includes(parts.at(-2) ?? "");
+  return `${texts.join("")}${isClosed ? "" : RESET}`;
+}
+
+/** The lines of a program's output, each as `outputLine` has it. */
+export function outputLines(text: string, colors: Colors): readonly string[] {
+  return text.split("\n").map((line) => outputLine(line, colors));
 }
 
 function withoutControls(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t]/gu, "");
 }
 
-/** Names and their values below each other, the names dim. */
+/** Names and their values below each other, the names dim; a value's further lines stand below its first. */
 export function pairs(entries: readonly (readonly [name: string, value: string])[], indent = "  "): string {
   const width = Math.max(0, ...entries.map(([name]) => widthOf(name)));
-  return entries.map(([name, value]) => `${indent}${out.dim(padded(name, width))}  ${value}`).join("\n");
+  const below = `\n${indent}${" ".repeat(width)}  `;
+  return entries
+    .map(([name, value]) => `${indent}${out.dim(padded(name, width))}  ${value.replaceAll("\n", below)}`)
+    .join("\n");
 }

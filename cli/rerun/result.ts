@@ -3,7 +3,7 @@ import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import { out } from "../render/colors.ts";
 import { figure } from "../render/figure.ts";
-import { pairs } from "../render/lines.ts";
+import { outputLines, pairs } from "../render/lines.ts";
 import { print } from "../render/print.ts";
 
 /** Prints how a trial ended when it was run again, beside how it ended then. Losses are exact. */
@@ -26,9 +26,9 @@ function ending(outcome: Outcome): string {
     case "complete":
       return String(outcome.losses[0]);
     case "failed":
-      return out.red(`failed (${outcome.reason}): ${outcome.message}`);
+      return shown(`failed (${outcome.reason}): ${outcome.message}`, out.red);
     case "lost":
-      return out.red(`lost${outcome.message === undefined ? "" : `: ${outcome.message}`}`);
+      return shown(`lost${outcome.message === undefined ? "" : `: ${outcome.message}`}`, out.red);
     default:
       return outcome.kind;
   }
@@ -39,8 +39,13 @@ function recorded(trial: StudyTrial<unknown>): string {
     case "complete":
       return String(trial.loss);
     case "failed":
-      return `failed (${trial.reason}): ${trial.message}`;
+      return shown(`failed (${trial.reason}): ${trial.message}`);
     default:
       return trial.state;
   }
+}
+
+/** A message, which may be what a program printed. */
+function shown(message: string, paint: (line: string) => string = String): string {
+  return outputLines(message, out).map(paint).join("\n");
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from "../../src/trial/json.ts";
 import { messageLines } from "../failures.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
-import { outputLine } from "../render/lines.ts";
+import { outputLine, outputLines } from "../render/lines.ts";
 import type { Returned } from "./returns.ts";
 import type { Tally } from "./tally.ts";
 
@@ -84,7 +84,7 @@ function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
 /** The first line of why a trial failed; an ellipsis marks that there are more. */
 function shown({ message }: { readonly message: string }): string {
   const [first = "", ...others] = messageLines(message);
-  return others.length > 0 ? `${outputLine(first)} …` : outputLine(first);
+  return others.length > 0 ? `${outputLine(first, err)} …` : outputLine(first, err);
 }
 
 function took({ startedAtMs, finishedAtMs }: { startedAtMs: number | null; finishedAtMs: number }): string {
@@ -102,8 +102,7 @@ export function logTail(number: number, log: string, lines: number = LOG_TAIL): 
 
 /** Output marked line by line with the number of its trial: `#12 | epoch 3`. */
 export function logLines(number: number, text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `${err.dim(`#${number} |`)} ${outputLine(line)}`)
+  return outputLines(text, err)
+    .map((line) => `${err.dim(`#${number} |`)} ${line}`)
     .join("\n");
 }

@@ -34,7 +34,7 @@ export function failingText(view: StudyView, log: string | null, resume: string)
   const { message, reason, trials } = group;
   const lines = [
     err.red(
-      `${count(trials.length, "trial")} failed with: ${reason === "error" ? "" : `${reason}: `}${outputLine(message)}`,
+      `${count(trials.length, "trial")} failed with: ${reason === "error" ? "" : `${reason}: `}${outputLine(message, err)}`,
     ),
   ];
   if (log !== null) lines.push(log);

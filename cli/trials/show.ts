@@ -2,7 +2,7 @@ import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { out } from "../render/colors.ts";
 import { duration, figure, moment } from "../render/figure.ts";
-import { cut, outputLine, pairs } from "../render/lines.ts";
+import { cut, outputLines, pairs } from "../render/lines.ts";
 import { flatParams, rounded } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { table } from "../render/table.ts";
@@ -52,7 +52,7 @@ function trialText(trial: StudyTrial<unknown>, { name, space }: StoredStudy): st
 function factsOf(trial: StudyTrial<unknown>): readonly (readonly [string, string])[] {
   const facts: [string, string][] = [];
   if (trial.state === "complete") facts.push(["loss", out.green(String(trial.loss))]);
-  if (trial.state === "failed") facts.push([trial.reason, out.red(outputLines(trial.message).join("\n"))]);
+  if (trial.state === "failed") facts.push([trial.reason, outputLines(trial.message, out).map(out.red).join("\n")]);
   if (trial.state === "pruned") facts.push(["pruned", `at step ${trial.step}`]);
   facts.push(["proposed", `${moment(trial.queuedAtMs)}, by ${proposer(trial)}`]);
   if ("startedAtMs" in trial && trial.startedAtMs !== null) facts.push(["started", moment(trial.startedAtMs)]);
@@ -92,15 +92,11 @@ function reportsText({ reports }: StudyTrial<unknown>): string {
 
 function logText(trial: StudyTrial<unknown>): string {
   const log = "log" in trial ? trial.log.trimEnd() : "";
-  const lines = outputLines(log);
+  const lines = outputLines(log, out);
   const left = lines.length - LOG_LINES;
   const shown = lines.slice(-LOG_LINES).map((line) => `  ${line}`);
   if (left > 0) shown.unshift(`  ${out.dim(`${left} lines before these (--json)`)}`);
   return log === "" ? "" : shown.join("\n");
-}
-
-function outputLines(text: string): readonly string[] {
-  return text.split("\n").map(outputLine);
 }
 
 function section(title: string, body: string): string {

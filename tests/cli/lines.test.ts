@@ -1,7 +1,8 @@
+import { stripVTControlCharacters } from "node:util";
 import { createColors } from "picocolors";
 import { describe, expect, it } from "vitest";
 import { duration, figure } from "../../cli/render/figure.ts";
-import { outputLine } from "../../cli/render/lines.ts";
+import { outputLine, pairs } from "../../cli/render/lines.ts";
 import { table } from "../../cli/render/table.ts";
 import { liveLine, logTail } from "../../cli/run/lines.ts";
 import { openScreen } from "../../cli/run/screen.ts";
@@ -18,6 +19,7 @@ const TALLY: Tally = {
   etaMs: 191_500,
 };
 const plain = createColors(false);
+const coloured = createColors(true);
 
 it("of a stack the frames of Node.js are not shown", () => {
   const stack = [
@@ -38,8 +40,28 @@ it.each([
   [" 10%\r 20%\r 30%\r", " 30%"],
 ])("what a trial printed cannot rule the terminal: %j", (printed, shown) => {
   expect(logTail(1, printed)).toMatch(/^\S*#1 \|/);
-  expect(outputLine(printed)).toBe(shown);
-  expect(logTail(1, printed).endsWith(` ${shown}`)).toBe(true);
+  expect(outputLine(printed, coloured)).toBe(shown);
+  expect(stripVTControlCharacters(logTail(1, printed))).toBe(`#1 | ${stripVTControlCharacters(shown)}`);
+});
+
+it.each([
+  ["\u001b[32mgreen, never closed", "\u001b[32mgreen, never closed\u001b[0m", "green, never closed"],
+  ["\u001b[1;31mred\u001b[m and plain", "\u001b[1;31mred\u001b[m and plain", "red and plain"],
+  ["a \u001b[0m\u001b[7mword", "a \u001b[0m\u001b[7mword\u001b[0m", "a word"],
+])(
+  "a colour that a trial printed ends with its line, and is left out where there are none: %j",
+  (line, shown, text) => {
+    expect(outputLine(line, coloured)).toBe(shown);
+    expect(outputLine(line, plain)).toBe(text);
+  },
+);
+
+it("what has several lines stands below its first one", () => {
+  const drawn = pairs([
+    ["error", "first\nsecond"],
+    ["attempts", "1"],
+  ]);
+  expect(stripVTControlCharacters(drawn)).toBe("  error     first\n            second\n  attempts  1");
 });
 
 describe("the live line", () => {

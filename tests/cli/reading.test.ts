@@ -144,7 +144,7 @@ describe("parzen trials", () => {
 
   it("show tells everything of one trial", async () => {
     const text = await data("trials", "show", "3");
-    expect(text).toMatch(/^demo #3: failed\n\n {2}error +it said "no",\nand meant it\n/);
+    expect(text).toMatch(/^demo #3: failed\n\n {2}error {5}it said "no",\n {12}and meant it\n/);
     expect(text).toMatch(/params\n {2}lr +/);
     expect(text).toMatch(/output\n {2}Error: it said "no",/);
     const shown = JSON.parse(await data("trials", "show", "2", "--study", "demo", "--json"));
