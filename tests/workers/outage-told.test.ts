@@ -12,7 +12,11 @@ it.each([
   ],
   [
     new Error(`READONLY You can't write against a read only replica. ${SCRIPT}`),
-    `the store ${AT} cannot be reached: READONLY You can't write against a read only replica.`,
+    `the store ${AT} is a replica, which takes no writes`,
+  ],
+  [
+    new Error("LOADING Redis is loading the dataset in memory"),
+    `the store ${AT} cannot serve now: LOADING Redis is loading the dataset in memory`,
   ],
   [unavailable(AT, "it is away"), `the store ${AT} cannot be reached: it is away`],
 ])("says %s in words of its own, and once", (error, reason) => {

@@ -31,7 +31,8 @@ export function storeFailure(error: unknown, location: string): unknown {
   if (/\bOOM\b/.test(message)) return full(location, cause);
   if (isRefusal(error)) return refused(location, message);
   const isGone = GONE.test(message) || ("code" in error && GONE.test(String(error.code)));
-  if (isGone || PASSING.test(message)) return unavailable(location, message, cause);
+  if (isGone) return unavailable(location, message, cause);
+  if (PASSING.test(message)) return unable(location, message, cause);
   return DAMAGED.test(message) ? corrupt(`some key in ${location}`, "what a script cannot read", cause) : cause;
 }
 
@@ -61,6 +62,20 @@ export function reasonOf(error: Error): string {
 export function unavailable(location: string, why: string, cause?: unknown): ParzenError {
   return new ParzenError("STORE_UNAVAILABLE", `the store ${location} cannot be reached: ${why}`, {
     hint: "Check the URL and that the server runs; what was stored before is there when it is back",
+    cause,
+  });
+}
+
+/** It answers, only not with what was asked for. */
+function unable(location: string, answer: string, cause: unknown): ParzenError {
+  if (!answer.startsWith("READONLY")) {
+    return new ParzenError("STORE_UNAVAILABLE", `the store ${location} cannot serve now: ${answer}`, {
+      hint: "Try again when the server can: what was stored before is there",
+      cause,
+    });
+  }
+  return new ParzenError("STORE_UNAVAILABLE", `the store ${location} is a replica, which takes no writes`, {
+    hint: "Name its primary, or redis+sentinel://<sentinel>:<port>/<master>, which follows the primary",
     cause,
   });
 }

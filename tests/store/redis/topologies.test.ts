@@ -138,6 +138,22 @@ describeRedis("Sentinels", () => {
   });
 });
 
+describeRedis("a replica", () => {
+  test("is read, and says what it is to who would write", async () => {
+    const primary = await serverFor({ args: ["--repl-diskless-sync-delay", "0"] });
+    await (await studyAt(primary.url)).setControl(STUDY, "paused", "a while");
+    const replica = await serverFor({ args: ["--replicaof", "127.0.0.1", String(primary.port)] });
+    const store = await storeAt(replica.url);
+    await until(async () => (await store.listStudies()).length === 1);
+    expect(await store.findStudy(STUDY)).toMatchObject({ control: "paused" });
+    expect(await rejectionOf(() => store.setControl(STUDY, "running", null))).toMatchObject({
+      code: "STORE_UNAVAILABLE",
+      message: `the store ${replica.url} is a replica, which takes no writes`,
+      hint: expect.stringMatching(/primary.*redis\+sentinel:/),
+    });
+  });
+});
+
 describeRedis("TLS", () => {
   test("rediss:// with the authority to trust; without it nothing is sent", async () => {
     const folder = await temporaryFolder();
