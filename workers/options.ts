@@ -82,10 +82,16 @@ export type WorkerEvent =
   | ({ readonly kind: "fault"; readonly message: string } & OfTrial)
   /** It takes no more trials, because its machine is at fault. */
   | { readonly kind: "sick"; readonly reason: string }
-  /** The store or the queue is away; it is tried again. */
-  | { readonly kind: "waiting"; readonly reason: string }
+  | OutageEvent
   | { readonly kind: "draining"; readonly end: WorkerEnd }
   | { readonly kind: "ended"; readonly end: WorkerEnd };
+
+/** What a worker tells of a store or a queue that is away. */
+export type OutageEvent =
+  /** It is tried again. Told once for each reason until it is back. */
+  | { readonly kind: "waiting"; readonly reason: string }
+  /** Calls have gone well for some seconds. */
+  | { readonly kind: "back" };
 
 /** A worker at work. */
 export interface Worker {

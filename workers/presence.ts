@@ -18,6 +18,8 @@ export interface PresenceOptions {
   readonly about: Omit<WorkerRecord, keyof Condition | "host" | "pid" | "startedAtMs" | "node">;
   readonly ttlMs: number;
   condition(): Condition;
+  /** The registry took an announcement, after the first. */
+  announced(): void;
   failed(error: unknown): void;
 }
 
@@ -45,7 +47,13 @@ export class Presence {
 
   changed(): void {
     if (this.#timer === undefined) return;
-    this.#announce().catch((error: unknown) => this.#options.failed(error));
+    this.#announce().then(
+      () => this.#options.announced(),
+      (error: unknown) => {
+        this.#options.failed(error);
+        this.soon(); // others take a worker for dead that is not announced
+      },
+    );
   }
 
   /** Announces what changes about its trials, all of one second together. */

@@ -29,6 +29,8 @@ export interface TrialRunnerListener {
   tell(event: WorkerEvent): void;
   /** An attempt ended; with what is wrong with the machine where that was why. */
   ended(machineFault: string | null): void;
+  /** The store did not take the sign of life of a trial. */
+  unrenewed(error: unknown): void;
 }
 
 interface Running {
@@ -74,7 +76,7 @@ export class TrialRunner {
       [...this.#running.keys()].map((attempt) =>
         attempt.renew().catch((error: unknown) => {
           if (isGone(error)) attempt.stop("cancel");
-          else this.#options.listener.tell({ kind: "waiting", reason: messageOf(error) });
+          else this.#options.listener.unrenewed(error);
         }),
       ),
     );

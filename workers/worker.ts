@@ -52,12 +52,13 @@ class WorkerService implements Worker {
     const { store, spool, leaseMs = LEASE_MS, tags = [] } = options;
     this.#options = options;
     this.#leaseMs = leaseMs;
-    this.#outage = new Outage(store.location, (reason) => this.#tell({ kind: "waiting", reason }));
+    this.#outage = new Outage(store.location, (event) => this.#tell(event));
     this.#served = new ServedObjectives({ ...options, tags });
     this.#spool = new Spool(spool);
     const listener = {
       tell: (event: WorkerEvent) => this.#tell(event),
       ended: (fault: string | null) => this.#judge(fault),
+      unrenewed: (error: unknown) => this.#outage.met(error),
     };
     this.#runner = new TrialRunner({ store, spool: this.#spool, leaseMs, retry: this.#retry, listener });
     this.#presence = this.#makePresence();
@@ -203,6 +204,7 @@ class WorkerService implements Worker {
       about: { id: this.id, slots, gpus, tags, parzen, objectives, notes },
       ttlMs: this.#leaseMs,
       condition: () => this.condition(),
+      announced: () => this.#outage.wentWell(),
       failed: (error) => this.#outage.met(error),
     });
   }

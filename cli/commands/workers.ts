@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { WorkerRecord } from "../../src/store/worker-record.ts";
 import { sameStore } from "../go-on.ts";
 import { err, out } from "../render/colors.ts";
@@ -22,11 +23,21 @@ export function registerWorkers(program: Command): void {
 }
 
 async function listWorkers(options: WorkersOptions): Promise<void> {
-  const workers = await withRedis(options, (store) => store.workers.list(unreadable));
+  const look = (store: RedisStore) => Promise.all([store.workers.list(unreadable), store.isFull()]);
+  const [workers, isFull] = await withRedis(options, look);
+  if (isFull) say(`${err.yellow("warning:")} ${fullText(workers.length > 0)}\n${MAKE_ROOM}`);
   if (options.json) printJson(workers);
   else if (workers.length > 0) print(draw(workers));
-  else say(`no worker is alive. Start one with: ${sameStore(options, "worker")} <sweep>`);
+  else if (!isFull) say(`no worker is alive. Start one with: ${sameStore(options, "worker")} <sweep>`);
 }
+
+/** What workers say of themselves is a record like any other. */
+function fullText(isAnySeen: boolean): string {
+  const seen = isAnySeen ? "what workers run is as they last could say" : "no worker can say that it is alive";
+  return `the memory of the store is used up: ${seen}`;
+}
+
+const MAKE_ROOM = "Raise maxmemory of the server or delete studies, and all goes on";
 
 /** Of a record that somebody else left there, or a newer version. */
 function unreadable(problem: string): void {

@@ -26,7 +26,9 @@ export class WorkerMetrics {
   readonly #reports = new Counter();
   #faults = 0;
   #refused = 0;
-  #waits = 0;
+  #awayMs = 0;
+  /** By a clock that only goes on; null while nothing is away. */
+  #awaySince: number | null = null;
   #queues: readonly string[] = [];
 
   hear(event: WorkerEvent): void {
@@ -36,7 +38,11 @@ export class WorkerMetrics {
     else if (event.kind === "reported") this.#reports.add({ study: event.study });
     else if (event.kind === "fault") this.#faults++;
     else if (event.kind === "refused") this.#refused++;
-    else if (event.kind === "waiting") this.#waits++;
+    else if (event.kind === "waiting") this.#awaySince ??= performance.now();
+    else if (event.kind === "back") {
+      this.#awayMs = this.#awayNowMs();
+      this.#awaySince = null;
+    }
   }
 
   /** The document of a scrape. */
@@ -69,8 +75,16 @@ export class WorkerMetrics {
       by("parzen_worker_reports_total", "Intermediate values that objectives reported.", this.#reports),
       total("parzen_worker_machine_faults_total", "Attempts that this machine was at fault for.", this.#faults),
       total("parzen_worker_jobs_refused_total", "Jobs that were removed without a look at their trial.", this.#refused),
-      total("parzen_worker_store_waits_total", "Seconds in which the store or a queue was away.", this.#waits),
+      total(
+        "parzen_worker_store_waits_total",
+        "Seconds for which the store or a queue was away.",
+        this.#awayNowMs() / 1000,
+      ),
     ];
+  }
+
+  #awayNowMs(): number {
+    return this.#awayMs + (this.#awaySince === null ? 0 : performance.now() - this.#awaySince);
   }
 }
 

@@ -51,6 +51,8 @@ function textOf(event: WorkerEvent): string | null {
       return err.red(`this worker takes no more trials: ${event.reason}`);
     case "waiting":
       return err.yellow(`waiting: ${event.reason}`);
+    case "back":
+      return "the store is back";
     case "draining":
       return DRAINING[event.end];
     case "ended":

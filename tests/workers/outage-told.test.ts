@@ -20,9 +20,30 @@ it.each([
   ],
   [unavailable(AT, "it is away"), `the store ${AT} cannot be reached: it is away`],
 ])("says %s in words of its own, and once", (error, reason) => {
-  const told: string[] = [];
-  const outage = new Outage(AT, (text) => told.push(text));
+  const { told, outage } = listen();
   outage.met(error);
   outage.met(error);
-  expect(told).toEqual([reason]);
+  expect(told).toEqual([{ kind: "waiting", reason }]);
 });
+
+it("says each reason once in an outage, however long it is, and once that it is over", () => {
+  const { told, outage } = listen();
+  outage.wentWell();
+  outage.wentWell();
+  const [away, loading] = [unavailable(AT, "it is away"), unavailable(AT, "it loads")];
+  for (const error of [away, loading, away, away]) outage.met(error);
+  outage.wentWell(); // what follows it may still fail
+  outage.met(loading);
+  outage.wentWell();
+  expect(told).toEqual([away, loading].map(({ message: reason }) => ({ kind: "waiting", reason })));
+  outage.wentWell();
+  outage.wentWell();
+  expect(told.slice(2)).toEqual([{ kind: "back" }]);
+  outage.met(away);
+  expect(told.slice(3)).toEqual([{ kind: "waiting", reason: away.message }]);
+});
+
+function listen(): { readonly told: readonly object[]; readonly outage: Outage } {
+  const told: object[] = [];
+  return { told, outage: new Outage(AT, (event) => told.push(event)) };
+}

@@ -45,8 +45,10 @@ export function redisWorkers(server: Server, keys: Keys): WorkerRegistry {
     announce: async (record, ttlMs) => {
       const [seconds] = await server.answered(client.time());
       const until = Number(seconds) * 1000 + ttlMs;
+      const ttl = Math.max(1, Math.round(ttlMs));
       const said = [
-        client.set(keys.worker(record.id), toStored(record, "worker"), "PX", Math.max(1, Math.round(ttlMs))),
+        client.pexpire(keys.worker(record.id), ttl), // a server whose memory is used up takes this, and not what follows
+        client.set(keys.worker(record.id), toStored(record, "worker"), "PX", ttl),
         client.zadd(keys.workers, String(until), record.id),
       ];
       await server.answered(Promise.all(said));

@@ -142,11 +142,22 @@ describeRedis("a store whose memory is used up", () => {
     release(fleet.folder);
     await worker.until(/used up|kept on the disk/);
     expect(await fleet.status()).toMatch(/^ +why +the store is full: no new trial is proposed, and outcomes wait$/m);
+    const seen = await fleet.command("workers");
+    expect(seen.stdout).toMatch(/: serving, 2 slots/);
+    expect(seen.stderr).toMatch(/^warning: the memory of the store is used up: .*\nRaise maxmemory of the server/);
+    await client.unlink(...(await client.keys("*:w:*"))); // as if they had said nothing for long
+    expect(await fleet.command("workers")).toMatchObject({
+      stdout: "",
+      stderr: expect.not.stringMatching(/Start one/),
+    });
     expect(inState({ trials: await fleet.trials() }, "complete")).toBe(0);
     await client.config("SET", "maxmemory", "0");
     const { code, stderr } = await run.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/^sweep: all 6 trials are done \(6 complete\)/m);
+    await worker.until(/ the store is back$/m);
+    worker.child.kill("SIGTERM");
+    expect((await worker.ended).stderr.match(/ waiting: | is back$/gm)).toEqual([" waiting: ", " is back"]);
     const starts = readFileSync(join(fleet.folder, "starts"), "utf8").trim().split("\n");
     expect(starts.toSorted()).toEqual(["0", "1", "2", "3", "4", "5"]);
   });

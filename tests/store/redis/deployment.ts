@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { openRedisStore, type RedisStore, type RedisStoreOptions } from "../../../src/store/redis/redis.ts";
 import type { Claimed, Fence, Reservation, Store } from "../../../src/store/store.ts";
+import type { WorkerRecord } from "../../../src/store/worker-record.ts";
 import type { Holder, RunningTrial } from "../../../src/trial/trial.ts";
 import { type RedisOptions, type RedisServer, startRedis } from "../../redis/server.ts";
 import { SETTINGS, specOf } from "../fixtures.ts";
@@ -39,6 +40,23 @@ export async function reserve(store: Store, x: number, changes: Partial<Reservat
   if (reserved.kind !== "reserved") throw new Error(reserved.kind);
   return reserved.trial.number;
 }
+
+export const WORKER: WorkerRecord = {
+  id: "w",
+  host: "h",
+  pid: 1,
+  startedAtMs: 5,
+  slots: 2,
+  gpus: ["NVIDIA H200"],
+  tags: ["gpu"],
+  parzen: "0.1.0",
+  node: "v20",
+  objectives: [{ name: "mnist", version: "abc", requires: ["gpu"], commit: null, changedAtMs: 7 }],
+  trials: [{ study: STUDY, number: 3, sinceMs: 9 }],
+  state: "serving",
+  reason: null,
+  notes: {},
+};
 
 export interface Attempt {
   readonly number: number;

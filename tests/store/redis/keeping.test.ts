@@ -15,6 +15,7 @@ import {
   storeAt,
   studyAt,
   untilAnswered,
+  WORKER,
 } from "./deployment.ts";
 
 describeRedis("an older state of the server", () => {
@@ -79,6 +80,16 @@ describeRedis("a server whose memory is used up", () => {
     await store.client.config("SET", "maxmemory", "0");
     expect((await store.commit(STUDY, number, fence, { ...complete(1), log: "log" })).kind).toBe("committed");
     expect(await store.findTrial(STUDY, number)).toMatchObject({ state: "complete", log: "log" });
+  });
+
+  test("a worker that lives is listed on, although nothing new can be said of it", async () => {
+    const server = await serverFor();
+    const { client, workers } = await studyAt(server.url);
+    await workers.announce(WORKER, 20_000);
+    await client.config("SET", "maxmemory", "1");
+    expect(await rejectionOf(() => workers.announce(WORKER, 60_000))).toMatchObject({ code: "STORE_FULL" });
+    expect(await client.pttl(`{parzen}:w:${WORKER.id}`)).toBeGreaterThan(20_000);
+    expect(await workers.list()).toEqual([WORKER]);
   });
 
   test("a study can be deleted, which makes room", async () => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { RedisStore } from "../../../src/store/redis/redis.ts";
-import type { WorkerRecord } from "../../../src/store/worker-record.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import { SETTINGS, specOf } from "../fixtures.ts";
@@ -16,24 +15,8 @@ import {
   storeAt,
   studyAt,
   until,
+  WORKER,
 } from "./deployment.ts";
-
-const WORKER: WorkerRecord = {
-  id: "w",
-  host: "h",
-  pid: 1,
-  startedAtMs: 5,
-  slots: 2,
-  gpus: ["NVIDIA H200"],
-  tags: ["gpu"],
-  parzen: "0.1.0",
-  node: "v20",
-  objectives: [{ name: "mnist", version: "abc", requires: ["gpu"], commit: null, changedAtMs: 7 }],
-  trials: [{ study: STUDY, number: 3, sinceMs: 9 }],
-  state: "serving",
-  reason: null,
-  notes: {},
-};
 
 /** Shorter than the server is held up for, by far. */
 const SHORT = { commandTimeoutMs: 800 };
