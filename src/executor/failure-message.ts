@@ -5,15 +5,52 @@ import { isParzenError, show } from "../errors.ts";
 const MAX_MESSAGE = 1000;
 const MAX_LINES = 4;
 
-/** The first lines of what was thrown, with the name of the error where it says something. Never throws itself. */
+/** Errors of an AggregateError that are shown, and causes of causes. */
+const MAX_INNER = 3;
+
+/**
+ * The first lines of what was thrown, with the name of the error where it says something, and with what caused it. Never
+ * throws itself.
+ */
 export function messageOf(thrown: unknown): string {
   try {
-    if (!(thrown instanceof Error)) return shorten(`threw ${show(thrown)}`);
-    const named = thrown.name === "Error" || isParzenError(thrown) ? "" : `${thrown.name}: `;
-    return shorten(`${named}${thrown.message === "" ? "an error without a message" : thrown.message}`);
+    return shorten(thrown instanceof Error ? textOf(thrown, 0) : `threw ${show(thrown)}`);
   } catch {
     return "threw something that cannot be shown";
   }
+}
+
+function textOf(error: Error, depth: number): string {
+  const { name, message } = error;
+  if (isParzenError(error)) return message; // it says all there is to say
+  const named = name === "Error" ? "" : `${name}: `;
+  if (depth === MAX_INNER) return `${named}${message}`;
+  const parts = [message, partsText(errorsOf(error), depth + 1)].filter((part) => part !== "");
+  const text = parts.length === 0 ? "an error without a message" : parts.join(": ");
+  return `${named}${text}${causeText(error, depth + 1)}`;
+}
+
+function partsText(errors: readonly unknown[], depth: number): string {
+  const shown = errors.slice(0, MAX_INNER).map((each) => lineOf(each, depth));
+  const more = errors.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+}
+
+/** Nothing where the message has it already. */
+function causeText({ message, cause }: Error, depth: number): string {
+  if (cause === undefined || cause === null) return "";
+  const isSaid = cause instanceof Error && cause.message !== "" && message.includes(cause.message);
+  return isSaid ? "" : `; cause: ${lineOf(cause, depth)}`;
+}
+
+function lineOf(thrown: unknown, depth: number): string {
+  const text = thrown instanceof Error ? textOf(thrown, depth) : show(thrown);
+  return text.split("\n", 1).join();
+}
+
+/** What an AggregateError, such as that of `Promise.any`, is made of. */
+function errorsOf(error: Error): readonly unknown[] {
+  return error instanceof AggregateError ? error.errors : [];
 }
 
 /** The folder of this package's code, where it has one of its own: a bundler puts it into one file with its user's. */
@@ -23,15 +60,27 @@ const FOLDER = /^(.+\/)executor\/failure-message\.[jt]s$/.exec(import.meta.url ?
 const OWN: readonly string[] = FOLDER === undefined ? [] : [FOLDER, fileURLToPath(FOLDER)];
 
 /**
- * What was thrown, as the log shows it: a stack without the frames of this package and of the inside of Node.js, unless
- * there are no others. Never throws itself.
+ * What was thrown, as the log shows it: its stack, and those of what caused it, without the frames of this package and of
+ * the inside of Node.js, unless there are no others. Never throws itself.
  */
 export function stackOf(thrown: unknown): string {
   try {
-    return `${thrown instanceof Error ? usersStack(thrown.stack ?? messageOf(thrown)) : messageOf(thrown)}\n`;
+    return `${thrown instanceof Error ? stacksOf(thrown, 0).join("\n") : messageOf(thrown)}\n`;
   } catch {
     return `${messageOf(thrown)}\n`;
   }
+}
+
+function stacksOf(error: Error, depth: number): readonly string[] {
+  const own = usersStack(error.stack ?? messageOf(error));
+  if (depth === MAX_INNER) return [own];
+  const inner = (label: string, thrown: unknown): readonly string[] => {
+    const [first, ...others] = thrown instanceof Error ? stacksOf(thrown, depth + 1) : [show(thrown)];
+    return [`[${label}]: ${first}`, ...others];
+  };
+  const cause = error.cause === undefined ? [] : inner("cause", error.cause);
+  const errors = errorsOf(error).slice(0, MAX_INNER);
+  return [own, ...errors.flatMap((each) => inner("error", each)), ...cause];
 }
 
 function usersStack(stack: string): string {

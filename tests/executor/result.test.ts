@@ -129,6 +129,41 @@ describe("what was thrown", () => {
     expect(typeof stackOf(thrown)).toBe("string");
   });
 
+  const mirrors = ["a", "b", "c", "d", "e"].map((name) => new Error(`mirror ${name} is down\nfor long`));
+  const missing = new TypeError("no file");
+  it.each([
+    [new Error("no data", { cause: missing }), "no data; cause: TypeError: no file"],
+    [
+      new TypeError("fetch failed", { cause: new AggregateError(mirrors.slice(0, 2)) }),
+      /fetch failed; cause: Agg\w+: mirror a is down; mirror b is down$/,
+    ],
+    [
+      new AggregateError(mirrors, "none has it"),
+      /^AggregateError: none has it: mirror a .*; mirror b .*; mirror c is down; and 2 more$/,
+    ],
+    [new Error("no data: no file", { cause: missing }), "no data: no file"],
+    [new Error("no data", { cause: "no file" }), 'no data; cause: "no file"'],
+    [new Error("", { cause: missing }), "an error without a message; cause: TypeError: no file"],
+    [new ParzenError("DATA_INVALID", "row 3", { cause: missing }), "row 3"],
+    [new Error("no data", { cause: shapeless() }), "no data; cause: a value that cannot be shown"],
+  ])("is said with what caused it: %s", (thrown, message) => {
+    expect(messageOf(thrown)).toMatch(message instanceof RegExp ? message : new RegExp(`^${message}$`));
+  });
+
+  it("is shown with the stacks of what caused it", () => {
+    const stack = stackOf(new Error("no data", { cause: new AggregateError([missing]) }));
+    expect(stack).toMatch(
+      /^Error: no data\n(?: {4}at .*\n)*\[cause\]: AggregateError.*\n(?: {4}at .*\n)*\[error\]: TypeError: no file\n {4}at /,
+    );
+  });
+
+  it("is said to its end where it is its own cause", () => {
+    const error = new Error("round");
+    error.cause = new Error("and round", { cause: error });
+    expect(messageOf(error)).toMatch(/^round; cause: and round/);
+    expect(stackOf(error)).toMatch(/^Error: round\n/);
+  });
+
   it("is said of what has no text as well", () => {
     expect(messageOf(shapeless())).toBe("threw a value that cannot be shown");
     const error = Object.assign(new Error("x"), { message: shapeless(), stack: shapeless() });
