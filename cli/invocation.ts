@@ -33,13 +33,14 @@ function isFile(path: string): boolean {
   }
 }
 
-/** A command line of this program. Every argument is quoted where a POSIX shell would read it differently. */
+/** A command line of this program. Every argument is quoted where a POSIX shell or zsh would read it differently. */
 export function commandLine(...args: readonly string[]): string {
   return [invocation(), ...args.map(shellQuote)].join(" ");
 }
 
+/** To zsh `=ls` is the path of a program, and anything else behind a first `=` an error. */
 export function shellQuote(argument: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(argument)) return argument;
+  if (/^(?!=)[\w@%+=:,./-]+$/.test(argument)) return argument;
   return `'${argument.replaceAll("'", "'\\''")}'`;
 }
 

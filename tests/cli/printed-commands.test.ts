@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { runCommand } from "../../cli/go-on.ts";
+import { shellQuote, unquoted, wordsOf } from "../../cli/invocation.ts";
 import { resumeCommand } from "../../cli/run/resume-command.ts";
 import { passwordWarning, storeArguments } from "../../cli/store-argument.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
@@ -11,6 +13,40 @@ beforeEach(() => {
   vi.stubEnv("PATH", outsideEnvironment()["PATH"]);
 });
 afterEach(() => void vi.unstubAllEnvs());
+
+describe("a word of a printed command", () => {
+  const special = [
+    "=1+1",
+    "~",
+    "~ada",
+    "!1",
+    "a!b",
+    "#1",
+    "",
+    "a\nb",
+    "it's",
+    "'",
+    "*",
+    "$HOME",
+    "`id`",
+    "a b",
+    "a\\n",
+    "é",
+  ];
+  const plain = ["a=1", "--lr=1e-4", "+a", "@b", "%1", "a:b", "./a,b"];
+
+  it("is quoted where a shell, zsh as well, would make something else of it", () => {
+    for (const word of special) expect(shellQuote(word)).toMatch(/^'/);
+    for (const word of plain) expect(shellQuote(word)).toBe(word);
+  });
+
+  it("comes through a shell as it was, and is told from others in a command", () => {
+    const words = [...special, ...plain];
+    const line = words.map(shellQuote).join(" ");
+    expect(execFileSync("sh", ["-c", `printf '%s\\0' ${line}`], { encoding: "utf8" })).toBe(`${words.join("\0")}\0`);
+    expect(wordsOf(line).map(unquoted)).toEqual(words);
+  });
+});
 
 describe("the store in a printed command", () => {
   it("is left out where the command takes it anyway, and never shows a password", () => {
