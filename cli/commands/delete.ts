@@ -40,8 +40,9 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
     const artifacts = folder === null ? store.artifacts : directoryArtifacts(folder);
     const files = await artifacts.list(record.id);
     const content = `${count(view.trials.length, "trial")} and ${count(files.length, "file")}`;
-    if (folder !== null && !existsSync(folder)) {
-      say(`warning: its files are in ${folder}, which is not on this machine: delete the folder ${record.id} there`);
+    if (folder !== null && !existsSync(folder) && view.trials.some(({ attempt }) => attempt > 0)) {
+      const there = `if trials kept files there, delete its folder ${record.id}`;
+      say(`warning: ${folder} is not on this machine: ${there}`);
     }
     if (options.yes) {
       await remove(store, record);

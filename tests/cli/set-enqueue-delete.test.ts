@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openStore, openStudy } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/holder.ts";
+import { SETTINGS, specOf } from "../store/fixtures.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
@@ -108,6 +109,20 @@ describe("parzen delete", () => {
     expect(await parzenInOne(["delete", "demo", "--yes"], { cwd: folder })).toMatchObject({ code: 0 });
     expect((await parzenInOne(["export", "json", "demo"], { cwd: folder })).code).toBe(3);
     expect((await parzenInOne(["export", "json", "other"], { cwd: folder })).code).toBe(0);
+  });
+
+  it("does not say of a folder that is not there that files are in it", async () => {
+    const folder = emptyFolder();
+    const store = await openStore(storeIn(folder));
+    await store.createStudy(specOf("none"), SETTINGS);
+    await addStudy(folder, { name: "some", trials: 1 });
+    for (const name of ["none", "some"]) await store.note(name, { artifacts: "/not/there" });
+    const { id } = (await store.findStudy("some")) ?? { id: "" };
+    await store.close();
+    expect((await parzenInOne(["delete", "none", "--yes"], { cwd: folder })).stderr).toBe("");
+    expect((await parzenInOne(["delete", "some", "--yes"], { cwd: folder })).stderr).toBe(
+      `warning: /not/there is not on this machine: if trials kept files there, delete its folder ${id}\n`,
+    );
   });
 
   it("refuses a study whose process lives, also where an objective kept it from renewing its lease", async () => {
