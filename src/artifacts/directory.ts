@@ -31,7 +31,7 @@ async function available<T>(root: string, act: () => Promise<T>): Promise<T> {
   } catch (cause) {
     if (!(cause instanceof Error && "syscall" in cause)) throw cause;
     const message = `the files of trials in ${root} are not available: ${systemReason(cause)}`;
-    const hint = "Change the permissions of the folder, or take another place with --artifacts";
+    const hint = "Change the permissions of the folder, or take another place for artifacts";
     throw new ParzenError("STORE_UNAVAILABLE", message, { hint, cause });
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -33,6 +33,15 @@ test("a closed store says so, and closing it again does nothing", async () => {
   await store.close();
   await store.close();
   expect(await rejectionOf(() => store.listStudies())).toMatchObject({ code: "STORE_UNAVAILABLE" });
+});
+
+test("what is wrong with a file is told in words for a program and for the command line", async () => {
+  const folder = await temporaryFolder();
+  writeFileSync(join(folder, "text"), "no database");
+  for (const path of ["text/s.db", "."]) {
+    const error = await rejectionOf(() => openStore(join(folder, path)));
+    expect(error).toMatchObject({ hint: expect.stringMatching(/another place for the store$/) });
+  }
 });
 
 test("after close the one file is the whole store", async () => {

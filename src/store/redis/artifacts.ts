@@ -137,7 +137,7 @@ for _, trial in ipairs(redis.call('HKEYS', KEYS[1])) do redis.call('DEL', KEYS[1
 redis.call('DEL', KEYS[1])`;
 
 function refusal(what: string, limit: string): ParzenError {
-  const place = "keep files in a directory that every machine reaches: --artifacts DIR";
+  const place = "keep files in a directory that every machine reaches: artifacts, or --artifacts DIR";
   return new ParzenError("ARTIFACT_REFUSED", `artifacts: ${what}, but Redis takes at most ${limit}; ${place}`);
 }
 

@@ -92,7 +92,7 @@ function readOnly(path: string, cause: unknown): ParzenError {
     "STORE_UNAVAILABLE",
     `the store ${path} cannot be written: no permission, or a read-only disk`,
     {
-      hint: "Change the permissions of the file and its folder, or take another place with --store",
+      hint: "Change the permissions of the file and its folder, or take another place for the store",
       cause,
     },
   );
@@ -100,7 +100,7 @@ function readOnly(path: string, cause: unknown): ParzenError {
 
 function unavailable(path: string, why: string, cause: unknown): ParzenError {
   return new ParzenError("STORE_UNAVAILABLE", `the store ${path} is not available: ${why}`, {
-    hint: "Check the path, or take another place with --store",
+    hint: "Check the path, or take another place for the store",
     cause,
   });
 }

@@ -110,7 +110,7 @@ function checkedVersion(database: Database, newest: number): number {
   if (isEmpty) return 0;
   if (application !== APPLICATION_ID) {
     throw new ParzenError("STORE_CORRUPT", `${database.path} is a SQLite database, but not one of parzen`, {
-      hint: "Take another place with --store",
+      hint: "Take another place for the store",
     });
   }
   if (version <= newest) return version;
