@@ -57,6 +57,8 @@ if __name__ == "__main__":
         row("JPEG in colours", colours, "JPEG", quality=95, subsampling=0),
         row("JPEG in grey", colours.convert("L"), "JPEG", quality=95),
         row("JPEG, progressive", colours, "JPEG", quality=95, subsampling=0, progressive=True),
+        row("JPEG in red, green and blue", colours, "JPEG", quality=95, keep_rgb=True),
+        row("JPEG in inks", colours.convert("CMYK"), "JPEG", quality=95),
     ]
     meta = json.dumps({"Pillow": PIL.__version__, "numpy": np.__version__})
     sys.stdout.write(f'{{\n"_meta": {meta},\n"images": [\n' + ",\n".join(map(json.dumps, rows)) + "\n]\n}\n")

@@ -52,7 +52,10 @@ function isFolder(path: string): boolean {
 function imagesOf(folder: string, className: string, label: number): readonly ImageFile[] {
   const names = entriesOf(join(folder, className));
   if (names.length === 0) throw dataInvalid(className, "expected at least one image of this class, found none");
-  return names.map((name) => ({ name: `${className}/${name}`, path: join(folder, className, name), label }));
+  const files = names.map((name) => ({ name: `${className}/${name}`, path: join(folder, className, name), label }));
+  const within = files.find(({ path }) => isFolder(path));
+  if (within === undefined) return files;
+  throw dataInvalid(within.name, "expected an image, found a folder: images lie in the folder of their class itself");
 }
 
 /** Sorted; hidden ones are left out. */

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { crc32 } from "node:zlib";
 import { encode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import { readImageFolder } from "../../../src/training/index.ts";
@@ -56,6 +57,30 @@ describe("a folder of images", () => {
   });
 });
 
+describe("a PNG in colours that brings a palette along", () => {
+  const colours = { width: 2, height: 1, data: Uint8Array.of(0, 51, 102, 153, 204, 255) };
+  const alpha = { width: 1, height: 1, channels: 4, data: Uint8Array.of(51, 102, 255, 255) } as const;
+
+  test.each([
+    ["colours", encode({ ...colours, channels: 3 }), [0, 0.2, 0.4, 0.6, 0.8, 1]],
+    ["with alpha", encode(alpha), [0.2, 0.4, 1]],
+  ])("has its own pixels: %s", async (_case, image, pixels) => {
+    const folder = folderOf({ "all/1.png": withPalette(image) });
+    expect((await readImageFolder(folder)).features).toEqual(Float32Array.from(pixels));
+  });
+});
+
+/** A palette of 256 shades, for screens that have no more: it stands behind the header. */
+function withPalette(image: Uint8Array): Uint8Array {
+  const header = 8 + 25; // signature and IHDR
+  const chunk = Buffer.alloc(12 + 768);
+  chunk.writeUInt32BE(768, 0);
+  chunk.write("PLTE", 4);
+  for (let at = 0; at < 768; at++) chunk[8 + at] = Math.floor(at / 3);
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + 768)), 8 + 768);
+  return Buffer.concat([image.subarray(0, header), chunk, image.subarray(header)]);
+}
+
 describe("refused, by the name of the image:", () => {
   const whole = Buffer.from(images.find(({ name }) => name === "JPEG in colours")?.file ?? "", "base64");
   test.each([
@@ -69,6 +94,11 @@ describe("refused, by the name of the image:", () => {
       "a JPEG that is cut short",
       whole.subarray(0, whole.length - 30),
       /^cats\/1: cannot be decoded as JPEG \(.*\); it may be/,
+    ],
+    [
+      "a PNG in black and white that is interlaced",
+      png(3, 2, 9).map((byte, at) => ({ 24: 1, 28: 1 })[at] ?? byte),
+      /^cats\/1: expected a PNG that is not interlaced where a sample has fewer than 8 bits; save it without interlacing$/,
     ],
     ["text", "not an image", /^cats\/1: expected a PNG or JPEG image, received neither$/],
     ["an empty file", "", /^cats\/1: expected a PNG or JPEG image, received neither$/],
@@ -97,9 +127,9 @@ describe("refused, by the name of the image:", () => {
       refusal(`${folder}/cats: expected one folder of images for each class, found none`),
     );
     mkdirSync(join(folder, "dogs/more"));
-    await expect(readImageFolder(folder)).rejects.toMatchObject({
-      message: expect.stringMatching(/dogs\/more: .*EISDIR/),
-    });
+    await expect(readImageFolder(folder)).rejects.toMatchObject(
+      refusal("dogs/more: expected an image, found a folder: images lie in the folder of their class itself"),
+    );
     await expect(readImageFolder("nowhere")).rejects.toMatchObject(
       refusal("nowhere: cannot be read (ENOENT: no such file or directory, scandir 'nowhere')"),
     );
