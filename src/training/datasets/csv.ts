@@ -1,3 +1,5 @@
+import { ParzenError, show } from "../../errors.ts";
+import { isObject } from "../../space/object.ts";
 import { checkNames, invalid } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import { categoriesOf, codesOf, numberIn } from "./cells.ts";
@@ -61,8 +63,17 @@ export function readDataset(file: string | URL, options: DatasetOptions): Datase
   return decodedFiles.read([path], ["dataset", options], () => datasetOf(readRecords(path, options), options));
 }
 
+/** One for the label would be ignored without a word. @throws ParzenError OPTION_INVALID */
+function checkKinds(label: string, columns: DatasetOptions["columns"]): void {
+  if (!isObject(columns) || !Object.hasOwn(columns, label)) return;
+  throw new ParzenError("OPTION_INVALID", `columns: expected kinds of features, received ${show(label)}, the label`, {
+    hint: "Leave it out; `classes` gives the order of classes.",
+  });
+}
+
 function datasetOf(records: Records, { task, label, classes, columns, shape }: DatasetOptions): Dataset {
   const target = columnNamed(records, label);
+  checkKinds(records.names[target] ?? "", columns);
   const places = [...records.names.keys()].filter((column) => column !== target);
   const samples = {
     rows: records.rows.length,

@@ -39,6 +39,7 @@ const UNSIGNED_BYTE = 0x08;
  * @source LeCun, Cortes and Burges, The MNIST Database: "File formats"
  */
 export function readIdx(files: IdxFiles, options: IdxOptions = {}): ClassificationDataset {
+  checkNames(files, ["images", "labels"]);
   checkNames(options, ["classes"]);
   const [images, labels] = [pathOf(files.images), pathOf(files.labels)];
   return decodedFiles.read([images, labels], ["idx", options], () => {

@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
 import { ParzenError } from "../../errors.ts";
+import { invalid, isText } from "../../trial/option-check.ts";
 import { dataInvalid, listed, readBytes } from "./source-file.ts";
+import { textOf } from "./text.ts";
 
 /** How a CSV file is laid out. */
 export interface CsvOptions {
@@ -33,17 +35,19 @@ export interface CsvRecord {
 /**
  * Reads a CSV file, gzipped or not.
  *
- * @throws ParzenError DATA_INVALID naming file, line and column; OPTION_INVALID for names beside a header
+ * @throws ParzenError DATA_INVALID naming file, line and column; OPTION_INVALID for names beside a header, and for what
+ * is no layout
  */
 export function readRecords(path: string, options: CsvOptions = {}): Records {
   const file = basename(path);
+  checkLayout(options);
   if (options.names !== undefined && options.header !== false) {
     throw new ParzenError(
       "OPTION_INVALID",
       `names: expected "header: false" beside them; else the first line of ${file} holds the names`,
     );
   }
-  const lines = parseText(file, readBytes(path).toString("utf8"), options.separator ?? ",");
+  const lines = parseText(file, textOf(file, readBytes(path)), options.separator ?? ",");
   const header = options.header === false ? null : lines[0];
   const rows = header === null ? lines : lines.slice(1);
   const first = rows[0];
@@ -57,6 +61,12 @@ export function readRecords(path: string, options: CsvOptions = {}): Records {
     }
   }
   return { file, names, rows };
+}
+
+/** What is neither would count as a header, and the parser speaks of options that there are not. */
+function checkLayout({ header = true, separator = "," }: CsvOptions): void {
+  if (typeof header !== "boolean") throw invalid("header", "true or false", header);
+  if (!isText(separator)) throw invalid("separator", 'a text, such as ";"', separator);
 }
 
 function checkNames(at: string, names: readonly string[]): void {

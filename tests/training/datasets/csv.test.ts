@@ -213,6 +213,21 @@ describe("a wrong file says what is wrong, and where", () => {
   });
 
   test.each([
+    ["UTF-16 with its mark", Buffer.from("\ufeffa,b\n1,2\n", "utf16le"), "wrong.csv: expected text in UTF-8, received"],
+    ["UTF-16 without", Buffer.from("a,b\n1,2\n", "utf16le").swap16(), "wrong.csv: expected text in UTF-8, received"],
+    [
+      "Latin-1, whose é and ü would be one class",
+      Buffer.from("a,k\n1,é\n2,ü\n", "latin1"),
+      "wrong.csv:2: expected text",
+    ],
+  ])("text of another encoding: %s", (_case, content, message) => {
+    expect(() => readDataset(fileOf(content, "wrong.csv"), { task: "classification", label: 1 })).toThrow(
+      expect.objectContaining({ code: "DATA_INVALID", hint: "Save the file as UTF-8." }),
+    );
+    expect(() => readDataset(fileOf(content, "wrong.csv"), { task: "classification", label: 1 })).toThrow(message);
+  });
+
+  test.each([
     [undefined, "file: expected a path or the URL of a file, received undefined"],
     [new URL("https://example.org/a.csv"), "file: expected a path or the URL of a file, received URL"],
   ])("what is no file: %s", (file, message) => {
@@ -230,6 +245,13 @@ describe("a wrong file says what is wrong, and where", () => {
       { task: "regresion" },
       'task: expected "classification" or "regression", received "regr',
     ],
+    [
+      "a kind for the label",
+      { columns: { b: "codes" } },
+      'columns: expected kinds of features, received "b", the label',
+    ],
+    ["a header that is a text", { header: "no" }, 'header: expected true or false, received "no"'],
+    ["a separator that is none", { separator: "" }, 'separator: expected a text, such as ";", received ""'],
     ["names that are no list", { header: false, names: "ab" }, 'names: expected a list of texts, received "ab"'],
     [
       "columns that are none",

@@ -59,6 +59,12 @@ describe("IDX", () => {
     expect(() => readIdx(files)).toThrow(expect.objectContaining(refusal(message)));
   });
 
+  test("files that are named otherwise", () => {
+    const files = { image: file("images", images), labels: file("labels", labels) } as never;
+    expect(() => readIdx(files)).toThrow('image: there is no such option (did you mean "images"?)');
+    expect(() => readIdx(undefined as never)).toThrow("options: expected an object, received undefined");
+  });
+
   test("labels that are too few, or out of range", () => {
     const files = { images: file("images", images), labels: file("labels", idx([1], [3])) };
     expect(() => readIdx(files)).toThrow(
