@@ -11,12 +11,17 @@ export type ClassWeights = "balanced" | readonly number[];
  * @source scikit-learn, `compute_class_weight`
  */
 export function classWeightsFor(train: Dataset, weights: ClassWeights): readonly number[] {
-  if (train.task === "regression") throw invalid("a training for classification", "one for regression");
+  if (train.task === "regression") throw weightsWithoutClasses();
   const classes = train.classNames.length;
   if (weights !== "balanced") return checked(weights, classes);
   const counts = new Array<number>(classes).fill(0);
   for (const label of train.labels) counts[label] = (counts[label] ?? 0) + 1;
   return counts.map((count) => (count === 0 ? 0 : train.rows / (classes * count)));
+}
+
+/** The error of weights for a regression. */
+export function weightsWithoutClasses(): ParzenError {
+  return invalid("a training for classification", "one for regression");
 }
 
 function checked(weights: unknown, classes: number): readonly number[] {

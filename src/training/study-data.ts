@@ -1,5 +1,6 @@
 import { isParzenError, ParzenError, show } from "../errors.ts";
 import { isObject } from "../space/object.ts";
+import { type ClassWeights, classWeightsFor } from "./class-weights.ts";
 import { decodedFiles } from "./datasets/cache.ts";
 import { checkDataset, type Dataset, type Task } from "./datasets/dataset.ts";
 import { foldsForSearch, unsealedRows } from "./folds.ts";
@@ -13,6 +14,8 @@ export interface DataSource {
   readonly split?: SplitFractions;
   readonly folds?: number;
   readonly metrics?: readonly MetricName[];
+  /** A function of params is asked in each trial. */
+  readonly classWeights?: ClassWeights | ((params: never) => ClassWeights);
 }
 
 /** The data of one training, loaded once per process. */
@@ -67,6 +70,8 @@ async function loadChecked(source: DataSource): Promise<Dataset> {
   }
   checkDataset(dataset);
   checkMetricsOf(source.metrics ?? [], dataset);
+  const { classWeights } = source;
+  if (classWeights !== undefined && typeof classWeights !== "function") classWeightsFor(dataset, classWeights);
   return dataset;
 }
 

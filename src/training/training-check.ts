@@ -1,5 +1,6 @@
 import { checkNames, invalid } from "../trial/option-check.ts";
 import type { Callbacks } from "./callbacks.ts";
+import { weightsWithoutClasses } from "./class-weights.ts";
 import type { Clipping } from "./clipping.ts";
 import { checkFunction, LAWFUL, lawful, lawfulCallbacks, lawfulClipping } from "./setting-laws.ts";
 import type { Training } from "./training.ts";
@@ -46,6 +47,7 @@ export function checkTraining(training: unknown): void {
   }
   for (const name of FUNCTIONS) checkFunction(name, given[name]);
   for (const name of OPTIONAL_FUNCTIONS) if (given[name] !== undefined) checkFunction(name, given[name]);
+  if (task === "regression" && given["classWeights"] !== undefined) throw weightsWithoutClasses();
   if (given["epochs"] === undefined) lawful("epochs", undefined);
   for (const name of LAWFUL) if (isFixed(given[name])) lawful(name, given[name]);
   if (isFixed(pretrained) && typeof pretrained !== "string" && !(pretrained instanceof URL)) {

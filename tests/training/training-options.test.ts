@@ -215,6 +215,14 @@ describe("what a training minimizes and how", () => {
   });
 });
 
+test("weights for another number of classes are refused before the first trial", async () => {
+  await expect(toyTraining({ classWeights: [1, 2] }).check?.({ studySeed: 1 })).rejects.toMatchObject({
+    code: "OPTION_INVALID",
+    message: 'classWeights: expected "balanced" or 3 numbers from 0 on, one for each class, received [1,2]',
+  });
+  await toyTraining({ classWeights: () => [1] }).check?.({ studySeed: 1 });
+});
+
 test("a misspelt option or task is refused at once, a backend that there is not before the first trial", async () => {
   const misspelt = { pacience: 3 } as Changes;
   expect(() => toyTraining(misspelt)).toThrow('pacience: there is no such option (did you mean "patience"?)');
@@ -236,6 +244,10 @@ test.each([
   [{ callbacks: { onEpoch() {} } as never }, 'callbacks: there is no "onEpoch"'],
   [{ metrics: "auc" as never }, 'metrics: expected a list of figures, received "auc"'],
   [{ pretrained: 3 as never }, "pretrained: expected a path or a URL, received 3"],
+  [
+    { task: "regression", classWeights: () => "balanced" },
+    "classWeights: expected a training for classification, received one for regression",
+  ],
   [{ callbacks: { onEpochEnd: 1 } as never }, "callbacks: onEpochEnd: expected a function, received 1"],
 ] satisfies [Changes, string][])("what is wrong whatever the params are is refused at once: %j", (changes, message) => {
   expect(() => toyTraining(changes)).toThrow(message);
