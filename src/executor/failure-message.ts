@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { isParzenError, show } from "../errors.ts";
 
 /** Longest message of a failure, in characters and in lines. */
@@ -6,7 +5,7 @@ const MAX_MESSAGE = 1000;
 const MAX_LINES = 4;
 
 /** Errors of an AggregateError that are shown, and causes of causes. */
-const MAX_INNER = 3;
+export const MAX_INNER = 3;
 
 /**
  * The first lines of what was thrown, with the name of the error where it says something, and with what caused it. Never
@@ -49,48 +48,8 @@ function lineOf(thrown: unknown, depth: number): string {
 }
 
 /** What an AggregateError, such as that of `Promise.any`, is made of. */
-function errorsOf(error: Error): readonly unknown[] {
+export function errorsOf(error: Error): readonly unknown[] {
   return error instanceof AggregateError ? error.errors : [];
-}
-
-/** The folder of this package's code, where it has one of its own: a bundler puts it into one file with its user's. */
-const FOLDER = /^(.+\/)executor\/failure-message\.[jt]s$/.exec(import.meta.url ?? "")?.[1];
-
-/** The same in both ways in which a stack names files. */
-const OWN: readonly string[] = FOLDER === undefined ? [] : [FOLDER, fileURLToPath(FOLDER)];
-
-/**
- * What was thrown, as the log shows it: its stack, and those of what caused it, without the frames of this package and of
- * the inside of Node.js, unless there are no others. Never throws itself.
- */
-export function stackOf(thrown: unknown): string {
-  try {
-    return `${thrown instanceof Error ? stacksOf(thrown, 0).join("\n") : messageOf(thrown)}\n`;
-  } catch {
-    return `${messageOf(thrown)}\n`;
-  }
-}
-
-function stacksOf(error: Error, depth: number): readonly string[] {
-  const own = usersStack(error.stack ?? messageOf(error));
-  if (depth === MAX_INNER) return [own];
-  const inner = (label: string, thrown: unknown): readonly string[] => {
-    const [first, ...others] = thrown instanceof Error ? stacksOf(thrown, depth + 1) : [show(thrown)];
-    return [`[${label}]: ${first}`, ...others];
-  };
-  const cause = error.cause === undefined ? [] : inner("cause", error.cause);
-  const errors = errorsOf(error).slice(0, MAX_INNER);
-  return [own, ...errors.flatMap((each) => inner("error", each)), ...cause];
-}
-
-function usersStack(stack: string): string {
-  const lines = stack.split("\n");
-  const shown = lines.filter((line) => !isFrame(line) || !["node:internal/", ...OWN].some((own) => line.includes(own)));
-  return (shown.some(isFrame) ? shown : lines).join("\n");
-}
-
-function isFrame(line: string): boolean {
-  return /^\s+at /.test(line);
 }
 
 /** Text cut to what a message may be. */

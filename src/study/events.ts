@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
 import { didYouMean, ParzenError } from "../errors.ts";
-import { stackOf } from "../executor/failure-message.ts";
+import { stackOf } from "../executor/failure-stack.ts";
 import { invalid } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";

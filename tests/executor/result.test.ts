@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ParzenError } from "../../src/errors.ts";
-import { messageOf, stackOf } from "../../src/executor/failure-message.ts";
+import { ParzenError, SpaceError } from "../../src/errors.ts";
+import { messageOf } from "../../src/executor/failure-message.ts";
+import { stackOf } from "../../src/executor/failure-stack.ts";
 import { interpretResult, interpretTest, interpretThrow } from "../../src/executor/result.ts";
 import { parseToParent } from "../../src/executor/slot/parse-message.ts";
 import type { Json } from "../../src/trial/json.ts";
@@ -196,6 +197,17 @@ describe("what was thrown", () => {
     const stackIs = (...lines: string[]): Error => Object.assign(new Error("boom"), { stack: lines.join("\n") });
     expect(stackOf(stackIs(first, ...foreign, last))).toBe(`${first}\n${last}\n`);
     expect(stackOf(stackIs(first, ...foreign))).toBe(`${[first, ...foreign].join("\n")}\n`);
+  });
+
+  it("is shown without a stack of ours, and with what to do, where it is an error of the user's making", () => {
+    const thrown = new ParzenError("OPTION_INVALID", "model: expected 1", { hint: "Make it 1." });
+    const own = `    at checkModel (${new URL("../../src/training/model.ts", import.meta.url).href}:59:16)`;
+    const theirs = "    at Object.schedule (/home/ada/sweep.ts:6:11)";
+    thrown.stack = `ParzenError: model: expected 1\n${own}`;
+    expect(stackOf(thrown)).toBe("model: expected 1\nMake it 1.\n");
+    thrown.stack = `ParzenError: model: expected 1\n${own}\n${theirs}`;
+    expect(stackOf(thrown)).toBe(`ParzenError: model: expected 1\n${theirs}\nMake it 1.\n`);
+    expect(stackOf(new SpaceError("lr", "a number", "x"))).toMatch(/^SpaceError: lr: expected a number.*\n {4}at /);
   });
 
   it("is cut to its first lines", () => {
