@@ -6,6 +6,7 @@ import type { Augmentation } from "./augmentation.ts";
 import { type BatchLoss, batchLoss } from "./batch-loss.ts";
 import { type ClassWeights, classWeightsFor } from "./class-weights.ts";
 import type { Dataset } from "./datasets/dataset.ts";
+import { reserveNames } from "./layer-names.ts";
 import { checkModel, type ModelShape, modelFrom } from "./model.ts";
 import { valueFor } from "./of-params.ts";
 import { disposeOptimizer, optimizerFrom } from "./optimizer-state.ts";
@@ -76,6 +77,7 @@ type BuiltModel = Pick<Learner, "model" | "groups" | "dispose">;
 async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Promise<BuiltModel> {
   const { tf, training, params, seed, fold, train } = options;
   const base = training.pretrained === undefined ? null : await readModel(tf, valueFor(training.pretrained, params));
+  if (base !== null) reserveNames(tf, base.layers);
   const shape = shapeOf(train);
   const context = {
     ...shape,

@@ -100,6 +100,26 @@ describe("a training that builds on a pretrained model", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it("may add layers without names, also where those of the model are the next that they would get", async () => {
+    const next = Number(/\d+$/.exec(tf.layers.dense({ units: 1 }).name)?.[0]) + 1;
+    const json = readFileSync(base, "utf8");
+    const first = Number(/dense_Dense(\d+)/.exec(json)?.[1]);
+    const ahead = join(folder, "ahead.json");
+    writeFileSync(
+      ahead,
+      json.replaceAll(/dense_Dense(\d+)/g, (_name, number) => `dense_Dense${next - first + Number(number)}`),
+    );
+    const grown = transfer({
+      pretrained: ahead,
+      model(_params, { pretrained, outputs, tf }) {
+        const model = tf.sequential({ layers: pretrained.layers.slice(0, 1) });
+        model.add(tf.layers.dense({ units: outputs }));
+        return model;
+      },
+    });
+    expect(await grown.evaluate(toyParams, loneTrial())).toMatchObject({ loss: expect.any(Number) });
+  });
+
   it("gives every fold a copy of its own", async () => {
     const before = tf.memory().numTensors;
     await transfer({ folds: 2 }).evaluate(toyParams, loneTrial());
