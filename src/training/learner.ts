@@ -3,6 +3,7 @@ import { type Rng, stream } from "../random/stream.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Augmentation } from "./augmentation.ts";
+import { takeEngine } from "./backends/engine-of.ts";
 import { type BatchLoss, batchLoss } from "./batch-loss.ts";
 import { type ClassWeights, classWeightsFor } from "./class-weights.ts";
 import type { Dataset } from "./datasets/dataset.ts";
@@ -78,6 +79,7 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
   const { tf, training, params, seed, fold, train } = options;
   const base = training.pretrained === undefined ? null : await readModel(tf, valueFor(training.pretrained, params));
   if (base !== null) reserveNames(tf, base.layers);
+  takeEngine(tf);
   const shape = shapeOf(train);
   const context = {
     ...shape,

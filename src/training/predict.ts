@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
+import { takeEngine } from "./backends/engine-of.ts";
 import { applyModel } from "./model.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
@@ -25,6 +26,7 @@ async function predictRows(
   model: LayersModel,
   { inputs, columns }: { readonly inputs: Float32Array; readonly columns: number },
 ): Promise<Float32Array> {
+  takeEngine(tf);
   const outputs = tf.tidy(() =>
     applyModel(model, tf.tensor2d(inputs, [inputs.length / columns, columns]), { training: false }),
   );

@@ -1,6 +1,7 @@
 import type { Scalar, Variable } from "@tensorflow/tfjs-core";
 import { ParzenError } from "../errors.ts";
 import type { Rng } from "../random/stream.ts";
+import { takeEngine } from "./backends/engine-of.ts";
 import { type Clipping, clipGradients } from "./clipping.ts";
 import type { Learner } from "./learner.ts";
 import { applyModel, constrainWeights } from "./model.ts";
@@ -31,6 +32,7 @@ export function trainBatch(
   { model, loss, groups }: Learner,
   { examples, clipping }: { readonly examples: Examples; readonly clipping: Clipping },
 ): Scalar {
+  takeEngine(tf);
   return tf.tidy(() => {
     const inputs = asRows(tf, examples.inputs, examples.rows);
     const targets = asRows(tf, examples.targets, examples.rows);

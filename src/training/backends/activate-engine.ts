@@ -1,4 +1,5 @@
 import type { TensorFlow } from "../tensorflow.ts";
+import { keepEngine } from "./engine-of.ts";
 
 /**
  * Switches the engine to a registered backend.
@@ -9,4 +10,5 @@ import type { TensorFlow } from "../tensorflow.ts";
 export async function activateEngine(tf: TensorFlow, engine: string): Promise<void> {
   if (!(await tf.setBackend(engine))) throw new Error(`the engine could not start its ${engine} backend`);
   await tf.ready();
+  keepEngine(tf, engine);
 }

@@ -9,6 +9,7 @@ import {
   type Refusal,
 } from "./backend.ts";
 import { cpuBackend } from "./cpu.ts";
+import { hasEngine, takeEngine } from "./engine-of.ts";
 import { nodeBackend, nodeGpuBackend } from "./native.ts";
 import { selfTest } from "./self-test.ts";
 import { wasmBackend } from "./wasm.ts";
@@ -32,8 +33,6 @@ export interface LoadOptions {
 interface Active {
   readonly wanted: string;
   readonly loaded: LoadedBackend;
-  /** What the engine calls it. */
-  readonly engine: string;
 }
 
 /** What the last load came to; null where it failed. The engine is one for the process, so loads wait for each other. */
@@ -53,8 +52,8 @@ export function loadBackend(options: LoadOptions = {}): Promise<LoadedBackend> {
   return next.then(({ loaded }) => loaded);
 }
 
-function serves({ wanted, loaded, engine }: Active, name: string): boolean {
-  return wanted === name && loaded.tf.getBackend() === engine;
+function serves({ wanted, loaded }: Active, name: string): boolean {
+  return wanted === name && hasEngine(loaded.tf);
 }
 
 /** Refuses a name that no backend has, without loading any. @throws ParzenError OPTION_INVALID */
@@ -100,8 +99,8 @@ async function load(name: string): Promise<Active> {
   for (const candidate of wanted === "auto" ? BACKENDS : [wanted]) {
     const { tf, refused: reason } = await attemptBackend(CANDIDATES[candidate]);
     if (reason === null) {
-      const loaded = { name: candidate, tf, refused, ms: performance.now() - start };
-      return { wanted: name, loaded, engine: tf.getBackend() };
+      takeEngine(tf); // a training may have taken it meanwhile
+      return { wanted: name, loaded: { name: candidate, tf, refused, ms: performance.now() - start } };
     }
     refused.push({ backend: candidate, reason });
   }

@@ -6,6 +6,7 @@ import { convolutionChecks } from "./checks/convolution.ts";
 import { denseChecks } from "./checks/dense.ts";
 import { embeddingCheck } from "./checks/embedding.ts";
 import { poolingChecks } from "./checks/pooling.ts";
+import { takeEngine } from "./engine-of.ts";
 
 /** What a backend must compute rightly before it may train; each kind of layer brings its own list. */
 const CHECKS: readonly GradientCheck[] = [
@@ -30,6 +31,7 @@ export async function selfTest(tf: TensorFlow): Promise<string | null> {
 }
 
 async function runCheck(tf: TensorFlow, check: GradientCheck): Promise<string | null> {
+  takeEngine(tf); // a training may have taken it since the last check
   const tensors = tf.tidy(() => [...check.compute(tf)]);
   try {
     for (const [index, tensor] of tensors.entries()) {

@@ -2,6 +2,7 @@ import { installKernels } from "../kernels/install.ts";
 import { loadTensorFlow, requireBackend } from "../tensorflow.ts";
 import { activateEngine } from "./activate-engine.ts";
 import type { Backend } from "./backend.ts";
+import { takeEngine } from "./engine-of.ts";
 
 /** WebAssembly with SIMD, one thread, with the training kernels of this package: needs nothing installed. */
 export const wasmBackend: Backend = {
@@ -10,6 +11,7 @@ export const wasmBackend: Backend = {
     const tf = loadTensorFlow();
     requireBackend("@tensorflow/tfjs-backend-wasm");
     await withoutProcessListeners(() => activateEngine(tf, "wasm"));
+    takeEngine(tf);
     installKernels(tf);
     return tf;
   },
