@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { isFileName } from "../artifacts/file-name.ts";
+import type { Assignment } from "../space/assignment.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import type { Losses } from "../trial/outcome.ts";
@@ -10,19 +12,37 @@ import type { StudyArchive } from "./study-record.ts";
  * compiler compare the two, so a field that is added there must be added here.
  */
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = whole(0);
 /** Any double: also NaN and the infinite ones. */
 const double = v.custom<number>((value) => typeof value === "number", "expected a number");
-const time = v.pipe(v.number(), v.finite());
+/** What a `Date` can be. */
+const time = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 const text = v.string();
-const figures = v.record(text, double);
 const json = v.custom<Json>(isJson, "expected JSON");
 const jsonObject = v.custom<JsonObject>((value) => isJson(value) && isPlain(value), "expected a JSON object");
-const assignment = v.record(text, v.pipe(v.number(), v.finite()));
-const reports = v.array(v.strictObject({ step: count, value: double }));
+// No `v.record`: it drops what is named like something that every object has, such as a param `constructor`.
+const figures = v.custom<Readonly<Record<string, number>>>(
+  (value) => isPlain(value) && Object.values(value).every((figure) => typeof figure === "number"),
+  "expected an object of numbers",
+);
+/** Whether it is of the study's space is for `inconsistency` to say. */
+const assignment = v.custom<Assignment>(isPlain, "expected an object of path -> number");
+const reports = v.pipe(
+  v.array(v.strictObject({ step: count, value: double })),
+  v.check(
+    (given) => given.every(({ step }, at) => at === 0 || step > (given[at - 1]?.step ?? -1)),
+    "expected steps in ascending order, each once",
+  ),
+);
+const fidelity = v.exactOptional(whole(1));
 const losses = v.custom<Losses>(
   (value) => Array.isArray(value) && value.length > 0 && value.every((loss) => typeof loss === "number"),
   "expected one loss or more",
+);
+/** A trial without a number for its loss is failed. */
+const trialLosses = v.pipe(
+  losses,
+  v.check((given) => !given.some(Number.isNaN), "expected losses that are not NaN"),
 );
 const holder = v.strictObject({
   host: text,
@@ -34,7 +54,7 @@ const holder = v.strictObject({
 const base = {
   number: count,
   assignment,
-  fidelity: v.exactOptional(v.number()),
+  fidelity,
   origin: v.picklist(["sampler", "enqueued", "asked"]),
   basis: count,
   reservedAt: count,
@@ -79,7 +99,7 @@ const trial = v.variant("state", [
   v.strictObject({
     state: v.literal("complete"),
     ...finished,
-    losses,
+    losses: trialLosses,
     constraints: v.exactOptional(v.array(double)),
     metrics: figures,
     attributes: jsonObject,
@@ -98,7 +118,7 @@ const imported = v.strictObject({
   number: v.null(),
   importedAt: count,
   assignment,
-  fidelity: v.exactOptional(v.number()),
+  fidelity,
   reports,
   result: v.variant("kind", [
     v.strictObject({
@@ -110,15 +130,15 @@ const imported = v.strictObject({
   ]),
 });
 
-const limit = v.nullable(v.number());
+const duration = v.nullable(v.pipe(v.number(), v.finite(), v.gtValue(0)));
 const settings = v.strictObject({
-  maxTrials: limit,
-  timeoutMs: limit,
-  trialTimeoutMs: limit,
-  targetLoss: limit,
-  patience: limit,
-  maxFailures: count,
-  maxLost: count,
+  maxTrials: v.nullable(whole(1)),
+  timeoutMs: duration,
+  trialTimeoutMs: duration,
+  targetLoss: v.nullable(v.number()),
+  patience: v.nullable(whole(1)),
+  maxFailures: whole(1),
+  maxLost: whole(1),
   errorRetries: count,
   pruner: v.strictObject({ name: text, options: jsonObject }),
 });
@@ -130,7 +150,7 @@ const study = v.strictObject({
   where: v.optional(v.union([v.literal("function"), v.array(text)]), []),
   direction: v.picklist(["minimize", "maximize"]),
   metric: text,
-  seed: v.number(),
+  seed: count,
   sampler: v.strictObject({ name: text, version: v.number(), options: jsonObject }),
   fidelity: v.exactOptional(v.strictObject({ name: text, min: count, max: count, eta: count })),
   id: text,
@@ -151,7 +171,7 @@ const archive = v.strictObject({
   study,
   trials: v.array(trial),
   imported: v.array(imported),
-  artifacts: v.record(v.pipe(text, v.regex(/^\d+\/[^/]+$/, "expected <trial>/<name>")), v.pipe(text, v.base64())),
+  artifacts: v.record(v.pipe(text, v.check(isTrialFile, "expected <trial>/<name>")), v.pipe(text, v.base64())),
 });
 
 /** @returns the archive, or `path: what was expected` of the first thing that is wrong */
@@ -160,6 +180,17 @@ export function readArchive(value: unknown): { readonly archive: StudyArchive } 
   if (result.success) return { archive: result.output };
   const [issue] = result.issues;
   return { wrong: `${v.getDotPath(issue) ?? "archive"}: ${issue.message}` };
+}
+
+/** An integer of at least so many. */
+function whole(least: number) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(least));
+}
+
+/** `<trial>/<name>`, the name as a file may have it. */
+function isTrialFile(file: string): boolean {
+  const [trial = "", name = "", ...rest] = file.split("/");
+  return /^(?:0|[1-9]\d*)$/.test(trial) && isFileName(name) && rest.length === 0;
 }
 
 /** Whether a value is plain data. Numbers that JSON does not have are let through: the store's own encoding has them. */

@@ -1,9 +1,7 @@
 import type { Artifacts } from "../artifacts/artifacts.ts";
 import { ParzenError } from "../errors.ts";
-import { type CompiledSpace, compileSpace } from "../space/compile.ts";
-import { RelationError } from "../space/relation/relation-error.ts";
-import { relationsOf, type StoredWhere } from "../space/relation/where.ts";
 import type { Trial } from "../trial/trial.ts";
+import { inconsistency } from "./archive-consistency.ts";
 import { readArchive } from "./archive-schema.ts";
 import { fromExactJson, toExactJson } from "./exact-json.ts";
 import { frozenCopy } from "./frozen-copy.ts";
@@ -27,7 +25,7 @@ export function parseArchive(text: string): StudyArchive {
 }
 
 /**
- * Checks that something is a whole and consistent archive: shape, space, numbers and sequences.
+ * Checks that something is a whole and consistent archive: shape, space, assignments, numbers and sequences.
  *
  * @returns a frozen copy
  * @throws DATA_INVALID, SPACE_INVALID
@@ -37,10 +35,9 @@ export function checkArchive(value: unknown): StudyArchive {
   const read = readArchive(value);
   if ("wrong" in read) throw invalid(read.wrong);
   const { archive } = read;
-  const space = compileSpace(archive.study.space);
-  checkWhere(space, archive.study.where);
   checkStudyName(archive.study.name);
-  checkNumbers(archive);
+  const wrong = inconsistency(archive);
+  if (wrong !== null) throw invalid(wrong);
   return frozenCopy(archive);
 }
 
@@ -51,33 +48,6 @@ function checkFormat(value: unknown): void {
   throw new ParzenError("DATA_INVALID", `study archive: version ${String(version)} is not known, only version 1`, {
     hint: "import it with the version of parzen that wrote it, or a newer one",
   });
-}
-
-function checkWhere(space: CompiledSpace, where: StoredWhere): void {
-  try {
-    if (where !== "function") relationsOf(space, where);
-  } catch (error) {
-    if (error instanceof RelationError) throw invalid(`study.${error.message}`, error);
-    throw error;
-  }
-}
-
-function checkNumbers({ study, trials, imported, artifacts }: StudyArchive): void {
-  const stray = trials.findIndex((trial, index) => trial.number !== index);
-  if (stray >= 0) throw invalid(`trials.${stray}.number: expected ${stray}, received ${trials[stray]?.number}`);
-  if (study.nextNumber !== trials.length) {
-    throw invalid(`study.nextNumber: expected ${trials.length}, received ${study.nextNumber}`);
-  }
-  // Not spread into one call: a study has more trials than a call has room for arguments.
-  let newest = imported.reduce((latest, { importedAt }) => Math.max(latest, importedAt), 0);
-  for (const trial of trials) newest = Math.max(newest, lastSequence(trial));
-  if (study.sequence < newest) throw invalid(`study.sequence: expected ${newest} or more, received ${study.sequence}`);
-  const orphan = Object.keys(artifacts).find((file) => Number.parseInt(file, 10) >= trials.length);
-  if (orphan !== undefined) throw invalid(`artifacts: ${orphan} belongs to no trial`);
-}
-
-function lastSequence(trial: Trial): number {
-  return "committedAt" in trial ? trial.committedAt : trial.reservedAt;
 }
 
 function invalid(wrong: string, cause?: unknown): ParzenError {

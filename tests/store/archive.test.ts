@@ -11,6 +11,9 @@ import type { Outcome } from "../../src/trial/outcome.ts";
 import { thrownBy } from "../thrown-by.ts";
 import { addComplete, SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
 
+/** Every finite x is of it, as a store keeps what it is given. */
+const ANY = { x: { normal: [0, 1] } } as const;
+
 interface Step {
   readonly x: number;
   readonly origin: "sampler" | "enqueued" | "asked";
@@ -47,7 +50,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 
 /** Lives a study through: each step is a trial. */
 async function live(store: Store, steps: readonly Step[]): Promise<void> {
-  const { id } = await store.createStudy(specOf("study"), SETTINGS);
+  const { id } = await store.createStudy({ ...specOf("study"), space: ANY }, SETTINGS);
   for (const { x, origin, reports, outcome: ending, log, file } of steps) {
     const reservation = { expectedNumber: null, basis: 0, assignment: { x }, memo: [log], origin };
     const reserved = await store.reserve("study", reservation);
