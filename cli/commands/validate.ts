@@ -27,9 +27,11 @@ async function validate(typed: string): Promise<boolean> {
   const { loadSweep } = await import("../../src/sweep/load.ts");
   const { whileLoading } = await import("../while-loading.ts");
   const { checkSampler } = await import("../check-sampler.ts");
+  const { checkNewSpace } = await import("../check-new-space.ts");
   const file = await findSweep(typed);
   try {
     const sweep = await whileLoading(file, () => loadSweep(file));
+    await checkNewSpace(sweep);
     await checkSampler(sweep);
     await checkObjective(sweep, sweep.seed);
     print(await summaryOf(sweep));

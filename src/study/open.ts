@@ -5,6 +5,7 @@ import { compileSpace } from "../space/compile.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import { relationsOf } from "../space/relation/where.ts";
+import { checkToldApart } from "../space/told-apart.ts";
 import { isAbsent } from "../store/absent.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
@@ -99,6 +100,7 @@ async function withStore<T>(location: string | Store = "memory:", act: (opened: 
 
 async function create<S extends RootSpace>(opened: Opened, options: StudyOptions<S>): Promise<Study<ParamsOf<S>>> {
   const space = compileSpace(options.space);
+  checkToldApart(space);
   const spec = specOf(options, space);
   const relations = relationsOf(space, options.where);
   checkSatisfiable(space, relations, stream(spec.seed, "where"));

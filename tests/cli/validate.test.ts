@@ -163,3 +163,11 @@ it("reads more files of data than a process may have open", () => {
   const ran = spawnSync("sh", validate, { cwd, env: outsideEnvironment(), encoding: "utf8" });
   expect(ran).toMatchObject({ status: 0, stdout: expect.stringContaining("sweep can be run.") });
 });
+
+it("names a node whose draws would all be one value, which no new study may have", async () => {
+  const text =
+    "command: [sh, -c, 'echo {x}']\nspace:\n  a: { b: { qlognormal: [800, 1, 1] } }\n  x: { uniform: [0, 1] }\n";
+  const ran = await validate("far.yaml", text);
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toMatch(/^error: far\.yaml:3:11: space\.a\.b: expected qlognormal mu of which e\^mu is at most/);
+});
