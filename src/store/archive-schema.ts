@@ -13,6 +13,8 @@ import type { StudyArchive } from "./study-record.ts";
  */
 
 const count = whole(0);
+/** After a change: 0 is before the first. */
+const sequence = whole(1);
 /** Any double: also NaN and the infinite ones. */
 const double = v.custom<number>((value) => typeof value === "number", "expected a number");
 /** What a `Date` can be. */
@@ -57,7 +59,7 @@ const base = {
   fidelity,
   origin: v.picklist(["sampler", "enqueued", "asked"]),
   basis: count,
-  reservedAt: count,
+  reservedAt: sequence,
   memo: json,
   plan: v.nullable(
     v.strictObject({
@@ -76,7 +78,7 @@ const base = {
 };
 const finished = {
   ...base,
-  committedAt: count,
+  committedAt: sequence,
   holder: v.nullable(holder),
   startedAtMs: v.nullable(time),
   finishedAtMs: time,
@@ -116,7 +118,7 @@ const trial = v.variant("state", [
 
 const imported = v.strictObject({
   number: v.null(),
-  importedAt: count,
+  importedAt: sequence,
   assignment,
   fidelity,
   reports,

@@ -92,6 +92,9 @@ const EDITS: readonly (readonly [what: string, edit: Edit, message: string])[] =
 
   ["known results out of order", (file) => file.imported.reverse(), "imported.1.importedAt: expected"],
   ["a moment that no calendar has", (file) => (file.trials[0].finishedAtMs = 1e300), "trials.0.finishedAtMs"],
+  ["an end before the beginning", (file) => (file.trials[0].committedAt = 0), "trials.0.committedAt"],
+  ["a number before the first", (file) => (file.trials[3].reservedAt = 0), "trials.3.reservedAt"],
+  ["an import before the first", (file) => (file.imported[0].importedAt = 0), "imported.0.importedAt"],
   ["a file without a name", (file) => (file.artifacts["0/.."] = "AAAA"), "artifacts.0/..: expected"],
 ];
 
