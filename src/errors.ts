@@ -95,14 +95,26 @@ function classOf(value: unknown): string {
 
 const PLAIN_CLASSES = new Set(["", "Object", "Array"]);
 
+/** JSON, but for numbers that it does not have, which stand as they are, and `[circular]` where a value holds itself. */
 function jsonOf(value: unknown): string | undefined {
-  return JSON.stringify(value, (_key, inner) => {
+  const above: unknown[] = [];
+  const text = JSON.stringify(value, function (this: unknown, _key, inner) {
     if (typeof inner === "bigint") return `${inner}n`;
-    return typeof inner === "number" && !Number.isFinite(inner) ? String(inner) : inner;
+    if (typeof inner === "number" && !Number.isFinite(inner)) return `${BARE}${inner}`;
+    if (typeof inner !== "object" || inner === null) return inner;
+    above.length = above.lastIndexOf(this) + 1;
+    if (above.includes(inner)) return `${BARE}[circular]`;
+    above.push(inner);
+    return inner;
   });
+  return text?.replace(BARE_TEXT, "$1");
 }
 
-/** Undefined where it throws, as a circular object, a getter or an object without a text of its own does. */
+/** Begins what is to stand without quotes; no text of a person's does. */
+const BARE = "\uFFFFbare ";
+const BARE_TEXT = new RegExp(`"${BARE}([^"]*)"`, "g");
+
+/** Undefined where it throws, as a getter or an object without a text of its own does. */
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work();

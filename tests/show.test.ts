@@ -27,6 +27,21 @@ it.each([
   expect(show(value)).toBe(text);
 });
 
+it.each([
+  [{ a: [Number.NaN, -Number.NEGATIVE_INFINITY], b: Number.NEGATIVE_INFINITY }, '{"a":[NaN,Infinity],"b":-Infinity}'],
+  [["Infinity", '"NaN"'], '["Infinity","\\"NaN\\""]'],
+])("shows numbers that JSON does not have as numbers, and texts as texts: %j", (value, text) => {
+  expect(show(value)).toBe(text);
+});
+
+it("shows what a circular value holds, and where it comes back to itself", () => {
+  const circular: Record<string, unknown> = { a: 1 };
+  circular["self"] = [circular];
+  expect(show(circular)).toBe('{"a":1,"self":[[circular]]}');
+  const twice = { b: 2 };
+  expect(show([twice, twice])).toBe('[{"b":2},{"b":2}]'); // twice is not circular
+});
+
 it("keeps to 120 characters, whatever the class", () => {
   expect(show(new Uint8Array(500))).toHaveLength(120);
 });
