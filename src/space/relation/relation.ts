@@ -7,7 +7,7 @@ import type { Expression } from "./expression.ts";
 import { paramsOf } from "./params.ts";
 import { parseExpression } from "./parse.ts";
 import { quoted, RelationError } from "./relation-error.ts";
-import { tokensOf } from "./token.ts";
+import { canonicalWord, tokensOf } from "./token.ts";
 import { describeTypes } from "./types.ts";
 
 /** What params must satisfy. */
@@ -43,10 +43,7 @@ export function relationOf(space: CompiledSpace, text: string): Relation {
 
 /** The same text for expressions that differ in spaces, quotes and ways of writing `and`, `or` and `not` alone. */
 export function canonicalText(text: string): string {
-  return tokensOf(text)
-    .map((token) => token.text)
-    .join(" ")
-    .trimEnd();
+  return tokensOf(text).map(canonicalWord).join(" ").trimEnd();
 }
 
 function checkCondition({ types, label }: Bound, { at }: Expression, text: string): void {

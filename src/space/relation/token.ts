@@ -69,6 +69,12 @@ function kindOf(name: string): "name" | "operator" {
   return WORDS.has(name) ? "operator" : "name";
 }
 
+/** One text for words that mean the same, and for no others: a name that is no plain one stands in backticks. */
+export function canonicalWord({ kind, text }: Token): string {
+  const isPlain = kind !== "name" || (matchAt(NAME, text, 0) === text && !WORDS.has(text));
+  return isPlain ? text : `\`${text}\``;
+}
+
 /** `layers[0]` is `layers.0`; what stands in backticks is taken as it is. */
 function pathOf(name: string): string {
   return name.startsWith("`") ? name.slice(1, -1) : name.replace(/\[(\d+)\]/g, ".$1");

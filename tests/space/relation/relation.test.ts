@@ -220,4 +220,8 @@ describe("a wrong relation", () => {
 it("expressions that differ in the way they are written alone have one text", () => {
   expect(canonicalText("a<b  && !c == 'x'")).toBe(canonicalText('a < b and not c == "x" '));
   expect(canonicalText("a < b")).not.toBe(canonicalText("a <= b"));
+  expect(canonicalText("`layers.0` < `b`")).toBe(canonicalText("layers[0] < b"));
+  for (const named of ["a and b", "a < b", "not", "1", '"c"']) {
+    expect(canonicalText(`\`${named}\` == 1`)).not.toBe(canonicalText(`${named} == 1`));
+  }
 });
