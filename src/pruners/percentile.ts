@@ -91,5 +91,11 @@ function percentileOf(values: readonly number[], percent: number): number {
   const place = (percent / 100) * (count - 1);
   const [below, share] = [Math.floor(place), place % 1];
   const low = count === 0 ? Number.NaN : (sorted[below] ?? Number.NaN);
-  return share === 0 ? low : low + ((sorted[below + 1] ?? low) - low) * share;
+  return share === 0 ? low : between(low, sorted[below + 1] ?? low, share);
+}
+
+/** Also where their difference is more than a number can say. */
+function between(low: number, high: number, share: number): number {
+  const isBeyond = high - low === Number.POSITIVE_INFINITY && Number.isFinite(low) && Number.isFinite(high);
+  return isBeyond ? low * (1 - share) + high * share : low + (high - low) * share;
 }
