@@ -22,4 +22,15 @@ export function checkPruner(pruner: unknown): void {
 function checkStored(what: string, { name, options }: { readonly [key: string]: unknown }): void {
   if (typeof name !== "string" || name === "") throw invalid(`${what}.name`, "a text that is not empty", name);
   if (!isObject(options)) throw invalid(`${what}.options`, "an object, {} for none", options);
+  if (!hasJson(options)) throw invalid(`${what}.options`, "JSON", options);
+}
+
+/** A circular value and a bigint have none. */
+function hasJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import {
   createStudy,
   hp,
+  none,
   openOrCreateStudy,
   openStore,
   openStudy,
@@ -21,6 +22,9 @@ const space = { x: hp.uniform(0, 1) };
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const mine: Sampler = { ...random(), name: "mine" };
 const identity = ({ x }: { readonly x: number }) => x;
+
+const CIRCULAR: Record<string, unknown> = { depth: 2 };
+CIRCULAR["self"] = CIRCULAR;
 
 describe("a study in its store", () => {
   it.each(["", "sqlite:"])("that is not there is not opened, and no file is made for it: %s", async (scheme) => {
@@ -87,6 +91,16 @@ describe("a study in its store", () => {
       "with a pruner of no options",
       { maxTrials: 7, sampler: mine, pruner: { name: "mine", judge: () => "continue" } },
       { message: "pruner.options: expected an object, {} for none, received undefined" },
+    ],
+    [
+      "with a pruner of options that no store keeps",
+      { maxTrials: 7, sampler: mine, pruner: { ...none(), options: CIRCULAR } },
+      { message: 'pruner.options: expected JSON, received {"depth":2,"self":[circular]}' },
+    ],
+    [
+      "with a sampler of options that no store keeps",
+      { maxTrials: 7, sampler: { ...mine, options: { most: 5n } } },
+      { message: expect.stringContaining("sampler.options: expected JSON, received ") },
     ],
   ])("stays as it was where it cannot be opened: %s", async (_, given, error) => {
     const store = await openStore("memory:");
