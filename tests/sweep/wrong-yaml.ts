@@ -133,7 +133,7 @@ export const WRONG: readonly (readonly [what: string, text: string, message: str
   [
     "no number",
     BASE.replace("[0, 0.99]", "[0, .inf]"),
-    's.yaml:6:31: space.optimizer.sgd.momentum: expected uniform [low, high] of finite numbers, received [0,Infinity]',
+    "s.yaml:6:31: space.optimizer.sgd.momentum: expected uniform [low, high] of finite numbers, received [0,Infinity]",
   ],
   [
     "a space of text",

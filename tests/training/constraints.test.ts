@@ -1,23 +1,16 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Callbacks, loadBackend, type TensorFlow, type Training } from "../../src/training/index.ts";
+import { type Callbacks, loadBackend, type TensorFlow } from "../../src/training/index.ts";
 import { readWeights, writeWeights } from "../../src/training/model.ts";
-import { toyParams, type toySpace, toyTraining } from "./toy-training.ts";
-import { loneTrial } from "./trial-context.ts";
-
-type Changes = Partial<Training<typeof toySpace>>;
+import { type ToyChanges, trainToy } from "./toy-training.ts";
 
 let tf: TensorFlow;
 beforeAll(async () => {
   tf = (await loadBackend({ prefer: "wasm" })).tf;
 });
 
-async function train(changes: Changes): Promise<void> {
-  await toyTraining(changes).evaluate(toyParams, loneTrial());
-}
-
 describe("constraints of weights", () => {
-  const constrained: Changes["model"] = (_params, { inputs, outputs, tf }) => {
+  const constrained: ToyChanges["model"] = (_params, { inputs, outputs, tf }) => {
     const kernelConstraint = tf.constraints.maxNorm({ maxValue: 0.3 });
     return tf.sequential({ layers: [tf.layers.dense({ units: outputs, inputShape: [inputs], kernelConstraint })] });
   };
@@ -29,7 +22,7 @@ describe("constraints of weights", () => {
       norms.push(...columns.dataSync());
       columns.dispose();
     };
-    await train({ model: constrained, callbacks: { onBatchEnd } });
+    await trainToy({ model: constrained, callbacks: { onBatchEnd } });
     expect(Math.max(...norms)).toBeCloseTo(0.3, 5);
   });
 

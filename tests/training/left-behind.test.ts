@@ -1,19 +1,13 @@
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { cosineDecay, loadBackend, type TensorFlow, type Training } from "../../src/training/index.ts";
-import { toyParams, type toySpace, toyTraining } from "./toy-training.ts";
+import { cosineDecay, loadBackend, type TensorFlow } from "../../src/training/index.ts";
+import { type ToyChanges, toyParams, toyTraining, trainToy } from "./toy-training.ts";
 import { loneTrial } from "./trial-context.ts";
-
-type Changes = Partial<Training<typeof toySpace>>;
 
 let tf: TensorFlow;
 beforeAll(async () => {
   tf = (await loadBackend({ prefer: "wasm" })).tf;
 });
-
-async function train(changes: Changes): Promise<void> {
-  await toyTraining(changes).evaluate(toyParams, loneTrial());
-}
 
 describe("no tensor is left behind", () => {
   const layersOf = (tf: TensorFlow) => {
@@ -23,17 +17,17 @@ describe("no tensor is left behind", () => {
 
   test("by layers of a model function that throws", async () => {
     const before = tf.memory().numTensors;
-    const model: Changes["model"] = () => {
+    const model: ToyChanges["model"] = () => {
       layersOf(tf);
       throw new Error("a filter larger than the image");
     };
-    await expect(train({ model })).rejects.toThrow("a filter larger than the image");
+    await expect(trainToy({ model })).rejects.toThrow("a filter larger than the image");
     expect(tf.memory().numTensors).toBe(before);
   });
 
   test("by layers that are left out of the model", async () => {
     const before = tf.memory().numTensors;
-    await train({
+    await trainToy({
       model() {
         const { inputs, layers } = layersOf(tf);
         return tf.model({ inputs, outputs: layers[1]?.output as SymbolicTensor });
@@ -44,7 +38,7 @@ describe("no tensor is left behind", () => {
 
   test("by a gradient that there is not", async () => {
     const before = tf.memory().numTensors;
-    const model: Changes["model"] = (_params, { inputs, outputs }) =>
+    const model: ToyChanges["model"] = (_params, { inputs, outputs }) =>
       tf.sequential({
         layers: [
           tf.layers.reshape({ inputShape: [inputs], targetShape: [1, inputs, 1] }),
@@ -53,7 +47,7 @@ describe("no tensor is left behind", () => {
           tf.layers.dense({ units: outputs }),
         ],
       });
-    await expect(train({ model })).rejects.toThrow("dilation");
+    await expect(trainToy({ model })).rejects.toThrow("dilation");
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,17 +1,15 @@
 import { once } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
-import { composeSchedules, cosineDecay, type Training, warmUp } from "../../src/training/index.ts";
+import { composeSchedules, cosineDecay, warmUp } from "../../src/training/index.ts";
 import type { TrialContext } from "../../src/trial/context.ts";
 import { plane } from "./toy-data.ts";
-import { toyParams, type toySpace, toyTraining } from "./toy-training.ts";
+import { type ToyChanges, toyParams, toyTraining } from "./toy-training.ts";
 import { type LoneTrial, loneTrial } from "./trial-context.ts";
-
-type Changes = Partial<Training<typeof toySpace>>;
 
 /** Evaluates it in attempts that each end when so many epochs more were saved. */
 async function inParts(
-  changes: Changes,
+  changes: ToyChanges,
   epochs: number,
 ): Promise<{ readonly result: unknown; readonly last: LoneTrial }> {
   for (let trial = loneTrial(); ; trial = loneTrial({ checkpoint: trial.checkpoints.at(-1) })) {
@@ -26,7 +24,7 @@ async function inParts(
 }
 
 /** Everything that has a state: dropout, two optimizers with moments, a schedule, augmentation, patience. */
-const everything: Changes = {
+const everything: ToyChanges = {
   epochs: 9,
   patience: 4,
   minDelta: 1e-3,
@@ -37,7 +35,7 @@ const everything: Changes = {
   augment: ({ inputs, rng }) => inputs.map((value) => value + rng.next() / 10),
 };
 
-const CASES: readonly (readonly [string, Changes])[] = [
+const CASES: readonly (readonly [string, ToyChanges])[] = [
   ["with everything on", everything],
   ["over folds", { ...everything, folds: 3 }],
   ["that saves every third epoch", { ...everything, checkpointEvery: 3 }],

@@ -1,13 +1,15 @@
 import { hp } from "../../src/space/hp.ts";
 import { defineTraining, type Training } from "../../src/training/index.ts";
 import { clouds } from "./toy-data.ts";
+import { loneTrial } from "./trial-context.ts";
 
 export const toySpace = { learningRate: hp.loguniform(1e-4, 1), units: hp.uniformint(2, 16) };
 
-type ToyTraining = Training<typeof toySpace>;
+/** What a test changes of the training below. */
+export type ToyChanges = Partial<Training<typeof toySpace>>;
 
 /** A training that takes well under a second. */
-export function toyTraining(changes: Partial<ToyTraining> = {}) {
+export function toyTraining(changes: ToyChanges = {}) {
   return defineTraining<typeof toySpace>({
     task: "classification",
     data: () => clouds(),
@@ -26,3 +28,8 @@ export function toyTraining(changes: Partial<ToyTraining> = {}) {
 }
 
 export const toyParams = { learningRate: 0.03, units: 8 };
+
+/** Trains it once, for what that leaves behind. */
+export async function trainToy(changes: ToyChanges): Promise<void> {
+  await toyTraining(changes).evaluate(toyParams, loneTrial());
+}

@@ -1,25 +1,16 @@
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
-import {
-  type Callbacks,
-  cosineDecay,
-  loadBackend,
-  stepDecay,
-  type TensorFlow,
-  type Training,
-} from "../../src/training/index.ts";
+import { type Callbacks, cosineDecay, loadBackend, stepDecay, type TensorFlow } from "../../src/training/index.ts";
 import { clouds, plane } from "./toy-data.ts";
-import { toyParams, type toySpace, toyTraining } from "./toy-training.ts";
+import { type ToyChanges, toyParams, toyTraining } from "./toy-training.ts";
 import { loneTrial } from "./trial-context.ts";
-
-type Changes = Partial<Training<typeof toySpace>>;
 
 let tf: TensorFlow;
 beforeAll(async () => {
   tf = (await loadBackend({ prefer: "wasm" })).tf;
 });
 
-async function reports(changes: Changes) {
+async function reports(changes: ToyChanges) {
   const trial = loneTrial();
   await toyTraining(changes).evaluate(toyParams, trial);
   return trial.reports;
@@ -99,7 +90,7 @@ describe("what a training minimizes and how", () => {
     const [even] = await reports({ classWeights: [1, 1, 1], epochs: 1 });
     const [plain] = await reports({ epochs: 1 });
     expect(even?.value).toBeCloseTo(plain?.value ?? 0, 5);
-    const recall = async (classWeights: Changes["classWeights"]) => {
+    const recall = async (classWeights: ToyChanges["classWeights"]) => {
       const trial = loneTrial();
       const blurred = clouds();
       blurred.features.forEach((value, at) => {
@@ -138,7 +129,7 @@ describe("what a training minimizes and how", () => {
   });
 
   test("clipping makes a rate bearable that diverges without", async () => {
-    const wild: Changes = { task: "regression", data: () => plane(), optimizer: (_params, tf) => tf.train.sgd(2) };
+    const wild: ToyChanges = { task: "regression", data: () => plane(), optimizer: (_params, tf) => tf.train.sgd(2) };
     const steady = await reports({ ...wild, clipping: { norm: 0.01 } });
     expect(steady).toHaveLength(4);
     const unclipped = await reports(wild);
@@ -208,7 +199,7 @@ describe("what a training minimizes and how", () => {
       { model: (async () => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] })) as never },
       "model: expected a model such as tf.sequential() makes, received Promise {}",
     ],
-  ] satisfies [Changes, string][])("%j is refused", async (changes, message) => {
+  ] satisfies [ToyChanges, string][])("%j is refused", async (changes, message) => {
     const before = tf.memory().numTensors;
     await expect(reports(changes)).rejects.toMatchObject({ code: "OPTION_INVALID", message });
     expect(tf.memory().numTensors).toBe(before);
@@ -224,7 +215,7 @@ test("weights for another number of classes are refused before the first trial",
 });
 
 test("a misspelt option or task is refused at once, a backend that there is not before the first trial", async () => {
-  const misspelt = { pacience: 3 } as Changes;
+  const misspelt = { pacience: 3 } as ToyChanges;
   expect(() => toyTraining(misspelt)).toThrow('pacience: there is no such option (did you mean "patience"?)');
   expect(() => toyTraining({ task: "clasification" as never })).toThrow('expected "classification" or "regression"');
   const check = toyTraining({ backend: "wasmm" as never }).check?.({ studySeed: 1 });
@@ -249,6 +240,9 @@ test.each([
     "classWeights: expected a training for classification, received one for regression",
   ],
   [{ callbacks: { onEpochEnd: 1 } as never }, "callbacks: onEpochEnd: expected a function, received 1"],
-] satisfies [Changes, string][])("what is wrong whatever the params are is refused at once: %j", (changes, message) => {
-  expect(() => toyTraining(changes)).toThrow(message);
-});
+] satisfies [ToyChanges, string][])(
+  "what is wrong whatever the params are is refused at once: %j",
+  (changes, message) => {
+    expect(() => toyTraining(changes)).toThrow(message);
+  },
+);
