@@ -6,15 +6,16 @@ import type { TensorFlow } from "./tensorflow.ts";
 /** All that training has changed of a learner: with it, a fresh one goes on with the same bits. */
 export interface LearnerState {
   readonly weights: readonly Weight[];
-  /** The kinds of the optimizers, such as `Adam`. */
-  readonly kinds: readonly string[];
+  /** What each optimizer is, such as `Adam`, and which weights it changes, by their places. */
+  readonly groups: readonly { readonly kind: string; readonly weights: readonly number[] }[];
   readonly optimizers: readonly OptimizerState[];
 }
 
-export async function readLearner(tf: TensorFlow, { model, groups }: Learner): Promise<LearnerState> {
+export async function readLearner(tf: TensorFlow, learner: Learner): Promise<LearnerState> {
+  const { model, groups } = learner;
   return {
     weights: await readWeights(model),
-    kinds: groups.map(({ optimizer }) => optimizerKind(optimizer)),
+    groups: groupsOf(learner),
     optimizers: await Promise.all(groups.map(({ optimizer }) => readOptimizer(tf, optimizer))),
   };
 }
@@ -25,10 +26,15 @@ export function writeLearner(tf: TensorFlow, { model, groups }: Learner, state: 
 }
 
 /** Whether the state is that of such a model and such optimizers: code may have changed since it was kept. */
-export function fitsLearner({ model, groups }: Learner, { weights, kinds }: LearnerState): boolean {
-  const own = {
-    shapes: model.getWeights().map(({ shape }) => shape),
-    kinds: groups.map((group) => optimizerKind(group.optimizer)),
-  };
-  return JSON.stringify(own) === JSON.stringify({ shapes: weights.map(({ shape }) => shape), kinds });
+export function fitsLearner(learner: Learner, { weights, groups }: LearnerState): boolean {
+  const own = { shapes: learner.model.getWeights().map(({ shape }) => shape), groups: groupsOf(learner) };
+  return JSON.stringify(own) === JSON.stringify({ shapes: weights.map(({ shape }) => shape), groups });
+}
+
+function groupsOf({ model, groups }: Learner): LearnerState["groups"] {
+  const places = new Map(model.weights.map((weight, place) => [weight.read().id, place]));
+  return groups.map(({ optimizer, variables }) => ({
+    kind: optimizerKind(optimizer),
+    weights: variables.map(({ id }) => places.get(id) ?? -1),
+  }));
 }

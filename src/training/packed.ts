@@ -1,3 +1,5 @@
+import { crc32 } from "node:zlib";
+
 /** The arrays that a pack holds as bytes. */
 const ARRAYS = { Float32Array, Int32Array, Uint8Array, Float64Array } as const;
 
@@ -13,8 +15,9 @@ interface NotFinite {
   readonly $number: string;
 }
 
-/** Bytes before the JSON: its length. Arrays begin at multiples of this many. */
+/** Bytes before the JSON: its length, and a checksum of that and of all that follows. Arrays begin at multiples of this many. */
 const ALIGNMENT = 8;
+const CHECKSUM = 4;
 
 /**
  * Plain data with typed arrays in it as bytes: the JSON of the data, then the bytes of its arrays. Every number comes
@@ -39,13 +42,16 @@ export function pack(value: unknown): Uint8Array {
   new DataView(packed.buffer).setUint32(0, head.length, true);
   packed.set(head, ALIGNMENT);
   for (const [start, bytes] of arrays) packed.set(bytes, body + start);
+  new DataView(packed.buffer).setUint32(CHECKSUM, checksumOf(packed), true);
   return packed;
 }
 
-/** What was packed; throws for bytes that are no pack. */
+/** What was packed; throws for bytes that are no pack, or a damaged one. */
 export function unpack(packed: Uint8Array): unknown {
   const own = packed.slice();
-  const length = new DataView(own.buffer).getUint32(0, true);
+  const view = new DataView(own.buffer);
+  if (view.getUint32(CHECKSUM, true) !== checksumOf(own)) throw new Error("the pack is damaged");
+  const length = view.getUint32(0, true);
   const body = aligned(ALIGNMENT + length);
   const json = new TextDecoder().decode(own.subarray(ALIGNMENT, ALIGNMENT + length));
   return JSON.parse(json, (_key, inner: unknown) => {
@@ -54,6 +60,10 @@ export function unpack(packed: Uint8Array): unknown {
     const [name, start, size] = inner.$array;
     return new ARRAYS[name](own.buffer, body + start, size);
   });
+}
+
+function checksumOf(packed: Uint8Array): number {
+  return crc32(packed.subarray(ALIGNMENT), crc32(packed.subarray(0, CHECKSUM)));
 }
 
 function isReference(value: unknown): value is Reference {

@@ -8,7 +8,7 @@ import type { Progress } from "./progress.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** The form of what is kept; another one begins at the beginning. */
-const VERSION = 2;
+const VERSION = 3;
 
 interface KeptTraining {
   readonly v: typeof VERSION;
@@ -41,7 +41,7 @@ export class TrainingCheckpoint {
     const kept = parse(Object.values(checkpoint.files)[0]);
     if (kept === null || !this.#fits(kept)) {
       process.emitWarning(
-        `the checkpoint of step ${checkpoint.step} does not fit this model and optimizer: the training begins anew`,
+        `the checkpoint of step ${checkpoint.step} is damaged or does not fit this model and optimizer: the training begins anew`,
       );
       return null;
     }

@@ -26,6 +26,14 @@ it("keeps the numbers that JSON does not know", () => {
   expect(unpack(pack(value))).toEqual(value);
 });
 
+it("throws wherever one of its bits is another", () => {
+  const packed = pack({ epochs: 1, weights: [Float32Array.of(1, 2), Int32Array.of(3)] });
+  for (let bit = 0; bit < 8 * packed.length; bit++) {
+    const damaged = packed.map((byte, at) => (at === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+    expect(() => unpack(damaged)).toThrow();
+  }
+});
+
 it("throws for bytes that are no pack", () => {
   expect(() => unpack(new Uint8Array(3))).toThrow();
   expect(() => unpack(pack({ weights: new Float32Array(100) }).subarray(0, 90))).toThrow();

@@ -75,9 +75,21 @@ describe("a training in parts", () => {
       expect(await toyTraining().evaluate(toyParams, trial)).toEqual(result);
       expect(trial.reports).toEqual(whole.reports);
       expect((await warned)[0].message).toBe(
-        "the checkpoint of step 2 does not fit this model and optimizer: the training begins anew",
+        "the checkpoint of step 2 is damaged or does not fit this model and optimizer: the training begins anew",
       );
     }
+  });
+
+  test("begins anew where another part of the layers shares a rate", async () => {
+    const training = (half: number) =>
+      toyTraining({ layerRate: ({ index }) => (index === half ? 0.5 : 1), model: threeAlike });
+    const whole = loneTrial();
+    const result = await training(0).evaluate(toyParams, whole);
+    const other = loneTrial();
+    await training(1).evaluate(toyParams, other);
+    const trial = loneTrial({ checkpoint: other.checkpoints.at(-1) });
+    expect(await training(0).evaluate(toyParams, trial)).toEqual(result);
+    expect(trial.reports).toEqual(whole.reports);
   });
 
   test("goes on without checkpoints where they are refused, by any copy of the package, and fails of another error", async () => {
@@ -104,3 +116,18 @@ describe("a training in parts", () => {
     await expect(toyTraining().evaluate(toyParams, away.refused)).rejects.toThrow("away");
   });
 });
+
+/** Two layers of weights that are alike, before the last. */
+const threeAlike: Required<NonNullable<Parameters<typeof toyTraining>[0]>>["model"] = (
+  _params,
+  { inputs, outputs, tf },
+) => {
+  const units = inputs;
+  return tf.sequential({
+    layers: [
+      tf.layers.dense({ units, inputShape: [inputs] }),
+      tf.layers.dense({ units }),
+      tf.layers.dense({ units: outputs }),
+    ],
+  });
+};
