@@ -1,5 +1,5 @@
 import type { layers } from "@tensorflow/tfjs-layers";
-import { layersWithin } from "./model.ts";
+import { layersWithin, wrappedBy } from "./model.ts";
 
 /**
  * Makes separable convolutions name their depth multiplier when they are written: TensorFlow.js leaves it out, so that a
@@ -13,9 +13,4 @@ export function nameDepthMultipliers(all: readonly layers.Layer[]): void {
     const getConfig = layer.getConfig.bind(layer);
     layer.getConfig = () => ({ ...getConfig(), depthMultiplier });
   }
-}
-
-/** The layer that a wrapper, such as one over time, applies. */
-function wrappedBy(layer: layers.Layer): readonly layers.Layer[] {
-  return "layer" in layer ? [layer.layer as layers.Layer] : []; // what wrappers call so is one
 }

@@ -82,6 +82,11 @@ export function layersWithin(layer: layers.Layer): readonly layers.Layer[] | nul
   return "layers" in layer ? (layer as LayersModel).layers : null; // of all layers, only models have some
 }
 
+/** The layer that a wrapper, such as one over time, applies. */
+export function wrappedBy(layer: layers.Layer): readonly layers.Layer[] {
+  return "layer" in layer ? [layer.layer as layers.Layer] : []; // what wrappers call so is one
+}
+
 /** Runs the model forward, in training mode with dropout active or as it will be used. */
 export function applyModel(model: LayersModel, inputs: Tensor, options: { readonly training: boolean }): Tensor2D {
   // A model with one output, which `checkModel` saw to, gives one tensor.

@@ -1,7 +1,7 @@
 import type { Optimizer, Tensor, Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
 import { ParzenError, show } from "../errors.ts";
-import { layersWithin, trainableVariables } from "./model.ts";
+import { layersWithin, trainableVariables, wrappedBy } from "./model.ts";
 import { learningRateOf, setLearningRate } from "./optimizer-state.ts";
 
 /** Variables that learn at one rate, with an optimizer of their own. */
@@ -59,7 +59,7 @@ export function parameterGroups(model: LayersModel, options: GroupOptions): read
  */
 function freeze(layer: layers.Layer): void {
   layer.trainable = false;
-  for (const inner of layersWithin(layer) ?? []) freeze(inner);
+  for (const inner of layersWithin(layer) ?? wrappedBy(layer)) freeze(inner);
   if (layer.getClassName() !== "BatchNormalization") return;
   const call = layer.call.bind(layer);
   layer.call = (inputs, options) => call(inputs, { ...options, training: false });

@@ -141,6 +141,20 @@ describe("a frozen model within a model", () => {
   });
 });
 
+it("a frozen layer over time keeps the statistics of the batch normalization that it applies", () => {
+  const model = tf.sequential();
+  model.add(tf.layers.reshape({ targetShape: [2, 1], inputShape: [2] }));
+  model.add(tf.layers.timeDistributed({ layer: tf.layers.batchNormalization(), name: "over-time" }));
+  model.add(tf.layers.flatten());
+  model.add(tf.layers.dense({ units: 1 }));
+  models.push(model);
+  groups(model, { layerRate: ({ name }) => (name === "over-time" ? 0 : 1) });
+  const read = () => model.weights.map((weight) => [...weight.read().dataSync()]);
+  const before = read();
+  tf.tidy(() => void applyModel(model, tf.ones([4, 2]), { training: true }));
+  expect(read()).toEqual(before);
+});
+
 describe("clipping", () => {
   const clipped = (values: readonly (readonly number[])[], bounds: Parameters<typeof clipGradients>[2]) =>
     tf.tidy(() =>
