@@ -28,6 +28,7 @@ export function erfc(x: number): number {
 /** exp(x²)·erfc(x), which falls like 1/(x√π) where erfc itself underflows; Infinity below -27. */
 export function erfcx(x: number): number {
   if (x >= 1.25) return Math.exp(tailCorrection(x) - 0.5625) / x;
+  if (x < -27) return Number.POSITIVE_INFINITY;
   const z = Math.fround(x);
   return Math.exp(z * z) * Math.exp((x - z) * (x + z)) * erfc(x);
 }
