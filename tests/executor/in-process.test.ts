@@ -93,8 +93,7 @@ it.each([
 });
 
 /** Neither JSON nor `String` can make a text of it. */
-const shapeless = Object.assign(Object.create(null), { again: null });
-shapeless.again = shapeless;
+const shapeless = Object.assign(Object.create(null), { toJSON: () => raise(new Error("no text")) });
 
 const trap = (name: string): object =>
   Object.defineProperty({}, name, {

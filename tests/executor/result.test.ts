@@ -11,9 +11,11 @@ import type { Json } from "../../src/trial/json.ts";
 
 /** Neither JSON nor `String` can make a text of it. */
 function shapeless(): object {
-  const value = Object.create(null);
-  value.self = value;
-  return value;
+  return Object.assign(Object.create(null), {
+    toJSON() {
+      throw new Error("no text");
+    },
+  });
 }
 
 const expected = "expected a finite number or { loss, metrics?, attributes? }";
@@ -27,7 +29,7 @@ describe("interpretResult", () => {
     [[1], `the objective returned [1]; ${expected}`],
     [5n, `the objective returned 5n; ${expected}`],
     [undefined, `the objective returned nothing; ${expected}. Is a "return" missing?`],
-    [{ loss: Number.NaN }, `the objective returned {"loss":"NaN"}; ${expected}`],
+    [{ loss: Number.NaN }, `the objective returned {"loss":NaN}; ${expected}`],
     [{ loss: 1n }, `the objective returned {"loss":"1n"}; ${expected}`],
     [{ accuracy: 1 }, `the objective returned {"accuracy":1}; ${expected}`],
     [{ loss: 1, metrics: 5 }, "the objective returned metrics 5; expected { name: number }"],

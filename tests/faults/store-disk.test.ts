@@ -129,7 +129,7 @@ describe("a place that cannot be written", () => {
     }[place];
     const error = await rejectionOf(() => openStore(path ?? ""));
     expect(error).toMatchObject({ code: "STORE_UNAVAILABLE", message: expect.stringContaining(path ?? "") });
-    expect(error).toMatchObject({ hint: expect.stringContaining("--store") });
+    expect(error).toMatchObject({ hint: expect.stringContaining("another place for the store") });
   });
 
   test("a read-only file can be read, and says so when it is written", async () => {

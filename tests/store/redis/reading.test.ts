@@ -14,8 +14,8 @@ async function large(store: Store, finished: number, pending: number): Promise<v
   const [first, last] = archive.trials;
   const trials = Array.from({ length: finished + pending }, (_, number) =>
     number < finished
-      ? { ...first, number, reservedAt: number, committedAt: number + 1 }
-      : { ...last, number, reservedAt: number },
+      ? { ...first, number, reservedAt: number + 1, committedAt: number + 1 }
+      : { ...last, number, reservedAt: number + 1 },
   );
   const study = { ...archive.study, nextNumber: trials.length, sequence: trials.length };
   // Made of trials of an archive.
