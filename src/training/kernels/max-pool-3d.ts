@@ -17,8 +17,7 @@ export const maxPool3D: TrainingKernel = trainingKernel(
     forEachVolume(tf, shape, attributes, ({ index, places }) => {
       for (const place of places) {
         for (let channel = 0, to = index * channels; channel < channels; channel++, to++) {
-          const value = x[place + channel] ?? Number.NaN;
-          if (value > (maxima[to] ?? 0)) maxima[to] = value;
+          maxima[to] = Math.max(maxima[to] ?? 0, x[place + channel] ?? Number.NaN); // NaN stays NaN
         }
       }
     });

@@ -107,3 +107,11 @@ describe.each(Object.entries(KINDS))("%s pooling in 3D and its gradient are as d
     await fc.assert(run, { numRuns: 100, seed: 7 });
   });
 });
+
+test("the maximum of a window that holds NaN is NaN, so that a training that diverges is seen to", () => {
+  const maxima = tf.tidy(() => {
+    const image = tf.tensor5d([1, Number.NaN, 3, 4, -2, -1, -4, -3], [1, 1, 1, 8, 1]);
+    return [...tf.maxPool3d(image, [1, 1, 2], [1, 1, 2], "valid").dataSync()];
+  });
+  expect(maxima).toEqual([Number.NaN, 4, -1, -3]);
+});
