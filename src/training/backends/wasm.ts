@@ -11,7 +11,7 @@ export const wasmBackend: Backend = {
     const tf = loadTensorFlow();
     requireBackend("@tensorflow/tfjs-backend-wasm");
     await withoutProcessListeners(() => activateEngine(tf, "wasm"));
-    takeEngine(tf);
+    takeEngine(tf); // whose kernels are installed: a training may have taken it meanwhile
     installKernels(tf);
     return tf;
   },
