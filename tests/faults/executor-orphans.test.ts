@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listProcesses } from "../../src/executor/slot/process-table.ts";
-import { FAULTS } from "../fixtures/objectives/faults.mjs";
 import { fixture, PidFile, until } from "./executor-run.ts";
 
 let pids: PidFile;
@@ -20,7 +19,7 @@ afterEach(async () => {
 
 /** A driver in a group of its own, once its trial runs as many processes as it will. */
 async function driver(kind: string, processes: number): Promise<ChildProcess> {
-  const args = [fixture("orphan-parent.mjs"), kind, String(FAULTS.indexOf("grandchild"))];
+  const args = [fixture("orphan-parent.mjs"), kind];
   const env = { ...process.env, FAULT_PIDS: pids.path, TMPDIR: pids.directory };
   parent = spawn(process.execPath, args, { env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
   await once(parent.stdout!, "data");
