@@ -85,7 +85,7 @@ async function refuseOtherCode(
   { sweep, options }: { readonly sweep: LoadedSweep; readonly options: StoreOption },
 ): Promise<void> {
   if (trial.version === null || trial.version === sweep.version) return;
-  const { codeChanges } = await import("../run/changes.ts");
+  const { codeChanges } = await import("../run/code-changes.ts");
   const record = await study.refresh();
   const changes = codeChanges(readNotes(record), sweep);
   const which = changes.length === 0 ? "" : `: ${changes.join(", ")}`;

@@ -2,7 +2,7 @@ import { differences } from "../../src/space/difference.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { codeChanges } from "../run/changes.ts";
+import { codeChanges } from "../run/code-changes.ts";
 import { placeNow, readNotes } from "../run/notes.ts";
 
 /** One thing that is not as it was when a trial ran. */

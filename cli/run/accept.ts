@@ -1,7 +1,8 @@
 import { print } from "../render/print.ts";
 import type { StoreOption } from "../store-option.ts";
 import { withStored } from "../study-argument.ts";
-import { codeChanges, refuseChanges } from "./changes.ts";
+import { refuseChanges } from "./changes.ts";
+import { codeChanges } from "./code-changes.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";
 import { planRun } from "./plan.ts";
 import { versionText } from "./version-text.ts";

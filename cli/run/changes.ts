@@ -4,10 +4,10 @@ import type { Sampler } from "../../src/samplers/sampler.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { type Change, changesOf } from "../../src/study/identity.ts";
-import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { provenanceOf } from "../../src/sweep/provenance.ts";
 import { sameStore } from "../go-on.ts";
 import { namesSampler, samplerOf } from "../sweep-strategies.ts";
+import { codeChanges } from "./code-changes.ts";
 import { type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";
@@ -46,18 +46,6 @@ export async function refuseOtherCode(store: Store, notes: Partial<RunNotes>, pl
   ];
   const adopt = `to adopt it from the next trial on:   ${sameStore(flags, "accept", name, typed)}`;
   throw new ParzenError("STUDY_CHANGED", lines.join("\n"), { hint: `${adopt}\n${await otherWays(store, plan)}` });
-}
-
-/** The files of the objective that differ from those of the last run, one line each. */
-export function codeChanges({ files = {}, version }: Partial<RunNotes>, sweep: LoadedSweep): readonly string[] {
-  if (version === undefined || version === sweep.version) return [];
-  const now = new Map(sweep.files.map(({ file, hash }) => [file, hash]));
-  const names = [...new Set([...Object.keys(files), ...now.keys()])].toSorted();
-  return names.flatMap((name) => {
-    if (files[name] === now.get(name)) return [];
-    if (files[name] === undefined) return [`added ${name}`];
-    return [`${now.has(name) ? "changed" : "removed"} ${name}`];
-  });
 }
 
 /** The commands that begin anew, beside or instead of a study that exists. */

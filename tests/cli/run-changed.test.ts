@@ -81,6 +81,17 @@ describe("a study whose sweep changed", () => {
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("random with seed 9") });
   });
 
+  it("with much other code it says which files are the first, and how many more there are", async () => {
+    const cwd = begun();
+    const files = Array.from({ length: 14 }, (_, index) => `part-${String(index).padStart(2, "0")}.mjs`);
+    for (const file of files) writeFileSync(join(cwd, file), "export {};\n");
+    edit(cwd, "", files.map((file) => `import "./${file}";\n`).join(""));
+    const { code, stderr } = await parzenInOne(["run", "sweep.mjs", "-n", "4"], { cwd });
+    expect(code).toBe(0);
+    const lines = [...files.slice(0, 10).map((file) => `  added ${file}`), "  and 5 other files"];
+    expect(stderr).toContain(["the objective changed since the last run:", ...lines, "this run"].join("\n"));
+  });
+
   it("with other code it goes on, and says which file changed", async () => {
     const cwd = begun();
     edit(cwd, "return x;", "return x + 1;");
