@@ -54,7 +54,7 @@ interface Mutation {
 
 const LEAST_SHARE = 0.15;
 
-/** A mutation from a wide range of sizes: of one dimension or all, by a hundredth of a length-scale or half of one. */
+/** A mutation from a wide range of sizes: of one dimension or all, by half a length-scale down to a hundredth of that. */
 function drawMutation(lengths: ArrayLike<number>, rng: Rng): Mutation {
   const size = lengths.length;
   const shares = [1 / size, 2 / size, 0.5, 1];

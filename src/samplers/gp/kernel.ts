@@ -1,6 +1,6 @@
 import type { Coordinate } from "../coordinates.ts";
 import type { Point, PointSpace } from "../points.ts";
-import { EFFECTS_SHARE, effectAlike } from "./effect.ts";
+import { effectAlike, effectOf, togetherOf } from "./effect.ts";
 import { DECAY, fillMatern, type MaternTarget, type Smoothness } from "./matern.ts";
 import { signalOf, type Theta, weightsOf } from "./theta.ts";
 
@@ -41,6 +41,8 @@ export class Kernel {
   readonly scales: Float64Array;
   /** The part of the signal that is the effect of one dimension. */
   readonly effect: number;
+  /** The part of the signal that depends on all dimensions together. */
+  readonly #together: number;
   /** From squared distances of scaled places to those in length-scales. */
   readonly perDecay: number;
   /** 1/l² by unordered dimension, times `DECAY`. */
@@ -56,7 +58,8 @@ export class Kernel {
     this.numeric = points.numeric;
     this.categorical = points.categorical;
     this.scales = Float64Array.from(points.numeric, (index) => Math.sqrt(DECAY[smoothness] * (weights[index] ?? 0)));
-    this.effect = (this.signal * EFFECTS_SHARE) / points.size;
+    this.effect = effectOf(theta);
+    this.#together = togetherOf(theta);
     this.perDecay = 1 / DECAY[smoothness];
     this.#jumps = Float64Array.from(points.categorical, (index) => DECAY[smoothness] * (weights[index] ?? 0));
     this.#alike = Float64Array.from(points.categorical, (index) => effectAlike(weights[index] ?? 0));
@@ -137,8 +140,7 @@ export class Kernel {
     if (this.#distances.alike.length < count) this.#distances = distancesOf(2 * count);
     const { squared, alike } = this.#distances;
     this.fillDistances(pairing, this.#distances);
-    const signal = this.signal * (1 - EFFECTS_SHARE);
-    fillMatern(squared, count, { signal, smoothness: this.smoothness, ...target });
+    fillMatern(squared, count, { signal: this.#together, smoothness: this.smoothness, ...target });
     const { into, from = 0 } = target;
     for (let k = 0; k < count; k++) into[from + k] = (into[from + k] as number) + this.effect * (alike[k] as number);
   }

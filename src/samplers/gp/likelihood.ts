@@ -1,10 +1,10 @@
 import { type Cholesky, cholesky } from "../../numerics/cholesky.ts";
 import { inverse, logDeterminant, solveLower, solveUpper } from "../../numerics/triangular.ts";
 import { byDoubt, DOUBT, DOUBTS } from "./doubt.ts";
-import { effectSlope } from "./effect.ts";
+import { effectOf, effectSlope } from "./effect.ts";
 import { DECAY } from "./matern.ts";
 import { doubtsOf, FROM_END, NOISE_FLOOR, noiseOf, signalOf, type Theta, type ThetaPrior, weightsOf } from "./theta.ts";
-import { type Covariances, covariancesOf, effectOf, type TrainingSet } from "./training-set.ts";
+import { type Covariances, covariancesOf, type TrainingSet } from "./training-set.ts";
 
 /**
  * The negative logarithm, up to a constant, of how likely the losses and `theta` are together.

@@ -1,9 +1,9 @@
 import type { PointSpace } from "../points.ts";
 import { DOUBT } from "./doubt.ts";
-import { EFFECTS_SHARE, effectAlike } from "./effect.ts";
+import { effectAlike, effectOf, togetherOf } from "./effect.ts";
 import { difference } from "./kernel.ts";
 import { DECAY, fillMatern, type Smoothness } from "./matern.ts";
-import { doubtsOf, noiseOf, OTHER_ENTRIES, signalOf, type Theta, weightsOf } from "./theta.ts";
+import { doubtsOf, noiseOf, signalOf, type Theta, weightsOf } from "./theta.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { Targets } from "./transform.ts";
 
@@ -49,8 +49,7 @@ export function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
     }
   });
   const pairs = new Float64Array(slopes.length);
-  const signal = signalOf(theta) * (1 - EFFECTS_SHARE);
-  fillMatern(slopes, slopes.length, { smoothness, signal, into: pairs, slopes });
+  fillMatern(slopes, slopes.length, { smoothness, signal: togetherOf(theta), into: pairs, slopes });
   addEffects(pairs, differences, theta);
   const covariances = new Float64Array(size * size);
   const diagonal = signalOf(theta) + noiseOf(theta);
@@ -60,11 +59,6 @@ export function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
     covariances[i * size + i] = diagonal + (added[doubts[i] ?? DOUBT.none] ?? 0);
   }
   return { covariances, slopes };
-}
-
-/** The part of the signal that is the effect of one dimension. */
-export function effectOf(theta: Theta): number {
-  return (signalOf(theta) * EFFECTS_SHARE) / (theta.length - OTHER_ENTRIES);
 }
 
 function addEffects(pairs: Float64Array, differences: readonly Float64Array[], theta: Theta): void {
