@@ -1,5 +1,11 @@
 import { inverseNormalCdf } from "../numerics/inverse-normal.ts";
-import type { DiscreteDistribution, Distribution, NumericDistribution } from "../space/distribution.ts";
+import {
+  type DiscreteDistribution,
+  type Distribution,
+  isLogarithmic,
+  type NumericDistribution,
+  stepOf,
+} from "../space/distribution.ts";
 import { cellsOf } from "./cells.ts";
 import { nearestValue } from "./nearest.ts";
 import { optionAt } from "./prior.ts";
@@ -56,7 +62,7 @@ const DEVIATIONS = 4;
 
 function numeric(distribution: NumericDistribution): NumericCoordinate {
   const { place, valueAt } = "mu" in distribution ? unbounded(distribution) : bounded(distribution);
-  const q = distribution.kind === "uniformint" ? 1 : "q" in distribution ? distribution.q : 0;
+  const q = stepOf(distribution);
   const fromUnit = (unit: number): number => nearestValue(distribution, valueAt(unit));
   const cell = (unit: number): { from: number; to: number } => {
     const value = fromUnit(unit);
@@ -91,7 +97,7 @@ interface Warp {
 
 /** Straight, or straight in the logarithm, from end to end of the outer cells. */
 function bounded(distribution: Extract<NumericDistribution, { readonly low: number }>): Warp {
-  const log = distribution.kind === "loguniform" || distribution.kind === "qloguniform";
+  const log = isLogarithmic(distribution);
   const ends = cellsOf(distribution) ?? distribution;
   const low = log ? Math.log(ends.low) : ends.low;
   const width = (log ? Math.log(ends.high) : ends.high) - low;
@@ -102,8 +108,9 @@ function bounded(distribution: Extract<NumericDistribution, { readonly low: numb
 }
 
 /** By deviations from the mean. */
-function unbounded({ kind, mu, sigma }: Extract<NumericDistribution, { readonly mu: number }>): Warp {
-  const log = kind === "lognormal" || kind === "qlognormal";
+function unbounded(distribution: Extract<NumericDistribution, { readonly mu: number }>): Warp {
+  const { mu, sigma } = distribution;
+  const log = isLogarithmic(distribution);
   return {
     place: (value) => placeOf(((log ? Math.log(Math.max(value, 0)) : value) - mu) / sigma),
     valueAt: (unit) => {

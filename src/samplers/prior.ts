@@ -3,7 +3,7 @@ import { standardNormal } from "../numerics/normal.ts";
 import type { Rng } from "../random/stream.ts";
 import { type Assignment, isActive } from "../space/assignment.ts";
 import type { CompiledSpace, Dimension } from "../space/compile.ts";
-import type { Distribution, NumericDistribution } from "../space/distribution.ts";
+import { type Distribution, isLogarithmic, type NumericDistribution } from "../space/distribution.ts";
 import { cellsOf } from "./cells.ts";
 import { nearestValue } from "./nearest.ts";
 
@@ -53,26 +53,16 @@ export function priorQuantile(distribution: Distribution, unit: number): number 
 }
 
 function realQuantile(distribution: NumericDistribution, unit: number): number {
-  switch (distribution.kind) {
-    case "uniform":
-    case "uniformint":
-    case "quniform": {
-      const { low, high } = cellsOf(distribution) ?? distribution;
-      return low + unit * (high - low);
-    }
-    case "loguniform":
-    case "qloguniform": {
-      const { low, high } = cellsOf(distribution) ?? distribution;
-      return Math.exp(Math.log(low) + unit * (Math.log(high) - Math.log(low)));
-    }
-    default:
-      return normalValue(distribution, inverseNormalCdf(unit));
-  }
+  if ("mu" in distribution) return normalValue(distribution, inverseNormalCdf(unit));
+  const { low, high } = cellsOf(distribution) ?? distribution;
+  return isLogarithmic(distribution)
+    ? Math.exp(Math.log(low) + unit * (Math.log(high) - Math.log(low)))
+    : low + unit * (high - low);
 }
 
-function normalValue({ kind, mu, sigma }: NormalDistribution, z: number): number {
-  const draw = mu + sigma * z;
-  return kind === "lognormal" || kind === "qlognormal" ? Math.exp(draw) : draw;
+function normalValue(distribution: NormalDistribution, z: number): number {
+  const draw = distribution.mu + distribution.sigma * z;
+  return isLogarithmic(distribution) ? Math.exp(draw) : draw;
 }
 
 type NormalDistribution = Extract<NumericDistribution, { readonly mu: number }>;

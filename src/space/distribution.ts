@@ -24,6 +24,17 @@ export function isOrdered(distribution: Distribution): distribution is NumericDi
   return distribution.kind !== "randint" && distribution.kind !== "choice" && distribution.kind !== "pchoice";
 }
 
+/** Whether values are spread by their logarithms. */
+export function isLogarithmic({ kind }: NumericDistribution): boolean {
+  return kind === "loguniform" || kind === "qloguniform" || kind === "lognormal" || kind === "qlognormal";
+}
+
+/** Distance of grid values; 0 where values are real numbers. */
+export function stepOf(distribution: NumericDistribution): number {
+  if (distribution.kind === "uniformint") return 1;
+  return "q" in distribution ? distribution.q : 0;
+}
+
 /**
  * The distribution of a node, its arguments checked.
  *

@@ -1,5 +1,5 @@
 import { countValues } from "../../space/configurations.ts";
-import type { Distribution } from "../../space/distribution.ts";
+import { type Distribution, isLogarithmic } from "../../space/distribution.ts";
 import { firstMultiple, multiple } from "../../space/grid.ts";
 import { nearestValue } from "../nearest.ts";
 import { priorQuantile } from "../prior.ts";
@@ -47,10 +47,9 @@ function finiteValue(distribution: Distribution, index: number): number {
 
 function valueAt(distribution: Distribution, step: number, steps: number): number {
   if (!("high" in distribution)) return priorQuantile(distribution, (step + 0.5) / steps);
-  const { kind, low, high } = distribution;
+  const { low, high } = distribution;
   const share = steps === 1 ? 0.5 : step / (steps - 1);
-  const isLog = kind === "loguniform" || kind === "qloguniform";
-  const value = isLog ? between(low, high, share) : low + (high - low) * share;
+  const value = isLogarithmic(distribution) ? between(low, high, share) : low + (high - low) * share;
   return Number(value.toPrecision(12)); // 0.3, not 0.30000000000000004
 }
 

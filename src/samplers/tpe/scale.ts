@@ -1,5 +1,5 @@
 import { lognormalArgument } from "../../numerics/normal.ts";
-import type { NumericDistribution } from "../../space/distribution.ts";
+import { isLogarithmic, type NumericDistribution, stepOf } from "../../space/distribution.ts";
 import { cellsOf } from "../cells.ts";
 
 /** The unit in which a numeric dimension is modelled: its value, or the logarithm of it. */
@@ -24,8 +24,7 @@ export interface Scale {
  *   outer cells; otherwise it reaches half a cell beyond the outer grid values, and all cells are alike
  */
 export function scaleOf(distribution: NumericDistribution, exactBounds: boolean): Scale {
-  const log = distribution.kind.includes("log");
-  const q = distribution.kind === "uniformint" ? 1 : "q" in distribution ? distribution.q : 0;
+  const [log, q] = [isLogarithmic(distribution), stepOf(distribution)];
   if ("mu" in distribution) {
     const { mu, sigma } = distribution;
     return { log, q, low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, floor: 0, mu, sigma };
