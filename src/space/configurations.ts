@@ -1,6 +1,6 @@
 import type { CompiledSpace } from "./compile.ts";
 import type { Distribution } from "./distribution.ts";
-import { firstMultiple, lastMultiple } from "./grid.ts";
+import { firstMultiple, lastMultiple, multiple } from "./grid.ts";
 
 /**
  * How many values a distribution can take, options of probability 0 not counted; Infinity for real-valued and for
@@ -21,6 +21,24 @@ export function countValues(distribution: Distribution): number {
       return distribution.probabilities.filter((probability) => probability > 0).length;
     default:
       return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** The values that `countValues` counts, in their order. @param index from 0 */
+export function finiteValue(distribution: Distribution, index: number): number {
+  switch (distribution.kind) {
+    case "quniform":
+    case "qloguniform": {
+      const { low, high, q } = distribution;
+      return multiple(firstMultiple(low, q) + index, q, low, high);
+    }
+    case "uniformint":
+    case "randint":
+      return distribution.low + index;
+    case "pchoice":
+      return distribution.probabilities.flatMap((each, option) => (each > 0 ? [option] : []))[index] ?? Number.NaN;
+    default:
+      return index;
   }
 }
 

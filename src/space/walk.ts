@@ -1,7 +1,8 @@
 import { type Assignment, isActive } from "./assignment.ts";
 import type { CompiledSpace } from "./compile.ts";
+import { finiteValue } from "./configurations.ts";
 import type { Distribution } from "./distribution.ts";
-import { firstMultiple, lastMultiple, multiple } from "./grid.ts";
+import { lastMultiple, multiple } from "./grid.ts";
 
 /** A way through all configurations of a finite space, one after the other; it may begin anywhere, and has no end. */
 export class Walk {
@@ -46,7 +47,7 @@ export class Walk {
     for (let at = index; at < dimensions.length; at++) {
       const { path = "", distribution } = dimensions[at] ?? {};
       if (distribution === undefined || this.#at[path] === undefined) continue;
-      this.#at[path] = at === index ? value : firstValue(distribution);
+      this.#at[path] = at === index ? value : finiteValue(distribution, 0);
     }
   }
 }
@@ -66,26 +67,9 @@ function restarted(space: CompiledSpace, from: Assignment, at: Change): Assignme
   space.dimensions.forEach((dimension, index) => {
     if (!isActive(space, dimension, values)) return;
     const kept = index === at.index ? at.value : from[dimension.path];
-    values[dimension.path] = index <= at.index && kept !== undefined ? kept : firstValue(dimension.distribution);
+    values[dimension.path] = index <= at.index && kept !== undefined ? kept : finiteValue(dimension.distribution, 0);
   });
   return values;
-}
-
-function firstValue(distribution: Distribution): number {
-  switch (distribution.kind) {
-    case "quniform":
-    case "qloguniform": {
-      const { low, high, q } = distribution;
-      return multiple(firstMultiple(low, q), q, low, high);
-    }
-    case "uniformint":
-    case "randint":
-      return distribution.low;
-    case "pchoice":
-      return distribution.probabilities.findIndex((probability) => probability > 0);
-    default:
-      return 0;
-  }
 }
 
 /** The smallest value above `value`, or null at the end. */

@@ -1,6 +1,5 @@
-import { countValues } from "../../space/configurations.ts";
+import { countValues, finiteValue } from "../../space/configurations.ts";
 import { type Distribution, isLogarithmic } from "../../space/distribution.ts";
-import { firstMultiple, multiple } from "../../space/grid.ts";
 import { nearestValue } from "../nearest.ts";
 import { priorQuantile } from "../prior.ts";
 
@@ -26,23 +25,6 @@ export function gridValues(distribution: Distribution, steps: number, thin: bool
   );
   const different = [...new Set(values)];
   return { count: different.length, at: (index) => different[index] ?? Number.NaN };
-}
-
-function finiteValue(distribution: Distribution, index: number): number {
-  switch (distribution.kind) {
-    case "quniform":
-    case "qloguniform": {
-      const { low, high, q } = distribution;
-      return multiple(firstMultiple(low, q) + index, q, low, high);
-    }
-    case "uniformint":
-    case "randint":
-      return distribution.low + index;
-    case "pchoice":
-      return distribution.probabilities.flatMap((each, option) => (each > 0 ? [option] : []))[index] ?? Number.NaN;
-    default:
-      return index;
-  }
 }
 
 function valueAt(distribution: Distribution, step: number, steps: number): number {

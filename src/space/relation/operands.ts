@@ -1,7 +1,7 @@
 import { didYouMean, show } from "../../errors.ts";
 import type { Bound, Scope } from "./bound.ts";
 import { RelationError } from "./relation-error.ts";
-import { describeTypes, kindsOf } from "./types.ts";
+import { describeTypes } from "./types.ts";
 
 /* What an operator asks of its operands; each throws a RelationError at the place of one that will not do. */
 
@@ -31,7 +31,8 @@ export function expectAlike(
   }
   const [wanted, ...more] = other.values ?? [];
   if (wanted === undefined || more.length > 0 || one.values === null || one.values.includes(wanted)) return;
-  const meant = typeof wanted === "string" ? didYouMean(wanted, kindsOf(one.values)) : "";
+  const texts = one.values.filter((value) => typeof value === "string");
+  const meant = typeof wanted === "string" ? didYouMean(wanted, texts) : "";
   throw new RelationError(scope.text, at, {
     problem: `${one.label} is never ${show(wanted)}${meant}`,
     hint: `It is one of ${one.values.map(show).join(", ")}.`,

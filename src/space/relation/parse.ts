@@ -8,26 +8,28 @@ const MAX_LENGTH = 2000;
 const MAX_DEPTH = 64;
 
 /** How tightly operators hold their operands together; what binds tighter is read first. */
+const NOT_BINDING = 3;
+const COMPARISON_BINDING = 4;
+const SIGN_BINDING = 7;
+const POWER_BINDING = 8;
+
+/** The same of all that stand between two operands. */
 const BINDING: { readonly [operator: string]: number } = {
   or: 1,
   and: 2,
-  "<": 4,
-  "<=": 4,
-  ">": 4,
-  ">=": 4,
-  "==": 4,
-  "!=": 4,
+  "<": COMPARISON_BINDING,
+  "<=": COMPARISON_BINDING,
+  ">": COMPARISON_BINDING,
+  ">=": COMPARISON_BINDING,
+  "==": COMPARISON_BINDING,
+  "!=": COMPARISON_BINDING,
   "+": 5,
   "-": 5,
   "*": 6,
   "/": 6,
   "%": 6,
-  "**": 8,
+  "**": POWER_BINDING,
 };
-const NOT_BINDING = 3;
-const COMPARISON_BINDING = 4;
-const SIGN_BINDING = 7;
-const POWER_BINDING = 8;
 
 const CONSTANTS: ReadonlyMap<string, Literal> = new Map<string, Literal>([
   ["true", true],

@@ -14,11 +14,6 @@ export function typesOf(sources: readonly Source[]): Types {
   return new Set(sources.map((source) => (source.kind === "number" ? "number" : typeOf(source.value))));
 }
 
-/** The texts among some values. */
-export function kindsOf(values: readonly Literal[]): readonly string[] {
-  return values.filter((value) => typeof value === "string");
-}
-
 const NAMES: { readonly [T in Type]: string } = {
   number: "a number",
   string: "a text",
