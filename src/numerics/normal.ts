@@ -44,12 +44,6 @@ export function normalCdf(x: number): number {
 /** Below this not even the least double is left of the normal cdf. */
 const LEAST_ARGUMENT = -39;
 
-/** ln P(X <= x) of N(0, 1), to the last bits for every x, far beyond where the probability underflows. */
-export function logNormalCdf(x: number): number {
-  if (x > -1) return Math.log1p(-normalCdf(-x));
-  return Math.log(0.5 * erfcx(-x * Math.SQRT1_2)) - 0.5 * x * x;
-}
-
 /** φ(x)/P(X > x) of N(0, 1), the hazard rate: about x for a large x. */
 export function normalHazard(x: number): number {
   return ROOT_TWO_OVER_PI / erfcx(x * Math.SQRT1_2);

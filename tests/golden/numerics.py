@@ -43,15 +43,8 @@ def special_functions():
         "erf": [[x, figure(special.erf(x))] for x in both],
         "erfc": [[x, figure(special.erfc(x))] for x in both],
         "erfcx": [[x, figure(special.erfcx(x))] for x in tails if x > -26.5],
-        "log_ndtr": [[x, figure(log_ndtr(mp.mpf(x)))] for x in tails if x < 38],
         "ndtri": [[x, figure(special.ndtri(x))] for x in p],
     }
-
-
-def log_ndtr(x):
-    """As scipy.special.log_ndtr, which loses up to 500 ulp from x = 5 on."""
-    with mp.workdps(400):
-        return mp.log(tail_mass(x) if x < -50 else mp.erfc(-x / ROOT_TWO) / 2)
 
 
 # --- expected improvement ----------------------------------------------------------------------------------------

@@ -35,7 +35,6 @@ interface Golden {
   readonly erf: readonly Point[];
   readonly erfc: readonly Point[];
   readonly erfcx: readonly Point[];
-  readonly log_ndtr: readonly Point[];
   readonly ndtri: readonly Point[];
   readonly log_improvement: readonly (readonly [z: number, value: number, slope: number])[];
   readonly truncated_normal: readonly TruncatedRow[];
