@@ -28,7 +28,7 @@ export function defineTraining<S extends RootSpace>(training: Training<S>): Test
   return {
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),
     async check({ studySeed }) {
-      checkBackendName(training.backend === undefined ? {} : { prefer: training.backend });
+      checkBackendName({ prefer: training.backend });
       const { pretrained } = training;
       if (typeof pretrained === "string" || pretrained instanceof URL) modelFiles(pretrained);
       await data.check(studySeed);

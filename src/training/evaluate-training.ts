@@ -18,7 +18,7 @@ import type { TrainingTrial } from "./training-trial.ts";
 export async function evaluateTraining<S extends RootSpace>(work: TrainingTrial<S>): Promise<ObjectiveResult> {
   const { training, params, trial } = work;
   const plan = planFor(training, params);
-  const backend = await loadBackend(training.backend === undefined ? {} : { prefer: training.backend });
+  const backend = await loadBackend({ prefer: training.backend });
   const { tf } = backend;
   const learners: JudgedLearner[] = [];
   try {

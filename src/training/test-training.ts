@@ -12,7 +12,7 @@ import type { TrainingTrial } from "./training-trial.ts";
  */
 export async function testTraining<S extends RootSpace>(work: TrainingTrial<S>): Promise<TestResult> {
   const { training, trial, data } = work;
-  const backend = await loadBackend(training.backend === undefined ? {} : { prefer: training.backend });
+  const backend = await loadBackend({ prefer: training.backend });
   if (training.folds !== undefined) await refit(work, backend);
   const saved = await loadModel(backend.tf, trial.artifacts);
   try {

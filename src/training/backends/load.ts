@@ -26,7 +26,7 @@ const CANDIDATES: { readonly [N in BackendName]: Backend } = {
 /** Which backend is wanted. */
 export interface LoadOptions {
   /** A name forces that backend: there is no fallback. Default: the variable PARZEN_BACKEND, else "auto". */
-  readonly prefer?: BackendName | "auto";
+  readonly prefer?: BackendName | "auto" | undefined;
 }
 
 /** What the engine computes on since it was loaded. */

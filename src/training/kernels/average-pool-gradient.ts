@@ -1,6 +1,6 @@
 import type { AvgPoolGradAttrs, AvgPoolGradInputs } from "@tensorflow/tfjs-core";
 import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
-import { forEachWindow, windowsOf } from "./windows.ts";
+import { forEachWindow, poolWindowsOf } from "./windows.ts";
 
 /**
  * The gradient of average pooling: each window hands equal parts of its own to the values that it averaged.
@@ -11,10 +11,8 @@ import { forEachWindow, windowsOf } from "./windows.ts";
 export const averagePoolGradient: TrainingKernel = trainingKernel(
   "AvgPoolGrad",
   ({ tf, inputs, attributes, ...call }: KernelCall<AvgPoolGradInputs, AvgPoolGradAttrs>) => {
-    const { filterSize } = attributes;
-    const filterShape = typeof filterSize === "number" ? [filterSize, filterSize] : filterSize;
     const { shape } = inputs.input;
-    const windows = windowsOf(tf, { ...attributes, inputShape: shape, filterShape });
+    const windows = poolWindowsOf(tf, shape, attributes);
     const { inHeight, inWidth, inChannels } = windows;
     const gradient = call.allocate(shape);
     const [dx, dy] = [call.floats(gradient), call.floats(inputs.dy)];

@@ -1,6 +1,6 @@
 import type { MaxPoolGradAttrs, MaxPoolGradInputs } from "@tensorflow/tfjs-core";
 import { type KernelCall, type TrainingKernel, trainingKernel } from "./kernel.ts";
-import { forEachWindow, windowsOf } from "./windows.ts";
+import { forEachWindow, poolWindowsOf } from "./windows.ts";
 
 /**
  * The gradient of max pooling: each window hands its own to the first of its values that equals its maximum, which the
@@ -14,10 +14,8 @@ import { forEachWindow, windowsOf } from "./windows.ts";
 export const maxPoolGradient: TrainingKernel = trainingKernel(
   "MaxPoolGrad",
   ({ tf, inputs, attributes, ...call }: KernelCall<MaxPoolGradInputs, MaxPoolGradAttrs>) => {
-    const { filterSize } = attributes;
-    const filterShape = typeof filterSize === "number" ? [filterSize, filterSize] : filterSize;
     const { shape } = inputs.input;
-    const windows = windowsOf(tf, { ...attributes, inputShape: shape, filterShape });
+    const windows = poolWindowsOf(tf, shape, attributes);
     const gradient = call.allocate(shape);
     const [x, maxima] = [call.floats(inputs.input), call.floats(inputs.output)];
     const [dx, dy] = [call.floats(gradient), call.floats(inputs.dy)];

@@ -20,6 +20,18 @@ export function windowsOf(tf: TensorFlow, sliding: Sliding): Windows {
   return tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, 1, pad, dimRoundingMode);
 }
 
+/** Attributes of a pooling of [batch, height, width, channels], as its gradient is told them. */
+interface Pooling extends Omit<Sliding, "inputShape" | "filterShape"> {
+  readonly filterSize: number | [number, number];
+}
+
+/** Those of a pool over images of this shape. */
+export function poolWindowsOf(tf: TensorFlow, inputShape: readonly number[], pooling: Pooling): Windows {
+  const { filterSize } = pooling;
+  const filterShape = typeof filterSize === "number" ? [filterSize, filterSize] : filterSize;
+  return windowsOf(tf, { ...pooling, inputShape, filterShape });
+}
+
 function fourSizes([a = 1, b = 1, c = 1, d = 1]: readonly number[]): [number, number, number, number] {
   return [a, b, c, d];
 }
