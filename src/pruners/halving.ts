@@ -12,13 +12,13 @@ export interface Ladder {
   readonly eta: number;
 }
 
-/** Options of a pruner with rungs. Null takes what the study's `fidelity` says, and without one the default. */
+/** Options of a pruner with rungs, whole numbers. Null takes what the study's `fidelity` says, and without one the default. */
 export interface LadderOptions {
-  /** Step of the first rung, less than `max`. Default: a fifth of `max`, rounded down. */
+  /** Step of the first rung, from 1 on and less than `max`. Default: a fifth of `max`, rounded down, at least 1. */
   readonly min?: number | null;
-  /** The last step of a whole trial, at least 2. Default: of the longest complete trial. */
+  /** The last step of a whole trial, from 2 on. Default: that of the longest complete trial. */
   readonly max?: number | null;
-  /** Each rung is so many times as far as the one before, and one in so many trials passes it. Default 4. */
+  /** Each rung is so many times as far as the one before, and one in so many trials passes it; from 2 on. Default 4. */
   readonly eta?: number | null;
 }
 

@@ -15,7 +15,10 @@ import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link patient}. */
 export interface PatientOptions {
-  /** Reports, beside the newest, that all have to be worse than the best before them for a trial to be judged. Default 3. */
+  /**
+   * Reports, beside the newest, that all have to be worse than the best before them for a trial to be judged; a whole number
+   * from 0 on. Default 3.
+   */
   readonly patience?: number;
   /** How much worse than that best a report may be and still count as no worse, in units of the loss; 0 or above. Default 0. */
   readonly minDelta?: number;

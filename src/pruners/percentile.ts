@@ -4,15 +4,15 @@ import { integerFrom, numberBetween, resolveOptions } from "../trial/strategy-op
 import type { Pruner, ReportedTrial } from "./pruner.ts";
 import { isDue, SCHEDULE_RULES, type Schedule } from "./schedule.ts";
 
-/** Options of {@link median}. */
+/** Options of {@link median}, whole numbers. */
 export interface MedianOptions {
-  /** Complete trials before any is pruned. Default 5. */
+  /** Complete trials before any is pruned, from 0 on. Default 5. */
   readonly startup?: number;
-  /** No trial is judged before this step. Default 0. */
+  /** No trial is judged before this step, from 0 on. Default 0. */
   readonly warmup?: number;
-  /** Judged once in so many steps. Default 1. */
+  /** Judged once in so many steps, counted from `warmup`; from 1 on. Default 1. */
   readonly interval?: number;
-  /** Complete trials that must have reported the step. Default 1. */
+  /** Complete trials that must have reported the step, from 1 on. Default 1. */
   readonly least?: number;
 }
 

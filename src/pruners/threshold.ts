@@ -10,9 +10,9 @@ export interface ThresholdOptions {
   readonly lower?: number | null;
   /** A report above it prunes. Default null, no bound. */
   readonly upper?: number | null;
-  /** No report is judged before this step. Default 0. */
+  /** No report is judged before this step, a whole number from 0 on. Default 0. */
   readonly warmup?: number;
-  /** Judged once in so many steps. Default 1. */
+  /** Judged once in so many steps, counted from `warmup`; a whole number from 1 on. Default 1. */
   readonly interval?: number;
 }
 

@@ -29,6 +29,7 @@ export interface ModelContext extends ModelShape {
 export interface Training<S extends RootSpace = RootSpace> {
   /** The sweep's space. Read for its type only: it gives `params` theirs. */
   readonly space?: S;
+  /** Whether a class or a number is predicted: it decides the loss, the figures and the model's outputs. */
   readonly task: Task;
   /** Called once per process that trains, and once before the first trial, to be checked. */
   data(): Dataset | Promise<Dataset>;
@@ -40,16 +41,17 @@ export interface Training<S extends RootSpace = RootSpace> {
   model(params: ParamsOf<NoInfer<S>>, context: ModelContext): LayersModel;
   /** Builds a fresh optimizer, e.g. `tf.train.adam(params.lr)`. */
   optimizer(params: ParamsOf<NoInfer<S>>, tf: TensorFlow): Optimizer;
+  /** Passes over the train split, 1, 2 ... */
   readonly epochs: OfParams<S, number>;
-  /** Rows of one step. Default 32. */
+  /** Rows of one step, 1, 2 ... Default 32. */
   readonly batchSize?: OfParams<S, number>;
-  /** Ends a training when so many epochs in a row brought no lower validation loss. Default: it never ends early. */
+  /** Ends a training when so many epochs in a row, 1, 2 ..., brought no lower validation loss. Default: it never ends early. */
   readonly patience?: OfParams<S, number>;
-  /** By how much the loss must fall to count as lower for `patience`, in the loss's unit. Default 0. */
+  /** By how much the loss must fall to count as lower for `patience`, in the loss's unit; from 0 on. Default 0. */
   readonly minDelta?: OfParams<S, number>;
   /** Factor of the learning rate at every step, e.g. `() => cosineDecay()`. Default: the rate stays. */
   schedule?(params: ParamsOf<NoInfer<S>>): Schedule;
-  /** Factor of the learning rate of each layer of the model; 0 freezes it. Default 1 for all. */
+  /** Factor of the learning rate of each layer of the model, from 0 on; 0 freezes it. Default 1 for all. */
   layerRate?(layer: LayerPlace, params: ParamsOf<NoInfer<S>>): number;
   /** Bounds of the gradients of a step. Default: none. */
   readonly clipping?: OfParams<S, Clipping>;
@@ -66,11 +68,11 @@ export interface Training<S extends RootSpace = RootSpace> {
    * Default: one model, and one validation split.
    */
   readonly folds?: number;
-  /** Default 0.6, 0.2 and 0.2. */
+  /** Shares of the rows, together 1. With `folds`, train and validation are cut into folds together. Default 0.6, 0.2 and 0.2. */
   readonly split?: SplitFractions;
   /** Whether features get mean 0 and standard deviation 1, fitted on the train split. Default true. */
   readonly standardize?: OfParams<S, boolean>;
-  /** Epochs from one checkpoint to the next. Default 1. */
+  /** Epochs from one checkpoint to the next, 1, 2 ... Default 1. */
   readonly checkpointEvery?: number;
   /**
    * Figures beside the loss and those that every trial of the task has: accuracy and crossEntropy, or rmse, mse and mae.

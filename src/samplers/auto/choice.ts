@@ -48,8 +48,8 @@ export function choose(situation: Situation): Choice {
     return { kind: "tpe", why: `${plan.parallelism} trials at once, more than a Gaussian process can keep apart` };
   }
   const startup = space.dimensions.every(({ distribution }) => isOrdered(distribution)) ? STARTUP_ORDERED : STARTUP;
-  const gp = (tpeShare: number, reason: string): Choice => ({ kind: "gp", startup, tpeShare, why: what + reason });
   const what = `${active} ${active === 1 ? "param" : "params"} at once`;
+  const gp = (tpeShare: number, reason: string): Choice => ({ kind: "gp", startup, tpeShare, why: what + reason });
   if (shareOfLongChoices(space) > 0.6) return gp(SHARE_OF_CATEGORIES, "; half by TPE, as most choices are long");
   if (trials > ALL_TRIALS) {
     return gp(SHARE_BEYOND_ALL, `; two fifths by TPE, which learns from all of over ${ALL_TRIALS} trials`);

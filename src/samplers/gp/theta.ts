@@ -26,6 +26,7 @@ const SIGNAL_PRIOR = { mean: 0, deviation: 1 } as const;
 const NOISE_PRIOR = { mean: Math.log(1e-3), deviation: 2 } as const;
 /** As exact as a rounded theta, so that what no loss tells of stays where it is. */
 const DOUBT_PRIOR = { mean: -3.5, deviation: 2 } as const;
+/** Holds length-scales near usual ones while there are few trials. Chosen with the start-up: docs/search-experiments.md. */
 const LENGTH_DEVIATION = 0.7;
 const LENGTH_MEAN = -1;
 /** From this many dimensions on, length-scales are expected to grow with their number. */

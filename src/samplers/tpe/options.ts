@@ -20,15 +20,15 @@ export interface TpeOptions {
    * true, without any of the three options that it does not take.
    */
   readonly multivariate?: boolean;
-  /** The best `gamma·√n` of n trials are modelled as good, 25 at most. Default 0.25. */
+  /** The best `gamma·√n` of n trials, rounded up, are modelled as good, 25 at most; above 0. Default 0.25. */
   readonly gamma?: number;
-  /** Weight of the space itself in both models, where a trial weighs at most 1. Default 1. */
+  /** Weight of the space itself in both models, where a trial weighs at most 1; above 0. Default 1. */
   readonly priorWeight?: number;
-  /** Draws from the model of good trials, of which the best is proposed. Default 24. */
+  /** Draws from the model of good trials, of which the best is proposed; from 1 to 100,000. Default 24. */
   readonly candidates?: number;
   /**
-   * Trials before the models are used: 10 of a Latin hypercube by default, 1000 at most, more where more run at once;
-   * 20 at random with one model for each dimension.
+   * Trials before the models are used: from 1 to 1000 of a Latin hypercube, 10 by default, more where more run at once. With
+   * one model for each dimension any number at random, 20 by default.
    */
   readonly startup?: number;
   /**
