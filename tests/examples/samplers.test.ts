@@ -19,12 +19,24 @@ mkdirSync(join(folder, "node_modules"));
 symlinkSync(root, join(folder, "node_modules/parzen"));
 writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 
+/** The options that the table of a section lists, with their defaults. */
+function listedIn(title: string): ReadonlyMap<string, string> {
+  const section = page.split(/^##+ /m).find((each) => each.startsWith(`${title}\n`)) ?? "";
+  const rows = section.matchAll(/^\| `(\w+)` \|.*\| (\S+) \|$/gm);
+  return new Map([...rows].map(([, option = "", value = ""]) => [option, value]));
+}
+
+function defaultsOf(name: string, options: JsonObject = {}): ReadonlyMap<string, string> {
+  return new Map(Object.entries(samplerFrom({ name, options }).options).map(([key, value]) => [key, String(value)]));
+}
+
 it.each(SAMPLER_NAMES)("docs/samplers.md lists %s, and its options with their defaults", (name) => {
   expect(page).toMatch(new RegExp(`^\\| (\\[\`${name}\`\\]\\(#${name}\\)|\`${name}\`) \\|`, "m"));
-  const section = page.split(/^## /m).find((each) => each.startsWith(`${name}\n`)) ?? "";
-  const rows = [...section.matchAll(/^\| `(\w+)` \|.*\| (\S+) \|$/gm)].map(([, option, value]) => [option, value]);
-  const options = Object.entries(samplerFrom({ name }).options);
-  expect(new Map(rows as [string, string][])).toEqual(new Map(options.map(([key, value]) => [key, String(value)])));
+  expect(listedIn(name)).toEqual(defaultsOf(name));
+});
+
+it("and those of one model for each param", () => {
+  expect(listedIn("One model for each param")).toEqual(defaultsOf("tpe", { multivariate: false }));
 });
 
 it("the samplers of its YAML are made as they are written", () => {
