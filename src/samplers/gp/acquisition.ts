@@ -2,7 +2,6 @@ import { logExpectedImprovement, logImprovementSlope } from "../../numerics/log-
 
 /** How promising a belief is; the higher, the more. Losses are standardized. */
 export interface Acquisition {
-  readonly name: "improvement" | "bound" | "probability";
   /** @param deviation above 0 */
   value(mean: number, deviation: number): number;
   /** The derivatives by mean and by deviation. */
@@ -15,7 +14,6 @@ export interface Acquisition {
 export function expectedImprovement(best: number): Acquisition {
   const value = (mean: number, deviation: number): number => logExpectedImprovement({ mean, deviation }, best);
   return {
-    name: "improvement",
     value,
     slopes: (mean, deviation) => {
       const z = (best - mean) / deviation;
@@ -26,16 +24,16 @@ export function expectedImprovement(best: number): Acquisition {
   };
 }
 
-/** Deviations below the mean that are hoped for. */
+/** Deviations below the mean that are hoped for; 2.5 brought nothing: docs/search-experiments.md. */
 const OPTIMISM = 1.8;
 
 /** The lower confidence bound, its sign turned. */
 export function confidenceBound(): Acquisition {
   const value = (mean: number, deviation: number): number => OPTIMISM * deviation - mean;
-  return { name: "bound", value, slopes: () => ({ byMean: -1, byDeviation: OPTIMISM }), ceiling: value };
+  return { value, slopes: () => ({ byMean: -1, byDeviation: OPTIMISM }), ceiling: value };
 }
 
-/** An improvement that counts. */
+/** An improvement that counts, in deviations of the losses. */
 const MARGIN = 0.02;
 
 /** The probability of an improvement on `best`, as the number of deviations that it takes. */
@@ -43,7 +41,6 @@ export function improvementProbability(best: number): Acquisition {
   const goal = best - MARGIN;
   const value = (mean: number, deviation: number): number => (goal - mean) / deviation;
   return {
-    name: "probability",
     value,
     slopes: (mean, deviation) => ({ byMean: -1 / deviation, byDeviation: (mean - goal) / (deviation * deviation) }),
     ceiling: (mean, deviation) => (mean < goal ? Number.POSITIVE_INFINITY : value(mean, deviation)),

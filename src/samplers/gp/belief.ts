@@ -25,13 +25,17 @@ export class Belief {
   /** The score, or null where a cheap upper bound of it is already no more than `bar`. */
   scoreAbove(point: Point, bar: number): number | null {
     const mean = this.posterior.mean(point);
-    if (this.acquisition.ceiling(mean, Math.sqrt(this.posterior.varianceBound())) <= bar) return null;
+    if (this.#ceilingAt(mean) <= bar) return null;
     return this.acquisition.value(mean, Math.sqrt(this.posterior.variance()));
   }
 
   /** No less than the score, for a small part of what that costs. */
   ceiling(point: Point): number {
-    const mean = this.posterior.mean(point);
+    return this.#ceilingAt(this.posterior.mean(point));
+  }
+
+  /** @param mean of the point that the posterior was just asked for */
+  #ceilingAt(mean: number): number {
     return this.acquisition.ceiling(mean, Math.sqrt(this.posterior.varianceBound()));
   }
 }

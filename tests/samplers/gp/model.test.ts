@@ -204,9 +204,13 @@ describe("likelihood", () => {
 });
 
 describe("acquisitions", () => {
-  const acquisitions: readonly Acquisition[] = [expectedImprovement(-1), confidenceBound(), improvementProbability(-1)];
+  const acquisitions: readonly (readonly [name: string, Acquisition])[] = [
+    ["improvement", expectedImprovement(-1)],
+    ["bound", confidenceBound()],
+    ["probability", improvementProbability(-1)],
+  ];
 
-  it.each(acquisitions.map((acquisition) => [acquisition.name, acquisition] as const))(
+  it.each(acquisitions)(
     "%s: slopes are those of finite differences, the ceiling is above",
     (_, { value, slopes, ceiling }) => {
       for (const mean of [-3, -1.5, 0, 4]) {
