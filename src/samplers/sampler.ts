@@ -44,7 +44,9 @@ export interface PendingProposal {
 export interface Plan {
   /** Null without a limit. */
   readonly maxTrials: number | null;
+  /** How many trials run at the same time; from 1 on. */
   readonly parallelism: number;
+  /** How many losses a trial has: 1. */
   readonly objectives: number;
   /** The budget that the study names. A trial has all of it, unless its proposal says less. */
   readonly fidelity?: Fidelity;

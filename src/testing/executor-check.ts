@@ -2,8 +2,11 @@ import type { Executor } from "../executor/executor.ts";
 
 /** What the contract asks of an executor under test; each check has one of its own. */
 export interface ContractExecutorOptions {
+  /** Trials that it evaluates at once; from 1 on. */
   readonly slots: number;
+  /** Milliseconds after which it fails a trial; null without a limit. */
   readonly trialTimeoutMs: number | null;
+  /** Milliseconds that a trial which is told to end has, before it is given up. */
   readonly graceMs: number;
 }
 

@@ -30,7 +30,7 @@ export interface LoadedBackend {
   readonly tf: TensorFlow;
   /** What was tried before it, in order. */
   readonly refused: readonly Refusal[];
-  /** How long loading took, refused ones and self-test included. */
+  /** Milliseconds that loading took, refused ones and self-test included. */
   readonly ms: number;
 }
 

@@ -72,6 +72,7 @@ export interface BackendDescription {
   readonly backend: BackendName;
   /** Null where it works and passed its self-test. */
   readonly refused: string | null;
+  /** Milliseconds that trying it took. */
   readonly ms: number;
 }
 
