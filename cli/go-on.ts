@@ -1,12 +1,12 @@
 import { extname, resolve } from "node:path";
 import type { StudyRecord } from "../src/store/study-record.ts";
-import { stoppedBy } from "../src/study/stopping.ts";
+import { isFinished, isSpent, reachedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
 import { commandLine, shellQuote, unquoted, withFlags, wordsOf } from "./invocation.ts";
 import { readNotes } from "./run/notes.ts";
 import { storeArguments } from "./store-argument.ts";
 import type { StoreOption } from "./store-option.ts";
-import { isFinished, isSpent, wasExhausted } from "./study-state.ts";
+import { wasExhausted } from "./study-state.ts";
 
 /**
  * The command that makes a study go on that no process runs: one that gives it more where it has nothing left to do.
@@ -17,7 +17,7 @@ export function goOnCommand(view: StudyView, options: StoreOption): string | nul
   if (wasExhausted(view)) return null;
   if (isSpent(view)) return runCommand(study, options, 2 * study.nextNumber);
   if (!isFinished(view)) return runCommand(study, options);
-  const rule = stoppedBy(view, 0) === "patience" ? "--patience" : "--target-loss";
+  const rule = reachedBy(view) === "patience" ? "--patience" : "--target-loss";
   return sameStore(options, "set", study.name, rule, "none");
 }
 

@@ -1,6 +1,6 @@
 import type { DriverLease } from "../src/store/study-record.ts";
 import { lifeOf } from "../src/study/holder.ts";
-import { type EndReason, mayRunQueued, stoppedBy } from "../src/study/stopping.ts";
+import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
 import { count } from "./render/figure.ts";
 import { readNotes } from "./run/notes.ts";
@@ -65,19 +65,6 @@ export function liveDriver({ study, nowMs }: StudyView): DriverLease | null {
   const life = lifeOf(driver.holder);
   const isLive = life === "living" || (life !== "dead" && driver.leaseUntilMs >= nowMs);
   return isLive ? driver : null;
-}
-
-/** Whether `run` has nothing to do: a rule of the study holds, whoever paused or stopped it, and no trial waits. */
-export function isFinished(view: StudyView): boolean {
-  const reason = stoppedBy(view, 0);
-  if (reason === "targetLoss" || reason === "patience") return true;
-  return reason !== "failing" && isSpent(view);
-}
-
-/** Whether every number of the total is given out, and no trial waits. */
-export function isSpent({ study, pendingCount }: StudyView): boolean {
-  const { maxTrials } = study.settings;
-  return maxTrials !== null && study.nextNumber >= maxTrials && pendingCount === 0;
 }
 
 function stateFor(reason: EndReason, view: StudyView): StudyState {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
+import { isFinished } from "../../src/study/stopping.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { goOnCommand, runCommand, sameStore } from "../go-on.ts";
@@ -8,7 +9,7 @@ import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 import { withStored } from "../study-argument.ts";
-import { isFinished, liveDriver } from "../study-state.ts";
+import { liveDriver } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
 
 interface CancelOptions extends StoreOption {
@@ -48,7 +49,8 @@ async function resume(name: string | undefined, options: StoreOption): Promise<v
     if (liveDriver(view) !== null) return print(`${study.name} goes on.`);
     if (isFinished(view)) {
       print(`${study.name} may go on, but it is finished.`);
-      return say(`Give it more with: ${sameStore(options, "set", study.name, "--max-trials")} <total>`);
+      const next = goOnCommand(view, options);
+      return next === null ? undefined : say(`Give it more with: ${next}`);
     }
     print(`${study.name} may go on, but no process runs it.`);
     say(`Run it with: ${runCommand(view.study, options)}`);

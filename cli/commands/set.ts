@@ -3,6 +3,7 @@ import { ParzenError } from "../../src/errors.ts";
 import type { StudyRecord, StudySettings } from "../../src/store/study-record.ts";
 import { orient } from "../../src/study/direction.ts";
 import type { RunOptions } from "../../src/study/settings.ts";
+import { isFinished } from "../../src/study/stopping.ts";
 import { runCommand } from "../go-on.ts";
 import { commandLine } from "../invocation.ts";
 import { integerFrom, orNone, readDuration, readNumber } from "../option-value.ts";
@@ -10,7 +11,7 @@ import { count, duration } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
-import { isFinished, liveDriver } from "../study-state.ts";
+import { liveDriver } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 
 interface SetOptions extends StoreOption {

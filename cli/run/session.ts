@@ -1,6 +1,6 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type EndReason, stoppedBy } from "../../src/study/stopping.ts";
+import { type EndReason, isFinished, stoppedBy } from "../../src/study/stopping.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
@@ -8,7 +8,6 @@ import { RunMetrics } from "../metrics/run-metrics.ts";
 import type { MetricsServer } from "../metrics/server.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
-import { isFinished } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
 import { announce } from "./announce.ts";
 import { type Evaluation, evaluationOf } from "./evaluation.ts";

@@ -25,13 +25,29 @@ export function stoppedBy(view: StudyView, elapsedMs: number): EndReason | null 
   const { control, settings, nextNumber } = view.study;
   if (control !== "running") return control;
   if (isFailing(view)) return "failing";
-  if (settings.targetLoss !== null && view.best !== null && view.best.losses[0] <= settings.targetLoss) {
-    return "targetLoss";
-  }
-  if (settings.patience !== null && view.progress.without >= settings.patience) return "patience";
+  const reached = reachedBy(view);
+  if (reached !== null) return reached;
   if (settings.timeoutMs !== null && elapsedMs >= settings.timeoutMs) return "timeout";
   if (settings.maxTrials !== null && nextNumber >= settings.maxTrials) return "maxTrials";
   return null;
+}
+
+/** The rule by which the search has come to its end, whatever its total and whoever paused or stopped it; null while none. */
+export function reachedBy({ study, best, progress }: StudyView): "targetLoss" | "patience" | null {
+  const { targetLoss, patience } = study.settings;
+  if (targetLoss !== null && best !== null && best.losses[0] <= targetLoss) return "targetLoss";
+  return patience !== null && progress.without >= patience ? "patience" : null;
+}
+
+/** Whether every number of the total is given out, and no trial waits. */
+export function isSpent({ study, pendingCount }: StudyView): boolean {
+  const { maxTrials } = study.settings;
+  return maxTrials !== null && study.nextNumber >= maxTrials && pendingCount === 0;
+}
+
+/** Whether a run has nothing to do: a rule of the study holds, whoever paused or stopped it, and no trial waits. */
+export function isFinished(view: StudyView): boolean {
+  return stoppedBy(view, 0) !== "failing" && (reachedBy(view) !== null || isSpent(view));
 }
 
 /** Trials that already hold a number are run to their end, unless the study is not to run at all. */
@@ -40,7 +56,7 @@ export function mayRunQueued(reason: EndReason | null): boolean {
 }
 
 /** The first trials all failed, or too many in a row. */
-export function isFailing(view: StudyView): boolean {
+function isFailing(view: StudyView): boolean {
   const { failuresInARow, successes } = view;
   const limit = view.study.settings.maxFailures;
   return failuresInARow >= limit || (successes === 0 && failuresInARow >= Math.min(limit, FIRST_FAILURES));

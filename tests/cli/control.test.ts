@@ -117,7 +117,7 @@ describe("while nothing runs a study", () => {
     await parzenInOne(["enqueue", "demo", "lr=0.1", "layers.0=16", "optimizer.type=adam"], { cwd });
     expect(await told("cancel", "--trial", "6")).toBe("Trial 6 is cancelled.\n");
     await parzenInOne(["set", "demo", "--max-trials", "7"], { cwd });
-    expect(await told("resume")).toMatch(/it is finished\.\nGive it more with: parzen set demo --max-trials <total>/);
+    expect(await told("resume")).toMatch(/it is finished\.\nGive it more with: parzen run <sweep> -n 14/);
   });
 });
 

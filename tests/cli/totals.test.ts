@@ -54,7 +54,11 @@ describe("a study that is held after its last trial", () => {
     writeSweep(cwd, "return x;", "maxTrials: 2");
     await parzenInOne(["run", "sweep.mjs"], { cwd });
     await parzenInOne(["set", "sweep", "--target-loss", "1", "--max-trials", "5"], { cwd });
-    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(/go on +parzen set sweep --target-loss none$/m);
+    const advice = "parzen set sweep --target-loss none";
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(new RegExp(`go on +${advice}$`, "m"));
+    expect((await parzenInOne(["stop"], { cwd })).stderr).toBe(`Go on with: ${advice}\n`);
+    expect((await parzenInOne(["status"], { cwd })).stdout).toMatch(new RegExp(`go on +${advice}$`, "m"));
+    expect((await parzenInOne(["resume"], { cwd })).stderr).toBe(`Give it more with: ${advice}\n`);
   });
 
   it("of a target and a patience, run and status name the one that ended it", async () => {
