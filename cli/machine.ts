@@ -4,6 +4,7 @@ import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
 import { ParzenError } from "../src/errors.ts";
 import { isAbsent } from "../src/store/absent.ts";
+import { fileOf } from "../src/store/location.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
 import type { BackendDescription } from "../src/training/backends/load.ts";
 import { type Gpu, listGpus } from "../workers/gpus.ts";
@@ -24,8 +25,17 @@ export interface Machine {
   readonly memory: { readonly total: number; readonly free: number; readonly limit: number | null };
   readonly gpus: readonly Gpu[];
   readonly sqlite: Checked<{ readonly driver: string }>;
-  readonly store: Checked<{ readonly location: string; readonly studies: number | null }>;
+  readonly store: Checked<FoundStore>;
   readonly backends: Checked<readonly BackendDescription[]>;
+}
+
+/** A store that works. */
+export interface FoundStore {
+  readonly location: string;
+  /** How many it holds; null where it is not there yet. */
+  readonly studies: number | null;
+  /** Whether it is a file, which can be written or made. */
+  readonly isFile: boolean;
 }
 
 export async function inspectMachine(options: StoreOption): Promise<Machine> {
@@ -61,17 +71,17 @@ async function inspectSqlite(): Promise<{ readonly driver: string }> {
 }
 
 /** Opens the store that is there; of one that is not, only whether it could be made. */
-async function inspectStore(options: StoreOption): Promise<{ location: string; studies: number | null }> {
-  if (isAbsent(options.store)) {
-    const path = resolve(options.store.replace(/^sqlite:(\/\/)?/i, ""));
-    const problem = await roomProblem(dirname(path));
+async function inspectStore(options: StoreOption): Promise<FoundStore> {
+  const file = fileOf(options.store);
+  if (file !== null && isAbsent(options.store)) {
+    const problem = await roomProblem(dirname(resolve(file)));
     if (problem !== null) throw new ParzenError("STORE_UNAVAILABLE", problem);
-    return { location: options.store, studies: null };
+    return { location: options.store, studies: null, isFile: true };
   }
   return withStore(options, async (store) => {
     const studies = await store.listStudies();
-    if (store.location !== "memory:") await checkWritable(resolve(store.location.replace(/^sqlite:(\/\/)?/i, "")));
-    return { location: store.location, studies: studies.length };
+    if (file !== null) await checkWritable(resolve(file));
+    return { location: store.location, studies: studies.length, isFile: file !== null };
   });
 }
 

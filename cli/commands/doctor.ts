@@ -1,5 +1,5 @@
 import { EXIT } from "../exit.ts";
-import type { Checked, Machine } from "../machine.ts";
+import type { Checked, FoundStore, Machine } from "../machine.ts";
 import { out } from "../render/colors.ts";
 import { duration } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
@@ -66,9 +66,9 @@ function gibibytes(bytes: number): string {
   return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
 
-function storeLine({ location, studies }: { readonly location: string; readonly studies: number | null }): string {
+function storeLine({ location, studies, isFile }: FoundStore): string {
   if (studies === null) return `${location} is not there yet; it can be made`;
-  return `${location} can be written, ${studies === 1 ? "1 study" : `${studies} studies`}`;
+  return `${location} ${isFile ? "can be written" : "answers"}, ${studies === 1 ? "1 study" : `${studies} studies`}`;
 }
 
 function orWhy<T>(checked: Checked<T>, show: (found: T) => string): string {

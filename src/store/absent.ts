@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { ParzenError } from "../errors.ts";
-import { checkUnwrapped } from "./location.ts";
+import { checkUnwrapped, fileOf } from "./location.ts";
 
 /**
  * Whether a location names a file that is not there: opening it would make an empty store.
@@ -9,8 +9,8 @@ import { checkUnwrapped } from "./location.ts";
  */
 export function isAbsent(location: string): boolean {
   checkUnwrapped(location);
-  const path = location.replace(/^sqlite:(\/\/)?/i, "");
-  return !/^[a-z][a-z0-9+.-]+:/i.test(path) && path !== "" && !isThere(path);
+  const path = fileOf(location);
+  return path !== null && path !== "" && !isThere(path); // opening none tells what is wrong
 }
 
 function isThere(path: string): boolean {

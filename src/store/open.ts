@@ -1,5 +1,5 @@
 import { ParzenError, show } from "../errors.ts";
-import { checkUnwrapped, maskLocation } from "./location.ts";
+import { checkUnwrapped, fileOf, maskLocation, schemeOf } from "./location.ts";
 import type { Store, StoreClock } from "./store.ts";
 
 /** Settings that only some kinds of stores have are ignored by the others. */
@@ -14,8 +14,6 @@ export interface OpenStoreOptions extends StoreClock {
 }
 
 const REDIS = /^rediss?(\+(sentinel|cluster))?$/;
-/** Two letters or more and a colon: one letter is a drive of Windows. */
-const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 
 /**
  * Opens the store at a location; a file that does not exist is made, with its folder.
@@ -27,35 +25,34 @@ const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
   if (typeof location !== "string") throw unknownLocation(show(location));
   checkUnwrapped(location);
-  const scheme = SCHEME.exec(location)?.[1]?.toLowerCase();
+  const file = fileOf(location);
+  if (file === "") throw invalid("the path of a file", JSON.stringify(location));
+  if (file !== null) return openSqlite(file, options);
+  const scheme = schemeOf(location) ?? "";
   if (scheme === "memory") return openMemory(location, options);
-  if (scheme === undefined || scheme === "sqlite") return openSqlite(location, options);
-  if (scheme !== undefined && REDIS.test(scheme)) return openRedis(location, options);
+  if (REDIS.test(scheme)) return openRedis(location, options);
   const masked = maskLocation(location);
   throw unknownLocation(masked, `A file of that name is ./${masked}`);
 }
 
 function unknownLocation(received: string, hint?: string): ParzenError {
-  const known = "a path, sqlite:<path>, redis://<host> or memory:";
-  const message = `store: expected ${known}, received ${received}`;
+  return invalid("a path, sqlite:<path>, redis://<host> or memory:", received, hint);
+}
+
+function invalid(expected: string, received: string, hint?: string): ParzenError {
+  const message = `store: expected ${expected}, received ${received}`;
   return new ParzenError("OPTION_INVALID", message, hint === undefined ? {} : { hint });
 }
 
 async function openMemory(location: string, options: StoreClock): Promise<Store> {
-  if (location.length > "memory:".length) {
-    throw new ParzenError("OPTION_INVALID", `store: expected nothing after memory:, received ${location}`);
-  }
+  if (location.length > "memory:".length) throw invalid("nothing after memory:", location);
   const { memoryStore } = await import("./memory.ts");
   return memoryStore(options);
 }
 
-async function openSqlite(location: string, options: OpenStoreOptions): Promise<Store> {
-  const path = location.replace(/^sqlite:(\/\/)?/i, "");
-  if (path === "") {
-    throw new ParzenError("OPTION_INVALID", `store: expected the path of a file, received ${JSON.stringify(location)}`);
-  }
+async function openSqlite(file: string, options: OpenStoreOptions): Promise<Store> {
   const { openSqliteStore } = await import("./sqlite/sqlite.ts");
-  return openSqliteStore(path, options);
+  return openSqliteStore(file, options);
 }
 
 async function openRedis(location: string, options: OpenStoreOptions): Promise<Store> {

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { describeRedis } from "../redis/describe-redis.ts";
+import { startRedis } from "../redis/server.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy } from "./small-study.ts";
@@ -37,5 +39,19 @@ describe("parzen doctor", () => {
     const nowhere = process.platform === "linux" ? "/proc/parzen/parzen.db" : "file/parzen.db";
     const unmade = await parzenInOne(["doctor", "--store", nowhere], { cwd });
     expect(unmade).toMatchObject({ code: 4, stdout: expect.stringMatching(/store\s+nothing can be made in /) });
+  });
+});
+
+describeRedis("parzen doctor over Redis", () => {
+  it("says that the server answers, or why it does not, without its password", async () => {
+    const server = await startRedis({ args: ["--requirepass secret"] });
+    const store = server.url.replace("//", "//:secret@");
+    const doctor = () => parzenInOne(["doctor", "--store", store], { cwd: emptyFolder() });
+    const line = store.replace("secret", "***");
+    expect(await doctor()).toMatchObject({ code: 0, stdout: expect.stringContaining(`${line} answers, 0 studies`) });
+    await server.stop();
+    const { code, stdout } = await doctor();
+    expect(code).toBe(4);
+    expect(stdout).toContain(`the store ${line} cannot be reached`);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { isAbsent } from "../../src/store/absent.ts";
 import { openStore } from "../../src/store/open.ts";
 import { rejectionOf } from "../thrown-by.ts";
 import { SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
@@ -27,6 +28,16 @@ test("a path and a sqlite: URL are the same file, made with its folder, artifact
     await again.close();
   }
 });
+
+test.each(["none.db", "sqlite:none.db", "sqlite:digits:none.db", "sqlite://none.db", "C:none.db"])(
+  "%s is a file that is not there",
+  (location) => expect(isAbsent(location)).toBe(true),
+);
+
+test.each(["redis://host/none.db", "rediss+cluster://a,b", "memory:", "postgres://host/db", "sqlite:", ""])(
+  "%s is no file that is not there",
+  (location) => expect(isAbsent(location)).toBe(false),
+);
 
 test("a closed store says so, and closing it again does nothing", async () => {
   const store = await openStore(join(await temporaryFolder(), "s.db"));
