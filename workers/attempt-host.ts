@@ -29,6 +29,7 @@ export function attemptHost(
 ): AttemptHost {
   const { slot, objective, executor, began } = place;
   return {
+    ...retry,
     store,
     executor,
     study,
@@ -36,8 +37,6 @@ export function attemptHost(
     objective: objective.name,
     version: objective.version,
     leaseMs,
-    waiting: (error) => retry.waiting(error),
-    isOver: () => retry.isOver(),
     started: ({ number, attempt }) => {
       began();
       listener.tell({ kind: "started", study: study.name, number, attempt, slot });

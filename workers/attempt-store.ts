@@ -1,14 +1,14 @@
-import type { Artifacts, TrialFiles } from "../src/artifacts/artifacts.ts";
+import type { Artifacts } from "../src/artifacts/artifacts.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Store } from "../src/store/store.ts";
+import { isGone } from "../src/store/study-errors.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import type { AttemptStore } from "../src/study/attempt.ts";
 import { commitOnce } from "../src/study/commit-once.ts";
-import { isPassing, type Retry } from "../src/study/store-retry.ts";
+import { isPassing, type Retry, withRetries } from "../src/study/store-retry.ts";
 import type { Outcome } from "../src/trial/outcome.ts";
 import type { Report, Verdict } from "../src/trial/report.ts";
 import type { Trial } from "../src/trial/trial.ts";
 import { Notes } from "./notes.ts";
-import { isGone, persistently } from "./persistently.ts";
 import { RenamedStudy } from "./renamed-study.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
@@ -47,15 +47,14 @@ export class RetryingAttemptStore implements AttemptStore {
   #notes: Notes | null = null;
 
   constructor(options: AttemptStoreOptions) {
-    const { artifacts } = options.store;
+    this.artifacts = options.store.artifacts;
     this.#options = options;
     this.#study = new RenamedStudy(options.store, options.study);
-    this.artifacts = { ...methodsOf(artifacts), of: (study, trial) => this.#retryingFiles(artifacts.of(study, trial)) };
   }
 
   async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
     const { store } = this.#options;
-    const claimed = await this.#persist(() => store.claim(name, number, { ...claim, whileRunning: true }));
+    const claimed = await store.claim(name, number, { ...claim, whileRunning: true });
     this.refused = claimed.kind === "refused" ? claimed.state : null;
     return claimed;
   }
@@ -82,7 +81,7 @@ export class RetryingAttemptStore implements AttemptStore {
 
   /** `ignored` also where it stays on the disk. */
   async commit(name: string, number: number, fence: Fence, result: AttemptResult): Promise<Committed> {
-    const { sent } = this.#options;
+    const { retry, sent } = this.#options;
     this.outcome = result.outcome;
     const notes = this.#notes;
     const commit = async (): Promise<Committed> => {
@@ -90,7 +89,7 @@ export class RetryingAttemptStore implements AttemptStore {
       this.isStale = committed.kind === "ignored";
       return committed;
     };
-    const committing = this.#persist(() => (notes === null ? commit() : notes.flush().then(commit)));
+    const committing = withRetries(() => (notes === null ? commit() : notes.flush().then(commit)), retry);
     // Reports and logs are made ready first; without them the call leaves before what comes in the next tick.
     if (notes === null && result.log === "" && this.isOwnDoing) process.nextTick(sent);
     return this.#keepMeanwhile(committing, () => this.#outcomeToKeep(fence, result));
@@ -153,29 +152,4 @@ export class RetryingAttemptStore implements AttemptStore {
     );
     return this.#notes;
   }
-
-  /** Files in a directory are not the store's affair. */
-  #retryingFiles(files: TrialFiles): TrialFiles {
-    if (files.directory !== null) return files;
-    return {
-      directory: null,
-      write: (name, bytes) => this.#persist(() => files.write(name, bytes)),
-      read: (name) => this.#persist(() => files.read(name)),
-      list: () => this.#persist(() => files.list()),
-      removeFile: (name) => this.#persist(() => files.removeFile(name)),
-      remove: () => this.#persist(() => files.remove()),
-    };
-  }
-
-  #persist<T>(call: () => Promise<T>): Promise<T> {
-    return persistently(call, this.#options.retry);
-  }
-}
-
-function methodsOf(artifacts: Artifacts): Omit<Artifacts, "of"> {
-  return {
-    list: (study) => artifacts.list(study),
-    removeStudy: (study) => artifacts.removeStudy(study),
-    collect: (study, given) => artifacts.collect(study, given),
-  };
 }

@@ -1,7 +1,7 @@
 import type { Store } from "../src/store/store.ts";
+import { isGone } from "../src/store/study-errors.ts";
 import { commitOnce } from "../src/study/commit-once.ts";
-import { isPassing, type Retry } from "../src/study/store-retry.ts";
-import { isGone, persistently } from "./persistently.ts";
+import { isPassing, type Retry, withRetries } from "../src/study/store-retry.ts";
 import { nameNow } from "./renamed-study.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 
@@ -14,7 +14,7 @@ export interface Recovery extends Retry {
 export async function recoverOutcomes(spool: Spool, store: Store, recovery: Recovery): Promise<void> {
   for (const kept of await spool.list()) {
     try {
-      const counted = await persistently(() => commit(store, kept), recovery);
+      const counted = await withRetries(() => commit(store, kept), recovery);
       await spool.remove(kept);
       recovery.recovered(kept, counted);
     } catch (error) {

@@ -1,8 +1,8 @@
 import type { AttemptResult, Committed, Fence, Store } from "../src/store/store.ts";
+import { isGone } from "../src/store/study-errors.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import type { Report, Verdict } from "../src/trial/report.ts";
 import type { Trial } from "../src/trial/trial.ts";
-import { isGone } from "./persistently.ts";
 
 /** What a study is called now, which may have been renamed since; null where it is gone. */
 export async function nameNow(

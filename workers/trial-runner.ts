@@ -1,18 +1,18 @@
 import { ParzenError } from "../src/errors.ts";
 import type { TrialJob } from "../src/executor/bullmq/trial-job.ts";
 import type { Store } from "../src/store/store.ts";
+import { isGone } from "../src/store/study-errors.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
 import type { WorkerRecord } from "../src/store/worker-record.ts";
 import { Attempt } from "../src/study/attempt.ts";
 import { thisHolder } from "../src/study/holder.ts";
-import { isPassing, type Retry } from "../src/study/store-retry.ts";
+import { isPassing, type Retry, withRetries } from "../src/study/store-retry.ts";
 import type { Trial } from "../src/trial/trial.ts";
 import { returnIfAbandoned } from "./abandoned.ts";
 import { attemptHost, type Place } from "./attempt-host.ts";
 import { RetryingAttemptStore } from "./attempt-store.ts";
 import { DONE, type Fate } from "./fate.ts";
 import type { WorkerEvent } from "./options.ts";
-import { isGone, persistently } from "./persistently.ts";
 import type { Spool } from "./spool.ts";
 import { StudyRecords } from "./study-records.ts";
 
@@ -58,7 +58,7 @@ export class TrialRunner {
   async run(job: TrialJob, place: Place): Promise<Fate> {
     let study: StudyRecord | null = null;
     try {
-      study = await persistently(() => this.#studies.find(job), this.#options.retry);
+      study = await withRetries(() => this.#studies.find(job), this.#options.retry);
       if (study === null) return this.#refuse(job, "the store has no such study");
       const { fingerprint } = place.objective;
       if (fingerprint !== null && fingerprint !== study.fingerprint) {
@@ -120,11 +120,11 @@ export class TrialRunner {
   async #contested(study: StudyRecord, job: TrialJob, state: Trial["state"]): Promise<Fate> {
     if (state !== "running") return DONE;
     const { store, retry } = this.#options;
-    const trial = await persistently(() => store.findTrial(study.name, job.trial), retry);
+    const trial = await withRetries(() => store.findTrial(study.name, job.trial), retry);
     if (trial.state === "queued") return { kind: "again", study, trial };
     // The job of an earlier attempt: the one of this attempt is another.
     if (trial.state !== "running" || trial.attempt !== job.attempt) return DONE;
-    const returned = await persistently(() => returnIfAbandoned(store, study, trial), retry);
+    const returned = await withRetries(() => returnIfAbandoned(store, study, trial), retry);
     return returned === null ? { kind: "later" } : this.#settled(study, returned);
   }
 

@@ -217,6 +217,7 @@ class WorkerService implements Worker {
   }
 
   readonly #retry: Retry = {
+    limitMs: Number.POSITIVE_INFINITY,
     waiting: (error) => this.#outage.met(error),
     isOver: () => this.#end === "handed-back",
   };

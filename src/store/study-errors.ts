@@ -40,3 +40,8 @@ export function isStudyExists(error: unknown): boolean {
 export function trialNotFound(study: string, number: number): ParzenError {
   return new ParzenError("TRIAL_NOT_FOUND", `the study "${study}" has no trial ${number}`);
 }
+
+/** Whether a store has no such study or trial: nothing can be said about it, now or later. */
+export function isGone(error: unknown): boolean {
+  return isStudyNotFound(error) || (error instanceof ParzenError && error.code === "TRIAL_NOT_FOUND");
+}

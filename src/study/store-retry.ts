@@ -18,7 +18,8 @@ export interface Retry {
 }
 
 /**
- * Calls the store again while it cannot be reached or is full: results are worth waiting for.
+ * Calls the store again while it cannot be reached or is full: results are worth waiting for. Pauses are random, so that
+ * many processes do not come back at once.
  *
  * @throws what the store threw last
  */
@@ -32,7 +33,7 @@ async function again<T>(call: () => Promise<T>, retry: Retry, first: unknown): P
   if (isPassing(error)) retry.waiting(error);
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     if (!isPassing(error) || retry.isOver() || performance.now() + pauseMs > giveUpAt) throw error;
-    await sleep(pauseMs);
+    await sleep(pauseMs * (0.5 + Math.random()));
     try {
       return await call();
     } catch (later) {

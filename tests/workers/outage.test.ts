@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, type TestContext, test } from "vitest";
+import { expect, type TestContext, test, vi } from "vitest";
 import { type RedisStore, redisStore } from "../../src/store/redis/index.ts";
 import type { CompleteTrial } from "../../src/trial/trial.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
@@ -41,7 +41,8 @@ interface Site {
 
 async function begin(onTestFinished: TestContext["onTestFinished"]): Promise<Site> {
   const server = await startRedis({ aof: true, args: ["--appendfsync", "always"] });
-  const store = await redisStore(server.url, { commandTimeoutMs: 500, warn: () => {} });
+  // A machine with other things to do may take longer for the first answer than a call may.
+  const store = await vi.waitFor(() => redisStore(server.url, { commandTimeoutMs: 500, warn: () => {} }), 30_000);
   const workers = new Workers(store, store.client);
   onTestFinished(async () => {
     await server.restart();
