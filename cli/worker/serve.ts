@@ -24,10 +24,13 @@ import { stopOnSignals } from "./stops.ts";
 
 /** `parzen worker`. @returns its exit code, once it has ended */
 export async function serve(typed: readonly string[], flags: WorkerFlags): Promise<ExitCode> {
-  const sweeps = await Promise.all(typed.map(openSweep));
-  for (const sweep of sweeps) {
+  const sweeps: LoadedSweep[] = [];
+  // One after the other: what a sweep's module does to this process is told of that one.
+  for (const each of typed) {
+    const sweep = await openSweep(each);
     await checkProgram(sweep);
     await checkObjective(sweep, sweep.seed);
+    sweeps.push(sweep);
   }
   const slots = await slotsOf(flags, sweeps);
   const tell = messageTo(flags.logJson === true);

@@ -200,6 +200,17 @@ export default defineSweep({
     message: /^error: wrong\.ts: it ended the process while it was loaded\n/,
   },
   {
+    name: "a module that ends the process before another one is loaded",
+    files: {
+      "wrong.mjs": "process.exit(0);\nexport default {};\n",
+      "right.mjs": "export default { space: { x: { uniform: [0, 1] } }, objective: ({ x }) => x };\n",
+    },
+    endsProcess: true,
+    args: ["worker", "wrong.mjs", "right.mjs", "--store", "redis://127.0.0.1:1"],
+    code: 2,
+    message: /^error: wrong\.mjs: it ended the process while it was loaded\nA sweep's file [^\n]*\n$/,
+  },
+  {
     name: "a module that ends the process when it is checked",
     files: { "wrong.ts": 'console.log("hello");\nprocess.exit(0);\nexport default {};\n' },
     endsProcess: true,
