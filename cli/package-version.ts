@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder that holds package.json, from the sources and from `dist` alike. */
-export function packageRoot(): string {
+function packageRoot(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   return here.endsWith(join("dist", "cli")) ? dirname(dirname(here)) : dirname(here);
 }

@@ -1,4 +1,4 @@
-import { isParzenError, ParzenError } from "../src/errors.ts";
+import { ParzenError } from "../src/errors.ts";
 import { findSweep } from "../src/sweep/find.ts";
 import { type LoadedSweep, loadSweep } from "../src/sweep/load.ts";
 import { SweepError } from "../src/sweep/sweep-error.ts";
@@ -18,21 +18,6 @@ export async function openSweep(typed: string): Promise<LoadedSweep> {
       throw error instanceof SweepError ? await withAllFaults(file, error) : error;
     }
   });
-}
-
-/**
- * Reads the sweep that a study was last run with.
- *
- * @param command what is typed again, with `--sweep`, where that is not there any more
- */
-export async function openNotedSweep(file: string, command: string): Promise<LoadedSweep> {
-  try {
-    return await openSweep(file);
-  } catch (error) {
-    if (!isParzenError(error) || error.code !== "SWEEP_NOT_FOUND") throw error;
-    const hint = `If it moved, say where it is: ${command} --sweep <path>`;
-    throw new ParzenError(error.code, error.message, { hint, cause: error });
-  }
 }
 
 async function withAllFaults(file: string, first: SweepError): Promise<ParzenError> {

@@ -50,7 +50,8 @@ async function chosenTrial(study: Study, number: number | undefined): Promise<Co
 }
 
 async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, options: TestOptions): Promise<TestRecord> {
-  const sweep = await sweepOf(study, options);
+  const { sweepOf } = await import("../noted-sweep.ts");
+  const sweep = await sweepOf(await study.refresh(), options.sweep, sameStore(options, "test", study.name));
   await refuseOtherCode(study, trial, { sweep, options });
   const { executorOf } = await import("../run/executor.ts");
   const { plainSlots } = await import("../../src/executor/pool/gpu.ts");
@@ -64,18 +65,6 @@ async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, option
   } finally {
     await executor.close();
   }
-}
-
-async function sweepOf(study: Study, options: TestOptions): Promise<LoadedSweep> {
-  const { openNotedSweep, openSweep } = await import("../sweep-option.ts");
-  if (options.sweep !== undefined) return openSweep(options.sweep);
-  const { sweep: file } = readNotes(await study.refresh());
-  if (file === undefined) {
-    throw new ParzenError("SWEEP_NOT_FOUND", `study "${study.name}" was not run from a sweep file`, {
-      hint: "Name its sweep with --sweep <file>, or call study.test(objective) where the objective is",
-    });
-  }
-  return openNotedSweep(file, sameStore(options, "test", study.name));
 }
 
 /** A test that other code takes says nothing about the trial. */

@@ -12,15 +12,14 @@ import type { Outcome } from "../../src/trial/outcome.ts";
 import type { TrialTask } from "../../src/trial/task.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { sameStore } from "../go-on.ts";
+import { sweepOf } from "../noted-sweep.ts";
 import { err } from "../render/colors.ts";
 import { flatParams, paramsLine } from "../render/params.ts";
 import { say } from "../render/print.ts";
 import { executorOf } from "../run/executor.ts";
-import { readNotes } from "../run/notes.ts";
 import { listenForStops } from "../run/signals.ts";
 import type { StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
-import { openNotedSweep, openSweep } from "../sweep-option.ts";
 import { backendDifference, type Differing, differencesFrom } from "./differences.ts";
 import { printResult } from "./result.ts";
 
@@ -37,7 +36,7 @@ const DAY_MS = 86_400_000;
 export async function rerun(name: string, number: number, options: RerunOptions): Promise<ExitCode> {
   return withStudy(options, name, async (study, record) => {
     const trial = await study.trial(number);
-    const sweep = await sweepOf(record, number, options);
+    const sweep = await sweepOf(record, options.sweep, sameStore(options, "rerun", record.name, String(number)));
     say(`${err.bold(`${name} #${number}`)} ${err.dim(paramsLine(flatParams(study.space, trial.params)))}`);
     sayDifferences(differencesFrom(record, trial, sweep));
     return run(study, trial, { record, sweep, options });
@@ -65,20 +64,6 @@ async function run(study: Study, trial: StudyTrial<unknown>, { record, sweep, op
     await executor.close();
     stops.dispose();
   }
-}
-
-/** The sweep that the study was last run with, where it is now. */
-async function sweepOf(record: StudyRecord, number: number, options: RerunOptions): Promise<LoadedSweep> {
-  if (options.sweep !== undefined) return openSweep(options.sweep);
-  const { sweep: file } = readNotes(record);
-  if (file !== undefined) return openNotedSweep(file, sameStore(options, "rerun", record.name, String(number)));
-  throw new ParzenError(
-    "SWEEP_NOT_FOUND",
-    `study "${record.name}" was not begun by \`parzen run\`: its sweep is unknown`,
-    {
-      hint: "Name it with --sweep <path>",
-    },
-  );
 }
 
 function slotOf({ command }: LoadedSweep, { inspect }: RerunOptions): SlotEnvironment {
