@@ -14,9 +14,10 @@ describe("a process that never began", () => {
     },
   );
 
-  it("is the machine's fault where nothing would watch over it", () => {
-    const error = Object.assign(new Error("the watcher died"), { isUnwatched: true });
-    expect(outcomeOfUnstarted("x", error)).toMatchObject({ kind: "lost", machine: true });
+  it.each(["ENOENT", "EACCES", "E2BIG"])("is the machine's fault where its watcher cannot be started: %s", (code) => {
+    const error = Object.assign(startError(code), { isUnwatched: true });
+    const message = `could not start the watcher of x: spawn x ${code}`;
+    expect(outcomeOfUnstarted("x", error)).toEqual({ kind: "lost", machine: true, message });
   });
 
   it.each(["ENOENT", "EACCES", "ENOEXEC"])("is the machine's fault for %s: others have the program", (code) => {

@@ -50,6 +50,7 @@ export function outcomeOfKill(before: number | null): FailedOutcome {
  * machine: the objective is the same on all of them.
  */
 export function outcomeOfUnstarted(file: string, error: StartError): FailedOutcome | LostOutcome {
+  if (error.isUnwatched) return machineFault(`could not start the watcher of ${file}: ${error.message}`);
   const code = error.code ?? "";
   if (OWN_FAULT.test(code)) return failed("error", `could not start ${file}: ${error.message}`);
   if (code === "ENOENT") return machineFault(`command not found: ${file}`);
