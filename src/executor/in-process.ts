@@ -1,5 +1,5 @@
 import type { CompiledSpace } from "../space/compile.ts";
-import { checkOptions, isCount, type OptionLaws } from "../trial/option-check.ts";
+import { checkOptions, countFrom, type OptionLaws } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Executor, Watch } from "./executor.ts";
@@ -41,7 +41,7 @@ const ANYTHING = { expected: "anything", isValid: () => true };
 const LAWS: OptionLaws = {
   objective: ANYTHING,
   space: ANYTHING,
-  slots: { expected: "an integer from 1", isValid: isCount(1) },
+  slots: countFrom(1),
   ...LIMIT_LAWS,
 };
 

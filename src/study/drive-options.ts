@@ -2,7 +2,7 @@ import { LONGEST_MS } from "../executor/deadline.ts";
 import { isExecutor } from "../executor/executor.ts";
 import { isFleet } from "../executor/fleet.ts";
 import { isObject } from "../space/object.ts";
-import { checkOptions, invalid, isCount, isText, type OptionLaws, orNull } from "../trial/option-check.ts";
+import { checkOptions, countFrom, invalid, isCount, isText, type OptionLaws, orNull } from "../trial/option-check.ts";
 import { LEASE_MS } from "./lead.ts";
 
 /** How trials run in this process. */
@@ -33,7 +33,7 @@ export interface DriveOptions {
   readonly halt?: AbortSignal;
 }
 
-const COUNT = { expected: "an integer from 1", isValid: isCount(1) };
+const COUNT = countFrom(1);
 /** Each place takes memory from the start. */
 const MOST_PLACES = 100_000;
 const PLACES = {

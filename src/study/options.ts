@@ -9,7 +9,7 @@ import { storedWhere, type Where } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import { checkStudyName } from "../store/study-name.ts";
 import type { Direction, StudySpec } from "../store/study-record.ts";
-import { METRIC, SEED } from "../sweep/checks.ts";
+import { DIRECTION, METRIC, SEED } from "../sweep/checks.ts";
 import { type Fidelity, type FidelityOptions, readFidelity } from "../trial/fidelity.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
 import { RUN_NAMES, type RunOptions } from "./settings.ts";
@@ -46,9 +46,7 @@ export function specOf(options: AnyStudyOptions, { source: space }: CompiledSpac
   checkSampler(sampler);
   checkStudyName(name);
   if (SEED.read(seed) === undefined) throw invalid("seed", SEED.expected, seed);
-  if (direction !== "minimize" && direction !== "maximize") {
-    throw invalid("direction", '"minimize" or "maximize"', direction);
-  }
+  if (DIRECTION.read(direction) === undefined) throw invalid("direction", DIRECTION.expected, direction);
   if (METRIC.read(metric) === undefined) throw invalid("metric", METRIC.expected, metric);
   const { name: samplerName, version, options: samplerOptions } = sampler;
   return {

@@ -1,6 +1,6 @@
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Direction, StudySettings } from "../store/study-record.ts";
-import { invalid, isCount, isDuration } from "../trial/option-check.ts";
+import { countFrom, invalid, isDuration, type OptionLaw, type OptionLaws, orNull } from "../trial/option-check.ts";
 import { orient } from "./direction.ts";
 import { checkPruner } from "./strategy-check.ts";
 
@@ -28,19 +28,15 @@ export interface RunOptions {
 
 /** The settings that options name, checked; `targetLoss` turned inward. */
 export function settingsOf(options: RunOptions, direction: Direction): Partial<StudySettings> {
-  const { pruner, targetLoss, ...limits } = options;
+  const { pruner, targetLoss } = options;
   const settings: Partial<Record<keyof StudySettings, unknown>> = {};
-  for (const [key, check] of Object.entries(LIMITS)) {
-    const value = (limits as Record<string, unknown>)[key];
+  for (const [key, { expected, isValid }] of Object.entries(LIMITS)) {
+    const value = options[key as keyof typeof options]; // it may have any of these keys
     if (value === undefined) continue;
-    if (!(check.nullable && value === null) && !check.isValid(value)) throw invalid(key, check.expected, value);
-    settings[key as keyof StudySettings] = value;
+    if (!isValid(value)) throw invalid(key, expected, value);
+    settings[key as keyof StudySettings] = value; // they are those of settings
   }
-  if (targetLoss !== undefined) {
-    if (targetLoss !== null && !Number.isFinite(targetLoss))
-      throw invalid("targetLoss", "a number or null", targetLoss);
-    settings.targetLoss = targetLoss === null ? null : orient(direction, targetLoss);
-  }
+  if (typeof targetLoss === "number") settings.targetLoss = orient(direction, targetLoss);
   if (pruner !== undefined) {
     checkPruner(pruner);
     settings.pruner = { name: pruner.name, options: pruner.options };
@@ -61,23 +57,19 @@ export const DEFAULT_SETTINGS: StudySettings = {
   pruner: { name: "none", options: {} },
 };
 
-/** What a setting that is a number may be. */
-interface Limit {
-  readonly nullable: boolean;
-  readonly expected: string;
-  isValid(value: unknown): boolean;
-}
+const TIME: OptionLaw = { expected: "milliseconds above 0", isValid: isDuration };
 
 /** The settings that are numbers. */
-export const LIMITS: { readonly [setting: string]: Limit } = {
-  maxTrials: { nullable: true, isValid: isCount(1), expected: "an integer from 1, or null" },
-  timeoutMs: { nullable: true, isValid: isDuration, expected: "milliseconds above 0, or null" },
-  trialTimeoutMs: { nullable: true, isValid: isDuration, expected: "milliseconds above 0, or null" },
-  patience: { nullable: true, isValid: isCount(1), expected: "an integer from 1, or null" },
-  maxFailures: { nullable: false, isValid: isCount(1), expected: "an integer from 1" },
-  maxLost: { nullable: false, isValid: isCount(1), expected: "an integer from 1" },
-  errorRetries: { nullable: false, isValid: isCount(0), expected: "an integer from 0" },
+const LIMITS: OptionLaws = {
+  maxTrials: orNull(countFrom(1)),
+  timeoutMs: orNull(TIME),
+  trialTimeoutMs: orNull(TIME),
+  targetLoss: orNull({ expected: "a number", isValid: Number.isFinite }),
+  patience: orNull(countFrom(1)),
+  maxFailures: countFrom(1),
+  maxLost: countFrom(1),
+  errorRetries: countFrom(0),
 };
 
 /** The names of `RunOptions`. */
-export const RUN_NAMES: readonly string[] = [...Object.keys(LIMITS), "targetLoss", "pruner"];
+export const RUN_NAMES: readonly string[] = [...Object.keys(LIMITS), "pruner"];

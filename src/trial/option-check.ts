@@ -44,6 +44,11 @@ export const isCount =
   (value: unknown): boolean =>
     Number.isSafeInteger(value) && Number(value) >= least;
 
+/** The law of an integer of at least so many. */
+export function countFrom(least: number): OptionLaw {
+  return { expected: `an integer from ${least}`, isValid: isCount(least) };
+}
+
 /** Whether a value is a time that may pass, in milliseconds. */
 export const isDuration = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
 

@@ -1,16 +1,22 @@
 import { isObject } from "../../space/object.ts";
 import { MAX_SLOTS } from "../../sweep/checks.ts";
-import { checkOptions, invalid, isCount, isText, type OptionLaws, orNull } from "../../trial/option-check.ts";
+import {
+  checkOptions,
+  countFrom,
+  invalid,
+  isCount,
+  isText,
+  type OptionLaws,
+  orNull,
+} from "../../trial/option-check.ts";
 import { LIMIT_LAWS, TIME } from "../limit-laws.ts";
 import type { TrialSource } from "./pool-options.ts";
-
-const COUNT = { expected: "an integer from 1", isValid: isCount(1) };
 
 const LAWS: OptionLaws = {
   source: { expected: "an object", isValid: isObject },
   slots: { expected: `an integer from 1 to ${MAX_SLOTS}, or a list of { slot, gpus, env }`, isValid: isSlots },
   ...LIMIT_LAWS,
-  recycleAfter: orNull(COUNT),
+  recycleAfter: orNull(countFrom(1)),
   memoryLimitMb: orNull({ expected: "MB above 0", isValid: (value) => typeof value === "number" && value > 0 }),
   heapLimitMb: orNull({ expected: "whole MB from 1", isValid: isCount(1) }),
   readyWithinMs: TIME,
