@@ -4,7 +4,8 @@ import type { RunningReport, Trial, TrialPlan } from "../../trial/trial.ts";
 import { count, double, doubles, type Found, list, nullable, oneOf } from "./fields.ts";
 import { corrupt } from "./stored-json.ts";
 
-type Proposal = Pick<Trial, "assignment" | "fidelity" | "origin" | "basis" | "memo" | "plan">;
+/** What was reserved of a trial. */
+export type Proposal = Pick<Trial, "assignment" | "fidelity" | "origin" | "basis" | "memo" | "plan">;
 
 /** From the list under `p`: see `trial-row.ts`. */
 export function proposalFrom(found: Found): Proposal {

@@ -53,11 +53,9 @@ export class Records {
     const key = this.#calls.keys.study(text({ key: studies, value: id }));
     const [rev, sequence, next, ...driver] = list({ key, value: hot });
     const fields = list({ key, value: rest });
-    if (fields.length === 0 && known === null) throw corrupt(key, "nothing");
-    const current =
-      fields.length === 0 && known !== null
-        ? known
-        : restFromFields(key, text({ key, value: id }), text({ key, value: rev }), fields);
+    const isKnown = fields.length === 0;
+    const current = isKnown ? known : restFromFields(key, text({ key, value: id }), text({ key, value: rev }), fields);
+    if (current === null) throw corrupt(key, "nothing");
     this.#remember(name, current);
     const counters = { sequence: count({ key, value: sequence }), nextNumber: count({ key, value: next }) };
     const record = Object.freeze({ ...current.record, ...counters, driver: driverFrom(key, driver) });

@@ -1,6 +1,5 @@
 import type { Artifacts } from "../../artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../artifacts/directory.ts";
-import { ParzenError } from "../../errors.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
@@ -20,6 +19,7 @@ import type {
   Store,
   StoreClock,
 } from "../store.ts";
+import { isStudyNotFound } from "../study-errors.ts";
 import type {
   Control,
   Snapshot,
@@ -149,7 +149,7 @@ class SharedStore implements RedisStore {
     try {
       return (await this.#records.find(name)).record;
     } catch (error) {
-      if (error instanceof ParzenError && error.code === "STUDY_NOT_FOUND") return null;
+      if (isStudyNotFound(error)) return null;
       throw error;
     }
   }

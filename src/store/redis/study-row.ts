@@ -4,6 +4,7 @@ import type { Fidelity } from "../../trial/fidelity.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import { frozenCopy } from "../frozen-copy.ts";
 import type { DriverLease, StudyRecord, StudySettings, StudySpec, TestRecord } from "../study-record.ts";
+import { specOf } from "../study-spec.ts";
 import {
   count,
   doubles,
@@ -31,14 +32,7 @@ export interface StudyRest {
   readonly record: Omit<StudyRecord, "sequence" | "nextNumber" | "driver">;
 }
 
-/** The fields that are documents, by what they hold, with the settings that scripts read. */
-function specToFields(study: StudySpec): string[] {
-  const { name, space, fingerprint, where, direction, metric, seed, sampler, fidelity } = study;
-  const required = { name, space, fingerprint, where, direction, metric, seed, sampler };
-  const spec: StudySpec = fidelity === undefined ? required : { ...required, fidelity };
-  return ["name", name, "spec", toStored(spec, "study")];
-}
-
+/** Their document, with the settings that scripts read. */
 export function settingsToFields(settings: StudySettings): string[] {
   const { maxTrials, maxLost, errorRetries, trialTimeoutMs } = settings;
   const limit = (value: number | null): string => (value === null ? "" : String(value));
@@ -51,7 +45,7 @@ export function settingsToFields(settings: StudySettings): string[] {
 export function studyToFields(study: Omit<StudyRecord, "driver">, pending: number): readonly string[] {
   const { control, controlReason, resumedAt, sequence, nextNumber, tests, notes } = study;
   return [
-    ...specToFields(study),
+    ...["name", study.name, "spec", toStored(specOf(study), "study")],
     ...settingsToFields(study.settings),
     ...["control", control, "reason", reasonToText(controlReason), "resumedAt", String(resumedAt)],
     ...["sequence", String(sequence), "next", String(nextNumber), "pending", String(pending)],

@@ -3,13 +3,12 @@ import type { JsonObject } from "../../trial/json.ts";
 import type { FinishedTrial, PendingTrial, Trial, TrialPlan } from "../../trial/trial.ts";
 import { assignmentKey } from "../assignment-key.ts";
 import { holderToTuple } from "./fields.ts";
+import type { Proposal } from "./proposal-tuple.ts";
 import { toStored } from "./stored-json.ts";
 
 /*
  * What is written of a trial by its reader's rules; see `trial-row.ts`.
  */
-
-export type Proposal = Pick<Trial, "assignment" | "fidelity" | "origin" | "basis" | "memo" | "plan">;
 
 export function proposalToText({ assignment, fidelity, origin, basis, memo, plan }: Proposal): string {
   const parts = plan === null ? null : planParts(plan);

@@ -1,6 +1,7 @@
-import { accessSync, constants, statfsSync, statSync } from "node:fs";
+import { statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ParzenError } from "../../errors.ts";
+import { isWritable } from "./placement.ts";
 
 /** @source https://www.sqlite.org/rescode.html, primary codes */
 const BUSY = 5;
@@ -119,15 +120,6 @@ function inputOutputFailure(error: unknown, path: string): ParzenError {
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
   } catch {
     return false;
   }

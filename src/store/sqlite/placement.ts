@@ -30,7 +30,8 @@ export function placeOf(path: string): string {
   return (log?.size ?? 0) > 0 ? path : `${pathToFileURL(file).href}?immutable=1`;
 }
 
-function isWritable(path: string): boolean {
+/** Whether this process may write a file, or into a folder. */
+export function isWritable(path: string): boolean {
   try {
     accessSync(path, constants.W_OK);
     return true;

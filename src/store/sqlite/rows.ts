@@ -14,6 +14,7 @@ import type {
   StudySettings,
   StudySpec,
 } from "../study-record.ts";
+import { specOf } from "../study-spec.ts";
 import type { Row, SqlValue } from "./driver.ts";
 
 /** What a column holds. @throws STORE_CORRUPT where the file holds something else */
@@ -66,14 +67,11 @@ export class ParsedDocuments {
 
 /** Values of the columns of `study` from `id` on, in their order. */
 export function studyToColumns(study: StudyRecord): readonly SqlValue[] {
-  const { name, space, fingerprint, where, direction, metric, seed, sampler, fidelity } = study;
-  const required = { name, space, fingerprint, where, direction, metric, seed, sampler };
-  const spec: StudySpec = fidelity === undefined ? required : { ...required, fidelity };
   return [
     study.id,
     study.name,
     study.createdAtMs,
-    toExactJson(spec),
+    toExactJson(specOf(study)),
     toExactJson(study.settings),
     study.control,
     study.controlReason,
