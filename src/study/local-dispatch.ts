@@ -120,8 +120,10 @@ export class LocalDispatch implements Dispatch {
   }
 
   #judgeMachine({ number, machineFault: fault }: Attempt): void {
-    if (fault === null) this.#health.ran();
-    if (fault === null) return;
+    if (fault === null) {
+      this.#health.ran();
+      return;
+    }
     this.#host.listener.fault(number, fault);
     if (!this.#health.fault(fault)) return;
     this.#host.fail(

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Report } from "../../trial/report.ts";
 import { figuresOf, parseObject } from "./metric.ts";
 
@@ -76,7 +77,7 @@ export class ReportFile {
     while (this.#isReadable && !this.#stopping.signal.aborted) {
       await this.#readOn();
       await this.#tell();
-      await pause(this.#stopping.signal);
+      await sleep(EVERY_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined); // until `finish`
     }
   }
 
@@ -137,17 +138,4 @@ export class ReportFile {
     this.#nextStep = step + 1;
     return { step, value };
   }
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, EVERY_MS);
-    if (signal.aborted) done();
-    else signal.addEventListener("abort", done, { once: true });
-  });
 }
