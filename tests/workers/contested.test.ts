@@ -190,7 +190,13 @@ describeRedis("a worker that is not the only one", () => {
       await untilState(store, "s", "running", 1);
       await store.renameStudy("s", "old");
       if (then === "another study") await reserveTrials(store, (await addStudy(store, "s")).name, 1);
-      await sleep(200); // signs of life are given every 50 ms
+      const lease = async (): Promise<number> => {
+        const [trial] = await trialsOf(store, "old");
+        return trial?.state === "running" ? trial.leaseUntilMs : 0;
+      };
+      const before = await lease();
+      now++;
+      await until(async () => (await lease()) > before); // a sign of life, by whatever name
       open();
       await until(() => kindsOf(worker).some((kind) => kind === "settled" || kind === "refused" || kind === "stale"));
       expect(await trialsOf(store, "old")).toMatchObject([
