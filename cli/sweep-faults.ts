@@ -1,6 +1,6 @@
 import { readFile, realpath } from "node:fs/promises";
-import { extname } from "node:path";
 import { compileSpace } from "../src/space/compile.ts";
+import { isYaml } from "../src/sweep/find.ts";
 import { importDefault } from "../src/sweep/module.ts";
 import { moduleSource } from "../src/sweep/module-source.ts";
 import { shownPath } from "../src/sweep/shown-path.ts";
@@ -37,7 +37,7 @@ export async function readDefinition(
   file: string,
 ): Promise<{ readonly definition: unknown; readonly source: SweepSource }> {
   const text = await readFile(file, "utf8");
-  if ([".yaml", ".yml", ".json"].includes(extname(file))) return parseSweep(text, shownPath(file));
+  if (isYaml(file)) return parseSweep(text, shownPath(file));
   const definition = await importDefault(await realpath(file), []);
   return { definition, source: moduleSource(text, shownPath(file)) };
 }

@@ -3,18 +3,15 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { didYouMean, ParzenError, show } from "../errors.ts";
 
+const YAML_ENDINGS: readonly string[] = [".yaml", ".yml", ".json"];
+
 /** Endings of files that may hold a sweep. */
-export const SWEEP_ENDINGS: readonly string[] = [
-  ".ts",
-  ".mts",
-  ".cts",
-  ".js",
-  ".mjs",
-  ".cjs",
-  ".yaml",
-  ".yml",
-  ".json",
-];
+export const SWEEP_ENDINGS: readonly string[] = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ...YAML_ENDINGS];
+
+/** Whether a file is YAML, or JSON as a part of it: it is read and never run. */
+export function isYaml(file: string): boolean {
+  return YAML_ENDINGS.includes(extname(file));
+}
 
 /**
  * The file of a sweep by what a user typed: a path, or the name of a sweep that ships, such as `digits-mlp`.

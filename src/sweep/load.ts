@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { didYouMean, systemReason } from "../errors.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { LocalModule } from "./bundle.ts";
-import { notFound, SWEEP_ENDINGS, shippedSweeps } from "./find.ts";
+import { isYaml, notFound, SWEEP_ENDINGS, shippedSweeps } from "./find.ts";
 import { isCurrent, type KnownCode, keepCode } from "./known-code.ts";
 import { importDefault } from "./module.ts";
 import { type ModuleCode, readCode } from "./module-code.ts";
@@ -30,8 +30,6 @@ export interface LoadedSweep extends ResolvedSweep {
   readonly files: readonly VersionedFile[];
 }
 
-const YAML = new Set([".yaml", ".yml", ".json"]);
-
 /**
  * Reads a sweep: TypeScript or JavaScript with a default export, YAML or JSON. A module is run, YAML is only read.
  *
@@ -50,7 +48,7 @@ export async function loadSweep(file: string, known: KnownCode | null = null): P
 }
 
 async function readSweep(path: string, known: KnownCode | null): Promise<LoadedSweep> {
-  const { definition, source, modules } = await (YAML.has(extname(path)) ? readYaml(path) : readModule(path, known));
+  const { definition, source, modules } = await (isYaml(path) ? readYaml(path) : readModule(path, known));
   const sweep = await checkedSweep(definition, source, nameOf(path));
   const data = await dataFiles(sweep.data, path, source);
   const code = sweep.command === null ? await readModules(path, modules) : [];
