@@ -26,6 +26,8 @@ export interface AttemptHost extends Retry {
   readonly slot?: number;
   started(trial: RunningTrial): void;
   printed(trial: number, text: string): void;
+  /** Whether `judge` decides anything, rather than some other process that reads the store. */
+  readonly judges: boolean;
   /** Hears reports as they are stored, turned inward, and may tighten the store's verdict. */
   judge(trial: RunningTrial, reports: readonly Report[], verdict: Verdict): Promise<Verdict>;
 }
@@ -51,6 +53,8 @@ export class Attempt implements Watch {
   #stopped: StopReason | null = null;
   #claimed: Claimed | null = null;
   #machineFault: string | null = null;
+  /** The newest verdict, where reports are judged here. */
+  #told: Promise<Verdict> = Promise.resolve("continue");
 
   constructor(number: number, host: AttemptHost) {
     this.number = number;
@@ -126,7 +130,20 @@ export class Attempt implements Watch {
     this.#host.printed(this.number, text);
   }
 
-  async report(given: readonly Report[]): Promise<Verdict> {
+  /**
+   * Where reports are judged here, each is before the next one is stored, and none is stored after a verdict to end: how
+   * many a trial still makes then is chance, and samplers and pruners learn from all that are stored.
+   */
+  report(given: readonly Report[]): Promise<Verdict> {
+    if (!this.#host.judges) return this.#report(given);
+    for (const report of given) {
+      const earlier = this.#told;
+      this.#told = earlier.then((verdict) => (verdict === "continue" ? this.#report([report]) : verdict));
+    }
+    return this.#told;
+  }
+
+  async #report(given: readonly Report[]): Promise<Verdict> {
     if (this.#claimed === null) return "cancel";
     const { store, study } = this.#host;
     const { trial, fence } = this.#claimed;

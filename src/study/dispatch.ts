@@ -50,6 +50,8 @@ export interface DispatchHost {
   isOver(): boolean;
   /** Ends the run with an error. */
   fail(error: unknown): void;
+  /** Whether trials may be pruned at all. */
+  readonly judges: boolean;
   /** Has the pruner judge a running trial; see `prune`. */
   prune(number: number, reports: readonly Report[]): Promise<Report | null>;
 }

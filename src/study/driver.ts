@@ -153,10 +153,11 @@ export class Driver {
   }
 
   #host(): DispatchHost {
-    const { view, listener } = this.#options;
+    const { view, listener, pruner } = this.#options;
     return {
       view,
       listener,
+      judges: decides(pruner),
       wake: () => this.#wake.up(),
       isEnding: () => this.#isEnding,
       isOver: () => this.#isOver,

@@ -147,6 +147,7 @@ export class LocalDispatch implements Dispatch {
       isOver: () => this.#host.isOver(),
       started: (trial) => listener.started(trial),
       printed: (trial, text) => listener.printed(trial, text),
+      judges: this.#host.judges,
       judge: (trial, reports, known) => judgeReports(this.#host, trial, { reports, known }),
     };
   }

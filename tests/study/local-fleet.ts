@@ -72,6 +72,7 @@ export class LocalFleet implements Fleet {
       isOver: () => false,
       started: (started) => this.starts.push(`${started.number}-${started.attempt}`),
       printed: () => undefined,
+      judges: false,
       judge: async (_trial, _report, verdict) => verdict,
     };
   }

@@ -104,29 +104,46 @@ describe("a trial that was asked for", () => {
   });
 });
 
-it("judges each report of a program that makes many at once, in order, until it is pruned", async () => {
-  const reports = [0, 1, 2, 3, 2, 9].map((step) => JSON.stringify({ step, loss: step === 3 ? 8 : 0 })).join("\n");
-  const script = `require("fs").writeFileSync(process.env.PARZEN_REPORT_FILE, ${JSON.stringify(`${reports}\n`)}); setInterval(() => {}, 1000)`;
-  const argv = [process.execPath, "-e", script.replaceAll("{", "{{").replaceAll("}", "}}")];
-  const source = { kind: "command", argv, cwd: process.cwd(), metric: "loss", space: compiled } as const;
-  const pool = processPool({ source });
-  const study = await studyOf([0.5], { pruner: threshold({ upper: 5 }) });
-  const told: unknown[] = [];
-  study.on("reported", ({ step, verdict }) => told.push([step, verdict]));
-  await study.drive(pool);
-  const trial = await study.trial(0);
-  await study.close();
-  await pool.close();
-  expect(trial).toMatchObject({ state: "pruned", step: 9 });
-  expect(trial.reports.map(({ step }) => step)).toEqual([0, 1, 2, 3, 9]);
-  expect(told).toEqual([
-    [0, "continue"],
-    [1, "continue"],
-    [2, "continue"],
-    [3, "prune"],
-    [2, "prune"],
-    [9, "prune"],
-  ]);
+describe("a trial that is told prune has no later reports, which are chance", () => {
+  it("where a program made them in the same moment, or at its end", async () => {
+    const lines = (steps: readonly number[]) =>
+      JSON.stringify(steps.map((step) => `${JSON.stringify({ step, loss: step === 3 ? 8 : 0 })}\n`).join(""));
+    const write = (steps: readonly number[]) =>
+      `require("fs").appendFileSync(process.env.PARZEN_REPORT_FILE, ${lines(steps)})`;
+    const atEnd = `process.on("SIGTERM", () => { ${write([10, 11])}; process.exit(0); })`;
+    const script = `${atEnd}; ${write([0, 1, 2, 3, 2, 9])}; setInterval(() => {}, 1000)`;
+    const argv = [process.execPath, "-e", script.replaceAll("{", "{{").replaceAll("}", "}}")];
+    const source = { kind: "command", argv, cwd: process.cwd(), metric: "loss", space: compiled } as const;
+    const pool = processPool({ source });
+    const study = await studyOf([0.5], { pruner: threshold({ upper: 5 }) });
+    const told: unknown[] = [];
+    study.on("reported", ({ step, verdict }) => told.push([step, verdict]));
+    await study.drive(pool);
+    const trial = await study.trial(0);
+    await study.close();
+    await pool.close();
+    expect(trial).toMatchObject({ state: "pruned", step: 3 });
+    expect(trial.reports.map(({ step }) => step)).toEqual([0, 1, 2, 3]);
+    expect(told).toEqual([
+      [0, "continue"],
+      [1, "continue"],
+      [2, "continue"],
+      [3, "prune"],
+    ]);
+  });
+
+  it("where an objective asks for no verdict", async () => {
+    const study = await studyOf([0.5], { pruner: threshold({ upper: 5 }) });
+    await study.optimize(async (_, trial) => {
+      for (const [step, value] of [0, 0, 8, 0, 9].entries()) void trial.report(step, value);
+      await trial.report(5, 0);
+      await trial.report(6, 0);
+      return 0;
+    });
+    const trial = await study.trial(0);
+    expect(trial).toMatchObject({ state: "pruned", step: 2 });
+    expect(trial.reports.map(({ step }) => step)).toEqual([0, 1, 2]);
+  });
 });
 
 /** A program that reports for ever, and heeds no signal where it is the worst. */
