@@ -138,10 +138,19 @@ export class RetryingAttemptStore implements AttemptStore {
   }
 
   #outcomeToKeep({ attempt, token }: Fence, result: AttemptResult): KeptOutcome | null {
-    const { study, number } = this.#options;
+    const { store, study, number } = this.#options;
     if (token === undefined) return null;
     const reports = this.#notes?.reports ?? [];
-    return { v: 1, study: study.name, id: study.id, number, fence: { attempt, token }, reports, result };
+    return {
+      v: 1,
+      study: study.name,
+      id: study.id,
+      store: store.location,
+      number,
+      fence: { attempt, token },
+      reports,
+      result,
+    };
   }
 
   #notesOf(name: string, number: number, fence: Fence): Notes {

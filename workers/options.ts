@@ -76,6 +76,8 @@ export type WorkerEvent =
   | ({ readonly kind: "kept" } & OfTrial)
   /** An outcome that an earlier worker had left on the disk; `counted` false where it came too late. */
   | ({ readonly kind: "recovered"; readonly counted: boolean } & OfTrial)
+  /** An outcome that a worker of another store, `store`, left on the disk, where it stays for the next one of that store. */
+  | ({ readonly kind: "left"; readonly store: string } & OfTrial)
   /** A job that this worker removed without a look at its trial. */
   | { readonly kind: "refused"; readonly problem: string }
   /** The machine was at fault, so the trial went back to the queue. */

@@ -11,6 +11,8 @@ export interface KeptOutcome {
   /** Name and id of the study. */
   readonly study: string;
   readonly id: string;
+  /** Where the study is, with a password masked. One folder may serve workers of several stores, one after the other. */
+  readonly store: string;
   readonly number: number;
   readonly fence: Fence & { readonly token: string };
   /** Those that the store may not have, oriented. */

@@ -89,6 +89,7 @@ class WorkerService implements Worker {
     void recoverOutcomes(this.#spool, this.#options.store, {
       ...this.#retry,
       recovered: ({ study, number }, counted) => this.#tell({ kind: "recovered", study, number, counted }),
+      left: ({ study, number, store }) => this.#tell({ kind: "left", study, number, store }),
     });
     this.#resolve(this.#run(consumer));
   }

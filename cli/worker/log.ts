@@ -43,6 +43,10 @@ function textOf(event: WorkerEvent): string | null {
       return err.yellow(`${trial(event)} ended while the store is away; its outcome is kept on the disk`);
     case "recovered":
       return `${trial(event)}: the outcome that was kept ${event.counted ? "is committed" : "came too late"}`;
+    case "left":
+      return err.yellow(
+        `${trial(event)}: its outcome is kept here for ${event.store}: start a worker there with this --spool`,
+      );
     case "refused":
       return err.yellow(`a job was refused: ${event.problem}`);
     case "fault":

@@ -12,6 +12,8 @@ import { type KeptOutcome, Spool } from "../../workers/spool.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
 import { trialsOf } from "./harness.ts";
 
+const retry = { waiting: () => {}, isOver: () => true, left: () => {} };
+
 describe("outcomes on the disk", () => {
   let folder: string;
   let spool: Spool;
@@ -37,13 +39,13 @@ describe("outcomes on the disk", () => {
     ];
     const result = { outcome: { kind: "complete", losses: [-0.25] }, log: "done\n" } as const;
     const fence = { attempt: 1, token };
-    const kept: KeptOutcome = { v: 1, study: "s", id: study.id, number, fence, reports, result, ...change };
+    const about = { study: "s", id: study.id, store: store.location };
+    const kept: KeptOutcome = { v: 1, ...about, number, fence, reports, result, ...change };
     await spool.write(kept);
     return kept;
   }
   async function recovered(): Promise<readonly boolean[]> {
     const counts: boolean[] = [];
-    const retry = { waiting: () => {}, isOver: () => true };
     await recoverOutcomes(spool, store, { ...retry, recovered: (_kept, counted) => counts.push(counted) });
     return counts;
   }
@@ -62,6 +64,23 @@ describe("outcomes on the disk", () => {
     expect((await store.findTrial("s", 0)).state).toBe("complete");
     expect(readdirSync(folder)).toEqual([]);
     expect(await recovered()).toEqual([]);
+  });
+
+  test("of a study in another store wait for a worker of that one", async () => {
+    const elsewhere = { store: "redis://elsewhere:6379", id: "elsewhere" };
+    const kept = [await keep(elsewhere), await keep()];
+    const left: KeptOutcome[] = [];
+    const recovery = { ...retry, recovered: () => undefined, left: (each: KeptOutcome) => left.push(each) };
+    await recoverOutcomes(spool, store, recovery);
+    expect(left).toEqual([kept[0]]);
+    expect(await spool.list()).toEqual([kept[0]]);
+    expect((await trialsOf(store, "s")).map(({ state }) => state)).toEqual(["running", "complete"]);
+  });
+
+  test("of a store that has another address now are committed", async () => {
+    await keep({ store: "redis://before:6379" });
+    expect(await recovered()).toEqual([true]);
+    expect(await spool.list()).toEqual([]);
   });
 
   test("of a study that was renamed meanwhile go there, whatever has its name now", async () => {
