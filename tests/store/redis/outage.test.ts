@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import type { RedisStore } from "../../../src/store/redis/redis.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import type { RedisServer } from "../../redis/server.ts";
@@ -147,7 +148,41 @@ describeRedis("the clock", () => {
       Date.now = real;
     }
   });
+
+  test("set back by hours, it keeps no dead holder's trial or seat, and no living one loses its trial in an outage", async () => {
+    const server = await serverFor({ aof: true, args: ["--appendfsync", "always"] });
+    const store = await studyAt(server.url, { commandTimeoutMs: 500 });
+    await store.lead(STUDY, HOLDER, { leaseMs: LEASE_MS, slots: 1 });
+    const [living, silent] = [await start(store, 0, LEASE_MS), await start(store, 1, LEASE_MS)];
+    await setBack(store, 7_200_000);
+    await store.renew(STUDY, living.number, living.fence, LEASE_MS);
+    const { nowMs, ends } = await leases(store);
+    for (const end of ends) expect(end).toBeLessThanOrEqual(nowMs + LEASE_MS);
+    await server.kill("SIGSTOP");
+    await sleep(LEASE_MS + 500);
+    server.cont();
+    const expired = { attempt: 1, ifExpired: true };
+    const reaped = await untilAnswered(() => store.commit(STUDY, living.number, expired, LOST));
+    expect(reaped).toEqual({ kind: "ignored" });
+    await until(async () => {
+      await store.renew(STUDY, living.number, living.fence, LEASE_MS);
+      return (await store.commit(STUDY, silent.number, expired, LOST)).kind === "committed";
+    });
+    await until(async () => (await store.lead(STUDY, OTHER, { leaseMs: LEASE_MS, slots: 1 })).kind === "leading");
+    expect((await store.commit(STUDY, living.number, living.fence, complete(0))).kind).toBe("committed");
+  });
 });
+
+/** Moves all that the server noted of its clock, as far as leases go: to it that is the same as its clock set back. */
+async function setBack(store: RedisStore, ms: number): Promise<void> {
+  const { client, prefix } = store;
+  const id = (await store.findStudy(STUDY))?.id ?? never();
+  const study = `${prefix}:s:${id}`;
+  for (const field of ["seen", "driverUntil"]) await client.hincrby(study, field, ms);
+  for (const number of await client.zrangebyscore(`${study}:running`, "-inf", "+inf")) {
+    await client.zincrby(`${study}:running`, ms, String(number));
+  }
+}
 
 function never(): never {
   throw new Error("there are attempts");
