@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { ParzenError } from "../src/errors.ts";
 import { maskLocation } from "../src/store/location.ts";
 import { registersFor } from "./commands/index.ts";
@@ -11,6 +11,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const program = new Command(invocation())
     .description("Hyperparameter optimization: sweeps, local workers, results that survive anything.")
     .version(packageVersion())
+    .configureHelp({ subcommandTerm, minWidthToWrap: 24 })
     .showSuggestionAfterError()
     .enablePositionalOptions();
   let exitCode: number = EXIT.ok;
@@ -25,6 +26,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error);
   }
+}
+
+/** A command in the list of them: that it has options goes without saying, and takes the room of what it does. */
+function subcommandTerm(command: Command): string {
+  return new Help().subcommandTerm(command).replace(" [options]", "");
 }
 
 /** A command line that is wrong is answered with how that command is written. */

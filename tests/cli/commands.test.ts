@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { expect, it } from "vitest";
 import { registersFor } from "../../cli/commands/index.ts";
 import { addWorkerFlags } from "../../cli/worker/flags.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
 
 async function registered(...args: readonly string[]): Promise<readonly string[]> {
   const program = new Command();
@@ -27,4 +29,10 @@ it("the help shows defaults as they would be typed", () => {
   const help = addWorkerFlags(new Command("worker")).helpInformation();
   const defaults = [...help.matchAll(/--(\w+) <duration>[^-]*\(default:\s+([^)]*)\)/g)];
   expect(defaults.map(([, flag, value]) => `${flag} ${value}`)).toEqual(["grace 20s", "lock 30s", "check 10s"]);
+});
+
+it("the list of commands fits a terminal of 80 columns", async () => {
+  const { stdout } = await parzenInOne(["--help"], { cwd: emptyFolder() });
+  expect(stdout).toMatch(/^ {2}enqueue <study> <params\.\.\.> /m);
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });
