@@ -9,7 +9,7 @@ import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 import { withStored } from "../study-argument.ts";
-import { liveDriver } from "../study-state.ts";
+import { liveDriver, wasExhausted } from "../study-state.ts";
 import { countsOf, viewOf } from "../study-view.ts";
 
 interface CancelOptions extends StoreOption {
@@ -52,6 +52,7 @@ async function resume(name: string | undefined, options: StoreOption): Promise<v
       const next = goOnCommand(view, options);
       return next === null ? undefined : say(`Give it more with: ${next}`);
     }
+    if (wasExhausted(view)) return print(`${study.name} may go on, but nothing is left to try.`);
     print(`${study.name} may go on, but no process runs it.`);
     say(`Run it with: ${runCommand(view.study, options)}`);
   });

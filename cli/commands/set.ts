@@ -11,7 +11,7 @@ import { count, duration } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { addStoreOption, type StoreOption } from "../store-option.ts";
 import { withStudy } from "../study-argument.ts";
-import { liveDriver } from "../study-state.ts";
+import { liveDriver, wasExhausted } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 
 interface SetOptions extends StoreOption {
@@ -56,7 +56,7 @@ async function setStudy(name: string, options: SetOptions): Promise<void> {
     print(changeLines(before, after).join("\n"));
     if (isRaised(given, after)) say(`${count(after.nextNumber, "trial")} hold a number already`);
     const view = await viewOf(study.store, after);
-    if (liveDriver(view) === null && !isFinished(view))
+    if (liveDriver(view) === null && !isFinished(view) && !wasExhausted(view))
       say(`Nothing runs it now. Go on with: ${runCommand(after, options)}`);
   });
 }

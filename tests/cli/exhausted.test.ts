@@ -15,6 +15,10 @@ it("a finite space ends after each of its configurations, and status says so", a
   expect(stdout).toMatch(/^small: finished\n/);
   expect(stdout).toMatch(/why +nothing is left to try/);
   expect(stdout).not.toMatch(/go on/);
+  const set = await parzenInOne(["set", "small", "--max-failures", "30"], { cwd });
+  expect(set).toMatchObject({ code: 0, stderr: "" });
+  const resumed = await parzenInOne(["resume"], { cwd });
+  expect(resumed).toMatchObject({ code: 0, stdout: "small may go on, but nothing is left to try.\n", stderr: "" });
   const listed = await parzenInOne(["trials", "list", "--json"], { cwd });
   const params = JSON.parse(listed.stdout).map((trial: { readonly params: unknown }) => JSON.stringify(trial.params));
   expect(new Set(params).size).toBe(6);
