@@ -13,7 +13,7 @@ export async function whileLoading<T>(file: string, load: () => Promise<T>): Pro
   const { stdout, stderr } = process;
   const write = stdout.write;
   const tellEnd = (): void => {
-    const what = process.exitCode === UNSETTLED_AWAIT ? "it awaits what never comes" : "it ended the process";
+    const what = process.exitCode === UNSETTLED_AWAIT ? "it awaited what never came" : "it ended the process";
     say(`error: ${shownPath(file)}: ${what} while it was loaded`);
     say("A sweep's file is loaded by every command and every slot: it should define things, and do nothing else.");
     process.exitCode = EXIT.usage;

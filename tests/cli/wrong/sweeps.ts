@@ -224,7 +224,7 @@ export default defineSweep({
     endsProcess: true,
     args: ["run", "wrong.mjs"],
     code: 2,
-    message: /^error: wrong\.mjs: it awaits what never comes while it was loaded\n/,
+    message: /^error: wrong\.mjs: it awaited what never came while it was loaded\n/,
   },
   {
     name: "swapped bounds in TypeScript",
