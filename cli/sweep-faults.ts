@@ -1,5 +1,6 @@
 import { readFile, realpath } from "node:fs/promises";
 import { compileSpace } from "../src/space/compile.ts";
+import { isNodeKind } from "../src/space/node.ts";
 import { isYaml } from "../src/sweep/find.ts";
 import { importDefault } from "../src/sweep/module.ts";
 import { moduleSource } from "../src/sweep/module-source.ts";
@@ -79,6 +80,9 @@ function repaired(definition: Definition, path: string): Definition {
     const others = list.with(Number(below[0]), relationThatHolds(definition["space"]));
     return { ...definition, where: others };
   }
+  if (key === "command" && below.length > 0 && Array.isArray(list)) {
+    return { ...definition, command: list.with(Number(below[0]), "true") };
+  }
   if (key === "fidelity") return { ...definition, fidelity: STAND_IN_FIDELITY };
   if (key === "" || key === "command" || key === "objective") return withCommand(definition);
   return Object.fromEntries(Object.entries(definition).filter(([name]) => name !== key));
@@ -116,9 +120,16 @@ function replaced(value: unknown, keys: readonly string[]): unknown {
   const [key, ...rest] = keys;
   if (key === undefined) return STAND_IN;
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return null;
-  const inner = replaced((value as Definition)[key], rest); // it has the key
+  const { [key]: wrong, ...others } = value as Definition; // it has the key
+  const inner = replaced(wrong, rest);
   if (inner === null) return null;
-  return Array.isArray(value) ? value.with(Number(key), inner) : { ...value, [key]: inner };
+  if (Array.isArray(value)) return value.with(Number(key), inner);
+  return rest.length === 0 && !mayBeParam(key) ? { ...others, standIn: inner } : { ...value, [key]: inner };
+}
+
+/** Whether a space may have the key; else it is the key that is wrong. */
+function mayBeParam(key: string): boolean {
+  return key !== "" && key !== "__proto__" && !key.includes(".") && !isNodeKind(key);
 }
 
 function isDefinition(value: unknown): value is Definition {

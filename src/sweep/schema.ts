@@ -55,10 +55,10 @@ export function resolveSweep(definition: unknown, source: SweepSource, fallbackN
   const given = readKeys(definition, source);
   const read = <T>(key: keyof Sweep, check: Check<T>, fallback: T): T =>
     readKey(given, source, { key, check, fallback });
-  const space = readSpace(given["space"], source);
-  const where = read("where", WHERE, SWEEP_DEFAULTS.where);
-  const relations = readWhere(where, space, source);
   const { objective, command } = readObjective(given, source);
+  const where = read("where", WHERE, SWEEP_DEFAULTS.where);
+  const space = readSpace(given["space"], source);
+  const relations = readWhere(where, space, source);
   const fidelity = given["fidelity"] === undefined ? null : readSweepFidelity(given["fidelity"], source);
   if (command !== null) readCommand(command, { space, fidelity }, source);
   return {

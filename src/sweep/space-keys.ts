@@ -3,15 +3,19 @@ import { nodeKind } from "../space/node.ts";
 
 /**
  * The keys that lead to a path of a space in the text of the space: `optimizer.sgd.momentum` is at
- * `optimizer, choice, 0, momentum`. It stops where the path leaves the space.
+ * `optimizer, choice, 0, momentum`. It stops where the path leaves the space, and at a key that holds dots, which no space
+ * may have.
  *
  * @param space also a wrong one
  * @param path as a SpaceError names it, with branches
  */
 export function keysOfPath(space: unknown, path: string): readonly string[] {
   const keys: string[] = [];
+  const segments = path === "" ? [] : path.split(".");
   let value = space;
-  for (const segment of path === "" ? [] : path.split(".")) {
+  for (const [at, segment] of segments.entries()) {
+    const rest = segments.slice(at).join(".");
+    if (nodeKind(value) === null && child(value, rest) !== undefined) return [...keys, rest];
     const step = nodeKind(value) === null ? [segment] : stepIntoNode(value, segment);
     keys.push(...step);
     value = step.reduce(child, value);

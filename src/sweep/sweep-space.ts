@@ -68,12 +68,15 @@ export function readCommand(
   source: SweepSource,
 ): void {
   const { space, fidelity } = sweep;
-  try {
-    checkCommand(command, space, { hasFidelity: fidelity !== null });
-  } catch (error) {
-    if (!(error instanceof ParzenError)) throw error;
-    const expected = error.message.replace(/^command: /, "");
-    throw fail(source, ["command"], { expected, hint: error.hint, cause: error });
+  const [program = ""] = command;
+  for (const [index, element] of command.entries()) {
+    try {
+      checkCommand(index === 0 ? [program] : [program, element], space, { hasFidelity: fidelity !== null });
+    } catch (error) {
+      if (!(error instanceof ParzenError)) throw error;
+      const expected = error.message.replace(/^command: /, "");
+      throw fail(source, ["command", String(index)], { expected, hint: error.hint, cause: error });
+    }
   }
   const shared = sharedVariable(space);
   if (shared === null) return;

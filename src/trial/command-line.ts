@@ -58,7 +58,8 @@ export function checkCommand(
     if (element === ALL) continue;
     for (const part of split(element)) {
       if (!("name" in part) || known.includes(part.name)) continue;
-      throw invalid(`command: {${part.name}} in ${show(element)} is no param of the space${meant(part.name, known)}`);
+      const near = element === `{${part.name}}` ? [...known, "args"] : known;
+      throw invalid(`command: {${part.name}} in ${show(element)} is no param of the space${meant(part.name, near)}`);
     }
   }
 }

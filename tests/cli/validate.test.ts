@@ -70,6 +70,36 @@ fidelity: { name: epochs, min: 30, max: 20 }
     expect(ran.stderr).toMatch(/did you mean "maxTrials"\?/);
   });
 
+  it("tells a command that is no list beside a wrong space, and every name in one", async () => {
+    const text = await validate("s.yaml", "command: python train.py\nspace: { x: { uniform: [1, 0] } }\n");
+    expect(text.stderr.match(/^error: s\.yaml:\d:\d+: \S+/gm)).toEqual([
+      "error: s.yaml:1:10: command:",
+      "error: s.yaml:2:13: space.x:",
+    ]);
+    const names = await validate(
+      "s.yaml",
+      'command: [sh, "{arg}", "{xx}", "{x"]\nspace: { x: { uniform: [0, 1] } }\nslots: 0\n',
+    );
+    expect(names.stderr.match(/^error: s\.yaml:\d:\d+: \S+/gm)).toEqual([
+      "error: s.yaml:1:15: command.1:",
+      "error: s.yaml:1:24: command.2:",
+      "error: s.yaml:1:32: command.3:",
+      "error: s.yaml:3:8: slots:",
+    ]);
+  });
+
+  it("goes on after keys that a space cannot have", async () => {
+    const ran = await validate(
+      "s.yaml",
+      "command: [sh]\nspace:\n  c: { uniform: [0, 1], q: 2 }\n  a.b: { uniform: [0, 1] }\n  d: { uniform: [1, 0] }\n",
+    );
+    expect(ran.stderr.match(/^error: s\.yaml:\d:\d+: \S+/gm)).toEqual([
+      "error: s.yaml:3:17: space.c.uniform:",
+      "error: s.yaml:4:8: space.a.b:",
+      "error: s.yaml:5:6: space.d:",
+    ]);
+  });
+
   it("goes on after two params that share a variable", async () => {
     const space = "space:\n  a-b: { uniform: [0, 1] }\n  a_b: { uniform: [0, 1] }\n";
     const ran = await validate("shared.yaml", `command: [sh]\n${space}slots: many\n`);

@@ -35,7 +35,7 @@ it.each([
   [`${BASE}fidelity: 27\n`, "s.yaml:3:11: fidelity: expected { name, min, max, eta }, received 27"],
   [
     `command: [python, t.py, "-e{fidelity}"]\n${SPACE}`,
-    's.yaml:1:10: command: {fidelity} in "-e{fidelity}" is no param of the space; the sweep names no fidelity',
+    's.yaml:1:25: command.2: {fidelity} in "-e{fidelity}" is no param of the space; the sweep names no fidelity',
   ],
 ])("%j is refused with its place", async (text, message) => {
   expect(await rejectionOf(() => read(text))).toMatchObject({ code: "SWEEP_INVALID", message });

@@ -106,7 +106,7 @@ export const WRONG: readonly (readonly [what: string, text: string, message: str
   [
     "a name in the command",
     BASE.replace("{args}", "--lr={learning}"),
-    's.yaml:1:10: command: {learning} in "--lr={learning}" is no param of the space',
+    's.yaml:1:29: command.2: {learning} in "--lr={learning}" is no param of the space',
     "Double a brace that is meant literally: {{ and }}.",
   ],
   [
