@@ -12,14 +12,14 @@ const TYPESCRIPT = new Set([".ts", ".mts", ".cts"]);
  * Runs a module and gives its default export, from ESM and from CommonJS projects.
  *
  * @param file absolute
- * @param modules its local modules, absolute, to tell the user's stack frames from others
+ * @param modules its local modules, absolute: what they import while they run, and which stack frames are the user's
  * @throws SweepError for whatever goes wrong in it, or where it has no default export
  */
 export async function importDefault(file: string, modules: readonly string[]): Promise<unknown> {
   const url = pathToFileURL(file).href;
   let namespace: unknown;
   try {
-    namespace = await (TYPESCRIPT.has(extname(file)) ? importTypeScript(url) : import(url));
+    namespace = await (TYPESCRIPT.has(extname(file)) ? importTypeScript(url, modules) : import(url));
   } catch (error) {
     throw loadError(error, file, modules);
   }

@@ -1,4 +1,5 @@
 import module, { createRequire } from "node:module";
+import { addHook } from "./import-hook.ts";
 
 /**
  * What sweeps import of this package, which is taken past the TypeScript loader: that would run its hundreds of modules a
@@ -6,8 +7,8 @@ import module, { createRequire } from "node:module";
  */
 const ENTRIES: readonly string[] = ["parzen", "parzen/redis", "parzen/training", "parzen/testing"];
 
-/** A module, as its URL: where Node wants it, for hooks that run in a thread of their own. */
-const RESOLVE_HOOK = `data:text/javascript,${encodeURIComponent(`
+/** As a module of its own, for `addHook`. */
+const RESOLVE_HOOK = `
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -26,20 +27,15 @@ function found(specifier, parent) {
   } catch {
     return ""; // the loader says what is missing
   }
-}`)}`;
+}`;
 
 /**
  * Prepares sharing with modules that the loader imports.
  *
- * @returns what begins it: hooks are asked last one first, so call it when the loader has its own and no import was asked
+ * @returns what begins it: call it when the loader has its own hook and no import was asked
  */
-export async function importHook(): Promise<() => void> {
-  const since: { readonly registerHooks?: unknown } & typeof module = module;
-  const { registerHooks } = since;
-  // Hooks of a thread of their own are asked after those of the importing thread, which Node has since 22.15.
-  if (typeof registerHooks !== "function") return () => module.register(RESOLVE_HOOK);
-  const hooks = await import(RESOLVE_HOOK);
-  return () => registerHooks(hooks);
+export function importHook(): Promise<() => void> {
+  return addHook(RESOLVE_HOOK);
 }
 
 type Resolve = (request: string, parent?: { readonly filename?: string | null }, ...more: unknown[]) => string;

@@ -1,30 +1,62 @@
 import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { isCommonJs } from "./module-kind.ts";
+import { isCommonJs, tsconfigOf } from "./module-kind.ts";
+import { requireImported } from "./running-imports.ts";
 import { importHook, shareRequired } from "./shared-package.ts";
 
 /**
  * Runs a TypeScript module, and those it imports; anew each time, but for this package.
  *
  * @param url of the file
+ * @param modules its local modules, absolute
  */
-export async function importTypeScript(url: string): Promise<unknown> {
+export async function importTypeScript(url: string, modules: readonly string[]): Promise<unknown> {
   const file = fileURLToPath(url);
-  return (await isCommonJs(file)) ? requireAnew(file) : importAnew(url);
+  const tsconfig = process.env["TSX_TSCONFIG_PATH"] ?? (await tsconfigOf(file)) ?? undefined; // else that of the working directory
+  return (await isCommonJs(file)) ? requireAnew(file, { modules, tsconfig }) : importAnew(url, tsconfig);
+}
+
+interface Around {
+  readonly modules: readonly string[];
+  readonly tsconfig: string | undefined;
 }
 
 /** What was required keeps the names and lines of its files; imported, CommonJS would run under a URL of its own text. */
-async function requireAnew(file: string): Promise<unknown> {
+async function requireAnew(file: string, { modules, tsconfig }: Around): Promise<unknown> {
   const { register } = await import("tsx/cjs/api"); // takes long to load itself, and every child of a pool would
-  const loader = register({ namespace: randomUUID() });
+  const namespace = randomUUID();
+  const loader = withTsconfig(tsconfig, () => register({ namespace }));
   shareRequired();
-  return loader.require(file, import.meta.url);
+  await requireImported(modules, namespace);
+  const exported: unknown = loader.require(file, import.meta.url);
+  return isWhole(exported) ? { default: exported } : exported;
 }
 
-async function importAnew(url: string): Promise<unknown> {
+/** The loader for `require` is told of it by the environment alone, which it reads at once. */
+function withTsconfig<T>(path: string | undefined, register: () => T): T {
+  const { env } = process;
+  const before = env["TSX_TSCONFIG_PATH"];
+  if (path !== undefined) env["TSX_TSCONFIG_PATH"] = path;
+  try {
+    return register();
+  } finally {
+    if (before === undefined) delete env["TSX_TSCONFIG_PATH"];
+  }
+}
+
+/** What `export =` or `module.exports =` made of a module. */
+function isWhole(exported: unknown): boolean {
+  return typeof exported === "object" && exported !== null && !("__esModule" in exported) && !isEmpty(exported);
+}
+
+function isEmpty(exported: object): boolean {
+  return Object.keys(exported).length === 0;
+}
+
+async function importAnew(url: string, tsconfig: string | undefined): Promise<unknown> {
   const { tsImport } = await import("tsx/esm/api"); // as above
   const share = await importHook();
-  const namespace = tsImport(url, import.meta.url);
+  const namespace = tsImport(url, { parentURL: import.meta.url, ...(tsconfig === undefined ? {} : { tsconfig }) });
   share();
   return namespace;
 }
