@@ -18,7 +18,7 @@ import type { ProposalSource } from "./proposals.ts";
 import { trialSeed } from "./propose.ts";
 import { decides, type Pruning, prune } from "./pruning.ts";
 import { recover } from "./recover.ts";
-import { mayRunQueued, stoppedBy } from "./stopping.ts";
+import { failingReason, mayRunQueued, stoppedBy } from "./stopping.ts";
 import type { StudyView } from "./view.ts";
 
 /** How an asked trial is held. */
@@ -81,10 +81,18 @@ export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions):
 async function nextNumber({ store, view, proposals }: AskTell): Promise<number | null> {
   await recover(store, view);
   const reason = stoppedBy(view, 0);
+  if (reason === "failing") await pauseFailing(store, view);
   const [queued = null] = mayRunQueued(reason) ? view.queued() : [];
   if (queued !== null || reason !== null) return queued;
   const [proposed] = await proposals.next({ parallelism: 1, terms: { origin: "asked" } });
   return proposed?.kind === "reserved" ? proposed.trial.number : null;
+}
+
+/** As a driver does: what is only stopped, `resume` would not set going. Not while a trial runs that may be better. */
+async function pauseFailing(store: Store, view: StudyView): Promise<void> {
+  if (view.pending().some(({ state }) => state === "running")) return;
+  await store.setControl(view.study.name, "paused", failingReason(view));
+  await view.refresh(store);
 }
 
 /** Commits what an asked trial came to. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING, OPTION_INVALID */

@@ -11,7 +11,7 @@ import { decides, prune } from "./pruning.ts";
 import { startPulse } from "./pulse.ts";
 import { recover } from "./recover.ts";
 import { Starts } from "./starts.ts";
-import { type EndReason, stoppedBy } from "./stopping.ts";
+import { type EndReason, failingReason, stoppedBy } from "./stopping.ts";
 import { isPassing, type Retry, withRetries } from "./store-retry.ts";
 import { Turn } from "./turn.ts";
 import { Wake } from "./wake.ts";
@@ -207,8 +207,8 @@ export class Driver {
 
   /** Too many failures, and nothing runs that could still be better. */
   async #pause(): Promise<EndReason> {
-    const reason = `the last ${this.#options.view.failuresInARow} trials failed`;
-    const { store } = this.#options;
+    const { store, view } = this.#options;
+    const reason = failingReason(view);
     await withRetries(() => store.setControl(this.#name, "paused", reason), this.#retry);
     await withRetries(() => this.#look.again(), this.#retry);
     return "failing";

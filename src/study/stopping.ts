@@ -61,3 +61,8 @@ function isFailing(view: StudyView): boolean {
   const limit = view.study.settings.maxFailures;
   return failuresInARow >= limit || (successes === 0 && failuresInARow >= Math.min(limit, FIRST_FAILURES));
 }
+
+/** Why such a study is paused, as people are told. */
+export function failingReason({ failuresInARow }: StudyView): string {
+  return `the last ${failuresInARow} trials failed`;
+}

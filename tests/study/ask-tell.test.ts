@@ -97,6 +97,31 @@ describe("ask and tell", () => {
   });
 });
 
+describe("a study whose asked trials fail", () => {
+  const failing = async (count: number) => {
+    const study = await createStudy({ space });
+    for (let each = 0; each < count; each++) await study.tell((await study.ask())?.number ?? -1, Number.NaN);
+    return study;
+  };
+
+  it("is paused after the first five, with the reason, and goes on after resume()", async () => {
+    const study = await failing(5);
+    expect(await study.ask()).toBeNull();
+    expect(await study.refresh()).toMatchObject({ control: "paused", controlReason: "the last 5 trials failed" });
+    await study.resume();
+    expect(await study.ask()).toMatchObject({ number: 5 });
+  });
+
+  it("is not paused while one runs that may be better", async () => {
+    const study = await failing(4);
+    const [fifth, sixth] = [await study.ask(), await study.ask()];
+    await study.tell(fifth?.number ?? -1, Number.NaN);
+    expect(await study.ask()).toBeNull();
+    await study.tell(sixth?.number ?? -1, 1);
+    expect(await study.ask()).toMatchObject({ number: 6 });
+  });
+});
+
 describe("what is told of an asked trial", () => {
   it.each([
     [-1, 0.5, "expected step to be 0, 1, 2 ..., received -1"],
