@@ -1,12 +1,10 @@
 import { createStudy, type Observation, type PendingProposal, type Pruner, type Sampler } from "parzen";
+import { askOn } from "../search/asking.ts";
 import { duration } from "../search/simulate.ts";
 import { configOf, spaceOf } from "../search/space.ts";
 import type { Config } from "../search/task.ts";
 import { foretellingPruner, foretellingSampler } from "./foretell.ts";
 import type { CurveTask } from "./task.ts";
-
-/** Longer than any benchmark: no trial is lost while the machine does something else. */
-const LEASE_MS = 1e9;
 
 export interface Search {
   readonly sampler: Sampler;
@@ -64,7 +62,7 @@ export async function simulate(task: CurveTask, search: Search): Promise<Found> 
   let [spent, clock, trials, complete] = [0, 0, 0, 0];
 
   const begin = async (): Promise<boolean> => {
-    const asked = await study.ask({ leaseMs: LEASE_MS });
+    const asked = await askOn(study);
     if (asked === null) return false;
     const whole = duration(seed, asked.number);
     const config = configOf(asked.params as object); // params of an object

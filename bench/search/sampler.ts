@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { RootSpace, Sampler } from "parzen";
 import * as parzen from "parzen";
+import { askOn } from "./asking.ts";
 import type { Asked, Optimizer, Problem, Search } from "./optimizer.ts";
 import { configOf, spaceOf } from "./space.ts";
 
@@ -13,11 +14,9 @@ export type StudyMaker = (options: {
 }) => Promise<{
   ask(options: { readonly leaseMs: number }): Promise<{ readonly number: number; readonly params: unknown } | null>;
   tell(number: number, loss: number): Promise<unknown>;
+  resume(): Promise<unknown>;
   close(): Promise<void>;
 }>;
-
-/** Longer than any benchmark: no trial is lost while the machine does something else. */
-const LEASE_MS = 1e9;
 
 /** The samplers that parzen can be asked for by name alone, of those that this build has. */
 export const SAMPLERS: readonly string[] = ["random", "qmc", "tpe", "gp", "auto"].filter(
@@ -65,7 +64,7 @@ async function studySearch(sampler: Sampler, problem: Problem, createStudy: Stud
   const study = await createStudy({ space: spaceOf(problem.space), sampler: watched.sampler, seed: problem.seed });
   return {
     async ask(): Promise<Asked | null> {
-      const asked = await study.ask({ leaseMs: LEASE_MS });
+      const asked = await askOn(study);
       if (asked === null) return null;
       return { id: asked.number, config: configOf(asked.params as object), ...watched.effort() }; // params of an object
     },
