@@ -7,9 +7,12 @@ export interface Curve {
   readonly inFlight: number;
   /** Of the optimizer's code, where it is known. */
   readonly version?: string;
-  /** After each finished trial, the noise-free value of the incumbent: the trial with the lowest loss seen. */
+  /** After each finished trial, the noise-free value of the incumbent, the trial with the lowest loss; infinite before. */
   readonly values: readonly number[];
 }
+
+/** Null while no trial had a loss: JSON has no Infinity. */
+type JsonValue = number | null;
 
 /** A line of a curve file. Where the incumbents are written out as `best_so_far`, any program can read them. */
 interface Line {
@@ -19,9 +22,9 @@ interface Line {
   readonly in_flight?: number;
   readonly version?: string;
   readonly n?: number;
-  readonly best_so_far?: readonly number[];
+  readonly best_so_far?: readonly JsonValue[];
   /** The short form: [trials finished before, value] of each new incumbent; `n` is how long it goes on. */
-  readonly incumbents?: readonly (readonly [number, number])[];
+  readonly incumbents?: readonly (readonly [number, JsonValue])[];
   /** What `best_so_far` counts where it is not trials. */
   readonly unit?: string;
 }
@@ -38,7 +41,9 @@ export function parseCurves(text: string): readonly Curve[] {
       seed: line.seed,
       inFlight: line.in_flight ?? 1,
       ...(line.version === undefined ? {} : { version: line.version }),
-      values: line.best_so_far ?? unfold(line.incumbents ?? [], line.n ?? 0),
+      values: (line.best_so_far ?? unfold(line.incumbents ?? [], line.n ?? 0)).map(
+        (value) => value ?? Number.POSITIVE_INFINITY,
+      ),
     }));
 }
 
@@ -65,8 +70,8 @@ export function runKey({ task, optimizer, seed, inFlight }: Omit<Curve, "values"
   return JSON.stringify([task, optimizer, seed, inFlight]);
 }
 
-function unfold(incumbents: readonly (readonly [number, number])[], length: number): readonly number[] {
-  const values: number[] = [];
+function unfold(incumbents: readonly (readonly [number, JsonValue])[], length: number): readonly JsonValue[] {
+  const values: JsonValue[] = [];
   for (const [index, [, value]] of incumbents.entries()) {
     const end = incumbents[index + 1]?.[0] ?? length;
     while (values.length < end) values.push(value);

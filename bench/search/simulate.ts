@@ -29,7 +29,7 @@ export async function simulate(search: Search, task: Task, options: SimulationOp
   const { seed, trials, inFlight } = options;
   const running: Running[] = [];
   const values: number[] = [];
-  let [lowest, incumbent, clock, asked] = [Number.POSITIVE_INFINITY, Number.NaN, 0, 0];
+  let [lowest, incumbent, clock, asked] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 0];
   while (values.length < trials) {
     while (running.length < inFlight && asked < trials) {
       const next = await search.ask();

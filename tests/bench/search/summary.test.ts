@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type Curve, formatCurve, longest, parseCurves } from "../../../bench/search/curve.ts";
 import { markdown } from "../../../bench/search/markdown.ts";
+import type { Search } from "../../../bench/search/optimizer.ts";
+import { simulate } from "../../../bench/search/simulate.ts";
 import { summarize } from "../../../bench/search/summary.ts";
 import type { Task } from "../../../bench/search/task.ts";
 
@@ -11,7 +13,7 @@ const task = (name: string, kind: string): Task => ({
   optimum: 1,
   random: { median: 2 },
   recorded: [],
-  evaluate: () => ({ loss: 0, true: 0 }),
+  evaluate: () => ({ loss: Number.NaN, true: Number.NaN }),
 });
 
 /** Three runs of an optimizer whose regret after trial n is `regret(n)`. */
@@ -19,6 +21,13 @@ function runs(of: string, on: string, regret: (trial: number) => number, trials 
   const values = Array.from({ length: trials }, (_, index) => 1 + regret(index + 1));
   return [0, 1, 2].map((seed) => ({ task: on, optimizer: of, seed, inFlight: 1, values }));
 }
+
+/** Every trial of it fails. */
+const failing: Search = {
+  ask: async () => ({ id: 0, config: {}, ms: 0, cpuMs: 0 }),
+  tell: async () => {},
+  close: async () => {},
+};
 
 const tasks = [task("a", "analytic"), task("b", "forest")];
 const curves = [
@@ -70,6 +79,21 @@ describe("a summary", () => {
     expect(text).toContain("| a | 10 |\n| b | more |\n| median | more |");
     expect(text).toContain("| a | analytic | 0.0010 | 0.90 | 0.010 |");
   });
+});
+
+it("a run that found nothing is its optimizer's worst, and none is left out", async () => {
+  const found = runs("lucky", "a", () => 0.01, 25);
+  const nothing = await simulate(failing, task("a", "analytic"), { seed: 0, trials: 25, inFlight: 1 });
+  const unlucky = runs("unlucky", "a", () => 0.01, 25).map((run) =>
+    run.seed === 0 ? { ...run, values: nothing } : run,
+  );
+  const kept = parseCurves([...found, ...unlucky].map(formatCurve).join("\n"));
+  const { rankings } = summarize({ tasks, curves: kept, ours: ["unlucky"], trials: 25 });
+  expect(rankings[0]?.rows).toMatchObject([
+    { optimizer: "lucky", rank: { value: expect.closeTo(4 / 3, 6) } },
+    { optimizer: "unlucky", rank: { value: expect.closeTo(5 / 3, 6) } },
+  ]);
+  expect(rankings[0]?.rows[1]?.regret.value).toBeCloseTo(0.01 ** (2 / 3), 6);
 });
 
 describe("a curve file", () => {
