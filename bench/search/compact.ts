@@ -3,8 +3,7 @@
  *
  *   npx tsx bench/search/compact.ts FILE... > short.jsonl
  */
-import { readFileSync } from "node:fs";
-import { formatCurve, longest, parseCurves } from "./curve.ts";
+import { formatCurve, longest, readCurves } from "./curve.ts";
 
-const curves = process.argv.slice(2).flatMap((file) => parseCurves(readFileSync(file, "utf8")));
+const curves = process.argv.slice(2).flatMap((file) => readCurves(file));
 for (const curve of longest(curves)) console.log(formatCurve(curve));

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** What one run of one optimizer found on one task. */
 export interface Curve {
   readonly task: string;
@@ -29,22 +31,48 @@ interface Line {
   readonly unit?: string;
 }
 
-/** The curves of a file of JSON lines. Lines that count something other than trials are left out. */
-export function parseCurves(text: string): readonly Curve[] {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  return lines
-    .map((line) => JSON.parse(line) as Line)
-    .filter(({ unit }) => unit === undefined)
-    .map((line) => ({
-      task: line.task,
-      optimizer: line.optimizer,
-      seed: line.seed,
-      inFlight: line.in_flight ?? 1,
-      ...(line.version === undefined ? {} : { version: line.version }),
-      values: (line.best_so_far ?? unfold(line.incumbents ?? [], line.n ?? 0)).map(
-        (value) => value ?? Number.POSITIVE_INFINITY,
-      ),
-    }));
+/** @throws naming file and line where one is no curve */
+export function readCurves(path: string): readonly Curve[] {
+  return parseCurves(readFileSync(path, "utf8"), path);
+}
+
+/**
+ * The curves of a file of JSON lines. Lines that count something other than trials are left out.
+ *
+ * @param path names the file in errors
+ */
+export function parseCurves(text: string, path = "curves"): readonly Curve[] {
+  return text.split("\n").flatMap((line, index): readonly Curve[] => {
+    if (line.trim() === "") return [];
+    const read = parseLine(line, `${path}:${index + 1}`);
+    return read.unit === undefined ? [curveOf(read)] : [];
+  });
+}
+
+function parseLine(text: string, at: string): Line {
+  try {
+    const line: Line = JSON.parse(text);
+    const { task, optimizer, seed, best_so_far: values, incumbents, n } = line;
+    const isCurve = Array.isArray(values) || (Array.isArray(incumbents) && Number.isInteger(n));
+    if (task && optimizer && Number.isInteger(seed) && isCurve) return line;
+  } catch {
+    // what is no JSON is no such object
+  }
+  throw new Error(
+    `${at}: expected a JSON object with task, optimizer, seed and best_so_far, received ${text.slice(0, 80)}`,
+  );
+}
+
+function curveOf(line: Line): Curve {
+  const values = line.best_so_far ?? unfold(line.incumbents ?? [], line.n ?? 0);
+  return {
+    task: line.task,
+    optimizer: line.optimizer,
+    seed: line.seed,
+    inFlight: line.in_flight ?? 1,
+    ...(line.version === undefined ? {} : { version: line.version }),
+    values: values.map((value) => value ?? Number.POSITIVE_INFINITY),
+  };
 }
 
 /** One line, in the short form. Values keep seven digits. */

@@ -3,10 +3,10 @@
  *
  *   npm run bench:search -- --python python3   (bench/README.md says more)
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { machine } from "../machine.ts";
-import { type Curve, formatCurve, longest, parseCurves, runKey } from "./curve.ts";
+import { type Curve, formatCurve, longest, readCurves, runKey } from "./curve.ts";
 import { failingByChance } from "./failing.ts";
 import { type Circumstances, markdown } from "./markdown.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -81,7 +81,7 @@ async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readon
 function curvesOf(optimizers: readonly Optimizer[], { tasks, file, seeds, inFlight }: Plan): readonly Curve[] {
   const names = new Set(tasks.map(({ name }) => name));
   const versions = new Map(optimizers.map(({ name, version }) => [name, version]));
-  const made = (existsSync(file) ? parseCurves(readFileSync(file, "utf8")) : []).filter(
+  const made = (existsSync(file) ? readCurves(file) : []).filter(
     ({ optimizer }) => versions.has(optimizer) || !optimizer.startsWith(OURS),
   );
   const curves = [...tasks.flatMap(({ recorded }) => recorded), ...made].filter(

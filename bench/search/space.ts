@@ -2,7 +2,7 @@ import { hp, type RootSpace, type Space } from "parzen";
 import type { Config, Param, Value } from "./task.ts";
 
 /** The key that holds a category where parameters depend on it. */
-const TAG = "is";
+export const TAG = "is";
 
 /**
  * A task's parameters as a space of parzen. A category on which others depend becomes a choice of objects that hold

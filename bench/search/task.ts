@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Curve, parseCurves } from "./curve.ts";
+import { type Curve, readCurves } from "./curve.ts";
+import { checkTask } from "./task-check.ts";
 
 /** A value of a parameter, as the format has it. */
 export type Value = number | string | boolean;
@@ -79,17 +80,34 @@ export async function loadTasks(folders: readonly string[]): Promise<readonly Ta
 async function loadFolder(folder: string): Promise<readonly Task[]> {
   const path = join(folder, "tasks.mjs");
   if (!existsSync(path)) throw new Error(`${path}: no such file. A task folder exports its tasks from tasks.mjs.`);
-  const module: TaskModule = await import(pathToFileURL(path).href);
+  const { tasks, evaluate } = await moduleAt(path);
   const curves = recordedIn(join(folder, "results"));
-  return module.tasks.map((task) => ({
+  return tasks.map((task) => ({
     ...task,
-    evaluate: (config, key) => module.evaluate(task, config, key),
+    evaluate: (config, key) => checked(task.name, evaluate(task, config, key)),
     recorded: curves.filter((curve) => curve.task === task.name),
   }));
+}
+
+async function moduleAt(path: string): Promise<TaskModule> {
+  try {
+    const module: TaskModule = await import(pathToFileURL(path).href);
+    if (!Array.isArray(module.tasks) || typeof module.evaluate !== "function")
+      throw new Error("expected it to export tasks, a list, and evaluate, a function");
+    for (const task of module.tasks) checkTask(task);
+    return module;
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function checked(task: string, evaluation: Evaluation): Evaluation {
+  if (typeof evaluation?.loss === "number" && typeof evaluation.true === "number") return evaluation;
+  throw new Error(`${task}: evaluate: expected { loss, true } of numbers, received ${JSON.stringify(evaluation)}`);
 }
 
 function recordedIn(folder: string): readonly Curve[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".jsonl"));
-  return files.flatMap((name) => parseCurves(readFileSync(join(folder, name), "utf8")));
+  return files.flatMap((name) => readCurves(join(folder, name)));
 }
