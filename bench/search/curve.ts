@@ -9,6 +9,8 @@ export interface Curve {
   readonly inFlight: number;
   /** Of the optimizer's code, where it is known. */
   readonly version?: string;
+  /** Of the task, where it is known. */
+  readonly taskVersion?: string;
   /** After each finished trial, the noise-free value of the incumbent, the trial with the lowest loss; infinite before. */
   readonly values: readonly number[];
 }
@@ -23,6 +25,7 @@ interface Line {
   readonly seed: number;
   readonly in_flight?: number;
   readonly version?: string;
+  readonly task_version?: string;
   readonly n?: number;
   readonly best_so_far?: readonly JsonValue[];
   /** The short form: [trials finished before, value] of each new incumbent; `n` is how long it goes on. */
@@ -71,16 +74,17 @@ function curveOf(line: Line): Curve {
     seed: line.seed,
     inFlight: line.in_flight ?? 1,
     ...(line.version === undefined ? {} : { version: line.version }),
+    ...(line.task_version === undefined ? {} : { taskVersion: line.task_version }),
     values: values.map((value) => value ?? Number.POSITIVE_INFINITY),
   };
 }
 
 /** One line, in the short form. Values keep seven digits. */
-export function formatCurve({ task, optimizer, seed, inFlight, version, values }: Curve): string {
+export function formatCurve({ values, inFlight, taskVersion, ...run }: Curve): string {
   const incumbents = values.flatMap((value, at) =>
     at > 0 && value === values[at - 1] ? [] : [[at, Number(value.toPrecision(7))]],
   );
-  return JSON.stringify({ task, optimizer, seed, in_flight: inFlight, version, n: values.length, incumbents });
+  return JSON.stringify({ ...run, in_flight: inFlight, task_version: taskVersion, n: values.length, incumbents });
 }
 
 /** Curves of the same run replace one another: the longest stays. */
@@ -94,7 +98,12 @@ export function longest(curves: readonly Curve[]): readonly Curve[] {
 }
 
 /** What makes two curves curves of the same run. */
-export function runKey({ task, optimizer, seed, inFlight }: Omit<Curve, "values" | "version">): string {
+export function runKey({
+  task,
+  optimizer,
+  seed,
+  inFlight,
+}: Pick<Curve, "task" | "optimizer" | "seed" | "inFlight">): string {
   return JSON.stringify([task, optimizer, seed, inFlight]);
 }
 

@@ -66,7 +66,8 @@ async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readon
         const search = await optimizer.begin({ space: task.space, seed, inFlight: plan.inFlight });
         const values = await simulate(search, task, { seed, trials: plan.trials, inFlight: plan.inFlight });
         await search.close();
-        appendFileSync(plan.file, `${formatCurve({ ...key, version: optimizer.version, values })}\n`);
+        const versions = { version: optimizer.version, taskVersion: task.version };
+        appendFileSync(plan.file, `${formatCurve({ ...key, ...versions, values })}\n`);
       }
     }
     console.error(`seed ${seed} of ${plan.seeds}`);
@@ -75,18 +76,19 @@ async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readon
 }
 
 /**
- * The curves that can be compared: of these tasks, seeds and trials in flight. Of the samplers of parzen that the file
- * holds, those of this run and of today's code.
+ * The curves that can be compared: of these tasks, seeds and trials in flight. Of those that the file holds, what was run
+ * on the tasks of today; of samplers of parzen, those of this run and of today's code.
  */
 function curvesOf(optimizers: readonly Optimizer[], { tasks, file, seeds, inFlight }: Plan): readonly Curve[] {
-  const names = new Set(tasks.map(({ name }) => name));
+  const taskVersions = new Map(tasks.map(({ name, version }) => [name, version]));
   const versions = new Map(optimizers.map(({ name, version }) => [name, version]));
   const made = (existsSync(file) ? readCurves(file) : []).filter(
-    ({ optimizer }) => versions.has(optimizer) || !optimizer.startsWith(OURS),
+    ({ optimizer, task, taskVersion }) =>
+      taskVersion === taskVersions.get(task) && (versions.has(optimizer) || !optimizer.startsWith(OURS)),
   );
   const curves = [...tasks.flatMap(({ recorded }) => recorded), ...made].filter(
     (curve) =>
-      names.has(curve.task) &&
+      taskVersions.has(curve.task) &&
       curve.seed < seeds &&
       curve.inFlight === inFlight &&
       curve.version === (versions.get(curve.optimizer) ?? curve.version),

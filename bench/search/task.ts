@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Curve, readCurves } from "./curve.ts";
 import { checkTask } from "./task-check.ts";
+import { folderVersion } from "./version.ts";
 
 /** A value of a parameter, as the format has it. */
 export type Value = number | string | boolean;
@@ -36,6 +37,8 @@ export interface Task {
   /** Parents before their children. */
   readonly space: readonly Param[];
   readonly optimum: number;
+  /** Of its folder's code and data. */
+  readonly version: string;
   /** Losses of random configurations. */
   readonly random: { readonly median: number };
   /** What a training may be given less of, where there are learning curves: the steps of one, ascending. */
@@ -61,7 +64,7 @@ export interface Evaluation {
 }
 
 interface TaskModule {
-  readonly tasks: readonly Omit<Task, "evaluate" | "recorded">[];
+  readonly tasks: readonly Omit<Task, "evaluate" | "recorded" | "version">[];
   evaluate(task: unknown, config: Config, key: EvaluationKey): Evaluation;
 }
 
@@ -82,8 +85,10 @@ async function loadFolder(folder: string): Promise<readonly Task[]> {
   if (!existsSync(path)) throw new Error(`${path}: no such file. A task folder exports its tasks from tasks.mjs.`);
   const { tasks, evaluate } = await moduleAt(path);
   const curves = recordedIn(join(folder, "results"));
+  const version = folderVersion(folder);
   return tasks.map((task) => ({
     ...task,
+    version,
     evaluate: (config, key) => checked(task.name, evaluate(task, config, key)),
     recorded: curves.filter((curve) => curve.task === task.name),
   }));

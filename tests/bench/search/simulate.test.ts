@@ -13,6 +13,7 @@ function taskOf(losses: readonly number[]): Task {
     optimum: 0,
     random: { median: 1 },
     recorded: [],
+    version: "",
     evaluate: (_config, { index }) => ({ loss: losses[index] ?? Number.NaN, true: 10 * (losses[index] ?? Number.NaN) }),
   };
 }

@@ -13,6 +13,7 @@ const task = (name: string, kind: string): Task => ({
   optimum: 1,
   random: { median: 2 },
   recorded: [],
+  version: "",
   evaluate: () => ({ loss: Number.NaN, true: Number.NaN }),
 });
 

@@ -87,3 +87,16 @@ it("an evaluation without its noise-free value is refused, naming the task", asy
   const [task] = await load(script);
   expect(() => task?.evaluate({ x: 1 }, { seed: 0, index: 0 })).toThrow("mine: evaluate: expected { loss, true }");
 });
+
+it("a folder has another version once its code or data change, not with more curves", async () => {
+  const folder = folderOf(scriptOf(good));
+  const version = async (): Promise<string | undefined> => (await loadTasks([folder]))[0]?.version;
+  const first = await version();
+  writeFileSync(join(folder, "results", "more.jsonl"), "\n");
+  expect(await version()).toBe(first);
+  mkdirSync(join(folder, "data"));
+  writeFileSync(join(folder, "data", "table.json"), "[1]");
+  const second = await version();
+  writeFileSync(join(folder, "data", "table.json"), "[2]");
+  expect(new Set([first, second, await version()]).size).toBe(3);
+});
