@@ -6,7 +6,7 @@
  */
 import { commandLine } from "../command-line.ts";
 import { machine } from "../machine.ts";
-import { PEERS, type Peer, startPeer } from "../search/peers.ts";
+import { PEERS, type Peer, peersIn, startPeer } from "../search/peers.ts";
 import { makerFor, SAMPLERS } from "../search/sampler.ts";
 import { mean, median } from "../search/statistics.ts";
 import { type Effort, type Point, type Time, timesOfPeer, timesOfSampler } from "./measure.ts";
@@ -40,8 +40,9 @@ async function sampler(name: string): Promise<Contestant> {
 }
 
 async function startPeers(): Promise<readonly Peer[]> {
+  const names = peersIn(options.peers);
   const peers: Peer[] = [];
-  for (const name of options.python === undefined ? [] : options.peers.split(",")) {
+  for (const name of options.python === undefined ? [] : names) {
     const started = await startPeer(options.python ?? "", name);
     if ("missing" in started) console.log(`${name} is left out: ${started.missing}\n`);
     else peers.push(started);
@@ -69,15 +70,24 @@ function print(row: readonly (string | number)[]): void {
   console.log(`| ${row.join(" | ")} |`);
 }
 
-const peers = await startPeers();
-const contestants: Contestant[] = [];
-for (const name of options.sampler) contestants.push(await sampler(name));
-for (const peer of peers) contestants.push({ name: peer.name, times: (point) => timesOfPeer(peer, point, THEIRS) });
+async function main(): Promise<void> {
+  const peers = await startPeers();
+  const contestants: Contestant[] = [];
+  for (const name of options.sampler) contestants.push(await sampler(name));
+  for (const peer of peers) contestants.push({ name: peer.name, times: (point) => timesOfPeer(peer, point, THEIRS) });
 
-console.log(`Milliseconds per proposal. ${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
-print(["optimizer", "dimensions", "past trials", "mean", "median", "p99", "CPU mean", "CPU p99", "proposals"]);
-print(Array.from({ length: 9 }, () => "---"));
-for (const dimensions of DIMENSIONS) {
-  for (const contestant of contestants) await printRows(contestant, dimensions);
+  console.log(`Milliseconds per proposal. ${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
+  print(["optimizer", "dimensions", "past trials", "mean", "median", "p99", "CPU mean", "CPU p99", "proposals"]);
+  print(Array.from({ length: 9 }, () => "---"));
+  for (const dimensions of DIMENSIONS) {
+    for (const contestant of contestants) await printRows(contestant, dimensions);
+  }
+  for (const peer of peers) await peer.close();
 }
-for (const peer of peers) await peer.close();
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1); // peers that were started are waiting
+}

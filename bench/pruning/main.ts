@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import * as parzen from "parzen";
-import { none } from "parzen";
+import { none, type Pruner, type Sampler } from "parzen";
 import { machine } from "../machine.ts";
+import { count } from "../search/options.ts";
 import { makerFor } from "../search/sampler.ts";
+import { strategyFrom } from "../search/strategy.ts";
 import { OWN_TASKS } from "../search/task.ts";
 import { type Comparison, compare, equalling, type Measure } from "./compare.ts";
 import { type Found, simulate } from "./simulate.ts";
@@ -22,13 +23,10 @@ const USAGE = `npm run bench:pruning -- [options]
   --forget-running   the sampler is not told what running trials have reported
   --foretell         sampler and pruner know from its first report what a trial comes to: a bound of what can be saved`;
 
+const PRUNERS = ["none", "successiveHalving", "hyperband", "median", "percentile", "threshold"];
+
 /** A pruner by what is written on the command line. */
-function prunerFrom(text: string): parzen.Pruner {
-  const [, name = "", options = "{}"] = /^(\w+)(?::(\{.*\}))?$/.exec(text) ?? [];
-  const make = new Map<string, unknown>(Object.entries(parzen)).get(name);
-  if (typeof make !== "function") throw new Error(`--pruner ${text}: there is no such pruner`);
-  return make(JSON.parse(options));
-}
+const prunerFrom = (text: string): Pruner => strategyFrom<Pruner>("--pruner", text, PRUNERS)();
 
 interface Circumstances {
   readonly seeds: number;
@@ -37,10 +35,10 @@ interface Circumstances {
   readonly forgetsPruned: boolean;
   readonly forgetsRunning: boolean;
   readonly foretells: boolean;
-  readonly sampler: () => parzen.Sampler;
+  readonly sampler: () => Sampler;
 }
 
-async function searches(task: CurveTask, pruner: parzen.Pruner, how: Circumstances): Promise<readonly Found[]> {
+async function searches(task: CurveTask, pruner: Pruner, how: Circumstances): Promise<readonly Found[]> {
   const { seeds, sampler, ...same } = how;
   const found: Found[] = [];
   for (let seed = 0; seed < seeds; seed++) {
@@ -96,9 +94,9 @@ type Options = ReturnType<typeof readOptions>;
 
 async function circumstancesOf(options: Options): Promise<Circumstances> {
   return {
-    seeds: Number(options.seeds),
-    budget: Number(options.budget),
-    inFlight: Number(options["in-flight"]),
+    seeds: count("--seeds", options.seeds),
+    budget: count("--budget", options.budget),
+    inFlight: count("--in-flight", options["in-flight"]),
     forgetsPruned: options["forget-pruned"],
     forgetsRunning: options["forget-running"],
     foretells: options.foretell,

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { PEERS } from "./peers.ts";
+import { PEERS, peersIn } from "./peers.ts";
 
 export interface Options {
   readonly help: boolean;
@@ -68,10 +68,10 @@ function parse(args: readonly string[]): Options {
     only: list(values.only ?? ""),
     seeds: count("--seeds", values.seeds),
     trials: count("--trials", values.trials),
-    inFlight: list(values["in-flight"]).map((text) => count("--in-flight", text)),
+    inFlight: values["in-flight"].split(",").map((text) => count("--in-flight", text)),
     failing: shareOf(values.failing, values.python),
     python: values.python ?? null,
-    peers: list(values.peers),
+    peers: peersIn(values.peers),
     out: values.out,
   };
 }
@@ -89,7 +89,8 @@ function shareOf(text: string, python: string | undefined): number {
   return share;
 }
 
-function count(option: string, text: string): number {
+/** @throws naming the option, where it is not given a whole number from 1 */
+export function count(option: string, text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
     throw new Error(`${option}: expected an integer from 1, received ${text}`);

@@ -7,6 +7,14 @@ import type { Config } from "./task.ts";
 /** Optuna with its default TPE, with its multivariate one and with its Gaussian process; Hyperopt's TPE. */
 export const PEERS: readonly string[] = ["optuna", "optuna-multivariate", "optuna-gp", "hyperopt"];
 
+/** Peers by what is written on the command line. @throws where one is none */
+export function peersIn(text: string): readonly string[] {
+  const names = text.split(",");
+  const stray = names.find((name) => !PEERS.includes(name));
+  if (stray !== undefined) throw new Error(`--peers ${stray}: expected some of ${PEERS.join(",")}`);
+  return names;
+}
+
 /** A search that can be told results from elsewhere before it begins. */
 export interface PeerSearch extends Search {
   add(config: Config, loss: number): Promise<void>;

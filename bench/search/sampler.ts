@@ -5,6 +5,7 @@ import * as parzen from "parzen";
 import { askOn } from "./asking.ts";
 import type { Asked, Optimizer, Problem, Search } from "./optimizer.ts";
 import { configOf, spaceOf } from "./space.ts";
+import { makerOf, strategyFrom } from "./strategy.ts";
 
 /** The part of a study that a search needs, so that a test can give studies of the source instead of the build's. */
 export type StudyMaker = (options: {
@@ -23,10 +24,6 @@ export const SAMPLERS: readonly string[] = ["random", "qmc", "tpe", "gp", "auto"
   (name) => typeof makerOf(name) === "function",
 );
 
-function makerOf(name: string): unknown {
-  return (parzen as Record<string, unknown>)[name];
-}
-
 /**
  * A sampler by what is written on the command line: `tpe`, with options `tpe:{"startup":10}`, or the path of a module
  * whose default export makes one.
@@ -36,13 +33,9 @@ export async function makerFor(text: string): Promise<() => Sampler> {
     const module: { default: () => Sampler } = await import(pathToFileURL(resolve(text)).href);
     return module.default;
   }
-  const [, name = "", options = "{}"] = /^(\w+)(?::(\{.*\}))?$/.exec(text) ?? [];
-  const make = makerOf(name);
-  if (typeof make !== "function") {
-    throw new Error(`--sampler ${text}: expected one of ${SAMPLERS.join(", ")}, with options as tpe:{"startup":10}`);
-  }
-  const given: unknown = JSON.parse(options);
-  return () => make(given);
+  const make = strategyFrom<Sampler>("--sampler", text, SAMPLERS);
+  make(); // which refuses options that are none before anything runs
+  return make;
 }
 
 /** A sampler of parzen, in a study in memory: what a user gets. */
