@@ -18,6 +18,7 @@ export function markdown({ rankings, comparisons, worst, equallings, tasks }: Su
     `# Search, ${at.inFlight} in flight`,
     `${at.date}, ${at.machine}. Our runs: ${at.seeds} seeds, ${at.trials} trials, ${at.inFlight} in flight.`,
     "Regret is (incumbent - optimum) / (median of random configurations - optimum), counted as 1e-4 where it is less and as 1 where it is more or nothing had a loss, its mean geometric. Brackets hold 95 % bootstrap intervals over seeds; fewer than three runs are left out.",
+    ...(rankings.length === 0 ? ["Nothing can be compared: nobody has three runs on a task."] : []),
     ...rankings.flatMap(rankingPart),
     ...comparisonPart(comparisons),
     ...worstPart(worst),

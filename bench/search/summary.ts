@@ -3,7 +3,7 @@ import { MIN_SEEDS, Runs } from "./runs.ts";
 import { type Estimate, estimate, geometricRegret, meanRank, median, regretRatio, winRate } from "./statistics.ts";
 import type { Task } from "./task.ts";
 
-/** Trials after which optimizers are compared. */
+/** Trials after which optimizers are compared, beside the end of our runs. */
 const MARKS = [25, 50, 100, 200];
 /** A peer's trials that one would like to equal with fewer. */
 const TARGETS = [100, 200];
@@ -75,7 +75,7 @@ export function summarize(material: Material): Summary {
   const { curves, ours, trials } = material;
   const optimizers = [...new Set(curves.map(({ optimizer }) => optimizer))].toSorted();
   const theirs = optimizers.filter((name) => !ours.includes(name));
-  const marks = MARKS.filter((mark) => mark <= trials);
+  const marks = [...MARKS.filter((mark) => mark < trials), trials];
   const runs = new Runs(material.tasks, curves);
   const pairs = ours.flatMap((name) => theirs.map((other) => ({ ours: name, theirs: other })));
   return {
@@ -83,7 +83,7 @@ export function summarize(material: Material): Summary {
     comparisons: pairs.flatMap((pair) => marks.flatMap((after) => comparisons(runs, pair, after))),
     worst: ours.flatMap((name) => marks.flatMap((after) => worstTask(runs, { ours: name, theirs, after }))),
     equallings: pairs.flatMap((pair) => TARGETS.flatMap((target) => equalling(runs, pair, target))),
-    tasks: marks.length === 0 ? [] : taskRows(runs, optimizers, marks.at(-1) ?? 0),
+    tasks: taskRows(runs, optimizers, trials),
   };
 }
 

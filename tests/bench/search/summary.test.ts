@@ -57,6 +57,13 @@ describe("a summary", () => {
     expect(all?.worst).toEqual({ task: "b", ratio: expect.closeTo(25, 6) });
   });
 
+  it("compares at the end too, wherever that is", () => {
+    const at = (trials: number): number[] =>
+      summarize({ tasks, curves, ours: ["ours"], trials }).rankings.map(({ after }) => after);
+    expect(at(10)).toEqual([10]);
+    expect(at(60)).toEqual([25, 50, 60]);
+  });
+
   it("names our worst task beside whoever is best there", () => {
     expect(summary.worst).toHaveLength(3);
     expect(summary.worst.at(-1)).toEqual({
