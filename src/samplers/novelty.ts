@@ -13,7 +13,7 @@ const SAMPLER_DRAWS = 10;
 const PRIOR_DRAWS = 100;
 /** For each draw from the space, how many more may be forbidden by relations. */
 const FORBIDDEN = 10;
-/** Bound on the last resort: steps of a walk through a finite space, or draws in an infinite one. */
+/** Bound on the last resort: steps of a walk through a finite space, and draws in an infinite one or one longer than the walk. */
 const LAST_STEPS = 1_000_000;
 const LAST_DRAWS = 10_000;
 
@@ -21,7 +21,8 @@ const LAST_DRAWS = 10_000;
  * Turns a sampler's draws into a proposal that is allowed and that no trial has had, as long as there is one.
  *
  * Asks the sampler a few times, then draws from the space; where that fails too, a finite space is walked through from
- * a drawn point, and an infinite one is drawn below its unbounded part.
+ * a drawn point, and an infinite one is drawn below its unbounded part. What relations allow of a vast finite space may
+ * be apart from where a walk comes: there more draws are looked at.
  *
  * @param draw from `request.rng`; a new draw at every call
  * @param repeats true to allow what was tried before
@@ -37,9 +38,8 @@ export function proposeNew(request: ProposalRequest, draw: () => Assignment, rep
     found = firstAllowed(draw, (drawn) => isOpen(open, drawn), SAMPLER_DRAWS);
     found ??= firstOf(PRIOR_DRAWS, () => drawConfiguration(space, rng), open);
   }
-  found ??= Number.isFinite(size)
-    ? firstInWalk(request, Math.min(size, LAST_STEPS), open)
-    : firstOf(LAST_DRAWS, lastDraws(request, open), open);
+  if (Number.isFinite(size)) found ??= firstInWalk(request, Math.min(size, LAST_STEPS), open);
+  if (size > LAST_STEPS) found ??= firstOf(LAST_DRAWS, lastDraws(request, open), open);
   return found === null ? { kind: "exhausted" } : { kind: "try", assignment: found };
 }
 
@@ -88,17 +88,19 @@ function firstInWalk({ space, rng }: ProposalRequest, steps: number, open: Open)
 /** What relations allow may lie where nothing is endless: where there are some, every other draw is from all of it. */
 function lastDraws(request: ProposalRequest, open: Open): () => Assignment {
   const { space, rng, isAllowed } = request;
+  const endless = endlessDimensions(space);
   let draws = 0;
-  return () =>
-    isAllowed !== allowsAll && draws++ % 2 === 0 ? drawConfiguration(space, rng) : drawUnbounded(request, open);
+  return () => {
+    const isAnywhere = isAllowed !== allowsAll && draws++ % 2 === 0;
+    return isAnywhere ? drawConfiguration(space, rng) : drawUnbounded(request, open, endless);
+  };
 }
 
 /**
  * Draws below one of the dimensions that have no end, its choices forced. What was drawn before moves outwards on its
- * grid: a narrow `qnormal` would repeat its few likely values for ever.
+ * grid: a narrow `qnormal` would repeat its few likely values for ever. Where none has no end, it draws from all of it.
  */
-function drawUnbounded({ space, rng }: ProposalRequest, open: Open): Assignment {
-  const endless = endlessDimensions(space);
+function drawUnbounded({ space, rng }: ProposalRequest, open: Open, endless: readonly number[]): Assignment {
   const index = endless[Math.floor(rng.next() * endless.length)] ?? 0;
   const forced = forcedOptions(space, index);
   const drawn = assign(space, ({ distribution }, at) => forced.get(at) ?? drawPrior(distribution, rng));

@@ -102,6 +102,14 @@ it("a space of more configurations than can be walked through is no trouble", ()
   expect(distinct(new StudyHistory(space).run(random(), 5))).toBe(5);
 });
 
+it("what is allowed of a vast space is found though no walk comes there", () => {
+  const space = compileSpace(
+    Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`c${index}`, hp.randint(50)])),
+  );
+  const isAllowed = ({ c0, c1 }: Assignment): boolean => c0 === 7 && c1 === 3;
+  expect(distinct(new StudyHistory(space).run(random(), 8, isAllowed))).toBe(8);
+});
+
 it("results that repeat do not switch the sampler off", () => {
   const space = compileSpace({ x: hp.uniformint(1, 20), y: hp.uniformint(1, 20) });
   const observations = Array.from({ length: 410 }, (_, number) => observed({ x: 1 + (number % 5), y: 1 }, number));
