@@ -22,7 +22,10 @@ export interface ProposalRequest {
   /** Trials that are queued or running, by trial number. */
   readonly pending: readonly PendingProposal[];
   readonly plan: Plan;
-  /** Declared relations between params; `allowsAll` where there are none. */
+  /**
+   * Declared relations between params; `allowsAll` where there are none. It always says the same, and is the same function
+   * from one proposal of a study to the next.
+   */
   isAllowed(assignment: Assignment): boolean;
   /** What the latest proposal left for this one. */
   readonly memo: Json;

@@ -37,12 +37,27 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
     observations: history.observations,
     pending: withReports(history.pending, at.plan.running ?? []),
     plan: planOf(study, at.plan),
-    isAllowed: relations.length === 0 ? allowsAll : (assignment) => brokenRelation(relations, assignment) === null,
+    isAllowed: allowedBy(relations),
     memo: history.memo,
   };
   const proposal = proposalFrom(sampler, request);
   if (proposal.kind === "try") check({ sampler, space, relations }, proposal, study.fidelity ?? null);
   return proposal;
+}
+
+type IsAllowed = ProposalRequest["isAllowed"];
+
+const asked = new WeakMap<readonly Relation[], IsAllowed>();
+
+/** The same function at every proposal, so that a sampler may keep what it said. */
+function allowedBy(relations: readonly Relation[]): IsAllowed {
+  if (relations.length === 0) return allowsAll;
+  let isAllowed = asked.get(relations);
+  if (isAllowed === undefined) {
+    isAllowed = (assignment) => brokenRelation(relations, assignment) === null;
+    asked.set(relations, isAllowed);
+  }
+  return isAllowed;
 }
 
 /** What a sampler gives: one of the user's own may give anything. */

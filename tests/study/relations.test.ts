@@ -27,6 +27,21 @@ describe("a study with relations", () => {
     expect([trials.length, reason]).toEqual([6, "exhausted"]);
   });
 
+  it.each([
+    ["grid", grid()],
+    ["a grid of what is left", partial({ batch: 1 }, grid())],
+  ])("asks what is allowed of %s once, not anew for every trial", async (_, sampler) => {
+    const wide = { warmup: hp.uniformint(1, 40), epochs: hp.uniformint(1, 40), batch: hp.uniformint(1, 2) };
+    let asked = 0;
+    const where = ({ warmup, epochs }: { readonly warmup: number; readonly epochs: number }): boolean => {
+      asked++;
+      return warmup === epochs;
+    };
+    const { trials } = await fmin(({ warmup }) => warmup, wide, { sampler, where, maxTrials: 40 });
+    expect(trials).toHaveLength(40);
+    expect(asked).toBeLessThan(2 * 40 * 40 * 2);
+  });
+
   it("goes on with what it stored, and says what is another relation", async () => {
     const store = memoryStore();
     const study = await createStudy({ ...options, store, where: "warmup<epochs" });

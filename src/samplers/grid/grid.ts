@@ -1,6 +1,7 @@
 import type { CompiledSpace } from "../../space/compile.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
 import { TriedConfigurations } from "../tried.ts";
+import { AllowedSteps } from "./allowed-steps.ts";
 import { type GridOptions, resolveGridOptions } from "./options.ts";
 import { type GridPoints, gridPoints } from "./points.ts";
 
@@ -14,34 +15,37 @@ import { type GridPoints, gridPoints } from "./points.ts";
  */
 export function grid(options: GridOptions = {}): Sampler {
   const settings = resolveGridOptions(options);
-  const known = new WeakMap<CompiledSpace, GridPoints>();
+  const known = new WeakMap<CompiledSpace, SeenGrid>();
   return {
     name: "grid",
     version: 1,
     options: { ...settings },
     propose: (request) => {
-      let points = known.get(request.space);
-      if (points === undefined) {
-        points = gridPoints(request.space, settings);
-        known.set(request.space, points);
+      let seen = known.get(request.space);
+      if (seen === undefined) {
+        seen = { points: gridPoints(request.space, settings), allowed: new WeakMap() };
+        known.set(request.space, seen);
       }
-      return firstUntried(request, points);
+      return firstUntried(request, seen);
     },
   };
 }
 
-/** Bound on the configurations that are looked at for one proposal, where next to none are allowed. */
-const MAX_STEPS = 1_000_000n;
+/** A grid, and by `isAllowed` what that allows of it, as far as it was looked at. */
+interface SeenGrid {
+  readonly points: GridPoints;
+  readonly allowed: WeakMap<ProposalRequest["isAllowed"], AllowedSteps>;
+}
 
 /** Looks from the turn of this trial on, so that it seldom passes over more than a few. */
-function firstUntried(request: ProposalRequest, { size, stride, at }: GridPoints): Proposal {
-  const { space, observations, pending } = request;
+function firstUntried(request: ProposalRequest, { points, allowed }: SeenGrid): Proposal {
+  const { space, observations, pending, isAllowed, trialNumber } = request;
   const tried = new TriedConfigurations(space, observations, pending);
-  let index = (BigInt(request.trialNumber) * stride) % size;
-  for (let step = 0n; step < size && step < MAX_STEPS; step++) {
-    const assignment = at(index);
-    if (request.isAllowed(assignment) && !tried.has(assignment)) return { kind: "try", assignment };
-    index = (index + stride) % size;
+  let steps = allowed.get(isAllowed);
+  if (steps === undefined) {
+    steps = new AllowedSteps(points, isAllowed);
+    allowed.set(isAllowed, steps);
   }
+  for (const assignment of steps.from(trialNumber)) if (!tried.has(assignment)) return { kind: "try", assignment };
   return { kind: "exhausted" };
 }

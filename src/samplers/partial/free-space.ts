@@ -2,7 +2,7 @@ import type { Assignment } from "../../space/assignment.ts";
 import type { CompiledSpace, Condition, Dimension, Template } from "../../space/compile.ts";
 import type { Observation } from "../../trial/observation.ts";
 import { assign } from "../prior.ts";
-import type { PendingProposal } from "../sampler.ts";
+import { allowsAll, type PendingProposal, type ProposalRequest } from "../sampler.ts";
 import { ReducedResults } from "./reduced-results.ts";
 
 /** What is left of a space when some of its dimensions are fixed, and the way there and back. */
@@ -11,11 +11,15 @@ export interface FreeSpace {
   readonly space: CompiledSpace;
   /** An assignment of the free dimensions with the fixed ones added. */
   complete(free: Assignment): Assignment;
+  /** What relations say of the free dimensions; the same function for the same one. */
+  allowing(isAllowed: IsAllowed): IsAllowed;
   /** The trials that have the fixed values, without them. The same object for the same observation; see `ProposalRequest`. */
   observed(observations: readonly Observation[]): readonly Observation[];
   /** The same for trials under way. */
   pending(pending: readonly PendingProposal[]): readonly PendingProposal[];
 }
+
+type IsAllowed = ProposalRequest["isAllowed"];
 
 /** @param fixed by index of the dimension */
 export function freeSpace(whole: CompiledSpace, fixed: ReadonlyMap<number, number>): FreeSpace {
@@ -29,6 +33,8 @@ export function freeSpace(whole: CompiledSpace, fixed: ReadonlyMap<number, numbe
     if (held.some(([path, value]) => (assignment[path] ?? value) !== value)) return null;
     return Object.fromEntries(Object.entries(assignment).filter(([path]) => free.has(path)));
   };
+  const complete = (assignment: Assignment): Assignment =>
+    assign(whole, ({ path }, index) => fixed.get(index) ?? assignment[path] ?? Number.NaN);
   const results = new ReducedResults((observation) => withAssignment(observation, reduce));
   return {
     space: Object.freeze({
@@ -36,9 +42,22 @@ export function freeSpace(whole: CompiledSpace, fixed: ReadonlyMap<number, numbe
       template: freeTemplate(whole.template, { fixed, indices }),
       dimensions,
     }),
-    complete: (assignment) => assign(whole, ({ path }, index) => fixed.get(index) ?? assignment[path] ?? Number.NaN),
+    complete,
+    allowing: allowingOf(complete),
     observed: (observations) => results.of(observations),
     pending: (pending) => pending.map((each) => withAssignment(each, reduce)).filter((each) => each !== null),
+  };
+}
+
+function allowingOf(complete: FreeSpace["complete"]): FreeSpace["allowing"] {
+  const known = new WeakMap([[allowsAll, allowsAll]]);
+  return (isAllowed) => {
+    let allowing = known.get(isAllowed);
+    if (allowing === undefined) {
+      allowing = (assignment) => isAllowed(complete(assignment));
+      known.set(isAllowed, allowing);
+    }
+    return allowing;
   };
 }
 

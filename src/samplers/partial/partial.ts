@@ -1,6 +1,6 @@
 import type { CompiledSpace } from "../../space/compile.ts";
 import type { JsonObject } from "../../trial/json.ts";
-import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "../sampler.ts";
+import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
 import { TriedConfigurations } from "../tried.ts";
 import { type FixedValues, fixedIn } from "./fixed-values.ts";
 import { type FreeSpace, freeSpace } from "./free-space.ts";
@@ -60,8 +60,7 @@ function propose(request: ProposalRequest, free: FreeSpace, sampler: Sampler): P
     space: free.space,
     observations: free.observed(request.observations),
     pending: free.pending(request.pending),
-    isAllowed:
-      request.isAllowed === allowsAll ? allowsAll : (assignment) => request.isAllowed(free.complete(assignment)),
+    isAllowed: free.allowing(request.isAllowed),
   });
   return proposal.kind === "try" ? { ...proposal, assignment: free.complete(proposal.assignment) } : proposal;
 }

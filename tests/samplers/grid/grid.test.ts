@@ -80,6 +80,12 @@ describe("grid", () => {
     expect(proposal).toEqual({ kind: "exhausted" });
   });
 
+  it("tries the few of many that are allowed, however far apart", () => {
+    const cube = compileSpace({ a: hp.uniformint(1, 128), b: hp.uniformint(1, 128), c: hp.uniformint(1, 128) });
+    const trials = new StudyHistory(cube).run(grid(), 200, ({ a, b, c }) => a === b && b === c);
+    expect(new Set(trials.map(({ a }) => a)).size).toBe(128);
+  });
+
   it("holds more configurations than a double can count", () => {
     const wide = compileSpace({
       n: hp.randint(0, Number.MAX_SAFE_INTEGER),
