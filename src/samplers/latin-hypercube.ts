@@ -14,10 +14,10 @@ const DESIGNS = 20;
  */
 export function latinHypercube(size: number, dimensions: number, rng: Rng): readonly Float64Array[] {
   let best = drawDesign(size, dimensions, rng);
-  let widest = smallestGap(best);
+  let widest = smallestGap(best, Number.NEGATIVE_INFINITY);
   for (let i = 1; i < DESIGNS; i++) {
     const design = drawDesign(size, dimensions, rng);
-    const gap = smallestGap(design);
+    const gap = smallestGap(design, widest);
     if (gap <= widest) continue;
     best = design;
     widest = gap;
@@ -37,15 +37,28 @@ function drawDesign(size: number, dimensions: number, rng: Rng): readonly Float6
   return points;
 }
 
-/** Squared distance of the two closest points. */
-function smallestGap(points: readonly Float64Array[]): number {
+/**
+ * Squared distance of the two closest points; some number up to `bar` where it is no more than that.
+ *
+ * Most pairs are told to be farther apart than the closest so far by their first few coordinates.
+ */
+function smallestGap(points: readonly Float64Array[], bar: number): number {
   let smallest = Number.POSITIVE_INFINITY;
-  points.forEach((point, index) => {
-    for (const other of points.slice(0, index)) {
-      let squared = 0;
-      for (let d = 0; d < point.length; d++) squared += ((point[d] ?? 0) - (other[d] ?? 0)) ** 2;
-      smallest = Math.min(smallest, squared);
+  for (let index = 1; index < points.length; index++) {
+    const point = points[index] as Float64Array; // in range, as is what follows
+    for (let other = 0; other < index; other++) {
+      smallest = Math.min(smallest, squaredDistance(point, points[other] as Float64Array, smallest));
+      if (smallest <= bar) return smallest;
     }
-  });
+  }
   return smallest;
+}
+
+/** A part of it that is no less than `most`, where there is one. */
+function squaredDistance(one: Float64Array, other: Float64Array, most: number): number {
+  let squared = 0;
+  for (let d = 0; d < one.length && squared < most; d++) {
+    squared += ((one[d] as number) - (other[d] as number)) ** 2; // both of as many coordinates
+  }
+  return squared;
 }
