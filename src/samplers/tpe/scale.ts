@@ -32,7 +32,8 @@ export function scaleOf(distribution: NumericDistribution, exactBounds: boolean)
   const ends = (exactBounds ? null : cellsOf(distribution)) ?? distribution;
   const low = log ? Math.log(ends.low) : ends.low;
   const high = log ? Math.log(ends.high) : ends.high;
-  return { log, q, low, high, floor: ends.low, mu: (low + high) / 2, sigma: high - low };
+  const mu = low / 2 + high / 2; // their sum may be no number any more
+  return { log, q, low, high, floor: ends.low, mu, sigma: high - low };
 }
 
 /** From a natural value to the model's unit. */

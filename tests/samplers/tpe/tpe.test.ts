@@ -44,6 +44,19 @@ function halfBad(bad: ObservedResult): Observation[] {
   return observationsOf(points.map((x) => [x, x < 0 ? bad : complete(x)]));
 }
 
+it("proposes the same between bounds whose sum is more than a number can say, in their unit", () => {
+  const inUnit = (unit: number): readonly number[] => {
+    const space = compileSpace({ x: hp.uniform(2.5 * unit, 3.75 * unit) });
+    const points = Array.from({ length: 30 }, (_, index) => 2.5 + ((index * 7) % 30) / 24);
+    const observations = observationsOf(points.map((x) => [x * unit, complete(Math.abs(x - 2.8))]));
+    return Array.from({ length: 20 }, (_, index) => {
+      const proposal = tpe(MENDED).propose(requestOf({ space, trialNumber: 30 + index, observations }));
+      return proposal.kind === "try" ? (proposal.assignment["x"] ?? Number.NaN) / unit : Number.NaN;
+    });
+  };
+  expect(inUnit(2 ** 1022)).toEqual(inUnit(1));
+});
+
 describe("failed trials and NaN losses", () => {
   it("are modelled as worst: few proposals go where they lie", () => {
     for (const bad of [failed, complete(Number.NaN)]) {
