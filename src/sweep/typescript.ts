@@ -44,13 +44,10 @@ function withTsconfig<T>(path: string | undefined, register: () => T): T {
   }
 }
 
-/** What `export =` or `module.exports =` made of a module. */
+/** Whether a module is what `export =` or `module.exports =` made of it; one that exports nothing is empty. */
 function isWhole(exported: unknown): boolean {
-  return typeof exported === "object" && exported !== null && !("__esModule" in exported) && !isEmpty(exported);
-}
-
-function isEmpty(exported: object): boolean {
-  return Object.keys(exported).length === 0;
+  if (typeof exported !== "object" || exported === null) return false;
+  return !("__esModule" in exported) && Object.keys(exported).length > 0;
 }
 
 async function importAnew(url: string, tsconfig: string | undefined): Promise<unknown> {
