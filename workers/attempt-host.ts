@@ -42,7 +42,7 @@ export function attemptHost(
       listener.tell({ kind: "started", study: study.name, number, attempt, slot });
     },
     printed: (number, text) => listener.tell({ kind: "printed", study: study.name, number, text }),
-    judges: false,
+    untilJudged: null,
     judge: async ({ number }, reports, verdict) => {
       for (const { step, value } of reports) {
         listener.tell({ kind: "reported", study: study.name, number, step, value: orient(study.direction, value) });

@@ -26,9 +26,12 @@ export interface AttemptHost extends Retry {
   readonly slot?: number;
   started(trial: RunningTrial): void;
   printed(trial: number, text: string): void;
-  /** Whether `judge` decides anything, rather than some other process that reads the store. */
-  readonly judges: boolean;
-  /** Hears reports as they are stored, turned inward, and may tighten the store's verdict. */
+  /**
+   * Of reports that come at once, turned inward: the first ones, at least one, after which `judge` is asked before more are
+   * stored. Null where it decides nothing, rather than some other process that reads the store.
+   */
+  readonly untilJudged: ((trial: number, reports: readonly Report[]) => Promise<readonly Report[]>) | null;
+  /** Hears reports as they are stored, and may tighten the store's verdict. */
   judge(trial: RunningTrial, reports: readonly Report[], verdict: Verdict): Promise<Verdict>;
 }
 
@@ -131,23 +134,31 @@ export class Attempt implements Watch {
   }
 
   /**
-   * Where reports are judged here, each is before the next one is stored, and none is stored after a verdict to end: how
-   * many a trial still makes then is chance, and samplers and pruners learn from all that are stored.
+   * Where reports are judged here, none is stored after a verdict to end: how many a trial still makes then is chance,
+   * and samplers and pruners learn from all that are stored.
    */
   report(given: readonly Report[]): Promise<Verdict> {
-    if (!this.#host.judges) return this.#report(given);
-    for (const report of given) {
-      const earlier = this.#told;
-      this.#told = earlier.then((verdict) => (verdict === "continue" ? this.#report([report]) : verdict));
-    }
+    const { direction } = this.#host.study;
+    const reports = given.map(({ step, value }) => ({ step, value: orient(direction, value) }));
+    const { untilJudged } = this.#host;
+    if (untilJudged === null) return this.#report(reports);
+    const earlier = this.#told;
+    this.#told = (async () => {
+      let verdict = await earlier;
+      for (let rest = reports; rest.length > 0 && verdict === "continue"; ) {
+        const first = await untilJudged(this.number, rest);
+        verdict = await this.#report(first);
+        rest = rest.slice(first.length);
+      }
+      return verdict;
+    })();
     return this.#told;
   }
 
-  async #report(given: readonly Report[]): Promise<Verdict> {
+  async #report(reports: readonly Report[]): Promise<Verdict> {
     if (this.#claimed === null) return "cancel";
     const { store, study } = this.#host;
     const { trial, fence } = this.#claimed;
-    const reports = given.map(({ step, value }) => ({ step, value: orient(study.direction, value) }));
     const known = await withRetries(() => store.report(study.name, this.number, fence, reports), this.#host);
     return known === "stale" ? "cancel" : this.#host.judge(trial, reports, known);
   }

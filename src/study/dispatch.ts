@@ -52,6 +52,8 @@ export interface DispatchHost {
   fail(error: unknown): void;
   /** Whether trials may be pruned at all. */
   readonly judges: boolean;
+  /** Of reports of a running trial that are not stored yet, those up to its pruning; see `untilPruned`. */
+  untilPruned(number: number, reports: readonly Report[]): Promise<readonly Report[]>;
   /** Has the pruner judge a running trial; see `prune`. */
   prune(number: number, reports: readonly Report[]): Promise<Report | null>;
 }

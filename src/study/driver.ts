@@ -7,7 +7,7 @@ import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { thisHolder } from "./holder.ts";
 import { Lead } from "./lead.ts";
 import { Look } from "./look.ts";
-import { decides, prune } from "./pruning.ts";
+import { decides, prune, untilPruned } from "./pruning.ts";
 import { startPulse } from "./pulse.ts";
 import { recover } from "./recover.ts";
 import { Starts } from "./starts.ts";
@@ -162,6 +162,7 @@ export class Driver {
       isEnding: () => this.#isEnding,
       isOver: () => this.#isOver,
       fail: (error) => this.#fail(error),
+      untilPruned: (number, reports) => this.#untilPruned(number, reports),
       prune: (number, reports) => this.#prune(number, reports),
     };
   }
@@ -169,6 +170,12 @@ export class Driver {
   #fail(error: unknown): void {
     this.#failure ??= error;
     this.#wake.up();
+  }
+
+  async #untilPruned(number: number, reports: readonly Report[]): Promise<readonly Report[]> {
+    const { store, view } = this.#options;
+    await withRetries(() => view.refresh(store), this.#retry);
+    return untilPruned(this.#options, number, reports);
   }
 
   async #prune(number: number, reports: readonly Report[]): Promise<Report | null> {

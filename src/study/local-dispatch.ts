@@ -147,10 +147,20 @@ export class LocalDispatch implements Dispatch {
       isOver: () => this.#host.isOver(),
       started: (trial) => listener.started(trial),
       printed: (trial, text) => listener.printed(trial, text),
-      judges: this.#host.judges,
-      judge: (trial, reports, known) => judgeReports(this.#host, trial, { reports, known }),
+      untilJudged: this.#host.judges ? untilJudged(this.#host) : null,
+      judge: (trial, reports, known) => judgeReports(judgingLast(this.#host), trial, { reports, known }),
     };
   }
+}
+
+/** One report alone is only judged when it is stored: trials that report at the same moment are compared. */
+function untilJudged({ untilPruned }: DispatchHost): AttemptHost["untilJudged"] {
+  return async (number, reports) => (reports.length === 1 ? reports : untilPruned(number, reports));
+}
+
+/** Those before the last one were judged before they were stored. */
+function judgingLast({ prune, listener }: DispatchHost): Parameters<typeof judgeReports>[0] {
+  return { prune: (number, reports) => prune(number, reports.slice(-1)), listener };
 }
 
 /** The same store, which knows a commit again that counted although its answer got lost. */

@@ -1,8 +1,9 @@
-import type { Pruner } from "../pruners/pruner.ts";
+import type { Pruner, PruningPlan } from "../pruners/pruner.ts";
 import type { Store } from "../store/store.ts";
 import type { Direction } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
-import { allUntil } from "../trial/reports.ts";
+import { allUntil, withReport } from "../trial/reports.ts";
+import { normalReport } from "../trial/transition.ts";
 import { Turn } from "./turn.ts";
 import type { StudyView } from "./view.ts";
 
@@ -34,6 +35,27 @@ export async function prune(
   return null;
 }
 
+/**
+ * Of reports that a running trial makes at once, those up to the one at which it would be pruned, all where it would not.
+ * None is stored yet, and the view has seen all before them.
+ */
+export async function untilPruned(
+  { view, pruner }: Omit<Pruning, "store">,
+  number: number,
+  reports: readonly Report[],
+): Promise<readonly Report[]> {
+  const turn = new Turn();
+  let known = view.trials[number]?.reports ?? [];
+  for (const [at, report] of reports.entries()) {
+    await turn.letOthersRun();
+    known = withReport(known, normalReport(report));
+    const { others } = view.reported.around(number);
+    const trial = { number, state: "running", reports: allUntil(known, report.step) } as const;
+    if (pruner.judge(trial, others, planOf(view)) === "prune") return reports.slice(0, at + 1);
+  }
+  return reports;
+}
+
 /** Whether a pruner is worth asking. */
 export function decides({ name }: Pruner): boolean {
   return name !== "none";
@@ -44,8 +66,11 @@ function verdictOf(pruner: Pruner, at: { readonly number: number; readonly step:
   const { trial, others } = view.reported.around(at.number);
   if (trial === null || trial.state !== "running") return "continue";
   const reports = allUntil(trial.reports, at.step);
-  const { fidelity } = view.study;
-  return pruner.judge({ ...trial, reports }, others, fidelity === undefined ? {} : { fidelity });
+  return pruner.judge({ ...trial, reports }, others, planOf(view));
+}
+
+function planOf({ study: { fidelity } }: StudyView): PruningPlan {
+  return fidelity === undefined ? {} : { fidelity };
 }
 
 /** The same pruner for the inner direction, in which lower is better. */

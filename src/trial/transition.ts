@@ -1,6 +1,7 @@
 import type { Assignment } from "../space/assignment.ts";
 import type { Json } from "./json.ts";
 import type { Report, Verdict } from "./report.ts";
+import { withReport } from "./reports.ts";
 import type { FinishedTrial, Holder, Origin, QueuedTrial, RunningTrial, TrialPlan } from "./trial.ts";
 
 /*
@@ -98,11 +99,8 @@ export function renewLease(trial: RunningTrial, leaseUntilMs: number): RunningTr
 
 /** Puts a report in its place by step; the same trial where the step is already there. */
 export function addReport(trial: RunningTrial, report: Report): RunningTrial {
-  const { reports } = trial;
-  let index = reports.length;
-  while (index > 0 && (reports[index - 1]?.step ?? -1) > report.step) index--;
-  if (reports[index - 1]?.step === report.step) return trial;
-  return Object.freeze({ ...trial, reports: Object.freeze(reports.toSpliced(index, 0, normalReport(report))) });
+  const reports = withReport(trial.reports, normalReport(report));
+  return reports === trial.reports ? trial : Object.freeze({ ...trial, reports: Object.freeze(reports) });
 }
 
 /** A report as it is stored: frozen, and without a sign on zero. */

@@ -72,7 +72,7 @@ export class LocalFleet implements Fleet {
       isOver: () => false,
       started: (started) => this.starts.push(`${started.number}-${started.attempt}`),
       printed: () => undefined,
-      judges: false,
+      untilJudged: null,
       judge: async (_trial, _report, verdict) => verdict,
     };
   }
