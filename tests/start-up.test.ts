@@ -45,3 +45,9 @@ it("the package begins without a driver", () => {
   expect(loaded).toContain("src/study/open.ts");
   expect(loaded).not.toContain("src/study/driver.ts");
 });
+
+it("the bundler is no part of what begins: it comes by `require` where code is bundled", () => {
+  const loaded = loadedWith("src/sweep/bundle.ts");
+  expect(loaded).toContain("src/sweep/esbuild.ts");
+  expect(loaded).not.toContain("esbuild");
+});
