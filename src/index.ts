@@ -33,7 +33,24 @@ export type { Distribution } from "./space/distribution.ts";
 export { encode } from "./space/encode.ts";
 export { hp } from "./space/hp.ts";
 export type { ParamsOf } from "./space/infer.ts";
-export type { RootSpace, Space } from "./space/node.ts";
+export type {
+  ChoiceNode,
+  Literal,
+  LognormalNode,
+  LoguniformNode,
+  NormalNode,
+  PchoiceNode,
+  QlognormalNode,
+  QloguniformNode,
+  QnormalNode,
+  QuniformNode,
+  RandintNode,
+  RootSpace,
+  Space,
+  SpaceNode,
+  UniformintNode,
+  UniformNode,
+} from "./space/node.ts";
 export type { Where } from "./space/relation/where.ts";
 export { openStore } from "./store/open.ts";
 export type { Store } from "./store/store.ts";
@@ -45,6 +62,7 @@ export type { LeftOut } from "./study/fitting-results.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
 export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";
 export type { StudyOptions } from "./study/options.ts";
+export type { SamplerChange } from "./study/sampler-version.ts";
 export type { RunOptions } from "./study/settings.ts";
 export type { EndReason } from "./study/stopping.ts";
 export type { Study } from "./study/study.ts";
@@ -61,6 +79,7 @@ export type { TakenOver, TakeOptions } from "./study/take-over.ts";
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";
 export type {
+  CheckContext,
   Checkpoint,
   Objective,
   ObjectiveFunction,
@@ -70,11 +89,12 @@ export type {
   TrialArtifacts,
   TrialCheckpoint,
   TrialContext,
+  TrialSignal,
 } from "./trial/context.ts";
 export type { Fidelity, FidelityOptions } from "./trial/fidelity.ts";
 export type { Json, JsonObject } from "./trial/json.ts";
 export type { Observation } from "./trial/observation.ts";
-export type { Outcome } from "./trial/outcome.ts";
+export type { FailureReason, Outcome } from "./trial/outcome.ts";
 export type { Report, Verdict } from "./trial/report.ts";
 export type { TrialTask } from "./trial/task.ts";
-export type { TrialState } from "./trial/trial.ts";
+export type { Origin, TrialState } from "./trial/trial.ts";

@@ -1,7 +1,7 @@
 import { Checkpoints } from "../artifacts/checkpoints.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { decode } from "../space/decode.ts";
-import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } from "../trial/context.ts";
+import type { TrialArtifacts, TrialCheckpoint, TrialContext, TrialSignal } from "../trial/context.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { TrialTask } from "../trial/task.ts";
@@ -46,7 +46,7 @@ export class Run implements TrialContext, Stoppable {
     this.#startedMs = this.#limits.trialTimeoutMs === null ? 0 : performance.now();
   }
 
-  get signal(): AbortSignalLike {
+  get signal(): TrialSignal {
     this.#supervise();
     this.#controller ??= new AbortController();
     if (this.#supervision?.reason && !this.#controller.signal.aborted) this.#controller.abort(this.#supervision.reason);

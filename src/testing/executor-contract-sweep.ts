@@ -54,7 +54,7 @@ const acts: { readonly [name in Behaviour]: Act } = {
     await report(3, 0.5);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
-      else signal.addEventListener("abort", resolve);
+      else signal.addEventListener("abort", () => resolve());
     });
     return 7;
   },
@@ -80,7 +80,7 @@ const acts: { readonly [name in Behaviour]: Act } = {
     await report(4, x);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
-      else signal.addEventListener("abort", resolve);
+      else signal.addEventListener("abort", () => resolve());
     });
     return 0;
   },

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Scalar } from "@tensorflow/tfjs-core";
 import { shuffled } from "../random/shuffled.ts";
-import type { AbortSignalLike } from "../trial/context.ts";
+import type { TrialSignal } from "../trial/context.ts";
 import type { BatchEvent } from "./callbacks.ts";
 import type { Learner } from "./learner.ts";
 import { scheduleRates } from "./parameter-groups.ts";
@@ -16,7 +16,7 @@ export interface EpochRun {
   readonly learner: Learner;
   /** From 0. */
   readonly epoch: number;
-  readonly signal: AbortSignalLike;
+  readonly signal: TrialSignal;
 }
 
 /**

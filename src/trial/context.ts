@@ -1,7 +1,14 @@
 import type { Verdict } from "./report.ts";
 
-/** The part of the platform's AbortSignal that an objective needs; an AbortSignal fits. */
-export interface AbortSignalLike {
+/**
+ * The platform's AbortSignal, which `fetch`, timers and processes take; the core is checked without a platform, and has the
+ * part of it that an objective needs.
+ */
+export type TrialSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
+  ? Signal
+  : AbortSignalLike;
+
+interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason: unknown;
   addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
@@ -55,7 +62,7 @@ export interface TrialContext {
    */
   readonly fidelity: number | null;
   /** Aborted when the trial is pruned, cancelled, out of time, or its process is asked to stop. */
-  readonly signal: AbortSignalLike;
+  readonly signal: TrialSignal;
   readonly artifacts: TrialArtifacts;
   readonly checkpoint: TrialCheckpoint;
   /**

@@ -133,6 +133,35 @@ describe("as a library", () => {
   });
 });
 
+it("a library of sweeps and objectives can emit its declarations", async () => {
+  const folder = project("declared", nodeModules, { type: "module" });
+  writeFileSync(join(folder, "sweep.ts"), DECLARED);
+  const options = ["--declaration", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck"];
+  expect(await run(bin("tsc"), [...options, "sweep.ts"], folder)).toMatchObject({ stdout: "", code: 0 });
+});
+
+/** Exports whose types are inferred, each of which the compiler has to name by what the package exports. */
+const DECLARED = `
+import { defineSweep, hp } from "parzen";
+import type { FailedStudyTrial, Objective, ParamsOf, StudyListeners, TestableObjective, TrialContext } from "parzen";
+export const space = {
+  numbers: [
+    hp.uniform(0, 1), hp.quniform(0, 1, 0.1), hp.loguniform(1, 2), hp.qloguniform(1, 2, 0.1), hp.uniformint(0, 1),
+    hp.normal(0, 1), hp.qnormal(0, 1, 0.1), hp.lognormal(0, 1), hp.qlognormal(0, 1, 0.1), hp.randint(3),
+  ],
+  options: [hp.choice(["a", { b: hp.uniform(0, 1) }]), hp.pchoice([[0.5, 1], [0.5, 2]])],
+} as const;
+export const signalOf = (trial: TrialContext) => trial.signal;
+export const objective: Objective<ParamsOf<typeof space>> = async ({ numbers }, trial) => {
+  await fetch("http://127.0.0.1", { signal: trial.signal });
+  return numbers[0];
+};
+export default defineSweep({ space, objective });
+export const ofCheck = (...[study]: Parameters<NonNullable<TestableObjective<unknown>["check"]>>) => study;
+export const ofChange = (...[change]: Parameters<NonNullable<StudyListeners<unknown>["samplerChanged"]>>) => change;
+export const reasonOf = (trial: FailedStudyTrial<unknown>) => trial.reason;
+`;
+
 /** Compares the process before and after: shared libraries, listeners, files. */
 const OBSERVED = `
 import { readdirSync } from "node:fs";

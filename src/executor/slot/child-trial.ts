@@ -1,7 +1,7 @@
 import { Checkpoints } from "../../artifacts/checkpoints.ts";
 import { directoryFiles } from "../../artifacts/directory.ts";
 import { ParzenError } from "../../errors.ts";
-import type { AbortSignalLike, TrialArtifacts, TrialCheckpoint, TrialContext } from "../../trial/context.ts";
+import type { TrialArtifacts, TrialCheckpoint, TrialContext, TrialSignal } from "../../trial/context.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { EarlyEnd } from "../ending.ts";
@@ -40,7 +40,7 @@ export class ChildTrial implements TrialContext {
     this.#channel = channel;
   }
 
-  get signal(): AbortSignalLike {
+  get signal(): TrialSignal {
     return this.#controller.signal;
   }
 
