@@ -1,4 +1,4 @@
-export type { TrialFiles } from "./artifacts/artifacts.ts";
+export type { Artifacts, TrialFiles } from "./artifacts/artifacts.ts";
 export { type ErrorCode, ParamsError, ParzenError, SpaceError } from "./errors.ts";
 export type { Evaluation, Executor, StopReason, Watch } from "./executor/executor.ts";
 export { type InProcessOptions, inProcess } from "./executor/in-process.ts";
@@ -53,8 +53,30 @@ export type {
 } from "./space/node.ts";
 export type { Where } from "./space/relation/where.ts";
 export { openStore } from "./store/open.ts";
-export type { Store } from "./store/store.ts";
-export type { Direction, StudyRecord, StudySettings, TestRecord } from "./store/study-record.ts";
+export type {
+  AttemptResult,
+  ChangeHint,
+  Claim,
+  Claimed,
+  Committed,
+  Fence,
+  LeadOptions,
+  Led,
+  Reservation,
+  Reserved,
+  Store,
+} from "./store/store.ts";
+export type {
+  Control,
+  Direction,
+  DriverLease,
+  Snapshot,
+  StudyArchive,
+  StudyRecord,
+  StudySettings,
+  StudySpec,
+  TestRecord,
+} from "./store/study-record.ts";
 export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
 export type { DriveOptions, OptimizeOptions } from "./study/drive-options.ts";
 export type { StudyEvents, StudyListeners } from "./study/events.ts";
@@ -97,4 +119,4 @@ export type { Observation } from "./trial/observation.ts";
 export type { FailureReason, Outcome } from "./trial/outcome.ts";
 export type { Report, Verdict } from "./trial/report.ts";
 export type { TrialTask } from "./trial/task.ts";
-export type { Origin, TrialState } from "./trial/trial.ts";
+export type { Holder, Origin, Trial as StoredTrial, TrialState } from "./trial/trial.ts";

@@ -143,7 +143,8 @@ it("a library of sweeps and objectives can emit its declarations", async () => {
 /** Exports whose types are inferred, each of which the compiler has to name by what the package exports. */
 const DECLARED = `
 import { defineSweep, hp } from "parzen";
-import type { FailedStudyTrial, Objective, ParamsOf, StudyListeners, TestableObjective, TrialContext } from "parzen";
+import type { FailedStudyTrial, Objective, ParamsOf, Store, StudyListeners, TestableObjective } from "parzen";
+import type { TrialContext } from "parzen";
 export const space = {
   numbers: [
     hp.uniform(0, 1), hp.quniform(0, 1, 0.1), hp.loguniform(1, 2), hp.qloguniform(1, 2, 0.1), hp.uniformint(0, 1),
@@ -160,6 +161,11 @@ export default defineSweep({ space, objective });
 export const ofCheck = (...[study]: Parameters<NonNullable<TestableObjective<unknown>["check"]>>) => study;
 export const ofChange = (...[change]: Parameters<NonNullable<StudyListeners<unknown>["samplerChanged"]>>) => change;
 export const reasonOf = (trial: FailedStudyTrial<unknown>) => trial.reason;
+export const ofStore = (store: Store) => ({
+  ...store,
+  reserve: async (...[name, reservation]: Parameters<Store["reserve"]>) => store.reserve(name, reservation),
+  lead: async (...[, holder, options]: Parameters<Store["lead"]>) => [holder, options] as const,
+});
 `;
 
 /** Compares the process before and after: shared libraries, listeners, files. */
