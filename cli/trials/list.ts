@@ -84,9 +84,16 @@ function tableOf(rows: readonly Row[], options: ListOptions, columns: Columns): 
     cells.map((row) => row.slice(0, shown)),
     (text, row, column) => paint(text, fields[row]?.get("state"), all[column] ?? ""),
   );
-  if (left.length === 0) return drawn;
-  const more = `${count(left.length, "more column")}: ${left.join(", ")} (see --columns, --json)`;
-  return `${drawn}\n${out.dim(more)}`;
+  return left.length === 0 ? drawn : `${drawn}\n${out.dim(leftOut(left))}`;
+}
+
+/** How many columns that were left out are named: more would push the table off the screen. */
+const NAMED = 20;
+
+function leftOut(names: readonly string[]): string {
+  const others = names.length - NAMED;
+  const named = names.slice(0, NAMED).join(", ") + (others > 0 ? ` and ${count(others, "other")}` : "");
+  return `${count(names.length, "more column")}: ${named} (see --columns, --json)`;
 }
 
 /** Columns that are shown however narrow a line is. */

@@ -142,6 +142,19 @@ describe("parzen trials", () => {
     expect(chosen).toMatch(/^# +optimizer\.type +lr\n0 /);
   });
 
+  it("a table names the first of very many columns that it left out", async () => {
+    const [folder, names] = [emptyFolder(), Array.from({ length: 200 }, (_, index) => `param${index}`)];
+    const space = Object.fromEntries(names.map((name) => [name, hp.uniform(0, 1)]));
+    const study = await createStudy({ name: "wide", store: storeIn(folder), space, maxTrials: 1 });
+    await study.ask();
+    await study.close();
+    const { stdout } = await parzenInOne(["trials", "list"], { cwd: folder });
+    const last = stdout.trimEnd().split("\n").at(-1) ?? "";
+    const [, left, named = "", others] = /^(\d+) more columns: (.+) and (\d+) others \(see /.exec(last) ?? [];
+    expect(named.split(", ")).toEqual(names.slice(200 - Number(left)).slice(0, 20));
+    expect(Number(others)).toBe(Number(left) - 20);
+  });
+
   it("show tells everything of one trial", async () => {
     const text = await data("trials", "show", "3");
     expect(text).toMatch(/^demo #3: failed\n\n {2}error {5}it said "no",\n {12}and meant it\n/);
