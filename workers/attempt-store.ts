@@ -109,9 +109,14 @@ export class RetryingAttemptStore implements AttemptStore {
     committing.catch(() => undefined); // heard below, unless this process leaves before
     try {
       const committed = await Promise.race([committing, left]);
-      return committed === null ? { kind: "ignored" } : await this.#forget(committed, keeping);
+      if (committed === null) return { kind: "ignored" };
+      await this.#forget(keeping);
+      return committed;
     } catch (error) {
-      if (isGone(error)) return await this.#forget(Promise.reject(error), keeping);
+      if (isGone(error)) {
+        await this.#forget(keeping);
+        throw error;
+      }
       if ((await (keeping ?? this.#keep(outcome()))) === null || !isPassing(error)) throw error;
       return { kind: "ignored" };
     } finally {
@@ -131,10 +136,9 @@ export class RetryingAttemptStore implements AttemptStore {
     return outcome;
   }
 
-  async #forget<T>(result: T, keeping: Promise<KeptOutcome | null> | null): Promise<Awaited<T>> {
+  async #forget(keeping: Promise<KeptOutcome | null> | null): Promise<void> {
     const kept = await keeping;
     if (kept) await this.#options.spool.remove(kept);
-    return await result;
   }
 
   #outcomeToKeep({ attempt, token }: Fence, result: AttemptResult): KeptOutcome | null {

@@ -39,8 +39,8 @@ interface Site {
   readonly workers: Workers;
 }
 
-async function begin(onTestFinished: TestContext["onTestFinished"]): Promise<Site> {
-  const server = await startRedis({ aof: true, args: ["--appendfsync", "always"] });
+async function begin(onTestFinished: TestContext["onTestFinished"], { aof = true } = {}): Promise<Site> {
+  const server = await startRedis({ aof, args: ["--appendfsync", "always"] });
   // A machine with other things to do may take longer for the first answer than a call may.
   const store = await vi.waitFor(() => redisStore(server.url, { commandTimeoutMs: 500, warn: () => {} }), 30_000);
   const workers = new Workers(store, store.client);
@@ -185,5 +185,25 @@ describeRedis("with Redis away for three leases under running trials", () => {
         { step: 1, value: 2 * (assignment["x"] ?? 0) },
       ]);
     }
+  });
+
+  test.concurrent("outcomes of a study that the server came back without are told, and end no worker", async ({
+    onTestFinished,
+  }) => {
+    const site = await begin(onTestFinished, { aof: false });
+    const { server, store, workers } = site;
+    const { opened, open } = gate();
+    const objective = objectiveOf(async ({ x }) => opened.then(() => x), { slots: TRIALS });
+    const worker = await workers.start(objective, options);
+    await deliver(site);
+    await untilState(store, "s", "running", TRIALS);
+    await server.kill();
+    open();
+    await until(() => kept(worker).length === TRIALS);
+    await server.restart();
+    await until(() => worker.events.filter(({ kind }) => kind === "refused").length === TRIALS);
+    expect(kept(worker)).toEqual([]);
+    await deliver(site);
+    await untilState(store, "s", "complete", TRIALS);
   });
 });
