@@ -1,4 +1,5 @@
 import type { Artifacts } from "../src/artifacts/artifacts.ts";
+import { systemReason } from "../src/errors.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Store } from "../src/store/store.ts";
 import { isGone } from "../src/store/study-errors.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
@@ -25,6 +26,8 @@ export interface AttemptStoreOptions {
   readonly retry: Retry;
   /** An outcome is on the disk now, because the store is away. */
   kept(): void;
+  /** It cannot be, and is gone if this process ends before the store is back. Told once. */
+  unkept(reason: string): void;
   /** The objective's own outcome is on its way: what the same connection is told from now on comes after it. */
   sent(): void;
 }
@@ -45,6 +48,7 @@ export class RetryingAttemptStore implements AttemptStore {
   readonly #options: AttemptStoreOptions;
   readonly #study: RenamedStudy;
   #notes: Notes | null = null;
+  #isUnkept = false;
 
   constructor(options: AttemptStoreOptions) {
     this.artifacts = options.store.artifacts;
@@ -103,7 +107,11 @@ export class RetryingAttemptStore implements AttemptStore {
     const left = new Promise<null>((resolve) => {
       look = setInterval(() => {
         keeping ??= this.#keep(outcome());
-        void keeping.then((kept) => (kept !== null && retry.isOver() ? resolve(null) : undefined));
+        void keeping.then((kept) => {
+          // What the disk did not take it may take the next time.
+          if (kept === null) keeping = null;
+          else if (retry.isOver()) resolve(null);
+        });
       }, KEEP_AFTER_MS);
     });
     committing.catch(() => undefined); // heard below, unless this process leaves before
@@ -129,7 +137,9 @@ export class RetryingAttemptStore implements AttemptStore {
     if (outcome === null) return null;
     try {
       await this.#options.spool.write(outcome);
-    } catch {
+    } catch (error) {
+      if (!this.#isUnkept) this.#options.unkept(systemReason(error));
+      this.#isUnkept = true;
       return null; // the commit goes on by itself
     }
     this.#options.kept();

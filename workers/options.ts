@@ -74,6 +74,8 @@ export type WorkerEvent =
   | ({ readonly kind: "stale" } & OfTrial)
   /** The outcome is on the disk and waits for the store. */
   | ({ readonly kind: "kept" } & OfTrial)
+  /** The outcome waits for the store in memory alone, as the disk does not take it: this worker must not end before. */
+  | ({ readonly kind: "unkept"; readonly reason: string } & OfTrial)
   /** An outcome that an earlier worker had left on the disk; `counted` false where it came too late. */
   | ({ readonly kind: "recovered"; readonly counted: boolean } & OfTrial)
   /** An outcome that a worker of another store, `store`, left on the disk, where it stays for the next one of that store. */

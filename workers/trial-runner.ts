@@ -92,7 +92,11 @@ export class TrialRunner {
     if (this.#isHandingBack) return { kind: "back" };
     const { store, spool, retry, listener } = this.#options;
     const about = { study: study.name, number: job.trial };
-    const heard = { kept: () => listener.tell({ kind: "kept", ...about }), sent: () => place.sent() };
+    const heard = {
+      kept: () => listener.tell({ kind: "kept", ...about }),
+      unkept: (reason: string) => listener.tell({ kind: "unkept", ...about, reason }),
+      sent: () => place.sent(),
+    };
     const attemptStore = new RetryingAttemptStore({ store, spool, study, number: job.trial, retry, ...heard });
     const attempt = new Attempt(job.trial, attemptHost({ study, store: attemptStore, place }, this.#options));
     this.#running.set(attempt, { study, sinceMs: Date.now() });

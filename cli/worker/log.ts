@@ -41,6 +41,10 @@ function textOf(event: WorkerEvent): string | null {
       return err.yellow(`${trial(event)} came too late: it had ended by then, or was given to another worker`);
     case "kept":
       return err.yellow(`${trial(event)} ended while the store is away; its outcome is kept on the disk`);
+    case "unkept":
+      return err.red(
+        `${trial(event)} ended while the store is away, and the disk does not take its outcome: ${event.reason}; it is lost if this worker ends before the store is back`,
+      );
     case "recovered":
       return `${trial(event)}: the outcome that was kept ${event.counted ? "is committed" : "came too late"}`;
     case "left":

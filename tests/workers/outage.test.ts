@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, type TestContext, test, vi } from "vitest";
 import { type RedisStore, redisStore } from "../../src/store/redis/index.ts";
@@ -205,5 +205,30 @@ describeRedis("with Redis away for three leases under running trials", () => {
     expect(kept(worker)).toEqual([]);
     await deliver(site);
     await untilState(store, "s", "complete", TRIALS);
+  });
+
+  test.concurrent("an outcome that the disk does not take is told once, and kept as soon as it does", async ({
+    onTestFinished,
+  }) => {
+    const site = await begin(onTestFinished);
+    const { server, store, workers } = site;
+    const { opened, open } = gate();
+    const objective = objectiveOf(async ({ x }) => opened.then(() => x), { slots: TRIALS });
+    const worker = await workers.start(objective, { ...options, leaseMs: 60_000 });
+    const told = (kind: string): readonly object[] => worker.events.filter((event) => event.kind === kind);
+    await deliver(site);
+    await untilState(store, "s", "running", TRIALS);
+    rmSync(worker.spool, { recursive: true });
+    writeFileSync(worker.spool, "");
+    await server.kill();
+    open();
+    await until(() => told("unkept").length === TRIALS);
+    expect(worker.events).toContainEqual({ kind: "unkept", study: "s", number: 0, reason: "file already exists" });
+    rmSync(worker.spool);
+    await until(() => kept(worker).length === TRIALS);
+    expect(told("unkept")).toHaveLength(TRIALS);
+    await server.restart();
+    await untilState(store, "s", "complete", TRIALS);
+    await until(() => kept(worker).length === 0);
   });
 });
