@@ -96,8 +96,9 @@ async function pauseFailing(store: Store, view: StudyView): Promise<void> {
 }
 
 /** Commits what an asked trial came to. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING, OPTION_INVALID */
-export async function tell({ store, view }: AskTell, number: number, told: Told): Promise<Trial> {
-  const trial = askedTrial(view, number);
+export async function tell(parts: AskTell, number: number, told: Told): Promise<Trial> {
+  const { store, view } = parts;
+  const trial = await askedTrial(parts, number);
   const outcome = orientOutcome(view.study.direction, outcomeOf(trial, told));
   const ending = { fence: { attempt: trial.attempt }, result: { outcome, log: "" } };
   const committed = await commitOnce(store, { study: view.study.name, number }, ending);
@@ -113,7 +114,7 @@ export async function tell({ store, view }: AskTell, number: number, told: Told)
 export async function reportAsked(parts: AskTell & Pruning, number: number, report: Report): Promise<Verdict> {
   const { store, view, pruner } = parts;
   checkReport(report.step, report.value, "study.report(number, step, value)");
-  const { attempt } = askedTrial(view, number);
+  const { attempt } = await askedTrial(parts, number);
   const inward = { step: report.step, value: orient(view.study.direction, report.value) };
   const verdict = await store.report(view.study.name, number, { attempt }, [inward]);
   if (verdict === "stale") throw notRunning(number, "given out again");
@@ -138,16 +139,29 @@ function endingOf(told: unknown): { readonly failed?: unknown; readonly pruned?:
   return typeof told === "object" && told !== null ? told : {};
 }
 
-function askedTrial(view: StudyView, number: number): RunningTrial {
-  const trial = view.trials[number];
-  if (trial === undefined) throw trialNotFound(view.study.name, number);
+/** A trial as it runs. One whose lease ended belongs to its caller again, unless somebody else has it by now. */
+async function askedTrial(parts: AskTell, number: number): Promise<RunningTrial> {
+  const { store, view } = parts;
+  const name = view.study.name;
+  const known = view.trials[number];
+  if (known === undefined) throw trialNotFound(name, number);
+  if (isWaitingAgain(known)) {
+    await store.claim(name, number, { holder: thisHolder(CALLER_SLOT), leaseMs: HOUR_MS, version: null });
+    await view.refresh(store);
+  }
+  const trial = view.trials[number] ?? known;
   if (trial.state !== "running") throw notRunning(number, trial.state);
   if (!isAsked(trial)) throw notRunning(number, "run by a driver");
   return trial;
 }
 
+/** Whether a trial that was given out waits for the next one to ask. What a driver proposed may have been lost in its slots. */
+function isWaitingAgain({ state, lost, origin }: Trial): boolean {
+  return state === "queued" && lost > 0 && origin !== "sampler";
+}
+
 function notRunning(number: number, state: string): ParzenError {
   return new ParzenError("TRIAL_NOT_RUNNING", `trial ${number} cannot be told: it is ${state}`, {
-    hint: "Only a trial that ask() gave out, and that was not told yet, can be told.",
+    hint: "Only a trial that ask() gave out, and that was not told yet, can be told; enqueue(params, { loss }) keeps other results.",
   });
 }

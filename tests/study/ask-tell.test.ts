@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createStudy, hp, openStore, openStudy } from "../../src/index.ts";
+import { memoryStore } from "../../src/store/memory.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-ask-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -53,6 +54,30 @@ describe("ask and tell", () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(await study.ask()).toEqual(first);
     expect((await study.trial(0)).attempt).toBe(2);
+  });
+
+  it("is told and reported after its lease ended, as long as nobody else has it", async () => {
+    let nowMs = 0;
+    const study = await createStudy({ space, store: memoryStore({ now: () => nowMs }) });
+    await study.enqueue({ x: 0.5, kind: "a" });
+    for (let number = 0; number < 3; number++) await study.ask({ leaseMs: 1 });
+    nowMs = 5;
+    expect(await study.ask()).toMatchObject({ number: 0 }); // the others wait
+    expect(await study.report(1, 0, 0.5)).toBe("continue");
+    expect(await study.tell(1, 0.25)).toMatchObject({
+      state: "complete",
+      loss: 0.25,
+      reports: [{ step: 0, value: 0.5 }],
+    });
+    expect(await study.tell(2, 0.75)).toMatchObject({ state: "complete", loss: 0.75 });
+    expect(await study.tell(0, 1)).toMatchObject({ state: "complete", loss: 1, params: { x: 0.5, kind: "a" } });
+  });
+
+  it("is not told where it waits and was never given out", async () => {
+    const study = await createStudy({ space });
+    await study.enqueue({ x: 0.5, kind: "a" });
+    const refused = { code: "TRIAL_NOT_RUNNING", message: "trial 0 cannot be told: it is queued" };
+    await expect(study.tell(0, 1)).rejects.toMatchObject(refused);
   });
 
   it("asks for no more than maxTrials in all", async () => {
