@@ -2,7 +2,7 @@ import type { DriverLease } from "../src/store/study-record.ts";
 import { lifeOf } from "../src/study/holder.ts";
 import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
-import { count } from "./render/figure.ts";
+import { count, duration } from "./render/figure.ts";
 import { readNotes } from "./run/notes.ts";
 import { countsOf } from "./study-view.ts";
 
@@ -12,7 +12,7 @@ export type StudyState = "running" | "idle" | "paused" | "stopped" | "finished" 
 /** A study's state, and why nothing runs where nothing does. */
 export interface Standing {
   readonly state: StudyState;
-  /** Null while it runs and goes on running. */
+  /** Null while it runs and goes on running, as far as is known. */
   readonly why: string | null;
   /** The process that proposes; null where there is none. */
   readonly driver: DriverLease | null;
@@ -36,10 +36,10 @@ export function standingOf(view: StudyView, service: Service | null = null): Sta
   if (reason === null) {
     return driver === null
       ? { state: "idle", why: withoutDriver(view, isFleet), driver }
-      : { state: "running", why: unserved, driver };
+      : { state: "running", why: silenceOf(driver, view) ?? unserved, driver };
   }
   if (driver !== null && awaitedCount(reason, view) > 0) {
-    return { state: "running", why: endingBecause(reason, view) ?? unserved, driver };
+    return { state: "running", why: endingBecause(reason, view) ?? silenceOf(driver, view) ?? unserved, driver };
   }
   const state = stateFor(reason, view);
   return { state, why: state === "idle" ? withoutDriver(view, isFleet) : whyStopped(reason, view), driver };
@@ -65,6 +65,13 @@ export function liveDriver({ study, nowMs }: StudyView): DriverLease | null {
   const life = lifeOf(driver.holder);
   const isLive = life === "living" || (life !== "dead" && driver.leaseUntilMs >= nowMs);
   return isLive ? driver : null;
+}
+
+/** What is told of a process that lives and has let its lease end; null where it has not. */
+function silenceOf({ holder, leaseUntilMs }: DriverLease, { nowMs }: StudyView): string | null {
+  if (leaseUntilMs >= nowMs) return null;
+  const { pid } = holder;
+  return `process ${pid} lives, but its lease ended ${duration(nowMs - leaseUntilMs)} ago: it is stopped, or its objective blocks it`;
 }
 
 function stateFor(reason: EndReason, view: StudyView): StudyState {

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { createStudy, hp } from "../../src/index.ts";
+import { thisHolder } from "../../src/study/holder.ts";
 import { parzenInOne } from "./one-process.ts";
-import { emptyFolder } from "./parzen.ts";
+import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
 
 const cwd = emptyFolder();
@@ -31,6 +32,19 @@ async function trials(...args: readonly string[]): Promise<readonly TrialRow[]> 
 beforeAll(() => addStudy(cwd));
 
 describe("parzen status and list", () => {
+  it("status says where a process that lives has given no sign of life", async () => {
+    const folder = emptyFolder();
+    const study = await createStudy({ name: "silent", store: storeIn(folder), space: { x: hp.uniform(0, 1) } });
+    const holder = { ...thisHolder(0), started: thisHolder(0).started.replace(/ thread \d+$/, "") };
+    await study.store.lead("silent", holder, { leaseMs: 1, slots: 1 });
+    await study.close();
+    const { stdout } = await parzen(["status"], { cwd: folder });
+    expect(stdout).toMatch(/^silent: running\n/);
+    expect(stdout).toMatch(
+      /why +process \d+ lives, but its lease ended \S+ ago: it is stopped, or its objective blocks it\n/,
+    );
+  });
+
   it("status tells counts, best, why nothing runs, and groups failures", async () => {
     const text = await data("status");
     expect(text).toMatch(/^demo: idle\n/);
