@@ -80,7 +80,7 @@ function lose(trial: RunningTrial, settlement: Settlement): Trial {
 /** Why a trial failed that was lost too often. */
 export function lostMessage({ lost, hosts }: Pick<TrialBase, "lost" | "hosts">): string {
   const times = lost === 1 ? "once" : `${lost} times`;
-  return `lost ${times}, on ${[...new Set(hosts)].join(", ")}`;
+  return `what ran it was gone ${times}, killed or with its machine, on ${[...new Set(hosts)].join(", ")}`;
 }
 
 function fail(

@@ -50,7 +50,7 @@ describe("settling", () => {
     const second = requeued(claim(first, "b"), { kind: "lost" });
     const failed = settle(claim(second, "a"), { kind: "lost" }, settlement());
     expect(failed).toMatchObject({ state: "failed", reason: "lost", lost: 3, hosts: ["a", "b", "a"] });
-    expect(failed).toMatchObject({ message: "lost 3 times, on a, b" });
+    expect(failed).toMatchObject({ message: "what ran it was gone 3 times, killed or with its machine, on a, b" });
   });
 
   test("machine faults and hand-backs count nothing", () => {
