@@ -59,7 +59,7 @@ export function mayRunQueued(reason: EndReason | null): boolean {
 function isFailing(view: StudyView): boolean {
   const { failuresInARow, successes } = view;
   const limit = view.study.settings.maxFailures;
-  return failuresInARow >= limit || (successes === 0 && failuresInARow >= Math.min(limit, FIRST_FAILURES));
+  return failuresInARow >= limit || (successes === 0 && failuresInARow >= FIRST_FAILURES);
 }
 
 /** Why such a study is paused, as people are told. */
