@@ -104,6 +104,27 @@ describe("a trial that was asked for", () => {
   });
 });
 
+describe("a trial that was cancelled is told so with its next report, whatever the pruner would say of it", () => {
+  it("where it runs here", async () => {
+    const study = await studyOf([0], { pruner: threshold({ upper: 1 }) });
+    const told: string[] = [];
+    study.on("reported", ({ verdict }) => told.push(verdict));
+    await study.optimize(async (_params, { number, report }) => {
+      await study.cancel(number);
+      told.push(await report(0, 2));
+      return 0;
+    });
+    expect(told).toEqual(["cancel", "cancel"]);
+  });
+
+  it("where it was asked for", async () => {
+    const study = await studyOf([0], { pruner: threshold({ upper: 1 }) });
+    await study.ask();
+    await study.cancel(0);
+    expect(await study.report(0, 0, 2)).toBe("cancel");
+  });
+});
+
 describe("a trial that is told prune has no later reports, which are chance", () => {
   it("where a program made them in the same moment, or at its end", async () => {
     const lines = (steps: readonly number[]) =>
