@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { createStudy, hp, openStore, openStudy } from "../../src/index.ts";
+import { createStudy, hp, openStore, openStudy, type Sampler } from "../../src/index.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-ask-"));
@@ -194,6 +194,24 @@ describe("enqueue", () => {
     const trials = await study.trials();
     expect(trials[0]).toMatchObject({ params: { x: 0.125, kind: "b" }, origin: "enqueued", state: "complete" });
     expect(trials.map((trial) => trial.number)).toEqual([0, 1, 2]);
+  });
+
+  it("leaves the sampler what it noted with its own last proposal", async () => {
+    const memos: unknown[] = [];
+    const noting: Sampler = {
+      name: "noting",
+      version: 1,
+      options: {},
+      propose: ({ memo, trialNumber }) => {
+        memos.push(memo);
+        return { kind: "try", assignment: { x: trialNumber / 10, kind: 0 }, memo: trialNumber };
+      },
+    };
+    const study = await createStudy({ space, sampler: noting });
+    await study.ask();
+    await study.enqueue({ x: 0.125, kind: "b" });
+    for (let each = 0; each < 2; each++) await study.ask();
+    expect(memos.at(-1)).toBe(0);
   });
 
   it("takes over known results, which hold no number but teach the sampler", async () => {

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { Checkpoints } from "../../src/artifacts/checkpoints.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { hp } from "../../src/space/hp.ts";
 import { memoryStore } from "../../src/store/memory.ts";
+import { thisHolder } from "../../src/study/holder.ts";
 import { createStudy } from "../../src/study/open.ts";
 import type { RunOptions } from "../../src/study/settings.ts";
 import type { TrialContext } from "../../src/trial/context.ts";
@@ -110,5 +112,23 @@ describe("what a trial saved is gone when it has", () => {
     const { trials, files } = await stored();
     expect(trials.map((trial) => trial.state)).toEqual([state]);
     expect(files).toEqual(["0/model"]);
+  });
+
+  it("been lost too often", async () => {
+    const study = await create({ maxLost: 1 });
+    await study.enqueue({ keeper: KEEPERS[0] });
+    const files = store.artifacts.of((await study.refresh()).id, 0);
+    const claim = () => {
+      const holder = { ...thisHolder(0), pid: 2 ** 30 };
+      return store.claim("s", 0, { holder, leaseMs: 60_000, version: null });
+    };
+    await claim();
+    const note = async (step: number) => (await store.checkpoint("s", 0, { attempt: 1 }, step)) as Verdict; // it is not stale
+    await new Checkpoints({ files, attempt: 1, resumedFrom: null, note }).save(0, bytes(1));
+    await store.commit("s", 0, { attempt: 1 }, { outcome: { kind: "handed-back" }, log: "" });
+    await claim();
+    await study.optimize(() => 1);
+    expect((await stored()).trials).toMatchObject([{ state: "failed", reason: "lost" }]);
+    expect((await stored()).files).toEqual([]);
   });
 });

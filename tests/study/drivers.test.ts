@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { startOf } from "../../src/executor/process-start.ts";
 import { createStudy, hp, openStore } from "../../src/index.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import { thisHolder } from "../../src/study/holder.ts";
@@ -19,6 +20,21 @@ describe("drivers", () => {
     await expect(study.optimize(identity)).rejects.toMatchObject({ code: "STUDY_LIVE" });
     sleeper.kill("SIGKILL");
     await once(sleeper, "exit");
+  });
+
+  it("leaves a living process of this host its seat, also past its lease", async () => {
+    let now = 0;
+    const store = memoryStore({ now: () => now });
+    const study = await createStudy({ name: "still", space, store, maxTrials: 1 });
+    const still = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"]);
+    onTestFinished(() => void still.kill("SIGKILL"));
+    await once(still, "spawn");
+    const pid = still.pid ?? 0;
+    const own = thisHolder(0);
+    const started = own.started.replace(startOf(process.pid) ?? "", startOf(pid) ?? "");
+    await store.lead("still", { ...own, pid, started }, { leaseMs: 1000, slots: 1 });
+    now += 1001;
+    await expect(study.optimize(identity)).rejects.toMatchObject({ code: "STUDY_LIVE" });
   });
 
   it("takes over at once from a dead process of this host", async () => {

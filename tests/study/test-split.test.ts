@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createStudy, hp, openStore } from "../../src/index.ts";
+import { createStudy, hp, openStore, type TrialContext } from "../../src/index.ts";
 import { failsOnce } from "./fails-once.ts";
 
 const space = { x: hp.uniform(0, 1) };
@@ -23,6 +23,19 @@ describe("the sealed test", () => {
     expect(taken).toBe(1);
     const other = (await study.trials()).find((trial) => trial.number !== first.trial);
     await expect(study.test(({ x }) => x, other?.number)).rejects.toMatchObject({ code: "NO_TEST" });
+  });
+
+  it("leaves no checkpoint of its own: nothing goes on from it", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ space, store, maxTrials: 1 });
+    const test = async (_params: unknown, { checkpoint }: TrialContext) => {
+      await checkpoint.save(0, new Uint8Array([1]));
+      return { metrics: { accuracy: 1 } };
+    };
+    const objective = { evaluate: identity, test };
+    await study.optimize(objective);
+    await study.test(objective);
+    expect(await store.artifacts.list((await study.refresh()).id)).toEqual([]);
   });
 
   it("waits for a store that is away when the figures come, and loses none", async () => {
