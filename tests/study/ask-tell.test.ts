@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { createStudy, hp, openStore, openStudy, type Sampler } from "../../src/index.ts";
+import { createStudy, hp, openStore, openStudy, random, type Sampler } from "../../src/index.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-ask-"));
@@ -78,6 +78,31 @@ describe("ask and tell", () => {
     await study.enqueue({ x: 0.5, kind: "a" });
     const refused = { code: "TRIAL_NOT_RUNNING", message: "trial 0 cannot be told: it is queued" };
     await expect(study.tell(0, 1)).rejects.toMatchObject(refused);
+  });
+
+  it("refuses a report of a trial that is lost in the same moment", async () => {
+    const store = await openStore("memory:");
+    const report = store.report.bind(store);
+    store.report = async (...given) => {
+      await store.commit("late", 0, { attempt: 1 }, { outcome: { kind: "lost" }, log: "" });
+      return report(...given);
+    };
+    const study = await createStudy({ name: "late", space, store });
+    await study.ask();
+    const message = "trial 0 cannot be told: it is given out again";
+    await expect(study.report(0, 0, 1)).rejects.toMatchObject({ code: "TRIAL_NOT_RUNNING", message });
+  });
+
+  it("gives out nothing of a study that is paused in the same moment", async () => {
+    const store = await openStore("memory:");
+    const claim = store.claim.bind(store);
+    store.claim = async (...given) => {
+      await store.setControl("paused", "paused", null);
+      return claim(...given);
+    };
+    const study = await createStudy({ name: "paused", space, store });
+    expect(await study.ask()).toBe(null);
+    expect(await study.trials()).toMatchObject([{ state: "queued" }]);
   });
 
   it("asks for no more than maxTrials in all", async () => {
@@ -184,6 +209,22 @@ describe("what is told of an asked trial", () => {
     await study.ask();
     expect(await study.tell(0, { failed: "x".repeat(5000) })).toMatchObject({ message: `${"x".repeat(997)}...` });
   });
+});
+
+it("a sampler hears how far trials have come that run: of each the latest figure that is one", async () => {
+  let reports: unknown;
+  const heeding: Sampler = {
+    ...random(),
+    propose: (request) => {
+      reports = request.pending.map(({ report }) => report);
+      return random().propose(request);
+    },
+  };
+  const study = await createStudy({ space, sampler: heeding });
+  for (let each = 0; each < 2; each++) await study.ask();
+  for (const [step, value] of [0.5, 0.25, Number.NaN].entries()) await study.report(0, step, value);
+  await study.ask();
+  expect(reports).toEqual([{ step: 1, value: 0.25 }, undefined]);
 });
 
 describe("enqueue", () => {

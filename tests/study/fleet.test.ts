@@ -7,6 +7,7 @@ import type { Store } from "../../src/store/store.ts";
 import { thisHolder } from "../../src/study/holder.ts";
 import type { ObjectiveFunction } from "../../src/trial/context.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
+import type { Verdict } from "../../src/trial/report.ts";
 import { LocalFleet } from "./local-fleet.ts";
 
 const space = { x: hp.uniform(0, 1) };
@@ -75,7 +76,11 @@ describe("a study that a fleet runs", () => {
     expect(told).toContain(`${best?.number} complete true`);
   });
 
-  it("tells of a trial that came back and was claimed again before it looked", async () => {
+  it.each<[string, Outcome, Verdict]>([
+    ["complete", { kind: "complete", losses: [1] }, "continue"],
+    ["pruned", { kind: "pruned", step: 5 }, "prune"],
+    ["cancelled", { kind: "cancelled" }, "cancel"],
+  ])("tells of a trial that came back, was claimed again and is %s before it looked", async (state, last, verdict) => {
     const { store, study } = await begin({ slots: 1, maxTrials: 1 });
     const told: string[] = [];
     study.on("started", ({ attempt }) => told.push(`started ${attempt}`));
@@ -89,7 +94,7 @@ describe("a study that a fleet runs", () => {
       // Nobody looks in between: a store in memory takes all of it at once.
       const lost = { kind: "lost" } as const;
       const report = () => store.report("fleet", 0, { attempt: 3 }, [{ step: 5, value: 2 }]);
-      const ended = () => end(3, { kind: "complete", losses: [1] });
+      const ended = () => end(3, last);
       await Promise.all([end(1, lost), claim(), end(2, lost), claim(), report(), ended()]);
     };
     let delivered: Promise<void> | undefined;
@@ -102,7 +107,7 @@ describe("a study that a fleet runs", () => {
     };
     expect(await study.drive(fleet)).toBe("maxTrials");
     await delivered;
-    expect(told).toEqual(["started 1", "queued 2", "started 3", "step 5: continue", "complete 3"]);
+    expect(told).toEqual(["started 1", "queued 2", "started 3", `step 5: ${verdict}`, `${state} 3`]);
   });
 
   it("waits for slots, and follows them as workers come and go", async () => {

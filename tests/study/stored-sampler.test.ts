@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createStudy, grid, hp, openStore, openStudy, partial, qmc, type Sampler, tpe } from "../../src/index.ts";
 
+import { versionsText } from "../../src/study/sampler-version.ts";
+
 const folder = mkdtempSync(join(tmpdir(), "parzen-stored-sampler-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -81,6 +83,16 @@ describe("a study that was begun with an earlier version of its sampler", () => 
     const { trials } = await store.snapshot("old", 0);
     const replayed = await Promise.all(trials.map(({ number }) => again.replay(number)));
     expect(replayed).toEqual([null, null, null, ...trials.slice(3).map(({ assignment }) => assignment)]);
+  });
+
+  it("keeps which versions proposed before the one before", async () => {
+    const store = await openStore("memory:");
+    const { name, options } = earlier;
+    await createStudy({ name: "old", space, sampler: earlier, store });
+    await store.note("old", { samplers: [{ name, version: 1, options, from: 0 }] });
+    await (await openStudy({ name: "old", store })).ask();
+    const record = await store.findStudy("old");
+    expect(record && versionsText(record)).toBe(`tpe 0, from trial 0 on tpe 1, from trial 0 on ${now}`);
   });
 
   it("tells it for what a sampler wraps, to who asks too", async () => {

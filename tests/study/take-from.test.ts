@@ -45,6 +45,21 @@ async function imported({ store, name }: Study): Promise<readonly (readonly [num
 }
 
 describe("takeFrom", () => {
+  it("takes as failed what failed by its params, and leaves out what may have been mended since", async () => {
+    const store = memoryStore();
+    const old = await createStudy({ name: "old", space: before, store });
+    for (const [number, reason] of (["invalid", "timeout", "memory", "error", "crash"] as const).entries()) {
+      await old.ask();
+      const outcome = { kind: "failed", reason, message: "no" } as const;
+      await store.commit("old", number, { attempt: 1 }, { outcome, log: "" });
+      await old.resume();
+    }
+    const study = await createStudy({ name: "new", space: before, store });
+    const leftOut = ["error", "crash"].map((reason) => ({ reason: `failed: ${reason}`, count: 1 }));
+    expect(await study.takeFrom("old")).toEqual({ taken: 3, known: 0, best: null, leftOut });
+    expect((await imported(study as Study)).map(([, result]) => result)).toEqual(["failed", "failed", "failed"]);
+  });
+
   it("takes what finished, says what it left out, and takes nothing twice", async () => {
     const { store } = await oldStudy();
     const study = await createStudy({ name: "new", space: before, store, sampler: random() });

@@ -45,6 +45,18 @@ it.each([0, 1])("a picture that saw %i trials follows a store that lost what was
   expect([view.study.nextNumber, view.pendingCount]).toEqual([seen, seen]);
 });
 
+it("a picture takes in what ended between two looks in the order in which it ended", async () => {
+  const study = await createStudy({ space });
+  for (let each = 0; each < 3; each++) await study.ask();
+  const view = new StudyView(await study.refresh());
+  await view.refresh(study.store);
+  await study.tell(2, { failed: "no" });
+  await study.tell(1, 1);
+  await study.tell(0, 2);
+  await view.refresh(study.store);
+  expect([view.failuresInARow, view.progress]).toEqual([0, { best: 1, without: 1 }]);
+});
+
 /** A store whose snapshots are those that `snapshot` gives. */
 function readBy(store: Store, snapshot: Store["snapshot"]): Store {
   return new Proxy(store, {
