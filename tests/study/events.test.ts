@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createStudy, hp, type Study } from "../../src/index.ts";
+import { inProcess } from "../../src/executor/in-process.ts";
+import { compileSpace, createStudy, hp, type Study } from "../../src/index.ts";
 
 const warnings: string[] = [];
 const hear = (warning: Error): void => void warnings.push(warning.message);
@@ -38,4 +39,28 @@ it("an asynchronous listener that rejects is warned of, and ends nothing", async
   expect(await heardBy(study)).toEqual([0, 1, 2]);
   expect(warnings.length).toBe(1);
   expect(warnings[0]).toContain("the server of the logger is away");
+});
+
+it("a pause is not told to be over where the run is told to end in it", async () => {
+  const study = await createStudy({ space, maxTrials: 9 });
+  const drain = new AbortController();
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const told: string[] = [];
+  study.on("resumed", () => told.push("resumed"));
+  study.on("paused", () => {
+    told.push("paused");
+    drain.abort();
+    setTimeout(release, 50); // when the driver has looked
+  });
+  const objective = async (): Promise<number> => {
+    await study.pause();
+    await held;
+    return 1;
+  };
+  const slots = inProcess({ objective, space: compileSpace(space) });
+  expect(await study.drive(slots, { drain: drain.signal })).toBe("interrupted");
+  expect(told).toEqual(["paused"]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Fleet } from "../../src/executor/fleet.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
-import { createStudy, hp, openStore, openStudy } from "../../src/index.ts";
+import { createStudy, hp, openStore, openStudy, threshold } from "../../src/index.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import type { Store } from "../../src/store/store.ts";
 import { thisHolder } from "../../src/study/holder.ts";
@@ -108,6 +108,31 @@ describe("a study that a fleet runs", () => {
     expect(await study.drive(fleet)).toBe("maxTrials");
     await delivered;
     expect(told).toEqual(["started 1", "queued 2", "started 3", `step 5: ${verdict}`, `${state} 3`]);
+  });
+
+  it("judges the newest report of a trial that ran before it, and tells of no earlier one", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ name: "fleet", space, store, maxTrials: 2, pruner: threshold({ upper: 1 }) });
+    for (const [number, values] of [
+      [0.5, 2],
+      [2, 0.5],
+    ].entries()) {
+      await study.enqueue({ x: number / 2 });
+      await store.claim("fleet", number, { holder: thisHolder(0), leaseMs: 60_000, version: null });
+      const reports = values.map((value, step) => ({ step, value }));
+      await store.report("fleet", number, { attempt: 1 }, reports);
+    }
+    const drain = new AbortController();
+    const told: string[] = [];
+    study.on("reported", ({ number, step, verdict }) => {
+      told.push(`${number} step ${step}: ${verdict}`);
+      if (number === 1) drain.abort();
+    });
+    const fleet: Fleet = { slots: async () => 1, deliver: async () => {}, close: async () => {} };
+    expect(await study.drive(fleet, { drain: drain.signal })).toBe("interrupted");
+    expect(told).toEqual(["0 step 1: prune", "1 step 1: continue"]);
+    const verdicts = (await store.snapshot("fleet", 0)).trials.map((trial) => "verdict" in trial && trial.verdict);
+    expect(verdicts).toEqual(["prune", "continue"]);
   });
 
   it("waits for slots, and follows them as workers come and go", async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { ParzenError } from "../../src/errors.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -91,6 +92,14 @@ describeRedis("the machine of a worker", () => {
     );
     await deliver(12);
     await untilState(store, "s", "failed", 12);
+    expect(events.filter(({ kind }) => kind === "sick" || kind === "fault")).toEqual([]);
+  });
+
+  test("is not at fault for what is damaged in the store", async () => {
+    store.claim = () => Promise.reject(new ParzenError("STORE_CORRUPT", "the trial is damaged"));
+    const { events } = await workers.start(objectiveOf(async ({ x }) => x));
+    await deliver(4);
+    await until(() => events.filter(({ kind }) => kind === "refused").length === 4);
     expect(events.filter(({ kind }) => kind === "sick" || kind === "fault")).toEqual([]);
   });
 
