@@ -147,7 +147,6 @@ class WorkerService implements Worker {
       this.#consumer?.stop();
       this.#tell({ kind: "sick", reason: this.#health.reason ?? fault });
       this.#presence.changed();
-      this.#rest();
     }
   }
 
