@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { resultOfCommand } from "../../src/executor/slot/command-result.ts";
 import { outcomeOfDeath, outcomeOfKill, outcomeOfUnstarted } from "../../src/executor/slot/death.ts";
 import { countMemoryKills } from "../../src/executor/slot/out-of-memory.ts";
 import { Output } from "../../src/executor/slot/output.ts";
@@ -55,5 +56,15 @@ describe("a process that died by itself", () => {
       reason: "memory",
       message: "ran out of heap memory",
     });
+  });
+
+  it.each([
+    [134, "SIGABRT"],
+    [139, "SIGSEGV"],
+  ])("crashed where its shell passes on, as %i, that it died of %s", (code, signal) => {
+    const exit = { kind: "exited", code, signal: null } as const;
+    const ended = { exit, output: new Output(() => undefined), metric: "loss", lastReport: 1, memoryKills: null };
+    const message = expect.stringContaining(signal);
+    expect(resultOfCommand(ended)).toMatchObject({ kind: "failed", reason: "crash", message });
   });
 });
