@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { endWithUs, temporaryFolder } from "./cleanup.ts";
 
 /** A server of one's own on 127.0.0.1, with an append-only file that is written out every second. */
 export interface RedisServer {
@@ -17,11 +16,10 @@ export interface RedisServer {
 
 /** Starts the redis-server on the PATH. */
 export async function startRedis(): Promise<RedisServer> {
-  const folder = mkdtempSync(join(tmpdir(), "parzen-bench-redis-"));
+  checkRedis();
+  const folder = temporaryFolder("bench-redis");
   const port = await freePort();
-  const place = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder];
-  const keeping = ["--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
-  const start = (): Promise<ChildProcess> => launch([...place, ...keeping]);
+  const start = (): Promise<ChildProcess> => launch(redisArguments(port, folder));
   let child = await start();
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -44,13 +42,23 @@ export async function startRedis(): Promise<RedisServer> {
   };
 }
 
+/** What redis-server is called with, to keep its files in a folder. */
+export function redisArguments(port: number, folder: string): readonly string[] {
+  const place = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder];
+  return [...place, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
+}
+
+/** Ends this process with a line where there is no redis-server. */
+export function checkRedis(): void {
+  const { error } = spawnSync("redis-server", ["--version"], { stdio: "ignore" });
+  if (error === undefined) return;
+  console.error(`redis-server cannot be started: ${error.message}. Install Redis, or put redis-server on the PATH.`);
+  process.exit(2);
+}
+
 async function launch(args: readonly string[]): Promise<ChildProcess> {
   const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
-  const endIt = (): void => {
-    child.kill("SIGKILL");
-  };
-  process.once("exit", endIt);
-  child.once("exit", () => process.removeListener("exit", endIt));
+  endWithUs(child);
   await new Promise<void>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`redis-server ended with ${code}`)));

@@ -4,11 +4,11 @@
  *
  *   npm run build && npx tsx bench/throughput.ts   (the build is what is measured)
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createStudy, hp, processPool, random } from "parzen";
+import { temporaryFolder } from "./cleanup.ts";
+import { dayAndMachine } from "./machine.ts";
 
 interface Row {
   readonly what: string;
@@ -18,7 +18,7 @@ interface Row {
 }
 
 const space = { x: hp.uniform(-5, 5), y: hp.uniform(-5, 5) };
-const folder = mkdtempSync(join(tmpdir(), "parzen-bench-"));
+const folder = temporaryFolder("bench");
 
 async function inProcess(what: string, store: string, trials: number): Promise<Row> {
   const study = await createStudy({ name: `${what} ${trials}`, space, store, sampler: random(), maxTrials: trials });
@@ -63,5 +63,4 @@ const rows = [
 console.table(
   rows.map((row) => ({ ...row, perCpuSecond: Math.round(row.perCpuSecond), perSecond: Math.round(row.perSecond) })),
 );
-console.log(`node ${process.version}, ${execFileSync("uname", ["-srm"], { encoding: "utf8" }).trim()}`);
-rmSync(folder, { recursive: true });
+console.log(dayAndMachine());

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
+import { createWriteStream, readFileSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endWithUs } from "../cleanup.ts";
 
 /** How long a killed actor stays away. */
 const AWAY_MS = 1_000;
@@ -32,6 +33,11 @@ export class Actor {
   /** Whether it ended by itself, and with which code. */
   get exitCode(): number | null {
     return this.#child.exitCode;
+  }
+
+  /** Everything so far, of both streams. */
+  printed(): string {
+    return readFileSync(this.#output.path, "utf8");
   }
 
   /** kill -9, and a new start a second later. */
@@ -69,6 +75,7 @@ export class Actor {
   #start(): ChildProcess {
     const [program = "", ...args] = this.#command;
     const child = spawn(program, args, { env: this.#env, stdio: ["ignore", "pipe", "pipe"] });
+    endWithUs(child);
     child.stdout.pipe(this.#output, { end: false });
     child.stderr.pipe(this.#output, { end: false });
     return child;

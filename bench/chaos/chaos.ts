@@ -9,13 +9,14 @@
  * Needs redis-server on the PATH. Prints a line for each run, and exits with 1 where one fails.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stream } from "../../src/random/stream.ts";
-import { commandLine } from "../command-line.ts";
-import { freePort } from "../redis.ts";
+import { keepFolder, temporaryFolder } from "../cleanup.ts";
+import { commandLine, work } from "../command-line.ts";
+import { dayAndMachine } from "../machine.ts";
+import { checkRedis, freePort, redisArguments } from "../redis.ts";
 import { Actor } from "./actors.ts";
 import { faultsOf, leftOver } from "./verdict.ts";
 
@@ -39,14 +40,14 @@ interface Ran {
 }
 
 async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
-  const folder = mkdtempSync(join(tmpdir(), "parzen-chaos-"));
+  const folder = temporaryFolder("chaos");
   const port = await freePort();
   const store = `redis://127.0.0.1:${port}`;
   const mark = `PARZEN_CHAOS_${port}`;
   const log = join(folder, "starts.log");
   const env = { ...process.env, [mark]: "1", CHAOS_LOG: log };
   const place = { folder, env };
-  const redis = new Actor("redis", redisCommand(port, folder), place);
+  const redis = new Actor("redis", ["redis-server", ...redisArguments(port, folder)], place);
   await sleep(500);
   const timing = ["--store", store, "--lock", "5s"];
   const workers = Array.from({ length: WORKERS }, (_, index) => {
@@ -68,7 +69,7 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
   const begin = performance.now();
   const command = [process.execPath, CLI, "run", SWEEP, "-n", `${trials}`, "--seed", `${seed}`, ...timing];
   const driver = new Actor("driver", command, place);
-  await allowLosses(store);
+  await allowLosses(store, driver);
   const actors = [redis, driver, ...workers];
   const striking = isDisturbed ? strike(actors, seed, driver) : Promise.resolve();
   const code = await driver.finished();
@@ -79,9 +80,13 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
   parzen("export", "chaos", "--study", "-o", archive, "--store", store);
   await redis.end();
   const exitFault = code === 0 ? [] : [`the driver ended with ${code}`];
-  const faults = [...exitFault, ...faultsOf(readFileSync(archive, "utf8"), trials), ...leftOver(mark)];
+  const found = faultsOf(readFileSync(archive, "utf8"), trials);
+  const faults = [...exitFault, ...found, ...leftOver(mark)];
   const starts = readFileSync(log, "utf8").trim().split("\n").length;
-  if (faults.length === 0) rmSync(folder, { recursive: true }); // else its logs may tell why
+  if (faults.length > 0) {
+    keepFolder(folder);
+    faults.push(`logs are in ${folder}`);
+  }
   return { seconds, faults, starts, kills: actors.map(({ name, kills }) => `${name} ${kills}`).join(", ") };
 }
 
@@ -98,18 +103,15 @@ async function strike(actors: readonly Actor[], seed: number, driver: Actor): Pr
   await Promise.all(strikes);
 }
 
-function redisCommand(port: number, folder: string): readonly string[] {
-  const place = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", folder];
-  return ["redis-server", ...place, "--save", "", "--appendonly", "yes", "--appendfsync", "everysec"];
-}
-
 function parzen(...args: readonly string[]): void {
   execFileSync(process.execPath, [CLI, ...args], { stdio: ["ignore", "ignore", "pipe"] });
 }
 
 /** As soon as the study is there: a trial may be lost as often as somebody is killed. */
-async function allowLosses(store: string): Promise<void> {
+async function allowLosses(store: string, driver: Actor): Promise<void> {
   for (;;) {
+    const code = driver.exitCode;
+    if (code !== null && code !== 0) throw new Error(`the driver ended with ${code}:\n${driver.printed()}`);
     try {
       return parzen("set", "chaos", "--max-lost", "1000000", "--store", store);
     } catch {
@@ -126,19 +128,23 @@ const values = commandLine("npx tsx bench/chaos/chaos.ts", {
 const trials = Number(values.trials);
 const first = Number(values.seed);
 
-const calm = await run({ trials, seed: first, isDisturbed: false });
-console.log(
-  `undisturbed: ${calm.seconds.toFixed(1)} s, ${calm.starts} starts${calm.faults.map((fault) => `\n  ${fault}`).join("")}`,
-);
-let failures = calm.faults.length > 0 ? 1 : 0;
-for (let index = 0; index < Number(values.runs); index++) {
-  const ran = await run({ trials, seed: first + index, isDisturbed: true });
-  const ratio = ran.seconds / calm.seconds;
-  const faults = [...ran.faults, ...(ratio < 2 ? [] : [`${ratio.toFixed(2)} times the undisturbed time`])];
-  const verdict = faults.length === 0 ? "ok" : `FAILED${faults.map((fault) => `\n  ${fault}`).join("")}`;
+await work(async () => {
+  checkRedis();
+  console.log(dayAndMachine());
+  const calm = await run({ trials, seed: first, isDisturbed: false });
   console.log(
-    `run ${index + 1}: ${ran.seconds.toFixed(1)} s (${ratio.toFixed(2)}x), ${ran.starts} starts, killed ${ran.kills}: ${verdict}`,
+    `undisturbed: ${calm.seconds.toFixed(1)} s, ${calm.starts} starts${calm.faults.map((fault) => `\n  ${fault}`).join("")}`,
   );
-  if (faults.length > 0) failures++;
-}
-process.exit(failures === 0 ? 0 : 1);
+  let failures = calm.faults.length > 0 ? 1 : 0;
+  for (let index = 0; index < Number(values.runs); index++) {
+    const ran = await run({ trials, seed: first + index, isDisturbed: true });
+    const ratio = ran.seconds / calm.seconds;
+    const faults = [...ran.faults, ...(ratio < 2 ? [] : [`${ratio.toFixed(2)} times the undisturbed time`])];
+    const verdict = faults.length === 0 ? "ok" : `FAILED${faults.map((fault) => `\n  ${fault}`).join("")}`;
+    console.log(
+      `run ${index + 1}: ${ran.seconds.toFixed(1)} s (${ratio.toFixed(2)}x), ${ran.starts} starts, killed ${ran.kills}: ${verdict}`,
+    );
+    if (faults.length > 0) failures++;
+  }
+  process.exit(failures === 0 ? 0 : 1);
+});

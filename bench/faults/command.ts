@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endWithUs } from "../cleanup.ts";
 
 const CLI = new URL("../../dist/cli/main.js", import.meta.url).pathname;
 
@@ -10,6 +11,8 @@ export interface Command {
   readonly code: number | null;
   /** Everything so far, of both streams. */
   readonly printed: string;
+  /** @throws with all that it printed, where it has ended */
+  check(): void;
   /** Resolves when it has printed a text. */
   says(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
@@ -18,6 +21,7 @@ export interface Command {
 
 export function start(args: readonly string[], env: NodeJS.ProcessEnv): Command {
   const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  endWithUs(child);
   let printed = "";
   const note = (chunk: Buffer): void => {
     printed += chunk.toString();
@@ -25,6 +29,9 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv): Command 
   child.stdout.on("data", note);
   child.stderr.on("data", note);
   const ended = once(child, "close");
+  const check = (): void => {
+    if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended:\n${printed}`);
+  };
   return {
     ended,
     get code() {
@@ -33,9 +40,10 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv): Command 
     get printed() {
       return printed;
     },
+    check,
     says: async (text) => {
       while (!printed.includes(text)) {
-        if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended:\n${printed}`);
+        check();
         await sleep(20);
       }
     },

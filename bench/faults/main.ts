@@ -6,13 +6,14 @@
  *
  * Needs redis-server on the PATH, and Linux. Takes about three minutes; exits with 1 where something does not hold.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { leftOver } from "../chaos/verdict.ts";
-import { commandLine } from "../command-line.ts";
-import { startRedis } from "../redis.ts";
+import { temporaryFolder } from "../cleanup.ts";
+import { commandLine, work } from "../command-line.ts";
+import { dayAndMachine } from "../machine.ts";
+import { checkRedis, startRedis } from "../redis.ts";
 import { type Command, start } from "./command.ts";
 
 type Kind = "killed" | "busy" | "willing" | "orphan";
@@ -70,7 +71,8 @@ async function orphan({ running, idle, driver, mark }: Scene): Promise<Finding> 
   for (const each of [running, idle, driver]) each.kill("SIGKILL");
   await sleep(2000);
   const left = leftOver(mark);
-  return { holds: before > 3 && left.length === 0, found: `of ${before} processes ${left.length} left after 2 s` };
+  const found = [`of ${before} processes ${left.length} left after 2 s`, ...left].join("\n  ");
+  return { holds: before > 3 && left.length === 0, found };
 }
 
 /** When the second attempt began; infinitely late where it does not. */
@@ -85,7 +87,7 @@ async function second(starts: () => readonly number[], limitSeconds: number): Pr
 }
 
 async function check(kind: Kind): Promise<Finding> {
-  const folder = mkdtempSync(join(tmpdir(), "parzen-faults-"));
+  const folder = temporaryFolder("faults");
   const redis = await startRedis();
   const mark = `PARZEN_FAULTS_${redis.port}`;
   const log = join(folder, "starts.log");
@@ -106,7 +108,10 @@ async function check(kind: Kind): Promise<Finding> {
   const driver = start(["run", sweep, "--store", redis.url], env);
   const commands = [running, driver];
   try {
-    while (starts().length === 0) await sleep(20);
+    while (starts().length === 0) {
+      for (const command of commands) command.check();
+      await sleep(20);
+    }
     const idle = worker("two");
     commands.push(idle);
     await idle.says(" serves ");
@@ -114,16 +119,25 @@ async function check(kind: Kind): Promise<Finding> {
   } finally {
     await Promise.all(commands.map((command) => command.end()));
     await redis.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const values = commandLine("npx tsx bench/faults/main.ts", { check: { type: "string", multiple: true } });
-const kinds = (Object.keys(CHECKS) as Kind[]).filter((kind) => values.check?.includes(kind) ?? true);
-let isGood = true;
-for (const kind of kinds) {
-  const { holds, found } = await check(kind);
-  isGood &&= holds;
-  console.log(`${holds ? "holds" : "FAILS"}  ${kind}: ${found}`);
-}
-process.exit(isGood ? 0 : 1);
+const KINDS = Object.keys(CHECKS) as Kind[]; // of an object that has these keys
+const values = commandLine(
+  "npx tsx bench/faults/main.ts",
+  { check: { type: "string", multiple: true, default: KINDS } },
+  { check: KINDS },
+);
+const kinds = KINDS.filter((kind) => values.check.includes(kind));
+
+await work(async () => {
+  checkRedis();
+  console.log(dayAndMachine());
+  let isGood = true;
+  for (const kind of kinds) {
+    const { holds, found } = await check(kind);
+    isGood &&= holds;
+    console.log(`${holds ? "holds" : "FAILS"}  ${kind}: ${found}`);
+  }
+  process.exit(isGood ? 0 : 1);
+});

@@ -4,8 +4,8 @@
  *
  *   npm run bench:overhead -- --python python3   (bench/README.md says more)
  */
-import { commandLine } from "../command-line.ts";
-import { machine } from "../machine.ts";
+import { commandLine, work } from "../command-line.ts";
+import { dayAndMachine } from "../machine.ts";
 import { PEERS, type Peer, peersIn, startPeer } from "../search/peers.ts";
 import { makerFor, SAMPLERS } from "../search/sampler.ts";
 import { mean, median } from "../search/statistics.ts";
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   for (const name of options.sampler) contestants.push(await sampler(name));
   for (const peer of peers) contestants.push({ name: peer.name, times: (point) => timesOfPeer(peer, point, THEIRS) });
 
-  console.log(`Milliseconds per proposal. ${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
+  console.log(`Milliseconds per proposal. ${dayAndMachine()}\n`);
   print(["optimizer", "dimensions", "past trials", "mean", "median", "p99", "CPU mean", "CPU p99", "proposals"]);
   print(Array.from({ length: 9 }, () => "---"));
   for (const dimensions of DIMENSIONS) {
@@ -85,9 +85,4 @@ async function main(): Promise<void> {
   for (const peer of peers) await peer.close();
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1); // peers that were started are waiting
-}
+await work(main);

@@ -1,3 +1,4 @@
+import { mean, median } from "../search/statistics.ts";
 import type { Found } from "./simulate.ts";
 
 /** The incumbent's loss after so much compute; infinite before the first. */
@@ -66,14 +67,4 @@ export function equalling(pruned: readonly Found[], end: readonly number[], meas
 
 function regrets(losses: readonly number[], { scale: [best, usual] }: Measure): readonly number[] {
   return losses.map((loss) => (loss - best) / (usual - best));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { none, type Pruner, type Sampler } from "parzen";
-import { machine } from "../machine.ts";
+import { work } from "../command-line.ts";
+import { dayAndMachine } from "../machine.ts";
 import { count } from "../search/options.ts";
 import { makerFor } from "../search/sampler.ts";
 import { strategyFrom } from "../search/strategy.ts";
@@ -122,10 +123,9 @@ async function main(): Promise<void> {
   if (options.help) return console.log(USAGE);
   for (const pruner of options.pruner) prunerFrom(pruner); // what is none is refused before anything runs
   const how = await circumstancesOf(options);
-  const date = new Date().toISOString().slice(0, 10);
   const { seeds, budget, inFlight } = how;
   console.log(
-    `${options.sampler}, ${seeds} seeds, ${budget} whole trainings, ${inFlight} in flight. ${date}, ${machine()}\n`,
+    `${options.sampler}, ${seeds} seeds, ${budget} whole trainings, ${inFlight} in flight. ${dayAndMachine()}\n`,
   );
   console.log("| task | pruner | compute to equal, median | mean | regret | unpruned | trials | complete |");
   console.log("|---|---|---|---|---|---|---|---|");
@@ -139,9 +139,4 @@ async function main(): Promise<void> {
   for (const beside of besides) console.log(beside);
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await work(main);

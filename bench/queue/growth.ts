@@ -1,7 +1,8 @@
 import { Redis } from "ioredis";
 import type { RedisServer } from "../redis.ts";
+import { median } from "../search/statistics.ts";
 import { drive, serve } from "./processes.ts";
-import { median, redisCpu } from "./throughput.ts";
+import { redisCpu } from "./throughput.ts";
 
 export interface Growth {
   readonly finished: number;

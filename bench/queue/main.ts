@@ -6,58 +6,65 @@
  *
  * Needs redis-server on the PATH, which it starts with an append-only file (fsync every second).
  */
-import { commandLine } from "../command-line.ts";
-import { machine } from "../machine.ts";
+import { commandLine, work } from "../command-line.ts";
+import { dayAndMachine } from "../machine.ts";
 import { startRedis } from "../redis.ts";
 import { efficiency, restart } from "./fleet.ts";
 import { growth } from "./growth.ts";
 import { KINDS, throughput } from "./throughput.ts";
 
 const PARTS = ["throughput", "growth", "efficiency", "restart"];
-const values = commandLine("npx tsx bench/queue/main.ts", {
-  part: { type: "string", multiple: true, default: PARTS },
-  workers: { type: "string", multiple: true, default: ["1", "2", "4"] },
-  slots: { type: "string", multiple: true, default: ["1", "8", "32"] },
-  kind: { type: "string", multiple: true, default: KINDS.map(({ name }) => name) },
-  trials: { type: "string", default: "20000" },
-  repetitions: { type: "string", default: "3" },
-  finished: { type: "string", multiple: true, default: ["100", "10000", "20000", "100000"] },
-  sleeping: { type: "string", multiple: true, default: ["1", "16", "64", "256"] },
-  rounds: { type: "string", default: "10" },
-  sampler: { type: "string", multiple: true, default: ["random", "tpe"] },
-});
-const trials = Number(values.trials);
-const repetitions = Number(values.repetitions);
-const redis = await startRedis();
-console.log(machine());
+const KIND_NAMES = KINDS.map(({ name }) => name);
+const values = commandLine(
+  "npx tsx bench/queue/main.ts",
+  {
+    part: { type: "string", multiple: true, default: PARTS },
+    workers: { type: "string", multiple: true, default: ["1", "2", "4"] },
+    slots: { type: "string", multiple: true, default: ["1", "8", "32"] },
+    kind: { type: "string", multiple: true, default: KIND_NAMES },
+    trials: { type: "string", default: "20000" },
+    repetitions: { type: "string", default: "3" },
+    finished: { type: "string", multiple: true, default: ["100", "10000", "20000", "100000"] },
+    sleeping: { type: "string", multiple: true, default: ["1", "16", "64", "256"] },
+    rounds: { type: "string", default: "10" },
+    sampler: { type: "string", multiple: true, default: ["random", "tpe"] },
+  },
+  { part: PARTS, kind: KIND_NAMES, sampler: ["random", "tpe", "gp", "auto"] },
+);
+await work(async () => {
+  const trials = Number(values.trials);
+  const repetitions = Number(values.repetitions);
+  const redis = await startRedis();
+  console.log(dayAndMachine());
 
-if (values.part.includes("throughput")) {
-  const kinds = KINDS.filter(({ name }) => values.kind.includes(name));
-  for (const workers of values.workers.map(Number)) {
-    for (const slots of values.slots.map(Number)) {
-      const rows = await throughput(redis, { workers, slots, trials, repetitions }, kinds);
-      console.table(rows.map(rounded));
+  if (values.part.includes("throughput")) {
+    const kinds = KINDS.filter(({ name }) => values.kind.includes(name));
+    for (const workers of values.workers.map(Number)) {
+      for (const slots of values.slots.map(Number)) {
+        const rows = await throughput(redis, { workers, slots, trials, repetitions }, kinds);
+        console.table(rows.map(rounded));
+      }
     }
   }
-}
-if (values.part.includes("growth")) {
-  const sizes = values.finished.map(Number);
-  console.table((await growth(redis, { sizes, trials, repetitions })).map(rounded));
-}
-if (values.part.includes("efficiency")) {
-  const rows: object[] = [];
-  for (const sampler of values.sampler) {
-    for (const slots of values.sleeping.map(Number)) {
-      rows.push(await efficiency(redis, { slots, rounds: Number(values.rounds), sampler }));
-    }
+  if (values.part.includes("growth")) {
+    const sizes = values.finished.map(Number);
+    console.table((await growth(redis, { sizes, trials, repetitions })).map(rounded));
   }
-  console.table(rows.map(rounded));
-}
-if (values.part.includes("restart")) {
-  console.log(`300 workers serve again ${(await restart(redis, 300)).toFixed(1)} s after Redis is back`);
-}
-await redis.stop();
-process.exit();
+  if (values.part.includes("efficiency")) {
+    const rows: object[] = [];
+    for (const sampler of values.sampler) {
+      for (const slots of values.sleeping.map(Number)) {
+        rows.push(await efficiency(redis, { slots, rounds: Number(values.rounds), sampler }));
+      }
+    }
+    console.table(rows.map(rounded));
+  }
+  if (values.part.includes("restart")) {
+    console.log(`300 workers serve again ${(await restart(redis, 300)).toFixed(1)} s after Redis is back`);
+  }
+  await redis.stop();
+  process.exit();
+});
 
 /** Figures as they are shown. */
 function rounded(row: object): object {

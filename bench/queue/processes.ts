@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { endWithUs } from "../cleanup.ts";
 
 /** What a driver measured of the trials after its first ones. */
 export interface Driven {
@@ -66,10 +67,6 @@ function start(script: string, options: object): ChildProcess {
   const file = fileURLToPath(new URL(script, import.meta.url));
   const execArgv = (process.env["BENCH_NODE_OPTIONS"] ?? "").split(" ").filter((option) => option !== "");
   const child = fork(file, [JSON.stringify(options)], { execArgv, stdio: ["ignore", "pipe", "inherit", "ipc"] });
-  const endIt = (): void => {
-    child.kill("SIGKILL");
-  };
-  process.once("exit", endIt);
-  child.once("exit", () => process.removeListener("exit", endIt));
+  endWithUs(child);
   return child;
 }

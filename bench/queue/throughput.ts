@@ -1,5 +1,6 @@
 import { Redis } from "ioredis";
 import type { RedisServer } from "../redis.ts";
+import { median } from "../search/statistics.ts";
 import { type Driven, drive, type Server, serve } from "./processes.ts";
 
 /** A way to bring trials to workers. */
@@ -114,10 +115,4 @@ export async function redisCpu(port: number): Promise<number> {
   const info = await client.info("cpu");
   client.disconnect();
   return ["used_cpu_user", "used_cpu_sys"].reduce((sum, name) => sum + Number(info.match(`${name}:([0-9.]+)`)?.[1]), 0);
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

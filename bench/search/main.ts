@@ -5,6 +5,7 @@
  */
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { work } from "../command-line.ts";
 import { machine } from "../machine.ts";
 import { type Curve, formatCurve, longest, readCurves, runKey } from "./curve.ts";
 import { failingByChance } from "./failing.ts";
@@ -131,9 +132,4 @@ async function partOf(optimizers: readonly Optimizer[], plan: Plan): Promise<Par
   return { summary, circumstances: { date, machine: machine(), seeds, trials, inFlight } };
 }
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await work(main);

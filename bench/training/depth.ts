@@ -10,7 +10,7 @@ import { fmin, grid, hp } from "parzen";
 import { defineTraining } from "parzen/training";
 import { buildDigitNet, readDigits } from "../../search-spaces/vgg-resnet.ts";
 import { commandLine } from "../command-line.ts";
-import { machine } from "../machine.ts";
+import { dayAndMachine } from "../machine.ts";
 
 const options = commandLine("npx tsx bench/training/depth.ts", {
   seeds: { type: "string", default: "1,2,3" },
@@ -56,7 +56,7 @@ async function train(seed: number): Promise<readonly Trained[]> {
   });
 }
 
-console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}, ${options.epochs} epochs\n`);
+console.log(`${dayAndMachine()}, ${options.epochs} epochs\n`);
 const trained: Trained[] = [];
 for (const seed of options.seeds.split(",")) trained.push(...(await train(Number(seed))));
 

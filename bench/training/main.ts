@@ -9,18 +9,22 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { BACKENDS, describeBackends } from "parzen/training";
 import { commandLine } from "../command-line.ts";
-import { machine } from "../machine.ts";
+import { dayAndMachine } from "../machine.ts";
 import type { Figures } from "./measure.ts";
 import { NETS } from "./nets.ts";
 
 const ALL_NETS = NETS.map(({ name }) => name);
 
-const options = commandLine("npm run bench:training --", {
-  net: { type: "string", multiple: true, default: ALL_NETS },
-  backend: { type: "string", multiple: true },
-  python: { type: "string", multiple: true, default: [] },
-  project: { type: "string", default: "." },
-});
+const options = commandLine(
+  "npm run bench:training --",
+  {
+    net: { type: "string", multiple: true, default: ALL_NETS },
+    backend: { type: "string", multiple: true },
+    python: { type: "string", multiple: true, default: [] },
+    project: { type: "string", default: "." },
+  },
+  { net: ALL_NETS, backend: BACKENDS },
+);
 
 interface Row extends Figures {
   readonly what: string;
@@ -34,14 +38,6 @@ function run(program: string, args: readonly string[]): string {
   const said = stderr?.split("\n").find((line) => /Error/.test(line)) ?? `ended with ${status}`;
   console.error(`${program} ${args.slice(-2).join(" ")}: ${error?.message ?? said}`);
   return "";
-}
-
-/** Ends the program where a name is unknown. */
-function checkKnown(what: string, names: readonly string[], known: readonly string[]): void {
-  const stray = names.find((name) => !known.includes(name));
-  if (stray === undefined) return;
-  console.error(`--${what} ${stray}: expected one of ${known.join(", ")}`);
-  process.exit(1);
 }
 
 function ours(backend: string, net: string): readonly Row[] {
@@ -78,10 +74,8 @@ function print(cells: readonly string[]): void {
   console.log(`| ${cells.join(" | ")} |`);
 }
 
-checkKnown("net", options.net, ALL_NETS);
-checkKnown("backend", options.backend ?? [], BACKENDS);
 const backends = options.backend ?? (await working());
-console.log(`\n${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
+console.log(`\n${dayAndMachine()}\n`);
 print(["net", "on", "CPU-ms a step", "steps/s", "speed, wasm = 1", "memory, MB", "CPU-ms to the first step"]);
 print(Array.from({ length: 7 }, () => "---"));
 for (const net of options.net) {

@@ -6,14 +6,14 @@
  *
  *   npm run build && npx tsx bench/training/transfer-base.ts   (bench/README.md says more)
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fmin, grid, hp } from "parzen";
 import { type ClassificationDataset, cosineDecay, defineTraining, shift } from "parzen/training";
 import { readDigits } from "../../search-spaces/data/digits.ts";
-import { machine } from "../machine.ts";
+import { temporaryFolder } from "../cleanup.ts";
+import { dayAndMachine } from "../machine.ts";
 import { buildBase } from "./base-net.ts";
 
 const TURNS = 4;
@@ -56,8 +56,8 @@ function quarterTurn(features: Float32Array): Float32Array {
   });
 }
 
-console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}`);
-const scratch = mkdtempSync(join(tmpdir(), "parzen-base-"));
+console.log(dayAndMachine());
+const scratch = temporaryFolder("base");
 const { best } = await fmin(objective, space, { store: join(scratch, "base.db"), sampler: grid(), seed: 1 });
 console.log(best?.loss, best?.metrics);
 
@@ -67,5 +67,4 @@ for (const file of readdirSync(scratch, { recursive: true, encoding: "utf8" })) 
   const name = basename(file);
   if (name === "model.json" || name === "weights.bin") copyFileSync(join(scratch, file), join(target, name));
 }
-rmSync(scratch, { recursive: true });
 process.exit();

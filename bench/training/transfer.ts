@@ -12,7 +12,7 @@ import { defineTraining } from "parzen/training";
 import { readDigits } from "../../search-spaces/data/digits.ts";
 import { SPLIT, withHead } from "../../search-spaces/transfer.ts";
 import { commandLine } from "../command-line.ts";
-import { machine } from "../machine.ts";
+import { dayAndMachine } from "../machine.ts";
 import { buildBase } from "./base-net.ts";
 
 const options = commandLine("npx tsx bench/training/transfer.ts", {
@@ -74,7 +74,7 @@ function epochsTo(goal: number, way: keyof typeof WAYS, rate: number): number | 
   return counts.includes(0) ? null : counts.reduce((sum, count) => sum + count) / counts.length;
 }
 
-console.log(`${new Date().toISOString().slice(0, 10)}, ${machine()}, seeds ${options.seeds}\n`);
+console.log(`${dayAndMachine()}, seeds ${options.seeds}\n`);
 for (seed of seeds) await fmin(objective, space, { sampler: grid(), seed });
 
 const row = (way: keyof typeof WAYS, rate: number) =>
