@@ -18,7 +18,7 @@ import { commandLine, work } from "../command-line.ts";
 import { dayAndMachine } from "../machine.ts";
 import { checkRedis, freePort, redisArguments } from "../redis.ts";
 import { Actor } from "./actors.ts";
-import { faultsOf, leftOver } from "./verdict.ts";
+import { faultsOf, leftOver, pendingOf } from "./verdict.ts";
 
 const WORKERS = 4;
 const SLOTS = 4;
@@ -78,9 +78,10 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
   await Promise.all(workers.map((worker) => worker.end()));
   const archive = join(folder, "study.json");
   parzen("export", "chaos", "--study", "-o", archive, "--store", store);
+  const pending = await pendingOf(port);
   await redis.end();
   const exitFault = code === 0 ? [] : [`the driver ended with ${code}`];
-  const found = faultsOf(readFileSync(archive, "utf8"), trials);
+  const found = faultsOf(readFileSync(archive, "utf8"), { trials, pending });
   const faults = [...exitFault, ...found, ...leftOver(mark)];
   const starts = readFileSync(log, "utf8").trim().split("\n").length;
   if (faults.length > 0) {

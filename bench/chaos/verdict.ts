@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { Redis } from "ioredis";
+import { DEFAULT_PREFIX, Keys } from "../../src/store/redis/keys.ts";
 
 interface ArchivedTrial {
   readonly number: number;
@@ -6,13 +8,19 @@ interface ArchivedTrial {
   readonly committedAt?: number;
 }
 
+interface Expected {
+  readonly trials: number;
+  /** What the study counts as pending: one more for each reservation, one less for each commit. */
+  readonly pending: number;
+}
+
 /**
- * What is wrong with a study after the chaos: numbers that are missing or double, trials that are not complete, and
- * commits that share a place in the order.
+ * What is wrong with a study after the chaos: numbers that are missing or double, trials that are not complete, commits
+ * that share a place in the order, and a second commit of a trial, which would overwrite the first.
  *
  * @param archive the document of `parzen export --study`
  */
-export function faultsOf(archive: string, trials: number): readonly string[] {
+export function faultsOf(archive: string, { trials, pending }: Expected): readonly string[] {
   const found: readonly ArchivedTrial[] = JSON.parse(archive).trials;
   const faults: string[] = [];
   const numbers = found.map(({ number }) => number);
@@ -23,7 +31,18 @@ export function faultsOf(archive: string, trials: number): readonly string[] {
   if (states.get("complete") !== trials) faults.push(`states: ${JSON.stringify(Object.fromEntries(states))}`);
   const commits = found.map(({ committedAt }) => committedAt);
   if (new Set(commits).size !== commits.length) faults.push("two trials share a commit");
+  if (pending !== 0) faults.push(`${trials} trials were committed ${trials - pending} times`);
   return faults;
+}
+
+/** What the one study of a server counts as pending. */
+export async function pendingOf(port: number): Promise<number> {
+  const client = new Redis({ port });
+  const keys = new Keys(DEFAULT_PREFIX);
+  const [id = ""] = await client.hvals(keys.studies);
+  const pending = await client.hget(keys.study(id), "pending");
+  client.disconnect();
+  return Number(pending ?? Number.NaN);
 }
 
 /** Processes of a run that are still there, told by a variable of their environment. Linux only. */
