@@ -4,16 +4,18 @@ import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What of the build decides over proposals. */
-const ROOMS = ["random", "numerics", "space", "samplers", "study"];
+const ROOMS = ["random", "numerics", "space", "trial", "samplers", "study"];
+
+const BUILT = fileURLToPath(import.meta.resolve("parzen"));
 
 /**
  * A hash of the build's code, so that curves of a sampler that has changed since are not taken for its own.
  *
  * @param sampler its name; the path of a module is hashed too
+ * @param build folder of the rooms
  */
-export function codeVersion(sampler: string): string {
-  const root = dirname(fileURLToPath(import.meta.resolve("parzen")));
-  const files = ROOMS.flatMap((room) => scriptsIn(join(root, room)));
+export function codeVersion(sampler: string, build: string = dirname(BUILT)): string {
+  const files = ROOMS.flatMap((room) => scriptsIn(join(build, room)));
   const hash = createHash("sha256");
   for (const file of existsSync(sampler) ? [...files, sampler] : files) hash.update(readFileSync(file));
   return hash.digest("hex").slice(0, 12);
