@@ -97,6 +97,16 @@ export function longest(curves: readonly Curve[]): readonly Curve[] {
   return [...kept.values()];
 }
 
+/**
+ * The curves that can be compared with runs of so many trials.
+ *
+ * One after another, the beginning of a longer run is a run. With several in flight it is not: the trials that end first
+ * were asked for later, and knew more, than those that make up a shorter run.
+ */
+export function comparable(curves: readonly Curve[], trials: number): readonly Curve[] {
+  return curves.filter(({ inFlight, values }) => inFlight === 1 || values.length === trials);
+}
+
 /** What makes two curves curves of the same run. */
 export function runKey({
   task,

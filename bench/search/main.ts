@@ -7,7 +7,7 @@ import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { work } from "../command-line.ts";
 import { machine } from "../machine.ts";
-import { type Curve, formatCurve, longest, readCurves, runKey } from "./curve.ts";
+import { type Curve, comparable, formatCurve, longest, readCurves, runKey } from "./curve.ts";
 import { failingByChance } from "./failing.ts";
 import { type Circumstances, markdown } from "./markdown.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -76,25 +76,28 @@ async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readon
   return curvesOf(optimizers, plan);
 }
 
+function curvesOf(optimizers: readonly Optimizer[], plan: Plan): readonly Curve[] {
+  return longest(comparable(heldCurves(optimizers, plan), plan.trials));
+}
+
 /**
- * The curves that can be compared: of these tasks, seeds and trials in flight. Of those that the file holds, what was run
+ * The curves of any length that count: of these tasks, seeds and trials in flight. Of those that the file holds, what was run
  * on the tasks of today; of samplers of parzen, those of this run and of today's code.
  */
-function curvesOf(optimizers: readonly Optimizer[], { tasks, file, seeds, inFlight }: Plan): readonly Curve[] {
+function heldCurves(optimizers: readonly Optimizer[], { tasks, file, seeds, inFlight }: Plan): readonly Curve[] {
   const taskVersions = new Map(tasks.map(({ name, version }) => [name, version]));
   const versions = new Map(optimizers.map(({ name, version }) => [name, version]));
   const made = (existsSync(file) ? readCurves(file) : []).filter(
     ({ optimizer, task, taskVersion }) =>
       taskVersion === taskVersions.get(task) && (versions.has(optimizer) || !optimizer.startsWith(OURS)),
   );
-  const curves = [...tasks.flatMap(({ recorded }) => recorded), ...made].filter(
+  return [...tasks.flatMap(({ recorded }) => recorded), ...made].filter(
     (curve) =>
       taskVersions.has(curve.task) &&
       curve.seed < seeds &&
       curve.inFlight === inFlight &&
       curve.version === (versions.get(curve.optimizer) ?? curve.version),
   );
-  return longest(curves);
 }
 
 async function main(): Promise<void> {
@@ -127,9 +130,12 @@ interface Part {
 async function partOf(optimizers: readonly Optimizer[], plan: Plan): Promise<Part> {
   const { tasks, seeds, trials, inFlight } = plan;
   const curves = await run(optimizers, plan);
+  const compared = new Set(curves.map(({ optimizer }) => optimizer));
+  const held = new Set(heldCurves(optimizers, plan).map(({ optimizer }) => optimizer));
+  const leftOut = [...held].filter((name) => !compared.has(name));
   const summary = summarize({ tasks, curves, ours: plan.samplers.map(nameOf), trials });
   const date = new Date().toISOString().slice(0, 10);
-  return { summary, circumstances: { date, machine: machine(), seeds, trials, inFlight } };
+  return { summary, circumstances: { date, machine: machine(), seeds, trials, inFlight, leftOut } };
 }
 
 await work(main);

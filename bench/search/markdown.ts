@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly seeds: number;
   readonly trials: number;
   readonly inFlight: number;
+  /** Who has no curve that can be compared, only some of other lengths; see `comparable`. */
+  readonly leftOut: readonly string[];
 }
 
 type Cell = string | number;
@@ -18,6 +20,11 @@ export function markdown({ rankings, comparisons, worst, equallings, tasks }: Su
     `# Search, ${at.inFlight} in flight`,
     `${at.date}, ${at.machine}. Our runs: ${at.seeds} seeds, ${at.trials} trials, ${at.inFlight} in flight.`,
     "Regret is (incumbent - optimum) / (median of random configurations - optimum), counted as 1e-4 where it is less and as 1 where it is more or nothing had a loss, its mean geometric. Brackets hold 95 % bootstrap intervals over seeds; fewer than three runs are left out.",
+    ...(at.leftOut.length === 0
+      ? []
+      : [
+          `Left out, since their runs are not of ${at.trials} trials, and with several in flight the first to end of a longer run knew more: ${at.leftOut.join(", ")}.`,
+        ]),
     ...(rankings.length === 0 ? ["Nothing can be compared: nobody has three runs on a task."] : []),
     ...rankings.flatMap(rankingPart),
     ...comparisonPart(comparisons),
@@ -28,9 +35,14 @@ export function markdown({ rankings, comparisons, worst, equallings, tasks }: Su
   return `${parts.join("\n\n")}\n`;
 }
 
-function rankingPart({ after, tasks, rows }: Ranking): readonly string[] {
+function rankingPart({ after, tasks, rows, unranked }: Ranking): readonly string[] {
   const cells = rows.map(({ optimizer, rank, regret }) => [optimizer, interval(rank, 2), interval(regret, 4)]);
-  return [`## After ${after} trials, ${tasks.length} tasks`, table(["optimizer", "mean rank", "regret"], cells)];
+  const missing = `Not ranked, without three runs of so many trials on each of these tasks: ${unranked.join(", ")}.`;
+  return [
+    `## After ${after} trials, ${tasks.length} tasks`,
+    table(["optimizer", "mean rank", "regret"], cells),
+    ...(unranked.length === 0 ? [] : [missing]),
+  ];
 }
 
 function comparisonPart(comparisons: readonly Comparison[]): readonly string[] {

@@ -12,6 +12,8 @@ export interface Ranking {
   readonly after: number;
   readonly tasks: readonly string[];
   readonly rows: readonly { readonly optimizer: string; readonly rank: Estimate; readonly regret: Estimate }[];
+  /** Who did not run on all of these tasks. */
+  readonly unranked: readonly string[];
 }
 
 export interface Comparison {
@@ -104,7 +106,8 @@ function ranking(runs: Runs, optimizers: readonly string[], after: number): read
     ),
   }));
   rows.sort((a, b) => a.rank.value - b.rank.value);
-  return [{ after, tasks: shared.map(({ task }) => task.name), rows }];
+  const unranked = optimizers.filter((name) => !ranked.includes(name));
+  return [{ after, tasks: shared.map(({ task }) => task.name), rows, unranked }];
 }
 
 interface PairOfNames {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Curve, formatCurve, longest, parseCurves } from "../../../bench/search/curve.ts";
+import { type Curve, comparable, formatCurve, longest, parseCurves } from "../../../bench/search/curve.ts";
 import { markdown } from "../../../bench/search/markdown.ts";
 import type { Search } from "../../../bench/search/optimizer.ts";
 import { simulate } from "../../../bench/search/simulate.ts";
@@ -23,6 +23,8 @@ function runs(of: string, on: string, regret: (trial: number) => number, trials 
   return [0, 1, 2].map((seed) => ({ task: on, optimizer: of, seed, inFlight: 1, values }));
 }
 
+const eight = (curve: Curve): Curve => ({ ...curve, inFlight: 8 });
+
 /** Every trial of it fails. */
 const failing: Search = {
   ask: async () => ({ id: 0, config: {}, ms: 0, cpuMs: 0 }),
@@ -38,6 +40,8 @@ const curves = [
   ...runs("theirs", "b", (trial) => 1 / trial),
   ...runs("partial", "a", () => 0.9),
 ];
+
+const circumstances = { date: "2026-01-01", machine: "one", seeds: 3, trials: 100, inFlight: 1, leftOut: [] };
 
 describe("a summary", () => {
   const summary = summarize({ tasks, curves, ours: ["ours"], trials: 100 });
@@ -80,10 +84,13 @@ describe("a summary", () => {
   it("ranks those who ran on every task, and reads as a report", () => {
     expect(summary.rankings.map(({ after }) => after)).toEqual([25, 50, 100]);
     expect(summary.rankings[0]?.rows.map(({ optimizer }) => optimizer)).toEqual(["ours", "theirs"]);
-    const text = markdown(summary, { date: "2026-01-01", machine: "one", seeds: 3, trials: 100, inFlight: 1 });
+    const text = markdown(summary, circumstances);
     expect(text).toContain(
       "| ours | theirs | 50 | analytic (1) | 0.100 [0.100, 0.100] | 1.000 [1.000, 1.000] | a 0.10 |",
     );
+    expect(text).toContain("without three runs of so many trials on each of these tasks: partial.\n");
+    expect(text).not.toContain("Left out");
+    expect(markdown(summary, { ...circumstances, inFlight: 8, leftOut: ["longer"] })).toContain("knew more: longer.\n");
     expect(text).toContain("| a | 10 |\n| b | more |\n| median | more |");
     expect(text).toContain("| a | analytic | 0.0010 | 0.90 | 0.010 |");
   });
@@ -119,6 +126,14 @@ describe("a curve file", () => {
     expect(parseCurves(lines.join("\n"))).toEqual([
       { task: "a", optimizer: "x", seed: 2, inFlight: 1, values: [3, 2, 2] },
     ]);
+  });
+
+  it("compares with the beginning of a longer run only where trials come one after another", () => {
+    const alone = runs("ours", "a", () => 0.5, 200);
+    const together = [60, 100].flatMap((trials) => runs("ours", "a", () => 0.5, trials)).map(eight);
+    const lengths = (trials: number) => comparable([...alone, ...together], trials).map(({ values }) => values.length);
+    expect(lengths(60)).toEqual([200, 200, 200, 60, 60, 60]);
+    expect(lengths(100)).toEqual([200, 200, 200, 100, 100, 100]);
   });
 
   it("keeps the longest curve of a run", () => {
