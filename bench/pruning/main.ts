@@ -63,11 +63,16 @@ interface Beside {
   readonly peer: string;
 }
 
-/** Null where the task has no such curves of that number in flight and of the whole budget. */
-function peerRow(task: CurveTask, { pruner, pruned, peer }: Beside, how: Circumstances & Measure): string | null {
-  const end = task.recorded.flatMap(({ optimizer, inFlight, values }) =>
+/** How the recorded searches of another optimizer ended that have that number in flight and the whole budget. */
+function endsOf(task: CurveTask, peer: string, how: Circumstances): readonly number[] {
+  return task.recorded.flatMap(({ optimizer, inFlight, values }) =>
     optimizer === peer && inFlight === how.inFlight ? (values[how.budget - 1] ?? []) : [],
   );
+}
+
+/** Null where the task has no such curves. */
+function peerRow(task: CurveTask, { pruner, pruned, peer }: Beside, how: Circumstances & Measure): string | null {
+  const end = endsOf(task, peer, how);
   if (end.length === 0) return null;
   const { median, mean } = equalling(pruned, end, how);
   return line([task.name, pruner, peer, String(end.length), share(median), share(mean)]);
@@ -130,9 +135,12 @@ async function main(): Promise<void> {
   console.log("| task | pruner | compute to equal, median | mean | regret | unpruned | trials | complete |");
   console.log("|---|---|---|---|---|---|---|---|");
   const besides: string[] = [];
-  for (const task of await loadCurveTasks([OWN_TASKS, ...options.tasks])) {
+  const tasks = await loadCurveTasks([OWN_TASKS, ...options.tasks]);
+  for (const task of tasks) {
     besides.push(...(await compareOn(task, options, how)));
   }
+  for (const peer of options.peer.filter((name) => tasks.every((task) => endsOf(task, name, how).length === 0)))
+    console.log(`\n--peer ${peer}: no folder has its curves of ${budget} trials with ${inFlight} in flight`);
   if (besides.length === 0) return;
   console.log("\n| task | pruner | another search, not pruned | its seeds | compute to equal, median | mean |");
   console.log("|---|---|---|---|---|---|");
