@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { endWithUs } from "../cleanup.ts";
+import { endWithUs, temporaryFolder } from "../cleanup.ts";
 
 /** What a driver measured of the trials after its first ones. */
 export interface Driven {
@@ -23,7 +23,7 @@ export interface Server {
 
 /** Starts one of the scripts beside this file that serve, and waits until it says that it is ready, or has ended. */
 export async function serve(script: string, options: object): Promise<Server> {
-  const child = start(script, options);
+  const child = start(script, { ...options, spool: temporaryFolder("bench-spool") });
   const heard = new Set<(line: string) => void>();
   const lines = createInterface({ input: child.stdout! });
   const ended = once(child, "exit").then(([code]) => {

@@ -1,7 +1,5 @@
 // A worker of parzen with slots in this process. Says "ready" when it serves; ends on SIGTERM.
 import { writeSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inProcess } from "parzen";
 import { redisStore } from "parzen/redis";
@@ -10,7 +8,7 @@ import { startWorker } from "../../../dist/workers/worker.js";
 import { COMPILED, OBJECTIVE, SPACE } from "../space.mjs";
 import { tellCpu } from "./cpu.mjs";
 
-const { url, slots, sleepMs = 0, count = 1 } = JSON.parse(process.argv[2]);
+const { url, slots, spool, sleepMs = 0, count = 1 } = JSON.parse(process.argv[2]);
 const objective = sleepMs === 0 ? ({ x, y }) => x * x + y * y : ({ x }) => sleep(sleepMs, x);
 const workers = await Promise.all(Array.from({ length: count }, (_, index) => serve(index)));
 writeSync(1, "ready\n");
@@ -24,7 +22,6 @@ process.exit();
 async function serve(index) {
   const store = await redisStore(url, { warn: () => {} });
   const { client, prefix, workers } = store;
-  const spool = join(tmpdir(), `parzen-bench-spool-${process.pid}`);
   // An object's `evaluate` may be asynchronous and still have several slots.
   const executor = () => inProcess({ objective, space: COMPILED, slots });
   const served = { ...OBJECTIVE, commit: null, changedAtMs: 0, fingerprint: fingerprint(SPACE), executor };
