@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { expect, it } from "vitest";
 
@@ -19,7 +19,7 @@ function loadedWith(entry: string): readonly string[] {
 }
 
 const SEARCH = /^src\/(samplers|pruners|numerics|executor\/(slot|pool|bullmq))\//;
-const PACKAGES = /^(yaml|esbuild|tsx|bullmq|ioredis|libsql|seedrandom|log-update|@tensorflow)/;
+const PACKAGES = /^(yaml|src\/sweep\/esbuild|tsx|bullmq|ioredis|libsql|seedrandom|log-update|@tensorflow)/;
 
 it.each(["list", "best", "trials", "export", "control", "set", "enqueue", "delete", "workers", "accept", "doctor"])(
   "the command of %s.ts begins without what proposes and runs trials",
@@ -37,7 +37,9 @@ it("the program begins with no command", () => {
 it("a trial's child begins without bundler, samplers and the parser of YAML", () => {
   const loaded = loadedWith("src/executor/slot/child.ts");
   expect(loaded).toContain("src/sweep/load.ts");
-  expect(loaded.filter((path) => /^src\/(samplers|pruners|study|store)\/|^(yaml|esbuild)$/.test(path))).toEqual([]);
+  expect(
+    loaded.filter((path) => /^src\/((samplers|pruners|study|store)\/|sweep\/esbuild\.ts)|^yaml$/.test(path)),
+  ).toEqual([]);
 });
 
 it("the package begins without a driver", () => {
@@ -46,8 +48,16 @@ it("the package begins without a driver", () => {
   expect(loaded).not.toContain("src/study/driver.ts");
 });
 
-it("the bundler is no part of what begins: it comes by `require` where code is bundled", () => {
-  const loaded = loadedWith("src/sweep/bundle.ts");
-  expect(loaded).toContain("src/sweep/esbuild.ts");
-  expect(loaded).not.toContain("esbuild");
+it("large packages of CommonJS are required: an import would scan them for names first", () => {
+  const files = ["cli", "src", "workers"].flatMap((room) =>
+    readdirSync(room, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => posix.join(room, name)),
+  );
+  const importing = files.filter((file) => {
+    const later = [...readFileSync(file, "utf8").matchAll(/\bawait import\("([^"]+)"\)/g)].map(([, target]) => target);
+    return [...importsOf(file), ...later].some((target) => target === "bullmq" || target === "esbuild");
+  });
+  expect(files).toContain("src/sweep/esbuild.ts");
+  expect(importing).toEqual([]);
 });

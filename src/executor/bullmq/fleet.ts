@@ -1,8 +1,9 @@
-import { Queue } from "bullmq";
+import type { Queue } from "bullmq";
 import type { StudyRecord } from "../../store/study-record.ts";
 import type { WorkerRecord, WorkerRegistry } from "../../store/worker-record.ts";
 import type { QueuedTrial } from "../../trial/trial.ts";
 import type { Fleet } from "../fleet.ts";
+import { bullmq } from "./bullmq.ts";
 import type { QueueClient } from "./queue-client.ts";
 import { type Demand, queueName, queuePrefix, studyQueuesKey, workChannel } from "./queue-name.ts";
 import { queuedJob } from "./queued-job.ts";
@@ -37,7 +38,7 @@ class BullmqFleet implements Fleet {
     const { client, prefix, objective } = options;
     this.#options = options;
     this.#queueName = queueName(objective);
-    this.#queue = new Queue(this.#queueName, {
+    this.#queue = new bullmq.Queue(this.#queueName, {
       connection: client,
       prefix: queuePrefix(prefix),
       streams: { events: { maxLen: KEPT_EVENTS } },

@@ -1,4 +1,4 @@
-import { Queue } from "bullmq";
+import { bullmq } from "./bullmq.ts";
 import type { QueueClient } from "./queue-client.ts";
 import { queuePrefix } from "./queue-name.ts";
 
@@ -13,7 +13,7 @@ export interface QueueMetricsOptions {
 export async function queueMetrics({ client, prefix, queues }: QueueMetricsOptions): Promise<string> {
   const documents = await Promise.all(
     queues.map(async (name) => {
-      const queue = new Queue(name, { connection: client, prefix: queuePrefix(prefix), skipMetasUpdate: true });
+      const queue = new bullmq.Queue(name, { connection: client, prefix: queuePrefix(prefix), skipMetasUpdate: true });
       queue.on("error", () => undefined); // who waits for the answer hears of it
       try {
         return await queue.exportPrometheusMetrics();

@@ -1,4 +1,4 @@
-import { QueueKeys } from "bullmq";
+import { bullmq } from "./bullmq.ts";
 import type { QueueClient } from "./queue-client.ts";
 import { queuePrefix, studyQueuesKey } from "./queue-name.ts";
 
@@ -31,7 +31,7 @@ export async function removeStudyFromQueues(
   for (const queue of queues) {
     const used = await Promise.all(others.map((id) => client.sismember(studyQueuesKey(prefix, id), queue)));
     const isShared = used.includes(1);
-    const keys = new QueueKeys(queuePrefix(prefix)).getKeys(queue);
+    const keys = new bullmq.QueueKeys(queuePrefix(prefix)).getKeys(queue);
     const whole = isShared ? [] : Object.values(keys);
     const lists = [keys["wait"], keys["paused"], keys["active"]].filter((key) => key !== undefined);
     await client.eval(

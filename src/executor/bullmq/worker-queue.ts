@@ -1,4 +1,5 @@
-import { createRedisBackend, type RedisQueueBackend, type WorkerOptions } from "bullmq";
+import type { RedisQueueBackend, WorkerOptions } from "bullmq";
+import { bullmq } from "./bullmq.ts";
 import type { QueueClient } from "./queue-client.ts";
 import { queuePrefix } from "./queue-name.ts";
 import { queuedJob } from "./queued-job.ts";
@@ -63,7 +64,7 @@ export class WorkerQueue {
     this.#active = `${queuePrefix(prefix)}:${name}:active`;
     this.#lockMs = Math.ceil(lockMs);
     this.#worker = worker;
-    this.#backend = createRedisBackend(name, options, {});
+    this.#backend = bullmq.createRedisBackend(name, options, {});
     // Who waits for a command hears its error; this is of the connection, which comes back by itself.
     this.#backend.on("error", () => undefined);
   }
