@@ -75,8 +75,9 @@ describeRedis("a snapshot of many pages", () => {
     const store = await studyAt((await serverFor()).url);
     for (let x = 0; x < 4; x++) {
       const { number, fence } = await start(store, x);
-      const steps = Array.from({ length: 9000 }, (_, step) => step);
-      await Promise.all(steps.map((step) => store.report(STUDY, number, fence, [{ step, value: step / 7 }])));
+      const reports = Array.from({ length: 9000 }, (_, step) => ({ step, value: step / 7 }));
+      const calls = Array.from({ length: 900 }, (_, call) => reports.slice(10 * call, 10 * call + 10));
+      await Promise.all(calls.map((some) => store.report(STUDY, number, fence, some)));
     }
     const result = { kind: "complete", losses: [1] } as const;
     const observations = Array.from({ length: 4500 }, (_, x) => ({ assignment: { x }, reports: [], result }));
