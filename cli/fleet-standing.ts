@@ -1,4 +1,4 @@
-import { canRun } from "../src/executor/bullmq/fleet.ts";
+import { canRun } from "../src/executor/bullmq/can-run.ts";
 import type { Demand } from "../src/executor/bullmq/queue-name.ts";
 import type { ServedObjective, WorkerRecord } from "../src/store/worker-record.ts";
 import type { StudyView } from "../src/study/view.ts";

@@ -30,6 +30,12 @@ it.each(["list", "best", "trials", "export", "control", "set", "enqueue", "delet
   },
 );
 
+it("why a study is not served is told without BullMQ", () => {
+  const loaded = loadedWith("cli/fleet-standing.ts");
+  expect(loaded).toContain("cli/run/notes.ts");
+  expect(loaded).not.toContain("src/executor/bullmq/bullmq.ts");
+});
+
 it("the program begins with no command", () => {
   expect(loadedWith("cli/main.ts").filter((path) => /^cli\/commands\/(?!index)/.test(path))).toEqual([]);
 });

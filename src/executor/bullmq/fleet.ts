@@ -1,9 +1,10 @@
 import type { Queue } from "bullmq";
 import type { StudyRecord } from "../../store/study-record.ts";
-import type { WorkerRecord, WorkerRegistry } from "../../store/worker-record.ts";
+import type { WorkerRegistry } from "../../store/worker-record.ts";
 import type { QueuedTrial } from "../../trial/trial.ts";
 import type { Fleet } from "../fleet.ts";
 import { bullmq } from "./bullmq.ts";
+import { canRun } from "./can-run.ts";
 import type { QueueClient } from "./queue-client.ts";
 import { type Demand, queueName, queuePrefix, studyQueuesKey, workChannel } from "./queue-name.ts";
 import { queuedJob } from "./queued-job.ts";
@@ -81,13 +82,4 @@ class BullmqFleet implements Fleet {
     await client.sadd(studyQueuesKey(prefix, id), this.#queueName);
     this.#noted.add(id);
   }
-}
-
-/** Whether a worker takes trials of an objective now. */
-export function canRun({ state, objectives, tags }: WorkerRecord, { version, requires }: Demand): boolean {
-  return (
-    state === "serving" &&
-    requires.every((tag) => tags.includes(tag)) &&
-    objectives.some((objective) => objective.version === version)
-  );
 }
