@@ -5,7 +5,7 @@ import { dayAndMachine } from "../machine.ts";
 import { count } from "../search/options.ts";
 import { makerFor } from "../search/sampler.ts";
 import { strategyFrom } from "../search/strategy.ts";
-import { OWN_TASKS } from "../search/task.ts";
+import { OWN_TASKS } from "../search/task-folder.ts";
 import { type Comparison, compare, equalling, type Measure } from "./compare.ts";
 import { type Found, simulate } from "./simulate.ts";
 import { type CurveTask, loadCurveTasks } from "./task.ts";

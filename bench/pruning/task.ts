@@ -1,4 +1,5 @@
-import { loadTasks, type Task } from "../search/task.ts";
+import type { Task } from "../search/task.ts";
+import { loadTasks } from "../search/task-folder.ts";
 
 /** A task whose evaluations have a learning curve. */
 export interface CurveTask extends Task {

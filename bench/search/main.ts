@@ -16,7 +16,8 @@ import { startPeer } from "./peers.ts";
 import { makerFor, samplerOptimizer } from "./sampler.ts";
 import { simulate } from "./simulate.ts";
 import { type Summary, summarize } from "./summary.ts";
-import { loadTasks, OWN_TASKS, type Task } from "./task.ts";
+import type { Task } from "./task.ts";
+import { loadTasks, OWN_TASKS } from "./task-folder.ts";
 import { codeVersion } from "./version.ts";
 
 async function optimizersOf({ samplers, python, peers }: Options): Promise<readonly Optimizer[]> {

@@ -1,7 +1,8 @@
 import type { Curve } from "../../../bench/search/curve.ts";
 import { type StudyMaker, samplerOptimizer } from "../../../bench/search/sampler.ts";
 import { simulate } from "../../../bench/search/simulate.ts";
-import { loadTasks, OWN_TASKS, type Task } from "../../../bench/search/task.ts";
+import type { Task } from "../../../bench/search/task.ts";
+import { loadTasks, OWN_TASKS } from "../../../bench/search/task-folder.ts";
 import type { Sampler } from "../../../src/samplers/sampler.ts";
 import { createStudy } from "../../../src/study/open.ts";
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { loadTasks, type Task } from "../../../bench/search/task.ts";
+import type { Task } from "../../../bench/search/task.ts";
+import { loadTasks } from "../../../bench/search/task-folder.ts";
 
 const root = mkdtempSync(join(tmpdir(), "parzen-tasks-"));
 afterAll(() => rmSync(root, { recursive: true }));
