@@ -1,7 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Artifacts } from "../../src/artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
-import type { RedisStore } from "../../src/store/redis/index.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { studyLive } from "../../src/study/lead.ts";
@@ -47,7 +45,8 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
       say(`warning: ${folder} is not on this machine: ${there}`);
     }
     if (options.yes) {
-      await remove(store, record, artifacts);
+      await remove(store, record);
+      await artifacts.removeStudy(record.id);
       print(`Deleted ${name}: ${content}.`);
       return true;
     }
@@ -57,28 +56,15 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
   });
 }
 
-/**
- * With its files, jobs and queues. Those that only its record leads to go before it, so that a removal that is cut short
- * can be done again, and once more after it: a worker may have brought some back meanwhile.
- */
-async function remove(store: Store, { name, id }: StudyRecord, artifacts: Artifacts): Promise<void> {
-  const clearQueues = isRedisStore(store) ? await queueClearing(store, id) : async () => undefined;
-  await clearQueues();
-  await artifacts.removeStudy(id);
-  await store.deleteStudy(name);
-  await clearQueues();
-  await artifacts.removeStudy(id);
-}
-
-/** What removes a study's jobs, and the queues that no other study uses. */
-async function queueClearing(store: RedisStore, id: string): Promise<() => Promise<void>> {
+/** With its jobs and queues, where it has some. */
+async function remove(store: Store, { name, id }: StudyRecord): Promise<void> {
+  if (!isRedisStore(store)) return store.deleteStudy(name);
   const { queuesOf, removeStudyFromQueues } = await import("../../src/executor/bullmq/remove-study.ts");
   const { client, prefix } = store;
   const queues = await queuesOf(id, { client, prefix });
-  return async () => {
-    const others = (await store.listStudies()).map((study) => study.id).filter((other) => other !== id);
-    await removeStudyFromQueues(id, { client, prefix, queues, others });
-  };
+  await store.deleteStudy(name);
+  const others = (await store.listStudies()).map((study) => study.id);
+  await removeStudyFromQueues(id, { client, prefix, queues, others });
 }
 
 function refuseLive(view: StudyView, options: StoreOption): void {

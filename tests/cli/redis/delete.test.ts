@@ -60,18 +60,4 @@ describeRedis("parzen delete over Redis", () => {
     await stop(serving);
     expect((await admin.keys("*")).filter((key) => key !== "{parzen}:workers")).toEqual(["{parzen}:schema"]);
   });
-
-  test("that is cut short has removed before what only the study leads to", async () => {
-    const { folder, admin, command, parzen } = await deploy();
-    writeSweep(folder, "sweep", 'await trial.artifacts.write("model", new Uint8Array(9)); return x;', "maxTrials: 2");
-    const shared = join(folder, "shared");
-    expect((await parzen(["run", "sweep.mjs", "--slots", "1", "--artifacts", shared])).code).toBe(0);
-    const id = await admin.hget("{parzen}:studies", "sweep");
-    expect(existsSync(join(shared, id ?? ""))).toBe(true);
-    await admin.set(`{parzen}:s:${id}:f`, "no hash, at which the removal of its keys ends");
-    expect((await command(["delete", "sweep", "--yes"])).code).toBe(4);
-    expect(await admin.hget("{parzen}:studies", "sweep")).toBeNull();
-    expect(existsSync(join(shared, id ?? ""))).toBe(false);
-    expect(await admin.keys("{parzen}:q:*")).toEqual([]);
-  });
 });
