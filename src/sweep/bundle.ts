@@ -1,7 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { BuildFailure, Message, Metafile } from "esbuild";
-import { loadEsbuild } from "./esbuild.ts";
+import { esbuild } from "./esbuild.ts";
 import { shownPath } from "./shown-path.ts";
 import { SweepError } from "./sweep-error.ts";
 
@@ -26,7 +26,7 @@ export async function localModules(file: string): Promise<readonly LocalModule[]
   const entry = await realpath(file);
   const folder = dirname(entry);
   try {
-    const { metafile } = await loadEsbuild().build({
+    const { metafile } = await esbuild.build({
       entryPoints: [entry],
       absWorkingDir: folder,
       bundle: true,

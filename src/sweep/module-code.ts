@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Loader } from "esbuild";
 import type { LocalModule } from "./bundle.ts";
-import { loadEsbuild } from "./esbuild.ts";
 import { sha256 } from "./sha256.ts";
 
 /** What a module's file holds. */
@@ -38,7 +37,8 @@ const CODE = new Map<string, Loader>([
 async function hashCode(path: string, content: Buffer): Promise<string> {
   const loader = CODE.get(extname(path));
   if (loader === undefined) return sha256(content);
-  const { code } = await loadEsbuild().transform(content.toString("utf8"), {
+  const { esbuild } = await import("./esbuild.ts"); // what was read before can do without
+  const { code } = await esbuild.transform(content.toString("utf8"), {
     loader,
     minifyWhitespace: true,
     legalComments: "none",
