@@ -13,14 +13,25 @@ import { addStudy, storeIn } from "./small-study.ts";
 /** A study that another process runs: trials that sleep. */
 class Driven {
   readonly folder: string = emptyFolder();
-  readonly ended: Promise<number | null>;
+  readonly ended: Promise<void>;
+  #hasEnded = false;
+  #told = "";
 
   constructor(seconds: number) {
     const command = `[sh, -c, "sleep ${seconds}; echo loss={x}"]`;
     writeFileSync(join(this.folder, "slow.yaml"), `command: ${command}\nspace: { x: { uniform: [0, 1] } }\n`);
-    const options = { cwd: this.folder, env: outsideEnvironment(), stdio: "ignore" } as const;
+    const options = { cwd: this.folder, env: outsideEnvironment() };
     const child = spawn(process.execPath, [MAIN, "run", "slow.yaml", "-n", "500"], options);
-    this.ended = new Promise((resolve) => child.once("exit", resolve));
+    child.stdout.resume();
+    child.stderr.on("data", (bytes) => {
+      this.#told += String(bytes);
+    });
+    this.ended = new Promise((resolve) => {
+      child.once("exit", () => {
+        this.#hasEnded = true;
+        resolve();
+      });
+    });
   }
 
   parzen(...args: readonly string[]): ReturnType<typeof parzenInOne> {
@@ -34,11 +45,13 @@ class Driven {
     return snapshot;
   }
 
-  /** Waits for something to be so. */
+  /** Waits for something to be so; fails where the process ends before. */
   async until(what: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
     for (;;) {
+      const hadEnded = this.#hasEnded;
       const snapshot = await this.now().catch(() => null); // it may not have begun
       if (snapshot !== null && what(snapshot)) return snapshot;
+      if (hadEnded) throw new Error(`the run ended before:\n${this.#told}`);
       await sleep(100);
     }
   }
