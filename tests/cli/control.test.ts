@@ -55,6 +55,16 @@ class Driven {
       await sleep(100);
     }
   }
+
+  /** Waits until nothing runs, and nothing new has come in three times what a trial takes. */
+  async untilStill(): Promise<Snapshot> {
+    for (let before = -1; ; ) {
+      const snapshot = await this.until((each) => !isRunning(each));
+      if (snapshot.study.nextNumber === before) return snapshot;
+      before = snapshot.study.nextNumber;
+      await sleep(1200);
+    }
+  }
 }
 
 const isRunning = ({ trials }: Snapshot): boolean => trials.some(({ state }) => state === "running");
@@ -64,9 +74,7 @@ describe.concurrent("while a study runs", () => {
     const driven = new Driven(0.4);
     await driven.until(({ trials }) => trials.length >= 2);
     expect((await driven.parzen("pause")).stdout).toMatch(/^slow is paused\. .*nothing new is proposed\.\n$/);
-    const paused = await driven.until((snapshot) => !isRunning(snapshot));
-    await sleep(1200);
-    expect((await driven.now()).study.nextNumber).toBe(paused.study.nextNumber);
+    const paused = await driven.untilStill();
 
     expect(await driven.parzen("resume", "slow")).toMatchObject({ code: 0, stdout: "slow goes on.\n", stderr: "" });
     await driven.until(({ study }) => study.nextNumber > paused.study.nextNumber);
