@@ -19,7 +19,7 @@ export function strategyFrom<S>(option: string, text: string, names: readonly st
 
 /** Undefined where this build has none of that name. */
 export function makerOf(name: string): unknown {
-  return (parzen as Record<string, unknown>)[name];
+  return (parzen as Record<string, unknown>)[name]; // by any name, which may be none of its exports
 }
 
 function parsed(at: string, options: string): unknown {

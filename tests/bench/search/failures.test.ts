@@ -4,7 +4,7 @@ import { random } from "../../../src/samplers/random.ts";
 import { createStudy } from "../../../src/study/open.ts";
 
 it("a search goes on where its first trials fail, and more than twenty in a row", async () => {
-  const optimizer = samplerOptimizer({ name: "ours", version: "" }, random, createStudy as StudyMaker);
+  const optimizer = samplerOptimizer({ name: "ours", version: "" }, random, createStudy as StudyMaker); // of any space
   const search = await optimizer.begin({
     space: [{ name: "x", type: "float", low: 0, high: 1 }],
     seed: 0,
