@@ -1,14 +1,20 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { openStudy } from "../../src/index.ts";
 import type { Snapshot } from "../../src/store/study-record.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, MAIN, outsideEnvironment } from "./parzen.ts";
 import { startParzen, writeSweep } from "./running.ts";
 import { addStudy, storeIn } from "./small-study.ts";
+
+/** What a test that failed left running. */
+const started: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of started) child.kill("SIGKILL");
+});
 
 /** A study that another process runs: trials that sleep. */
 class Driven {
@@ -22,6 +28,7 @@ class Driven {
     writeFileSync(join(this.folder, "slow.yaml"), `command: ${command}\nspace: { x: { uniform: [0, 1] } }\n`);
     const options = { cwd: this.folder, env: outsideEnvironment() };
     const child = spawn(process.execPath, [MAIN, "run", "slow.yaml", "-n", "500"], options);
+    started.push(child);
     child.stdout.resume();
     child.stderr.on("data", (bytes) => {
       this.#told += String(bytes);
