@@ -47,15 +47,16 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
 
 type IsAllowed = ProposalRequest["isAllowed"];
 
-const asked = new WeakMap<readonly Relation[], IsAllowed>();
+/** Only to give the same function again. */
+const allowing = new WeakMap<readonly Relation[], IsAllowed>();
 
-/** The same function at every proposal, so that a sampler may keep what it said. */
+/** The same function at every proposal of a study, so that a sampler may keep what it said. */
 function allowedBy(relations: readonly Relation[]): IsAllowed {
   if (relations.length === 0) return allowsAll;
-  let isAllowed = asked.get(relations);
+  let isAllowed = allowing.get(relations);
   if (isAllowed === undefined) {
     isAllowed = (assignment) => brokenRelation(relations, assignment) === null;
-    asked.set(relations, isAllowed);
+    allowing.set(relations, isAllowed);
   }
   return isAllowed;
 }
