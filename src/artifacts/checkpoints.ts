@@ -31,6 +31,7 @@ export class Checkpoints implements TrialCheckpoint {
   #known: number;
   #saves = 0;
   #saving: Promise<unknown> = Promise.resolve();
+  #isOver = false;
 
   constructor(attempt: CheckpointedAttempt) {
     this.#of = attempt;
@@ -56,6 +57,12 @@ export class Checkpoints implements TrialCheckpoint {
     return null;
   };
 
+  /** The trial has ended: saves that wait are not made. Resolves when the one that is being made has come to its end. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await this.#saving;
+  }
+
   /**
    * First those that the store knows of: its reports end with them. A later one is better than none where they have
    * gone, as happens to a worker that could not reach the store; but not than the beginning, whose reports are whole.
@@ -66,6 +73,7 @@ export class Checkpoints implements TrialCheckpoint {
   }
 
   async #save(step: number, files: Checkpoint["files"]): Promise<Verdict> {
+    if (this.#isOver) return "cancel";
     const save = { step, attempt: this.#of.attempt, save: this.#saves++ };
     const written: string[] = [];
     try {

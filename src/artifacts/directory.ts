@@ -36,14 +36,27 @@ async function available<T>(root: string, act: () => Promise<T>): Promise<T> {
   }
 }
 
+/** No trial is to blame for a place that takes no files. @throws MACHINE_FAULT where the system refuses */
+async function writable(directory: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+    const message = `the trial's files in ${directory} cannot be written: ${systemReason(cause)}`;
+    throw new ParzenError("MACHINE_FAULT", message, { cause });
+  }
+}
+
 /** The files of one trial, for a process that was told only their directory. */
 export function directoryFiles(directory: string): TrialFiles {
   return {
     directory,
     write: async (name, bytes) => {
       checkFileName(name);
-      await mkdir(directory, { recursive: true });
-      await writeWhole(join(directory, name), bytes);
+      await writable(directory, async () => {
+        await mkdir(directory, { recursive: true });
+        await writeWhole(join(directory, name), bytes);
+      });
     },
     read: async (name) => {
       checkFileName(name);

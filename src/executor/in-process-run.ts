@@ -27,7 +27,7 @@ export class Run implements TrialContext, Stoppable {
   readonly #startedMs: number;
   #supervision: Supervision | null = null;
   #controller: AbortController | null = null;
-  #checkpoint: TrialCheckpoint | null = null;
+  #checkpoint: Checkpoints | null = null;
   #abandon: ((outcome: Outcome) => void) | null = null;
   #isOver = false;
   /** What is wrong with the first report that is none. */
@@ -129,15 +129,25 @@ export class Run implements TrialContext, Stoppable {
       return judge(objective, this.#task, await returned);
     } catch (thrown) {
       return this.#thrown(thrown);
+    } finally {
+      this.#over();
+      await this.#checkpoint?.end();
     }
+  }
+
+  /** The objective came back or was given up: its time is over, however long the rest takes. */
+  #over(): void {
+    if (this.#isOver) return;
+    const { trialTimeoutMs } = this.#limits;
+    if (trialTimeoutMs !== null && performance.now() - this.#startedMs > trialTimeoutMs) this.end("timeout");
+    this.#isOver = true;
+    this.#supervision?.over();
   }
 
   #finish(result: Outcome): Evaluation | Promise<Evaluation> {
     const isIgnored = this.#refused !== undefined && result.kind === "complete";
     const outcome = isIgnored ? this.#thrown(this.#refused) : result;
-    const { trialTimeoutMs } = this.#limits;
-    if (trialTimeoutMs !== null && performance.now() - this.#startedMs > trialTimeoutMs) this.end("timeout");
-    this.#isOver = true;
+    this.#over();
     if (this.#supervision === null) return { outcome, log: this.#log };
     return this.#supervision.conclude(
       () => outcome,

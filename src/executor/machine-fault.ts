@@ -1,4 +1,4 @@
-import { ParzenError } from "../errors.ts";
+import { isParzenError, type ParzenError } from "../errors.ts";
 import type { LostOutcome } from "../trial/outcome.ts";
 
 /** Errors of a system that has run out of something, whoever met it: memory, processes, files, the disk. */
@@ -20,7 +20,7 @@ export function isExhaustion(error: unknown): boolean {
 
 /** Whether an error says in plain words what is wrong with the machine. */
 export function isMachineFault(error: unknown): error is ParzenError {
-  return error instanceof ParzenError && error.code === "MACHINE_FAULT";
+  return isParzenError(error) && error.code === "MACHINE_FAULT";
 }
 
 /** Whether an error came from a call of the system. */

@@ -4,7 +4,7 @@ import type { Json } from "../trial/json.ts";
 import type { CompleteOutcome, FailedOutcome, LostOutcome } from "../trial/outcome.ts";
 import { messageOf, shorten } from "./failure-message.ts";
 import { keptAttributes, keptMetrics } from "./kept-result.ts";
-import { isExhaustion, machineFault } from "./machine-fault.ts";
+import { isExhaustion, isMachineFault, machineFault } from "./machine-fault.ts";
 
 /** What becomes of a trial whose objective came back by itself. */
 export type Result = CompleteOutcome | FailedOutcome | LostOutcome;
@@ -48,7 +48,7 @@ export function noTest(objective: string): FailedOutcome {
 
 /**
  * What a throw means: the error's message without its stack, which belongs in the log. That the disk is full, the
- * machine has run out of something else, or the data on it is wrong is no failure of the objective. Never throws itself.
+ * machine has run out of something else or takes no files, or the data on it is wrong is no failure of the objective. Never throws itself.
  */
 export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
   const message = messageOf(thrown);
@@ -58,7 +58,7 @@ export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
 /** False also for what cannot be looked at, such as a revoked proxy. */
 function isOfMachine(thrown: unknown): boolean {
   try {
-    return (isParzenError(thrown) && thrown.code === "DATA_INVALID") || isExhaustion(thrown);
+    return (isParzenError(thrown) && thrown.code === "DATA_INVALID") || isMachineFault(thrown) || isExhaustion(thrown);
   } catch {
     return false;
   }

@@ -1,7 +1,10 @@
+import { readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Artifacts, TrialFiles } from "../../src/artifacts/artifacts.ts";
 import { Checkpoints } from "../../src/artifacts/checkpoints.ts";
+import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import type { Evaluation, Executor, Watch } from "../../src/executor/executor.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
@@ -14,8 +17,45 @@ import { evaluate, fixture, taskOf } from "../faults/executor-run.ts";
 import sweep, { KEEPERS } from "../fixtures/objectives/keeper.mjs";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
+import { temporaryFolder } from "../store/fixtures.ts";
 
 const space = compileSpace(sweep.space);
+
+const PLACES = [
+  ["in process", () => inProcess({ objective: sweep.objective, space })],
+  ["in a child", () => processPool({ source: { kind: "module", file: fixture("keeper.mjs") } })],
+] as const;
+
+async function runKeeper(make: () => Executor, keeper: (typeof KEEPERS)[number], files: TrialFiles): Promise<Outcome> {
+  const executor = make();
+  try {
+    return (await evaluate(executor, taskOf({ keeper: KEEPERS.indexOf(keeper) }), { files })).outcome;
+  } finally {
+    await executor.close();
+  }
+}
+
+describe.each(PLACES)("a folder, %s", (_where, make) => {
+  it("is left without the saves that nobody waited for when the trial ended", async () => {
+    const root = await temporaryFolder();
+    const files = directoryArtifacts(root).of("study", 0);
+    expect(await runKeeper(make, "leaves its saves alone", files)).toEqual({ kind: "complete", losses: [1] });
+    expect(await readdir(join(root, "study", "0"))).toEqual(["note"]);
+  });
+
+  it("that takes no files is a fault of the machine, and no trial fails of it", async () => {
+    const root = join(await temporaryFolder(), "file");
+    await writeFile(root, "in the way");
+    const files = directoryArtifacts(root).of("study", 0);
+    for (const keeper of ["large model", "large checkpoint"] as const) {
+      expect(await runKeeper(make, keeper, files)).toEqual({
+        kind: "lost",
+        machine: true,
+        message: `the trial's files in ${join(root, "study", "0")} cannot be written: not a directory`,
+      });
+    }
+  });
+});
 
 describeRedis("a place that takes only small files", () => {
   let server: RedisServer;
@@ -39,18 +79,8 @@ describeRedis("a place that takes only small files", () => {
     message: expect.stringMatching(new RegExp(`${name.source}.* Redis takes at most .*--artifacts DIR`)),
   });
 
-  describe.each([
-    ["in process", () => inProcess({ objective: sweep.objective, space })],
-    ["in a child", () => processPool({ source: { kind: "module", file: fixture("keeper.mjs") } })],
-  ] as const)("%s", (_where, make) => {
-    const run = async (keeper: (typeof KEEPERS)[number]): Promise<Outcome> => {
-      const executor = make();
-      try {
-        return (await evaluate(executor, taskOf({ keeper: KEEPERS.indexOf(keeper) }), { files })).outcome;
-      } finally {
-        await executor.close();
-      }
-    };
+  describe.each(PLACES)("%s", (_where, make) => {
+    const run = (keeper: (typeof KEEPERS)[number]) => runKeeper(make, keeper, files);
 
     it("fails a trial whose model cannot be kept, and says why", async () => {
       expect(await run("large model")).toEqual(refused(/model\.bin/));

@@ -1,7 +1,7 @@
 import { Checkpoints } from "../../artifacts/checkpoints.ts";
 import { directoryFiles } from "../../artifacts/directory.ts";
 import { ParzenError } from "../../errors.ts";
-import type { TrialArtifacts, TrialCheckpoint, TrialContext, TrialSignal } from "../../trial/context.ts";
+import type { TrialArtifacts, TrialContext, TrialSignal } from "../../trial/context.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { EarlyEnd } from "../ending.ts";
@@ -17,7 +17,7 @@ export class ChildTrial implements TrialContext {
   readonly studySeed: number;
   readonly fidelity: number | null;
   readonly artifacts: TrialArtifacts;
-  readonly checkpoint: TrialCheckpoint;
+  readonly checkpoint: Checkpoints;
   readonly run: number;
 
   readonly #channel: Channel<ToChild, ToParent>;
@@ -77,9 +77,10 @@ export class ChildTrial implements TrialContext {
     return new Promise((resolve, reject) => this.#asked.set(report, { resolve, reject }));
   }
 
-  /** Reports that come later, from what the objective left behind, are ignored. */
-  finish(): void {
+  /** Reports that come later, from what the objective left behind, are ignored. A save that it left behind leaves no files. */
+  async finish(): Promise<void> {
     this.#isOver = true;
+    await this.checkpoint.end();
   }
 }
 

@@ -78,7 +78,7 @@ function changed({ file, version }: LoadedSweep, task: TrialTask): string {
 
 /** Sends the result behind all that the trial printed. */
 async function finish(trial: ChildTrial, result: Result, isLast = false): Promise<void> {
-  trial.finish();
+  await trial.finish();
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
   if (current !== trial) return;
   current = null;
