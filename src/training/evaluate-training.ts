@@ -2,6 +2,7 @@ import type { RootSpace } from "../space/node.ts";
 import type { ObjectiveResult } from "../trial/context.ts";
 import type { LoadedBackend } from "./backends/backend.ts";
 import { loadBackend } from "./backends/load.ts";
+import { dataMark } from "./data-mark.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import { judge } from "./judge.ts";
 import { buildLearner } from "./learner.ts";
@@ -41,7 +42,8 @@ async function judgedLearner<S extends RootSpace>(
   { fold, split }: { readonly fold: number; readonly split: SearchSplit<Dataset> },
 ): Promise<JudgedLearner> {
   const learner = await buildLearner({ tf, training, params, seed: trial.seed, fold, train: split.train });
-  return { ...learner, validate: judge(tf, learner, { dataset: split.validation, metrics: training.metrics }) };
+  const data = dataMark(split, learner.preprocessing);
+  return { ...learner, data, validate: judge(tf, learner, { dataset: split.validation, metrics: training.metrics }) };
 }
 
 interface Trained {

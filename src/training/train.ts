@@ -1,15 +1,14 @@
 import type { TrialContext } from "../trial/context.ts";
-import type { Learner } from "./learner.ts";
 import { readWeights } from "./model.ts";
 import type { Plan } from "./plan.ts";
 import { advance, BEGINNING, isBest, isOver, type Progress } from "./progress.ts";
 import { meanScore, type Score } from "./score.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 import { trainEpoch } from "./train-epoch.ts";
-import { TrainingCheckpoint } from "./training-checkpoint.ts";
+import { type ResumableLearner, TrainingCheckpoint } from "./training-checkpoint.ts";
 
 /** A learner with what it is judged by. */
-export interface JudgedLearner extends Learner {
+export interface JudgedLearner extends ResumableLearner {
   /** Scores the model as it is on the validation split. */
   validate(): Promise<Score>;
 }

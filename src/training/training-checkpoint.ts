@@ -8,10 +8,18 @@ import type { Progress } from "./progress.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** The form of what is kept; another one begins at the beginning. */
-const VERSION = 3;
+const VERSION = 4;
+
+/** A learner that goes on only with the data that it began with. */
+export interface ResumableLearner extends Learner {
+  /** Its `dataMark`. */
+  readonly data: string;
+}
 
 interface KeptTraining {
   readonly v: typeof VERSION;
+  /** Of each learner. */
+  readonly data: readonly string[];
   readonly progress: Progress;
   readonly learners: readonly LearnerState[];
 }
@@ -20,10 +28,10 @@ interface KeptTraining {
 export class TrainingCheckpoint {
   readonly #tf: TensorFlow;
   readonly #trial: TrialContext;
-  readonly #learners: readonly Learner[];
+  readonly #learners: readonly ResumableLearner[];
   #refusal: string | null = null;
 
-  constructor(tf: TensorFlow, trial: TrialContext, learners: readonly Learner[]) {
+  constructor(tf: TensorFlow, trial: TrialContext, learners: readonly ResumableLearner[]) {
     this.#tf = tf;
     this.#trial = trial;
     this.#learners = learners;
@@ -41,7 +49,7 @@ export class TrainingCheckpoint {
     const kept = parse(Object.values(checkpoint.files)[0]);
     if (kept === null || !this.#fits(kept)) {
       process.emitWarning(
-        `the checkpoint of step ${checkpoint.step} is damaged or does not fit this model and optimizer: the training begins anew`,
+        `the checkpoint of step ${checkpoint.step} is damaged, or of another model, optimizer or data: the training begins anew`,
       );
       return null;
     }
@@ -56,7 +64,7 @@ export class TrainingCheckpoint {
   async save(progress: Progress): Promise<Verdict> {
     if (this.#refusal !== null) return "continue";
     const learners = await Promise.all(this.#learners.map((learner) => readLearner(this.#tf, learner)));
-    const kept: KeptTraining = { v: VERSION, progress, learners };
+    const kept: KeptTraining = { v: VERSION, data: this.#learners.map(({ data }) => data), progress, learners };
     try {
       return await this.#trial.checkpoint.save(progress.epochs - 1, pack(kept));
     } catch (error) {
@@ -66,11 +74,11 @@ export class TrainingCheckpoint {
     }
   }
 
-  #fits({ learners }: KeptTraining): boolean {
+  #fits({ data, learners }: KeptTraining): boolean {
     if (learners.length !== this.#learners.length) return false;
     return this.#learners.every((learner, at) => {
       const state = learners[at];
-      return state !== undefined && fitsLearner(learner, state);
+      return state !== undefined && learner.data === data[at] && fitsLearner(learner, state);
     });
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
 import { composeSchedules, cosineDecay, warmUp } from "../../src/training/index.ts";
 import type { TrialContext } from "../../src/trial/context.ts";
-import { plane } from "./toy-data.ts";
+import { clouds, plane } from "./toy-data.ts";
 import { type ToyChanges, toyParams, toyTraining } from "./toy-training.ts";
 import { type LoneTrial, loneTrial } from "./trial-context.ts";
 
@@ -62,20 +62,25 @@ describe("a training in parts", () => {
     expect(trial.checkpoints.map(({ step }) => step)).toEqual([0, 1, 2]);
   });
 
-  test("begins anew, and says so, from what no longer fits its model or optimizer, or is no progress at all", async () => {
+  test("begins anew, and says so, from what is of another model, optimizer or data, or is no progress at all", async () => {
     const whole = loneTrial();
     const result = await toyTraining().evaluate(toyParams, whole);
     const [otherModel, otherOptimizer] = [loneTrial(), loneTrial()];
     await toyTraining().evaluate({ ...toyParams, units: 5 }, otherModel);
     await toyTraining({ optimizer: (_params, tf) => tf.train.rmsprop(0.01) }).evaluate(toyParams, otherOptimizer);
+    const [otherLabel, otherScale, otherSplit] = [loneTrial(), loneTrial(), loneTrial()];
+    await toyTraining({ data: mendedClouds }).evaluate(toyParams, otherLabel);
+    await toyTraining({ standardize: false }).evaluate(toyParams, otherScale);
+    await toyTraining({ split: { train: 0.6, validation: 0.3, test: 0.1 } }).evaluate(toyParams, otherSplit);
+    const others = [otherModel, otherOptimizer, otherLabel, otherScale, otherSplit];
     const broken = { step: 2, files: { checkpoint: new Uint8Array(40) } };
-    for (const checkpoint of [otherModel.checkpoints.at(-1), otherOptimizer.checkpoints.at(-1), broken]) {
+    for (const checkpoint of [...others.map(({ checkpoints }) => checkpoints.at(-1)), broken]) {
       const trial = loneTrial({ checkpoint });
       const warned = once(process, "warning");
       expect(await toyTraining().evaluate(toyParams, trial)).toEqual(result);
       expect(trial.reports).toEqual(whole.reports);
       expect((await warned)[0].message).toBe(
-        "the checkpoint of step 2 is damaged or does not fit this model and optimizer: the training begins anew",
+        "the checkpoint of step 2 is damaged, or of another model, optimizer or data: the training begins anew",
       );
     }
   });
@@ -116,6 +121,12 @@ describe("a training in parts", () => {
     await expect(toyTraining().evaluate(toyParams, away.refused)).rejects.toThrow("away");
   });
 });
+
+/** With the label of one row put right. */
+function mendedClouds() {
+  const dataset = clouds();
+  return { ...dataset, labels: dataset.labels.map((label, row) => (row === 0 ? 1 : label)) };
+}
 
 /** Two layers of weights that are alike, before the last. */
 const threeAlike: Required<NonNullable<Parameters<typeof toyTraining>[0]>>["model"] = (
