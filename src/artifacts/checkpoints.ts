@@ -99,14 +99,14 @@ export class Checkpoints implements TrialCheckpoint {
     await write("whole", new TextEncoder().encode(JSON.stringify({ v: 1, names: Object.keys(files) })));
   }
 
-  /** The files written are the checkpoint now: earlier ones go, and those of the same step. */
+  /** The files written are the checkpoint now: earlier ones go, those of the same step, and all of attempts before. */
   async #replace(step: number, written: readonly string[]): Promise<void> {
     this.#known = Math.max(this.#known, step);
     const stay = new Set(written);
     const names = await this.#of.files.list().catch(() => []);
-    await this.#remove(
-      names.filter((name) => !stay.has(name) && (parseCheckpointName(name)?.step ?? step + 1) <= step),
-    );
+    const isPast = (save: Save | null): boolean =>
+      save !== null && (save.step <= step || save.attempt < this.#of.attempt);
+    await this.#remove(names.filter((name) => !stay.has(name) && isPast(parseCheckpointName(name))));
   }
 
   /** What cannot be removed now goes with a later checkpoint, or with the last. */
@@ -129,8 +129,9 @@ export class Checkpoints implements TrialCheckpoint {
   }
 }
 
+/** An attempt that saved a lower step than the one before it began anew, and had its reason. */
 function byNewest(a: Save, b: Save): number {
-  return b.step - a.step || b.attempt - a.attempt || b.save - a.save;
+  return b.attempt - a.attempt || b.step - a.step || b.save - a.save;
 }
 
 /**

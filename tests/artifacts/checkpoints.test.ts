@@ -122,6 +122,14 @@ test("an attempt that is no longer the trial's takes its own files away and nobo
   expect(await trial.files.list()).toHaveLength(2);
 });
 
+test("an attempt that began anew leaves nothing of those before it, and is gone on from although it is behind them", async () => {
+  const trial = new Trial();
+  await trial.attempt(1).save(5, bytes(5));
+  await trial.attempt(2).save(0, bytes(0));
+  expect(await trial.files.list()).toEqual(["checkpoint.0.2.0.0", "checkpoint.0.2.0.whole"]);
+  expect(await trial.attempt(3).load()).toEqual({ step: 0, files: { checkpoint: bytes(0) } });
+});
+
 test("a checkpoint with a missing or spoilt file is none", async () => {
   const trial = new Trial();
   await trial.attempt(1).save(1, { a: bytes(1), b: bytes(2) });
