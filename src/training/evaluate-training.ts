@@ -2,7 +2,7 @@ import type { RootSpace } from "../space/node.ts";
 import type { ObjectiveResult } from "../trial/context.ts";
 import type { LoadedBackend } from "./backends/backend.ts";
 import { loadBackend } from "./backends/load.ts";
-import { dataMark } from "./data-mark.ts";
+import { learnerMark } from "./data-mark.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import { judge } from "./judge.ts";
 import { buildLearner } from "./learner.ts";
@@ -23,8 +23,9 @@ export async function evaluateTraining<S extends RootSpace>(work: TrainingTrial<
   const { tf } = backend;
   const learners: JudgedLearner[] = [];
   try {
+    const mark = await work.data.mark();
     for (const [fold, split] of (await work.data.forSearch(trial.studySeed)).entries()) {
-      learners.push(await judgedLearner(work, backend, { fold, split }));
+      learners.push(await judgedLearner(work, backend, { fold, split, mark }));
     }
     const result = await train({ tf, plan, trial, learners });
     const { best } = result.progress;
@@ -39,10 +40,10 @@ export async function evaluateTraining<S extends RootSpace>(work: TrainingTrial<
 async function judgedLearner<S extends RootSpace>(
   { training, params, trial }: TrainingTrial<S>,
   { tf }: LoadedBackend,
-  { fold, split }: { readonly fold: number; readonly split: SearchSplit<Dataset> },
+  { fold, split, mark }: { readonly fold: number; readonly split: SearchSplit<Dataset>; readonly mark: string },
 ): Promise<JudgedLearner> {
   const learner = await buildLearner({ tf, training, params, seed: trial.seed, fold, train: split.train });
-  const data = dataMark(split, learner.preprocessing);
+  const data = learnerMark(mark, learner.preprocessing);
   return { ...learner, data, validate: judge(tf, learner, { dataset: split.validation, metrics: training.metrics }) };
 }
 

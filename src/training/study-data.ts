@@ -1,6 +1,7 @@
 import { isParzenError, ParzenError, show } from "../errors.ts";
 import { isObject } from "../space/object.ts";
 import { type ClassWeights, classWeightsFor } from "./class-weights.ts";
+import { dataMark } from "./data-mark.ts";
 import { decodedFiles } from "./datasets/cache.ts";
 import { checkDataset, type Dataset, type Task } from "./datasets/dataset.ts";
 import { foldsForSearch, unsealedRows } from "./folds.ts";
@@ -22,6 +23,8 @@ export interface DataSource {
 export interface StudyData {
   /** One split, or one for each fold. */
   forSearch(studySeed: number): Promise<readonly SearchSplit<Dataset>[]>;
+  /** Its `dataMark`; made once, as large data takes a second. */
+  mark(): Promise<string>;
   /** All that the search may see, as one: what the selected params of a cross-validation are fitted on again. */
   forRefit(studySeed: number): Promise<Dataset>;
   /**
@@ -44,12 +47,18 @@ export function studyData(source: DataSource): StudyData {
     return loading;
   };
   const { split: fractions = DEFAULT_FRACTIONS, folds } = source;
+  let mark: string | null = null;
   const splitsOf = (dataset: Dataset, seed: number): readonly SearchSplit<Dataset>[] =>
     folds === undefined
       ? [splitForSearch(dataset, { seed, fractions })]
       : foldsForSearch(dataset, { seed, fractions, folds });
   return {
     forSearch: async (seed) => splitsOf(await load(), seed),
+    async mark() {
+      const dataset = await load();
+      mark ??= dataMark(dataset, { fractions, folds });
+      return mark;
+    },
     async check(seed) {
       try {
         splitsOf(await (loading ?? loadChecked(source)), seed);

@@ -12,7 +12,7 @@ const VERSION = 4;
 
 /** A learner that goes on only with the data that it began with. */
 export interface ResumableLearner extends Learner {
-  /** Its `dataMark`. */
+  /** Its `learnerMark`. */
   readonly data: string;
 }
 
