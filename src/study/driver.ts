@@ -107,12 +107,17 @@ export class Driver {
     return this.#options.view.study.name;
   }
 
-  /** What ended an earlier run does not end this one. A study that a person paused stays so. */
+  /**
+   * What ended an earlier run does not end this one, nor do failures after which that was cut short. A study that a
+   * person paused stays so.
+   */
   async #setGoing(): Promise<void> {
     const { store, view, join } = this.#options;
     const { control, controlReason } = view.study;
     const isRest = control === "paused" && controlReason === null;
-    if (join || control === "running" || isRest) return;
+    const isFailing = stoppedBy(view, 0) === "failing";
+    if (join || isRest || (control === "running" && !isFailing)) return;
+    if (isFailing) await store.setControl(this.#name, "paused", failingReason(view)); // they count until it is resumed
     await store.setControl(this.#name, "running", null);
     await this.#look.again();
   }

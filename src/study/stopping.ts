@@ -47,7 +47,7 @@ export function isSpent({ study, pendingCount }: StudyView): boolean {
 
 /** Whether a run has nothing to do: a rule of the study holds, whoever paused or stopped it, and no trial waits. */
 export function isFinished(view: StudyView): boolean {
-  return stoppedBy(view, 0) !== "failing" && (reachedBy(view) !== null || isSpent(view));
+  return reachedBy(view) !== null || isSpent(view);
 }
 
 /** Trials that already hold a number are run to their end, unless the study is not to run at all. */

@@ -132,6 +132,22 @@ describe("a study that ended early", () => {
     expect([await study.optimize(always), (await study.refresh()).control]).toEqual(["failing", "paused"]);
     expect([await study.optimize(identity), (await study.refresh()).control]).toEqual(["maxTrials", "running"]);
   });
+
+  it("goes on when it is run again that was interrupted while it failed and a trial still ran", async () => {
+    const study = await createStudy({ space, maxTrials: 8 });
+    const stop = new AbortController();
+    study.on("settled", ({ trial }) => trial.number === 5 && stop.abort());
+    const failing = async (
+      _: unknown,
+      { number, signal }: { readonly number: number; readonly signal: AbortSignal },
+    ) => {
+      if (number > 0) throw new Error("always");
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      return 1;
+    };
+    expect(await study.optimize(failing, { parallelism: 2, signal: stop.signal })).toBe("interrupted");
+    expect([await study.optimize(identity), (await study.refresh()).control]).toEqual(["maxTrials", "running"]);
+  });
 });
 
 it("tells how a sampler that chooses proposes: at first, and when it chooses otherwise", async () => {
