@@ -9,8 +9,8 @@ import { figuresOf, parseObject } from "./metric.ts";
 const EVERY_MS = 100;
 /** How much of the file is read, and its reports passed on, at once: a store may read all of a trial for each change. */
 const CHUNK = 1024 * 1024;
-/** A line that is longer is no report. */
-const MAX_LINE = 64 * 1024;
+/** A line that is longer is no report, as what a program prints last gives no result then. */
+const MAX_LINE = 1024 * 1024;
 /** Opening a pipe would otherwise wait for who writes to it. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
@@ -120,7 +120,7 @@ export class ReportFile {
 
   async #take(text: string): Promise<void> {
     const lines = text.split("\n");
-    this.#partial = (lines.pop() ?? "").slice(0, MAX_LINE);
+    this.#partial = (lines.pop() ?? "").slice(0, MAX_LINE + 1); // one more tells that it is longer
     const reports = lines.map((line) => this.#reportOf(line)).filter((report) => report !== null);
     const last = reports.at(-1);
     if (last === undefined) return;
@@ -131,6 +131,7 @@ export class ReportFile {
   }
 
   #reportOf(line: string): Report | null {
+    if (line.length > MAX_LINE) return null;
     const value = figuresOf(line, this.#reading.metric)?.value;
     if (value === undefined) return null;
     const given = parseObject(line)?.["step"];
