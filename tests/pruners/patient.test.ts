@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { none } from "../../src/pruners/none.ts";
 import { type PatientOptions, patient } from "../../src/pruners/patient.ts";
 
 const verdictOn = (values: readonly number[], options: PatientOptions): string =>
@@ -13,6 +14,20 @@ describe("patient", () => {
     expect(verdictOn([2, 1, 1.1, 1.2], { patience: 2 })).toBe("continue");
     expect(verdictOn([2, 1, 1.1, 1.2, 1.3], { patience: 2 })).toBe("prune");
     expect(verdictOn([2, 1, 1.1, 0.9, 1.3], { patience: 2 })).toBe("continue");
+  });
+
+  it("judges nothing while there are fewer reports than it waits for", () => {
+    for (const values of [[1], [1, 2], [1, 2, 3], [1, 2, 3, 4]]) {
+      expect(verdictOn(values, { patience: 3 })).toBe("continue");
+    }
+    expect(verdictOn([1, 2, 3, 4, 5], { patience: 3 })).toBe("prune");
+  });
+
+  it("asks the same pruner in a maximizing study, and is written down with it", () => {
+    const stuck = { number: 0, state: "running", reports: [1, 2].map((value, step) => ({ step, value })) } as const;
+    const asking = patient(none(), { patience: 0 });
+    expect(asking.turned?.().judge(stuck, [], {})).toBe("continue");
+    expect(asking.options).toEqual({ patience: 0, minDelta: 0, pruner: { name: "none", options: {} } });
   });
 
   it("lets a trial stand still", () => {
