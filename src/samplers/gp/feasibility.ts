@@ -1,3 +1,4 @@
+import { lowest } from "../../numerics/order.ts";
 import type { Rng } from "../../random/stream.ts";
 import type { AllowedPoint } from "../allowed.ts";
 import { DOUBT } from "./doubt.ts";
@@ -30,24 +31,7 @@ export function feasiblePoints(kernel: Kernel, { rows, doubts }: TrainingData, r
   return (point) => {
     kernel.fillFeatures(query, 0, point);
     kernel.fillDistances({ x: query, row: 0, y: trials, count: rows.length }, distances);
-    const failures = nearestOf(distances.squared).filter((trial) => doubts[trial] === DOUBT.failed);
+    const failures = lowest(distances.squared, NEAREST).filter((trial) => doubts[trial] === DOUBT.failed);
     return failures.length <= mostFailures;
   };
-}
-
-/** Indices of the least distances, the nearest first. */
-function nearestOf(distances: Float64Array): readonly number[] {
-  const nearest: number[] = [];
-  const distanceAt = (place: number): number => distances[nearest[place] ?? 0] ?? Number.POSITIVE_INFINITY;
-  for (let trial = 0; trial < distances.length; trial++) {
-    const distance = distances[trial] as number; // one a trial
-    if (nearest.length === NEAREST && distance >= distanceAt(NEAREST - 1)) continue;
-    let place = Math.min(nearest.length, NEAREST - 1);
-    while (place > 0 && distanceAt(place - 1) > distance) {
-      nearest[place] = nearest[place - 1] ?? 0;
-      place--;
-    }
-    nearest[place] = trial;
-  }
-  return nearest;
 }

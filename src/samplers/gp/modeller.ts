@@ -1,3 +1,4 @@
+import { lowest } from "../../numerics/order.ts";
 import type { Rng } from "../../random/stream.ts";
 import { type AllowedPoint, allowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
@@ -11,7 +12,6 @@ import { candidatesOf } from "./candidates.ts";
 import { feasiblePoints } from "./feasibility.ts";
 import { maximize } from "./maximize.ts";
 import type { Fits } from "./memo.ts";
-import { ascending } from "./order.ts";
 import { Posterior } from "./posterior.ts";
 import { refit } from "./refit.ts";
 import type { Theta } from "./theta.ts";
@@ -83,10 +83,10 @@ const MOST_TOPS = 5;
  */
 function incumbents(posterior: Posterior, rows: readonly Point[]): { readonly best: number; readonly tops: Point[] } {
   const means = posterior.meansAtRows();
-  const order = ascending(means).subarray(0, MOST_TOPS);
+  const order = lowest(means, MOST_TOPS);
   return {
     best: means[order[0] ?? 0] ?? 0,
-    tops: Array.from(order, (row) => rows[row] as Point), // an index of means, one a row
+    tops: order.map((row) => rows[row] as Point), // an index of means, one a row
   };
 }
 

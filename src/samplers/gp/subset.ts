@@ -1,4 +1,4 @@
-import { ascending } from "./order.ts";
+import { ascending } from "../../numerics/order.ts";
 
 /**
  * Indices of all values, or of half as many of the least as allowed and as many evenly from the others.

@@ -1,6 +1,6 @@
 import { inverseNormalCdf } from "../../numerics/inverse-normal.ts";
+import { ascending } from "../../numerics/order.ts";
 import { DOUBT, type Doubts } from "./doubt.ts";
-import { ascending } from "./order.ts";
 
 /** How losses are bent before a model sees them. */
 export type Transform = "drawn-in" | "wide" | "half-rank";

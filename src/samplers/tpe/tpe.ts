@@ -1,3 +1,4 @@
+import { lowest } from "../../numerics/order.ts";
 import type { Assignment } from "../../space/assignment.ts";
 import type { CompiledSpace, Dimension } from "../../space/compile.ts";
 import type { Distribution } from "../../space/distribution.ts";
@@ -12,7 +13,7 @@ import { contestOf, unitOf } from "./models.ts";
 import { resolveTpeOptions, type TpeOptions, type TpeSettings } from "./options.ts";
 import { type Records, recordsOf } from "./records.ts";
 import { SortedColumns } from "./sorted-columns.ts";
-import { countBelow, lowest } from "./split.ts";
+import { countBelow } from "./split.ts";
 import { bestTogether } from "./together.ts";
 
 /**

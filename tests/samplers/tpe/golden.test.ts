@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { lowest } from "../../../src/numerics/order.ts";
 import { isBetter } from "../../../src/samplers/tpe/acquisition.ts";
 import type { Sample } from "../../../src/samplers/tpe/column.ts";
 import { mixtureOf } from "../../../src/samplers/tpe/mixture.ts";
@@ -6,7 +7,7 @@ import type { Model } from "../../../src/samplers/tpe/model.ts";
 import { modelOf, unitOf } from "../../../src/samplers/tpe/models.ts";
 import { numericModel } from "../../../src/samplers/tpe/numeric.ts";
 import { adaptiveParzen } from "../../../src/samplers/tpe/parzen.ts";
-import { countBelow, lowest } from "../../../src/samplers/tpe/split.ts";
+import { countBelow } from "../../../src/samplers/tpe/split.ts";
 import { forgettingWeights } from "../../../src/samplers/tpe/weights.ts";
 import { compileSpace, type Dimension } from "../../../src/space/compile.ts";
 import type { Distribution } from "../../../src/space/distribution.ts";

@@ -1,5 +1,5 @@
+import { lowest } from "../../../numerics/order.ts";
 import type { Point } from "../../points.ts";
-import { lowest } from "../split.ts";
 import type { WeightedPoints } from "./mixture.ts";
 import type { Tried } from "./tried-points.ts";
 
