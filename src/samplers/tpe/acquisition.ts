@@ -21,11 +21,11 @@ export interface Contest {
 export function bestCandidate({ below, above, candidates, nanWins }: Contest, rng: Rng): number {
   let best = below.draw(rng);
   let bestScore = scoreOf(best, below, above, Number.NEGATIVE_INFINITY);
-  const drawn = [best];
+  const drawn = new Set([best]);
   for (let i = 1; i < candidates; i++) {
     const value = below.draw(rng);
-    if (drawn.includes(value)) continue; // its score is known, and the first of equal ones wins
-    drawn.push(value);
+    if (drawn.has(value)) continue; // its score is known, and the first of equal ones wins
+    drawn.add(value);
     const score = scoreOf(value, below, above, bestScore);
     if (!isBetter(score, bestScore, nanWins)) continue;
     best = value;
