@@ -4,6 +4,7 @@ import { countConfigurations, countValues, isReachable } from "../space/configur
 import { Walk } from "../space/walk.ts";
 import { firstAllowed } from "./allowed.ts";
 import { nearestValue } from "./nearest.ts";
+import { oncePer } from "./once.ts";
 import { assign, drawConfiguration, drawPrior } from "./prior.ts";
 import { allowsAll, type Proposal, type ProposalRequest } from "./sampler.ts";
 import { TriedConfigurations } from "./tried.ts";
@@ -65,16 +66,7 @@ function firstOf(times: number, draw: () => Assignment, { tried, isAllowed }: Op
   return null;
 }
 
-const counts = new WeakMap<CompiledSpace, number>();
-
-function countOf(space: CompiledSpace): number {
-  let count = counts.get(space);
-  if (count === undefined) {
-    count = countConfigurations(space);
-    counts.set(space, count);
-  }
-  return count;
-}
+const countOf = oncePer(countConfigurations);
 
 function firstInWalk({ space, rng }: ProposalRequest, steps: number, open: Open): Assignment | null {
   const walk = new Walk(space, drawConfiguration(space, rng));

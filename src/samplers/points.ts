@@ -2,6 +2,7 @@ import type { Rng } from "../random/stream.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { type Coordinate, coordinateOf } from "./coordinates.ts";
+import { oncePer } from "./once.ts";
 
 /**
  * A configuration as models see it, by index of the dimension: a place in [0, 1], the index of a category, or NaN
@@ -83,14 +84,5 @@ export class PointSpace {
   }
 }
 
-const spaces = new WeakMap<CompiledSpace, PointSpace>();
-
 /** The points of a space, made once. */
-export function pointSpaceOf(space: CompiledSpace): PointSpace {
-  let points = spaces.get(space);
-  if (points === undefined) {
-    points = new PointSpace(space);
-    spaces.set(space, points);
-  }
-  return points;
-}
+export const pointSpaceOf: (space: CompiledSpace) => PointSpace = oncePer((space) => new PointSpace(space));

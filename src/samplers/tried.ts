@@ -1,5 +1,6 @@
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import { oncePer } from "./once.ts";
 
 /** A trial, finished or pending, seen only for its configuration. */
 interface Tried {
@@ -109,13 +110,4 @@ interface Coordinate {
   readonly q: number;
 }
 
-const indexes = new WeakMap<CompiledSpace, Index>();
-
-function indexOf(space: CompiledSpace): Index {
-  let index = indexes.get(space);
-  if (index === undefined) {
-    index = new Index(space);
-    indexes.set(space, index);
-  }
-  return index;
-}
+const indexOf = oncePer((space: CompiledSpace) => new Index(space));

@@ -1,5 +1,6 @@
 import { ParzenError, show } from "../errors.ts";
 import { integerSeed, type Rng, stream } from "../random/stream.ts";
+import { oncePer } from "../samplers/once.ts";
 import { allowsAll, type Plan, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
 import { checkAssignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
@@ -47,19 +48,15 @@ export function propose({ sampler, space, relations }: Proposer, at: Moment): Pr
 
 type IsAllowed = ProposalRequest["isAllowed"];
 
-/** Only to give the same function again. */
-const allowing = new WeakMap<readonly Relation[], IsAllowed>();
-
 /** The same function at every proposal of a study, so that a sampler may keep what it said. */
 function allowedBy(relations: readonly Relation[]): IsAllowed {
   if (relations.length === 0) return allowsAll;
-  let isAllowed = allowing.get(relations);
-  if (isAllowed === undefined) {
-    isAllowed = (assignment) => brokenRelation(relations, assignment) === null;
-    allowing.set(relations, isAllowed);
-  }
-  return isAllowed;
+  return allowing(relations);
 }
+
+const allowing = oncePer((relations: readonly Relation[]): IsAllowed => {
+  return (assignment) => brokenRelation(relations, assignment) === null;
+});
 
 /** What a sampler gives: one of the user's own may give anything. */
 function proposalFrom(sampler: Sampler, request: ProposalRequest): Proposal {

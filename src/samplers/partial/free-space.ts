@@ -1,6 +1,7 @@
 import type { Assignment } from "../../space/assignment.ts";
 import type { CompiledSpace, Condition, Dimension, Template } from "../../space/compile.ts";
 import type { Observation } from "../../trial/observation.ts";
+import { oncePer } from "../once.ts";
 import { assign } from "../prior.ts";
 import { allowsAll, type PendingProposal, type ProposalRequest } from "../sampler.ts";
 import { ReducedResults } from "./reduced-results.ts";
@@ -50,15 +51,12 @@ export function freeSpace(whole: CompiledSpace, fixed: ReadonlyMap<number, numbe
 }
 
 function allowingOf(complete: FreeSpace["complete"]): FreeSpace["allowing"] {
-  const known = new WeakMap([[allowsAll, allowsAll]]);
-  return (isAllowed) => {
-    let allowing = known.get(isAllowed);
-    if (allowing === undefined) {
-      allowing = (assignment) => isAllowed(complete(assignment));
-      known.set(isAllowed, allowing);
-    }
-    return allowing;
-  };
+  const allowing = oncePer(
+    (isAllowed: IsAllowed): IsAllowed =>
+      (assignment) =>
+        isAllowed(complete(assignment)),
+  );
+  return (isAllowed) => (isAllowed === allowsAll ? allowsAll : allowing(isAllowed));
 }
 
 function withAssignment<T extends { readonly assignment: Assignment }>(

@@ -1,5 +1,6 @@
 import type { CompiledSpace } from "../../space/compile.ts";
 import type { JsonObject } from "../../trial/json.ts";
+import { oncePer } from "../once.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
 import { TriedConfigurations } from "../tried.ts";
 import { type FixedValues, fixedIn } from "./fixed-values.ts";
@@ -19,15 +20,7 @@ import { checkPartial } from "./options.ts";
 export function partial(fixed: FixedValues, sampler: Sampler): Sampler {
   checkPartial(fixed, sampler);
   const { name, version, options } = sampler;
-  const known = new WeakMap<CompiledSpace, FreeSpace>();
-  const freeOf = (space: CompiledSpace): FreeSpace => {
-    let free = known.get(space);
-    if (free === undefined) {
-      free = freeSpace(space, fixedIn(space, fixed));
-      known.set(space, free);
-    }
-    return free;
-  };
+  const freeOf = oncePer((space: CompiledSpace) => freeSpace(space, fixedIn(space, fixed)));
   return {
     name: "partial",
     version: 1,

@@ -1,4 +1,5 @@
 import type { Observation } from "../../trial/observation.ts";
+import { oncePer } from "../once.ts";
 
 /** A result as somebody is to see it, or null where they are not. */
 type Reduce = (observation: Observation) => Observation | null;
@@ -8,14 +9,13 @@ type Reduce = (observation: Observation) => Observation | null;
  * its end has the same array as before, with more in it.
  */
 export class ReducedResults {
-  readonly #reduce: Reduce;
-  readonly #reduced = new WeakMap<Observation, Observation | null>();
+  readonly #reduced: Reduce;
   /** The results of the latest call, and what was made of them. */
   #given: Observation[] = [];
   #seen: Observation[] = [];
 
   constructor(reduce: Reduce) {
-    this.#reduce = reduce;
+    this.#reduced = oncePer(reduce);
   }
 
   of(observations: readonly Observation[]): readonly Observation[] {
@@ -25,19 +25,10 @@ export class ReducedResults {
     }
     for (let at = this.#given.length; at < observations.length; at++) {
       const observation = observations[at] as Observation; // at < its length
-      const reduced = this.#of(observation);
+      const reduced = this.#reduced(observation);
       this.#given.push(observation);
       if (reduced !== null) this.#seen.push(reduced);
     }
     return this.#seen;
-  }
-
-  #of(observation: Observation): Observation | null {
-    let reduced = this.#reduced.get(observation);
-    if (reduced === undefined) {
-      reduced = this.#reduce(observation);
-      this.#reduced.set(observation, reduced);
-    }
-    return reduced;
   }
 }

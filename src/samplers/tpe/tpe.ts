@@ -4,6 +4,7 @@ import type { CompiledSpace, Dimension } from "../../space/compile.ts";
 import type { Distribution } from "../../space/distribution.ts";
 import { nearestValue } from "../nearest.ts";
 import { proposeNew } from "../novelty.ts";
+import { oncePer } from "../once.ts";
 import { assign, drawPrior } from "../prior.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../sampler.ts";
 import { bestCandidate, type Contest } from "./acquisition.ts";
@@ -42,25 +43,24 @@ export function tpe(options: TpeOptions = {}): Sampler {
       propose: (request) => proposeJointly(request, settings),
     };
   }
-  const known = new WeakMap<CompiledSpace, SortedColumns>();
+  /** Kept between proposals only to save time: they hold what new ones would be filled with. */
+  const columnsOf = oncePer((space: CompiledSpace) => {
+    const warps = space.dimensions.map(({ distribution }) => unitOf(distribution, settings));
+    return new SortedColumns(space, warps);
+  });
   return {
     name: "tpe",
     version: 1,
     options: settings,
-    propose: (request) => propose(request, settings, known),
+    propose: (request) => propose(request, settings, columnsOf(request.space)),
   };
 }
 
-function propose(
-  request: ProposalRequest,
-  settings: TpeSettings,
-  known: WeakMap<CompiledSpace, SortedColumns>,
-): Proposal {
+function propose(request: ProposalRequest, settings: TpeSettings, columns: SortedColumns): Proposal {
   const { space } = request;
   const records = recordsOf(request, settings.hyperopt);
   const finished = settings.hyperopt ? records.losses.length : request.observations.length;
-  const contestAt =
-    finished < settings.startup ? null : guided(settings, { records, columns: columnsOf(space, settings, known) });
+  const contestAt = finished < settings.startup ? null : guided(settings, { records, columns });
   const pick = (dimension: Dimension, index: number): number =>
     contestAt === null
       ? startup(dimension.distribution, request, settings)
@@ -75,23 +75,6 @@ function propose(
 
 function startup(distribution: Distribution, { rng }: ProposalRequest, settings: TpeSettings): number {
   return settings.hyperopt ? drawHyperoptPrior(distribution, rng) : drawPrior(distribution, rng);
-}
-
-/** Kept between proposals only to save time: it holds what a new one would be filled with. */
-function columnsOf(
-  space: CompiledSpace,
-  settings: TpeSettings,
-  known: WeakMap<CompiledSpace, SortedColumns>,
-): SortedColumns {
-  let columns = known.get(space);
-  if (columns === undefined) {
-    columns = new SortedColumns(
-      space,
-      space.dimensions.map(({ distribution }) => unitOf(distribution, settings)),
-    );
-    known.set(space, columns);
-  }
-  return columns;
 }
 
 /** Both models of each dimension, made when they are first asked for. */
