@@ -15,8 +15,8 @@ const PRIOR_DRAWS = 100;
 /** For each draw from the space, how many more may be forbidden by relations. */
 const FORBIDDEN = 10;
 /** Bound on the last resort: steps of a walk through a finite space, and draws in an infinite one or one longer than the walk. */
-const LAST_STEPS = 1_000_000;
-const LAST_DRAWS = 10_000;
+export const LAST_STEPS = 1_000_000;
+export const LAST_DRAWS = 10_000;
 
 /**
  * Turns a sampler's draws into a proposal that is allowed and that no trial has had, as long as there is one.

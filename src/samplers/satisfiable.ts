@@ -6,23 +6,20 @@ import { countConfigurations } from "../space/configurations.ts";
 import type { Relation } from "../space/relation/relation.ts";
 import { brokenRelation } from "../space/relation/where.ts";
 import { Walk } from "../space/walk.ts";
+import { LAST_DRAWS, LAST_STEPS } from "./novelty.ts";
 import { drawConfiguration } from "./prior.ts";
 
-/** Draws that are looked at before relations count as all but impossible. */
-const DRAWS = 10_000;
-/** Up to so many configurations a finite space is looked through whole, as it is for a proposal. */
-const WHOLE = 1_000_000;
-
 /**
- * Looks for a configuration that satisfies all relations: among all of a finite space, unless it is vast, else among draws.
+ * Looks for a configuration that satisfies all relations, as far as a proposal would: among all of a finite space, unless it
+ * is vast, else among draws.
  *
  * @throws ParzenError OPTION_INVALID where there is none, with how many satisfy each relation
  */
 export function checkSatisfiable(space: CompiledSpace, relations: readonly Relation[], rng: Rng): void {
   if (relations.length === 0) return;
   const size = countConfigurations(space);
-  const isAll = size <= WHOLE;
-  const looks = isAll ? size : DRAWS;
+  const isAll = size <= LAST_STEPS;
+  const looks = isAll ? size : LAST_DRAWS;
   const satisfied = relations.map(() => 0);
   const first = drawConfiguration(space, rng);
   const next = isAll ? walkFrom(space, first) : () => drawConfiguration(space, rng);
