@@ -1,7 +1,7 @@
 import { LOG_ROOT_TWO_PI, normalCdf, normalHazard } from "./normal.ts";
 
-/** A normal belief about a loss. */
-export interface Belief {
+/** What is believed of a loss: a normal distribution. */
+interface Normal {
   readonly mean: number;
   /** Standard deviation, 0 for certainty. */
   readonly deviation: number;
@@ -15,7 +15,7 @@ export interface Belief {
  * @source Ament et al. 2023, "Unexpected improvements to expected improvement for Bayesian optimization" (NeurIPS 36),
  * section 4.1 and equation 9
  */
-export function logExpectedImprovement({ mean, deviation }: Belief, best: number): number {
+export function logExpectedImprovement({ mean, deviation }: Normal, best: number): number {
   if (!(deviation > 0)) return Math.log(Math.max(0, best - mean));
   const z = (best - mean) / deviation;
   // beyond any z that can be held, the improvement is certain

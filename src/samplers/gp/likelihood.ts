@@ -35,17 +35,18 @@ export function negativeLogPosterior(
   return value;
 }
 
-interface Fit extends Covariances {
+/** Hyperparameters, and what follows from them. */
+interface Factored extends Covariances {
   readonly theta: Theta;
   readonly factor: Cholesky;
   readonly alpha: Float64Array;
 }
 
 /** From G = A⁻¹ - ααᵀ: half the trace of G·∂A. */
-function fillGradient(set: TrainingSet, fit: Fit, gradient: Float64Array): void {
+function fillGradient(set: TrainingSet, factored: Factored, gradient: Float64Array): void {
   const { differences, smoothness } = set;
-  const { theta } = fit;
-  const { entries, pulls, bySignal, byNoise, doubted } = tracesOf(set, fit);
+  const { theta } = factored;
+  const { entries, pulls, bySignal, byNoise, doubted } = tracesOf(set, factored);
   const effect = effectOf(theta);
   weightsOf(theta).forEach((weight, dimension) => {
     const squared = differences[dimension] ?? pulls;
@@ -78,8 +79,8 @@ interface Traces {
   readonly doubted: Float64Array;
 }
 
-function tracesOf({ size, doubts }: TrainingSet, fit: Fit): Traces {
-  const { theta, factor, covariances, slopes, alpha } = fit;
+function tracesOf({ size, doubts }: TrainingSet, factored: Factored): Traces {
+  const { theta, factor, covariances, slopes, alpha } = factored;
   const inverted = inverse(factor);
   const signal = signalOf(theta);
   const entries = new Float64Array(slopes.length);

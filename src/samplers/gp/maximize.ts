@@ -3,17 +3,18 @@ import type { AllowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { Belief, Scored } from "./belief.ts";
 import { climb } from "./climb.ts";
+import { ascendDiscrete } from "./coordinate-ascent.ts";
 import { distancesOf } from "./kernel.ts";
 import { mostPromising } from "./screen.ts";
-import { sweepDiscrete } from "./sweep.ts";
 
-/** Candidates that are improved, and rounds of climbing and sweeping for each. */
+/** Candidates that are improved, and rounds of improving each: its ordered dimensions all at once, then one dimension after another. */
 const STARTS = 3;
 const ROUNDS = 2;
 /** Starts lie at least this far from each other, in squared length-scales. */
 const APART = 0.05;
 
-export interface Hunt {
+/** What is maximized, and where. */
+interface Maximization {
   readonly belief: Belief;
   readonly candidates: readonly Point[];
   readonly isAllowed: AllowedPoint | null;
@@ -27,29 +28,29 @@ export interface Hunt {
 }
 
 /** The most promising point that can be found from the candidates, null where none of them is open. */
-export function maximize(points: PointSpace, hunt: Hunt): Point | null {
-  const screened = mostPromising(hunt.belief, hunt.candidates, { count: STARTS + 1, isOpen: hunt.isOpen });
+export function maximize(points: PointSpace, search: Maximization): Point | null {
+  const screened = mostPromising(search.belief, search.candidates, { count: STARTS + 1, isOpen: search.isOpen });
   let best: Scored | null = screened[0] ?? null;
-  for (const start of startsOf(hunt.belief, screened)) {
-    const found = improve(points, start, hunt);
+  for (const start of startsOf(search.belief, screened)) {
+    const found = improve(points, start, search);
     if (best === null || found.score > best.score) best = found;
   }
   return best?.point ?? null;
 }
 
-/** Climbs and sweeps until nothing changes. */
-function improve(points: PointSpace, start: Scored, hunt: Hunt): Scored {
-  const { belief, isOpen, incumbent, rng } = hunt;
+/** Climbs, by all ordered dimensions and by single ones, until nothing changes. */
+function improve(points: PointSpace, start: Scored, search: Maximization): Scored {
+  const { belief, isOpen, incumbent, rng } = search;
   let best = start;
   for (let round = 0; round < ROUNDS; round++) {
     if (points.numeric.length > 0) {
-      const point = climb(points, best.point, hunt);
+      const point = climb(points, best.point, search);
       const score = belief.scoreAbove(point, best.score);
       if (score !== null && score > best.score && isOpen(point)) best = { point, score };
     }
-    const swept = sweepDiscrete(points, best, { belief, isOpen, like: incumbent, rng });
-    if (swept === best) break;
-    best = swept;
+    const ascended = ascendDiscrete(points, best, { belief, isOpen, like: incumbent, rng });
+    if (ascended === best) break;
+    best = ascended;
   }
   return best;
 }

@@ -5,7 +5,7 @@ import type { Belief, Scored } from "./belief.ts";
 /** Categories of one dimension that are tried at most. */
 const MOST_CATEGORIES = 12;
 
-export interface Sweep {
+export interface Ascent {
   readonly belief: Belief;
   readonly isOpen: (point: Point) => boolean;
   /** What becomes active with a change takes its value from here, if it has one. */
@@ -14,15 +14,15 @@ export interface Sweep {
 }
 
 /** Tries every other category and both neighbours on each grid, one dimension after another, and keeps what helps. */
-export function sweepDiscrete(points: PointSpace, from: Scored, sweep: Sweep): Scored {
+export function ascendDiscrete(points: PointSpace, from: Scored, ascent: Ascent): Scored {
   let best = from;
   for (let index = 0; index < points.size; index++) {
     const value = best.point[index] as number; // index < points.size
     if (Number.isNaN(value)) continue;
-    for (const other of alternatives(points, index, { value, rng: sweep.rng })) {
-      const point = changed(points, best.point, { index, value: other, ...sweep });
-      const score = sweep.belief.scoreAbove(point, best.score);
-      if (score !== null && score > best.score + 1e-9 && sweep.isOpen(point)) best = { point, score };
+    for (const other of alternatives(points, index, { value, rng: ascent.rng })) {
+      const point = changed(points, best.point, { index, value: other, ...ascent });
+      const score = ascent.belief.scoreAbove(point, best.score);
+      if (score !== null && score > best.score + 1e-9 && ascent.isOpen(point)) best = { point, score };
     }
   }
   return best;
@@ -51,7 +51,7 @@ function alternatives(
 function changed(
   points: PointSpace,
   from: Point,
-  { index, value, like, rng }: { readonly index: number; readonly value: number } & Pick<Sweep, "like" | "rng">,
+  { index, value, like, rng }: { readonly index: number; readonly value: number } & Pick<Ascent, "like" | "rng">,
 ): Point {
   return points.fill((coordinate, at) => {
     if (at === index) return value;
