@@ -7,7 +7,8 @@ const STEPS = 12;
 const FIRST_STRIDE = 0.15;
 const LONGEST_FIRST = 0.1;
 const LONGEST = 0.25;
-/** What is left of a stride that relations forbade. */
+/** What a stride becomes that goes on, and what is left of one that turned back or that relations forbade. */
+const GROWN = 1.4;
 const SHORTER = 0.4;
 
 /** Where it is uphill, and where one may go. */
@@ -71,7 +72,7 @@ function stride(at: Float64Array, gradient: Float64Array, { numeric, strides, be
     if (Number.isNaN(place)) continue;
     const uphill = gradient[d] as number;
     const agreement = uphill * (before[d] as number);
-    const grown = (strides[d] as number) * (agreement > 0 ? 1.4 : agreement < 0 ? 0.4 : 1);
+    const grown = (strides[d] as number) * (agreement > 0 ? GROWN : agreement < 0 ? SHORTER : 1);
     strides[d] = Math.min(LONGEST, grown);
     before[d] = uphill;
     at[index] = Math.min(1, Math.max(0, place + Math.sign(uphill) * (strides[d] as number)));

@@ -34,11 +34,16 @@ export function fitTheta(
 
 /** The longest step of an entry. */
 const LONGEST = 1.5;
+/** What a step becomes that goes on, that turned back, and that led to where nothing can be computed. */
+const GROWN = 1.3;
+const TURNED = 0.5;
+const FAILED = 0.3;
 
 /**
  * Resilient gradient descent: the sign of each derivative decides the direction, its constancy the length of the step.
  *
- * @source Igel and Hüsken 2003, "Empirical evaluation of the improved Rprop learning algorithms", iRprop-
+ * @source Igel and Hüsken 2003, "Empirical evaluation of the improved Rprop learning algorithms", iRprop-, whose steps grow
+ * by 1.2: there are few of them here
  */
 function descend(
   set: TrainingSet,
@@ -56,7 +61,7 @@ function descend(
     const value = negativeLogPosterior(set, { theta, prior }, gradient);
     if (!(value < Number.POSITIVE_INFINITY)) {
       theta.set(best);
-      for (let i = 0; i < size; i++) strides[i] = 0.3 * (strides[i] as number); // as long as theta, as are the others
+      for (let i = 0; i < size; i++) strides[i] = FAILED * (strides[i] as number); // as long as theta, as are the others
       continue;
     }
     if (value < lowest) {
@@ -65,7 +70,7 @@ function descend(
     }
     for (let i = 0; i < size; i++) {
       const agreement = (gradient[i] as number) * (before[i] as number);
-      const length = (strides[i] as number) * (agreement > 0 ? 1.3 : agreement < 0 ? 0.5 : 1);
+      const length = (strides[i] as number) * (agreement > 0 ? GROWN : agreement < 0 ? TURNED : 1);
       strides[i] = Math.min(LONGEST, length);
       before[i] = agreement < 0 ? 0 : (gradient[i] as number);
       if (agreement < 0) continue;

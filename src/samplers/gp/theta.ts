@@ -29,8 +29,9 @@ const DOUBT_PRIOR = { mean: -3.5, deviation: 2 } as const;
 /** Holds length-scales near usual ones while there are few trials. Chosen with the start-up: docs/search-experiments.md. */
 const LENGTH_DEVIATION = 0.7;
 const LENGTH_MEAN = -1;
-/** From this many dimensions on, length-scales are expected to grow with their number. */
+/** In spaces of more dimensions, length-scales are expected to be longer: by the root of how many times the usual number. */
 const MANY_DIMENSIONS = 20;
+const USUAL_DIMENSIONS = 8;
 
 /** A normal prior for each entry of a theta. */
 export interface ThetaPrior {
@@ -46,7 +47,7 @@ export interface ThetaPrior {
  */
 export function thetaPrior(points: PointSpace): ThetaPrior {
   const { size } = points;
-  const length = LENGTH_MEAN + (size > MANY_DIMENSIONS ? 0.5 * Math.log(size / 8) : 0);
+  const length = LENGTH_MEAN + (size > MANY_DIMENSIONS ? 0.5 * Math.log(size / USUAL_DIMENSIONS) : 0);
   const entries = size + OTHER_ENTRIES;
   const means = new Float64Array(entries);
   const deviations = new Float64Array(entries).fill(2 * LENGTH_DEVIATION);
