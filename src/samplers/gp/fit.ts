@@ -42,8 +42,8 @@ const FAILED = 0.3;
 /**
  * Resilient gradient descent: the sign of each derivative decides the direction, its constancy the length of the step.
  *
- * @source Igel and Hüsken 2003, "Empirical evaluation of the improved Rprop learning algorithms", iRprop-, whose steps grow
- * by 1.2: there are few of them here
+ * @source Igel and Hüsken 2003, "Empirical evaluation of the improved Rprop learning algorithms", iRprop-, which lets steps
+ * grow by 1.2
  */
 function descend(
   set: TrainingSet,

@@ -7,7 +7,7 @@ import { ascendDiscrete } from "./coordinate-ascent.ts";
 import { distancesOf } from "./kernel.ts";
 import { mostPromising } from "./screen.ts";
 
-/** Candidates that are improved, and rounds of improving each: its ordered dimensions all at once, then one dimension after another. */
+/** Candidates that are improved, and rounds of both ascents for each. */
 const STARTS = 3;
 const ROUNDS = 2;
 /** Starts lie at least this far from each other, in squared length-scales. */

@@ -29,7 +29,7 @@ const DOUBT_PRIOR = { mean: -3.5, deviation: 2 } as const;
 /** Holds length-scales near usual ones while there are few trials. Chosen with the start-up: docs/search-experiments.md. */
 const LENGTH_DEVIATION = 0.7;
 const LENGTH_MEAN = -1;
-/** In spaces of more dimensions, length-scales are expected to be longer: by the root of how many times the usual number. */
+/** In spaces of more dimensions, length-scales are expected to grow as the root of their number. */
 const MANY_DIMENSIONS = 20;
 const USUAL_DIMENSIONS = 8;
 
