@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../errors.ts";
+import { absentAsNull } from "./absent.ts";
 import type { Artifacts, TrialFiles } from "./artifacts.ts";
 import { checkFileName, isFileName, trialFolder } from "./file-name.ts";
 import { writeWhole } from "./whole-file.ts";
@@ -140,13 +141,4 @@ async function listFiles(folder: string): Promise<readonly string[]> {
     .filter((entry) => entry.isFile() && isFileName(entry.name))
     .map((entry) => entry.name)
     .sort();
-}
-
-async function absentAsNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
+import { absentAsNull } from "../../artifacts/absent.ts";
 import type { Checkpoint, TrialCheckpoint } from "../../trial/context.ts";
 
 /** How long a folder that is newer than the last report waits for a next one. */
@@ -108,13 +109,4 @@ function gone(): null {
 /** Whether a path of a stored checkpoint stays in its folder. */
 function isBelow(directory: string, path: string): boolean {
   return path.startsWith(directory + sep);
-}
-
-async function absentAsNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw error;
-  }
 }
