@@ -4,7 +4,7 @@ import { type CompiledSpace, type Dimension, dimensionAt, type Template } from "
 import type { Distribution } from "./distribution.ts";
 import { multiple } from "./grid.ts";
 import type { Literal } from "./node.ts";
-import { isObject } from "./object.ts";
+import { isObject, memberOf } from "./object.ts";
 import { joinPath } from "./path.ts";
 import { describeValues, isInside } from "./values.ts";
 
@@ -141,8 +141,7 @@ function all(matches: readonly Match[]): Match {
 }
 
 function below(at: Place, key: string, parent: object): Place {
-  const value = Object.hasOwn(parent, key) ? (parent as Record<string, unknown>)[key] : undefined; // it has the key
-  return { path: joinPath(at.path, key), value };
+  return { path: joinPath(at.path, key), value: memberOf(parent, key) };
 }
 
 function misfit(at: Place, expected: string): Misfit {

@@ -1,5 +1,5 @@
 import type { CompiledSpace, Template } from "./compile.ts";
-import { isObject } from "./object.ts";
+import { isObject, memberOf } from "./object.ts";
 
 /**
  * Params of an older space with what they lack taken from those of the newer one. Inside a choice nothing is taken from
@@ -27,12 +27,12 @@ function fill(template: Template, given: unknown, fallback: unknown): unknown {
     }
     case "array":
       if (!Array.isArray(given)) return given;
-      return template.items.map((item, index) => fill(item, given[index], at(fallback, String(index))));
+      return template.items.map((item, index) => fill(item, given[index], memberOf(fallback, String(index))));
     case "object": {
       if (!isObject(given)) return given;
       const filled: Record<string, unknown> = { ...given };
       for (const [key, entry] of template.entries) {
-        const value = fill(entry, at(given, key), at(fallback, key));
+        const value = fill(entry, memberOf(given, key), memberOf(fallback, key));
         if (value !== undefined) filled[key] = value;
       }
       return filled;
@@ -42,10 +42,5 @@ function fill(template: Template, given: unknown, fallback: unknown): unknown {
 
 /** The option whose tag params carry; null where options have none. */
 function optionOf({ tag, branches, options }: Extract<Template, { kind: "choice" }>, given: unknown): Template | null {
-  return tag === null ? null : (options[branches.indexOf(String(at(given, tag)))] ?? null);
-}
-
-function at(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key]; // it has the key
+  return tag === null ? null : (options[branches.indexOf(String(memberOf(given, tag)))] ?? null);
 }

@@ -1,5 +1,6 @@
 import { tagOf } from "../space/compile.ts";
 import { nodeKind } from "../space/node.ts";
+import { memberOf } from "../space/object.ts";
 
 /**
  * The keys that lead to a path of a space in the text of the space: `optimizer.sgd.momentum` is at
@@ -15,10 +16,10 @@ export function keysOfPath(space: unknown, path: string): readonly string[] {
   let value = space;
   for (const [at, segment] of segments.entries()) {
     const rest = segments.slice(at).join(".");
-    if (nodeKind(value) === null && child(value, rest) !== undefined) return [...keys, rest];
+    if (nodeKind(value) === null && memberOf(value, rest) !== undefined) return [...keys, rest];
     const step = nodeKind(value) === null ? [segment] : stepIntoNode(value, segment);
     keys.push(...step);
-    value = step.reduce(child, value);
+    value = step.reduce<unknown>((inner, key) => memberOf(inner, key), value);
   }
   return keys;
 }
@@ -26,15 +27,10 @@ export function keysOfPath(space: unknown, path: string): readonly string[] {
 /** From a choice to the option that a branch names. */
 function stepIntoNode(node: unknown, branch: string): readonly string[] {
   const kind = nodeKind(node) ?? "";
-  const list = child(node, kind);
+  const list = memberOf(node, kind);
   if (!Array.isArray(list)) return [];
-  const options: readonly unknown[] = kind === "pchoice" ? list.map((pair) => child(pair, "1")) : list;
+  const options: readonly unknown[] = kind === "pchoice" ? list.map((pair) => memberOf(pair, "1")) : list;
   const tag = tagOf(options);
-  const index = tag === null ? branch : String(options.findIndex((option) => String(child(option, tag)) === branch));
+  const index = tag === null ? branch : String(options.findIndex((option) => String(memberOf(option, tag)) === branch));
   return kind === "pchoice" ? [kind, index, "1"] : [kind, index];
-}
-
-function child(value: unknown, key: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key]; // it has the key
 }
