@@ -1,4 +1,4 @@
-import { isRefusal } from "../artifacts/refusal.ts";
+import { isArtifactRefusal } from "../artifacts/refusal.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import { Deadline } from "./deadline.ts";
@@ -139,7 +139,7 @@ export class Supervision {
       if (!this.#isOver && verdict === "cancel") this.end("cancel");
       return verdict;
     } catch (error) {
-      if (isRefusal(error)) throw error;
+      if (isArtifactRefusal(error)) throw error;
       this.broken ??= error;
       return "cancel";
     }

@@ -1,5 +1,5 @@
 import { Checkpoints } from "../../artifacts/checkpoints.ts";
-import { isRefusal } from "../../artifacts/refusal.ts";
+import { isArtifactRefusal } from "../../artifacts/refusal.ts";
 import { ParzenError } from "../../errors.ts";
 import type { FailedOutcome, LostOutcome, Outcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
@@ -55,7 +55,7 @@ export class CommandProgress {
     try {
       return await this.#folder.keep(step, reportedAt);
     } catch (error) {
-      if (error instanceof ParzenError && !isRefusal(error)) this.#supervision?.fail(error);
+      if (error instanceof ParzenError && !isArtifactRefusal(error)) this.#supervision?.fail(error);
       else this.fault = outcomeOfUnkept(error, "kept");
       return true;
     }

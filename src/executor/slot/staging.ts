@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TrialFiles } from "../../artifacts/artifacts.ts";
-import { isRefusal } from "../../artifacts/refusal.ts";
+import { isArtifactRefusal } from "../../artifacts/refusal.ts";
 import { ParzenError, systemReason } from "../../errors.ts";
 import type { Evaluation } from "../executor.ts";
 import { failed } from "./death.ts";
@@ -75,7 +75,7 @@ export class Staging {
 
 /** @throws what is no refusal */
 function unkept(evaluation: Evaluation, error: unknown): Evaluation {
-  if (!isRefusal(error)) throw error;
+  if (!isArtifactRefusal(error)) throw error;
   if (evaluation.outcome.kind !== "complete") return evaluation;
   return { ...evaluation, outcome: failed("error", error.message) };
 }
