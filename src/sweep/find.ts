@@ -1,7 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { didYouMean, ParzenError, show } from "../errors.ts";
+import { packageRoot } from "./package-root.ts";
 
 const YAML_ENDINGS: readonly string[] = [".yaml", ".yml", ".json"];
 
@@ -31,7 +31,7 @@ export async function findSweep(typed: string, cwd: string = process.cwd()): Pro
 
 /** Files of the sweeps that come with this package, absolute, by name. */
 export async function shippedSweeps(): Promise<readonly string[]> {
-  const folder = join(await packageRoot(), "search-spaces");
+  const folder = join(packageRoot(), "search-spaces");
   return (await sweepsIn(folder)).map((name) => join(folder, name));
 }
 
@@ -68,16 +68,4 @@ async function sweepsIn(folder: string): Promise<readonly string[]> {
 
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() === true;
-}
-
-/** The folder of this package's package.json: compiled code lies deeper than its source. */
-async function packageRoot(): Promise<string> {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!(await isPackage(folder)) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
-}
-
-async function isPackage(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
-  return (JSON.parse(text) as { name?: unknown }).name === "parzen";
 }

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of this package's package.json: compiled code lies deeper than its source. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!isPackage(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+function isPackage(folder: string): boolean {
+  try {
+    return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name?: unknown }).name === "parzen";
+  } catch {
+    return false; // most folders have none
+  }
+}
