@@ -1,5 +1,6 @@
 import type { DriverLease } from "../src/store/study-record.ts";
 import { lifeOf } from "../src/study/holder.ts";
+import { studyLive } from "../src/study/lead.ts";
 import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../src/study/stopping.ts";
 import type { StudyView } from "../src/study/view.ts";
 import { count, duration } from "./render/figure.ts";
@@ -65,6 +66,12 @@ export function liveDriver({ study, nowMs }: StudyView): DriverLease | null {
   const life = lifeOf(driver.holder);
   const isLive = life === "living" || (life !== "dead" && driver.leaseUntilMs >= nowMs);
   return isLive ? driver : null;
+}
+
+/** @param hint what to do about it @throws STUDY_LIVE where another process runs the study */
+export function refuseLive(view: StudyView, hint: string): void {
+  const driver = liveDriver(view);
+  if (driver !== null) throw studyLive(view.study.name, driver, { nowMs: view.nowMs, hint });
 }
 
 /** What is told of a process that lives and has let its lease end; null where it has not. */

@@ -2,8 +2,6 @@ import { existsSync } from "node:fs";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { studyLive } from "../../src/study/lead.ts";
-import type { StudyView } from "../../src/study/view.ts";
 import { EXIT } from "../exit.ts";
 import { sameStore } from "../go-on.ts";
 import { count, moment } from "../render/figure.ts";
@@ -11,7 +9,7 @@ import { print, say } from "../render/print.ts";
 import { notedArtifacts } from "../run/notes.ts";
 import { addStoreOption, isRedisStore, type StoreOption } from "../store-option.ts";
 import { withStored } from "../study-argument.ts";
-import { liveDriver } from "../study-state.ts";
+import { refuseLive } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
 import type { Register } from "./register.ts";
 
@@ -35,7 +33,7 @@ export const registerDelete: Register = (program, finish): void => {
 function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
   return withStored(options, name, async ({ store }, record) => {
     const view = await viewOf(store, record);
-    refuseLive(view, options);
+    refuseLive(view, `Stop it first with: ${sameStore(options, "stop", name)}`);
     const folder = options.artifacts === undefined ? notedArtifacts(record) : null;
     const artifacts = folder === null ? store.artifacts : directoryArtifacts(folder);
     const files = await artifacts.list(record.id);
@@ -65,12 +63,4 @@ async function remove(store: Store, { name, id }: StudyRecord): Promise<void> {
   await store.deleteStudy(name);
   const others = (await store.listStudies()).map((study) => study.id);
   await removeStudyFromQueues(id, { client, prefix, queues, others });
-}
-
-function refuseLive(view: StudyView, options: StoreOption): void {
-  const driver = liveDriver(view);
-  if (driver === null) return;
-  const { name } = view.study;
-  const hint = `Stop it first with: ${sameStore(options, "stop", name)}`;
-  throw studyLive(name, driver, { nowMs: view.nowMs, hint });
 }

@@ -1,14 +1,12 @@
 import { ParzenError } from "../../src/errors.ts";
-import { studyLive } from "../../src/study/lead.ts";
 import type { StudyView } from "../../src/study/view.ts";
 import { sameStore } from "../go-on.ts";
-import { liveDriver } from "../study-state.ts";
+import { refuseLive } from "../study-state.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** @throws STUDY_LIVE where another process runs the study */
-export function refuseLive(view: StudyView, plan: RunPlan): void {
-  const driver = liveDriver(view);
-  if (driver !== null) throw studyLive(view.study.name, driver, { nowMs: view.nowMs, hint: waysOf(plan) });
+export function refuseSecondRun(view: StudyView, plan: RunPlan): void {
+  refuseLive(view, waysOf(plan));
 }
 
 /** What a driver threw. Where another process runs the study, as only the driver could see, with the commands to choose from. */

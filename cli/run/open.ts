@@ -11,7 +11,7 @@ import { viewOf, wholeViewOf } from "../study-view.ts";
 import { otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
 import { codeChanges } from "./code-changes.ts";
 import { checkGivers, type From, giversOf, takeFrom } from "./from.ts";
-import { refuseLive } from "./live.ts";
+import { refuseSecondRun } from "./live.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { newLimits, ownSampler } from "./search.ts";
@@ -71,7 +71,7 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<B
   const { name, pruner } = plan;
   await refuseChanges(store, record, plan);
   const view = await wholeViewOf(store, record);
-  if (!plan.flags.join) refuseLive(view, plan);
+  if (!plan.flags.join) refuseSecondRun(view, plan);
   const notes = readNotes(record);
   if (isRedisStore(store)) await refuseOtherCode(store, notes, plan);
   const sampler = ownSampler(record, plan);
@@ -97,7 +97,7 @@ async function enqueueDefaults(study: Study, { sweep }: RunPlan): Promise<void> 
 /** Gives the name free. @returns what the old study is called now */
 async function renameAway(store: Store, record: StudyRecord, plan: RunPlan): Promise<string> {
   const { name } = plan;
-  refuseLive(await viewOf(store, record), plan);
+  refuseSecondRun(await viewOf(store, record), plan);
   await (await create(plan, "memory:")).close(); // what cannot be begun costs the old study nothing
   const moment = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   for (let copy = 1; ; copy++) {

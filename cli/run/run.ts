@@ -20,7 +20,7 @@ import { slotsOf } from "./executor.ts";
 import type { RunFlags } from "./flags.ts";
 import { betterLine, checkGivers, giversOf } from "./from.ts";
 import { logTail } from "./lines.ts";
-import { refuseLive } from "./live.ts";
+import { refuseSecondRun } from "./live.ts";
 import { noteArtifacts, noteBackend } from "./notes.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { searchOn } from "./search.ts";
@@ -111,7 +111,7 @@ async function existing(plan: RunPlan): Promise<Omit<DryRun, "plan" | "slots">> 
     checkGivers(givers, plan, flags.fresh ? null : record);
     if (record === null) return { existing: null, givers, search: plan };
     const view = await viewOf(store, record);
-    if (flags.fresh) refuseLive(view, plan);
+    if (flags.fresh) refuseSecondRun(view, plan);
     else await refuseChanges(store, record, plan);
     const search = flags.fresh ? plan : searchOn(record, plan);
     return { existing: { trials: record.nextNumber, isReplaced: flags.fresh === true }, givers, search };
