@@ -9,13 +9,12 @@ const ROOMS: readonly (readonly string[])[] = [
   ["numerics"],
   ["space"],
   ["trial"],
-  ["samplers", "pruners", "importance", "training"],
+  ["samplers", "pruners", "training"],
   ["sweep"],
   ["artifacts"],
   ["store"],
   ["executor"],
   ["study"],
-  ["tracking"],
   ["testing"],
   ["index"],
 ];
@@ -24,7 +23,6 @@ const ROOMS: readonly (readonly string[])[] = [
 const OUTSIDE: { readonly [room: string]: readonly string[] } = {
   "search-spaces": [],
   workers: [],
-  dashboard: [],
   cli: ["workers"],
   bench: ["search-spaces"],
   tests: ["cli", "workers", "bench", "search-spaces"],
@@ -56,7 +54,7 @@ const HOMES: { readonly [name: string]: readonly string[] } = {
 };
 
 /** The core: no I/O, no clock. */
-const CORE = ["errors", "random", "numerics", "space", "trial", "samplers", "pruners", "importance"];
+const CORE = ["errors", "random", "numerics", "space", "trial", "samplers", "pruners"];
 
 const MAX_LINES = 300;
 
@@ -189,7 +187,7 @@ function sourcesIn(folder: string): readonly Source[] {
     .map((path) => ({ path, text: readFileSync(path, "utf8") }));
 }
 
-const product = ["src", "cli", "workers", "search-spaces", "dashboard"].flatMap(sourcesIn);
+const product = ["src", "cli", "workers", "search-spaces"].flatMap(sourcesIn);
 /** This file is left out: it holds planted imports as text. */
 const all = [...product, ...["bench", "tests"].flatMap(sourcesIn)].filter(
   ({ path }) => path !== "tests/architecture.test.ts",
