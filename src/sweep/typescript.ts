@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { access, constants } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isCommonJs, tsconfigOf } from "./module-kind.ts";
 import { requireImported } from "./running-imports.ts";
@@ -12,8 +14,18 @@ import { importHook, shareRequired } from "./shared-package.ts";
  */
 export async function importTypeScript(url: string, modules: readonly string[]): Promise<unknown> {
   const file = fileURLToPath(url);
+  await spareCache();
   const tsconfig = process.env["TSX_TSCONFIG_PATH"] ?? (await tsconfigOf(file)) ?? undefined; // else that of the working directory
   return (await isCommonJs(file)) ? requireAnew(file, { modules, tsconfig }) : importAnew(url, tsconfig);
+}
+
+/** The loaders keep what they compiled below TMPDIR, and fail where they cannot; they look at this once, as they load. */
+async function spareCache(): Promise<void> {
+  const isWritable = await access(tmpdir(), constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isWritable) process.env["TSX_DISABLE_CACHE"] = "1";
 }
 
 interface Around {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { loadSweep } from "../../src/sweep/load.ts";
 import { IMPORTS, project } from "./project.ts";
 
@@ -15,6 +15,16 @@ const SWEEP = `import { count } from "parzen";
 const space: object = { x: { uniform: [0, 1] } };
 export default { space, objective: (): number => 0, maxTrials: count };
 `;
+
+// First: what runs TypeScript chooses its folder once in a process.
+it("a sweep needs no temporary folder", async () => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const text = "export default { space: { x: { uniform: [0, 1] } }, objective: (): number => 0 };\n";
+  const folder = project({ "package.json": '{"type":"module"}', "sweep.ts": text });
+  vi.stubEnv("TSX_DISABLE_CACHE", undefined);
+  vi.stubEnv("TMPDIR", join(folder, "package.json", "no-folder"));
+  expect(await loadSweep(join(folder, "sweep.ts"))).toMatchObject({ name: "sweep" });
+});
 
 it.each([
   ["module", 1],
