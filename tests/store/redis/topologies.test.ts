@@ -168,6 +168,7 @@ describeRedis("TLS", () => {
     await goThrough(await studyAt(`${url}?ca=${encodeURIComponent(at("cert.pem"))}`));
     const untrusted = await rejectionOf(() => storeAt(url, { connectTimeoutMs: 500 }));
     expect(untrusted).toMatchObject({ code: "STORE_UNAVAILABLE", message: expect.stringContaining("certificate") });
+    expect(untrusted).toMatchObject({ hint: expect.stringContaining("?ca=<file>") });
     const missing = await rejectionOf(() => storeAt(`${url}?ca=${encodeURIComponent(at("none.pem"))}`));
     expect(missing).toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining("none.pem") });
   });
