@@ -1,13 +1,15 @@
-import { existsSync } from "node:fs";
+import type { Artifacts } from "../../src/artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import type { Store } from "../../src/store/store.ts";
+import { isStudyNotFound } from "../../src/store/study-errors.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
+import { elsewhere, warnWhereAbsent } from "../elsewhere.ts";
 import { EXIT } from "../exit.ts";
 import { sameStore } from "../go-on.ts";
 import { count, moment } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { notedArtifacts } from "../run/notes.ts";
-import { addStoreOption, isRedisStore, type StoreOption } from "../store-option.ts";
+import { addStoreOption, isRedisStore, isRedisUrl, type StoreOption, withRedis } from "../store-option.ts";
 import { withStored } from "../study-argument.ts";
 import { refuseLive } from "../study-state.ts";
 import { viewOf } from "../study-view.ts";
@@ -30,7 +32,31 @@ export const registerDelete: Register = (program, finish): void => {
 };
 
 /** @returns whether it was deleted */
-function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
+async function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
+  try {
+    return await deleteWhole(name, options);
+  } catch (error) {
+    const mayBeHalf = isStudyNotFound(error) && options.yes === true && isRedisUrl(options.store);
+    if (!(mayBeHalf && (await finishDeletion(name, options)))) throw error;
+    return true;
+  }
+}
+
+/** @returns whether one of that name was there, whose deletion had been cut short */
+function finishDeletion(name: string, options: DeleteOptions): Promise<boolean> {
+  return withRedis(options, async (store) => {
+    try {
+      await store.deleteStudy(name, elsewhere(store, options));
+    } catch (error) {
+      if (isStudyNotFound(error)) return false;
+      throw error;
+    }
+    print(`Deleted the rest of ${name}: an earlier deletion was cut short.`);
+    return true;
+  });
+}
+
+function deleteWhole(name: string, options: DeleteOptions): Promise<boolean> {
   return withStored(options, name, async ({ store }, record) => {
     const view = await viewOf(store, record);
     refuseLive(view, `Stop it first with: ${sameStore(options, "stop", name)}`);
@@ -38,13 +64,10 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
     const artifacts = folder === null ? store.artifacts : directoryArtifacts(folder);
     const files = await artifacts.list(record.id);
     const content = `${count(view.trials.length, "trial")} and ${count(files.length, "file")}`;
-    if (folder !== null && !existsSync(folder) && view.trials.some(({ attempt }) => attempt > 0)) {
-      const there = `if trials kept files there, delete its folder ${record.id}`;
-      say(`warning: ${folder} is not on this machine: ${there}`);
-    }
+    if (folder !== null && view.trials.some(({ attempt }) => attempt > 0)) warnWhereAbsent(folder, record.id);
     if (options.yes) {
-      await remove(store, record);
-      await artifacts.removeStudy(record.id);
+      if (isRedisStore(store)) await store.deleteStudy(name, elsewhere(store, options, record.id));
+      else await removeWith(artifacts, store, record);
       print(`Deleted ${name}: ${content}.`);
       return true;
     }
@@ -54,13 +77,7 @@ function deleteStudy(name: string, options: DeleteOptions): Promise<boolean> {
   });
 }
 
-/** With its jobs and queues, where it has some. */
-async function remove(store: Store, { name, id }: StudyRecord): Promise<void> {
-  if (!isRedisStore(store)) return store.deleteStudy(name);
-  const { queuesOf, removeStudyFromQueues } = await import("../../src/executor/bullmq/remove-study.ts");
-  const { client, prefix } = store;
-  const queues = await queuesOf(id, { client, prefix });
+async function removeWith(artifacts: Artifacts, store: Store, { name, id }: StudyRecord): Promise<void> {
   await store.deleteStudy(name);
-  const others = (await store.listStudies()).map((study) => study.id);
-  await removeStudyFromQueues(id, { client, prefix, queues, others });
+  await artifacts.removeStudy(id);
 }

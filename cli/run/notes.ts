@@ -88,7 +88,7 @@ export async function noteArtifacts(store: Store, { name, notes }: StudyRecord, 
 }
 
 /** The folder that `noteArtifacts` kept; null where files are in the store. */
-export function notedArtifacts({ notes }: StudyRecord): string | null {
+export function notedArtifacts({ notes }: Pick<StudyRecord, "notes">): string | null {
   const { artifacts } = notes;
   return typeof artifacts === "string" ? artifacts : null;
 }

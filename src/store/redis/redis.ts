@@ -35,6 +35,7 @@ import { connect, type RedisClient } from "./connection.ts";
 import { Keys } from "./keys.ts";
 import { Reading } from "./reading.ts";
 import { Records } from "./records.ts";
+import { Removals, type RemoveElsewhere } from "./removals.ts";
 import { checkSchema } from "./schema.ts";
 import { Server } from "./server.ts";
 import { checkServer, isFull } from "./server-check.ts";
@@ -69,6 +70,13 @@ export interface RedisStore extends Store {
   /** The beginning of all keys, with its hash tag: `{parzen}`. */
   readonly prefix: string;
   readonly workers: WorkerRegistry;
+  /**
+   * As any store's. A removal that was cut short is finished by another call with the same name, or the next call of all.
+   *
+   * @param elsewhere removes what the study has beside its keys and artifacts, such as its queues: when it is out of
+   *   sight, before its record goes. Of a removal that was cut short only a call which is given it removes the record.
+   */
+  deleteStudy(name: string, elsewhere?: RemoveElsewhere): Promise<void>;
   watch(name: string, changed: (hint: ChangeHint) => void): Promise<() => Promise<void>>;
   /** Whether the server takes nothing more: its `maxmemory` is reached. */
   isFull(): Promise<boolean>;
@@ -122,6 +130,7 @@ class SharedStore implements RedisStore {
   readonly #records: Records;
   readonly #reading: Reading;
   readonly #life: TrialLife;
+  readonly #removals: Removals;
   readonly #whole: WholeStudies;
   readonly #watch: Watch;
 
@@ -137,8 +146,9 @@ class SharedStore implements RedisStore {
     this.#reading = new Reading(calls, this.#records);
     this.#life = new TrialLife(calls);
     this.#watch = new Watch(server);
-    const { artifacts: files } = this;
-    this.#whole = new WholeStudies({ calls, records: this.#records, reading: this.#reading, artifacts: files });
+    const parts = { calls, records: this.#records, artifacts: this.artifacts };
+    this.#removals = new Removals(parts);
+    this.#whole = new WholeStudies({ ...parts, reading: this.#reading, removals: this.#removals });
   }
 
   async createStudy(spec: StudySpec, settings: StudySettings): Promise<StudyRecord> {
@@ -166,8 +176,8 @@ class SharedStore implements RedisStore {
     await this.#records.rename(name, to);
   }
 
-  async deleteStudy(name: string): Promise<void> {
-    await this.#whole.deleteStudy(name);
+  async deleteStudy(name: string, elsewhere?: RemoveElsewhere): Promise<void> {
+    await this.#removals.deleteStudy(name, elsewhere);
   }
 
   async collectArtifacts(name: string): Promise<number> {

@@ -1,6 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { RemovedStudy } from "../../../src/store/redis/removals.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import { addComplete, SETTINGS, specOf } from "../fixtures.ts";
@@ -144,6 +145,29 @@ describeRedis("removing", () => {
       "{parzen}:s:writing:t:0",
       "{parzen}:schema",
     ]);
+  });
+});
+
+describeRedis("what a study has elsewhere", () => {
+  test("goes before its record: a removal that ends there is finished by who knows of it, by the same name too", async () => {
+    const store = await studyAt((await serverFor()).url);
+    await addComplete(store, STUDY);
+    await store.note(STUDY, { where: "there" });
+    const { id } = (await store.findStudy(STUDY)) ?? { id: "" };
+    const asked: RemovedStudy[] = [];
+    const elsewhere = async (study: RemovedStudy): Promise<void> => {
+      asked.push(study);
+    };
+    const ending = (): Promise<void> => Promise.reject(new Error("as of a process that ends"));
+    await expect(store.deleteStudy(STUDY, ending)).rejects.toThrow("that ends");
+    expect(await store.findStudy(STUDY)).toBeNull();
+    await store.createStudy(specOf("other"), SETTINGS);
+    await store.deleteStudy("other");
+    expect(await store.client.zrange("{parzen}:removed", 0, "-1")).toEqual([id]);
+    await store.deleteStudy(STUDY, elsewhere);
+    expect(asked).toEqual([{ id, notes: { where: "there" } }]);
+    expect(await store.client.keys("*")).toEqual(["{parzen}:schema"]);
+    expect(await rejectionOf(() => store.deleteStudy(STUDY, elsewhere))).toMatchObject({ code: "STUDY_NOT_FOUND" });
   });
 });
 

@@ -48,7 +48,7 @@ return {'renamed'}
 
 /**
  * Takes a study out of sight at once, so that nobody writes to it any more, and notes its id among those whose keys are
- * to be removed: KEYS[2]. Gives the id and how many numbers it has.
+ * to be removed: KEYS[2]. Gives the id. ARGV[3] is '1' where it may have something elsewhere that is to go first.
  */
 export const REMOVE: Script = script(
   "remove",
@@ -57,7 +57,8 @@ export const REMOVE: Script = script(
 -- What frees memory first: a script that has begun to write may go on where memory is used up.
 redis.call('HDEL', KEYS[1], ARGV[1])
 redis.call('ZADD', KEYS[2], 0, id)
-return {'removed', id, redis.call('HGET', S, 'next')}
+if ARGV[3] == '1' then redis.call('HSET', S, 'elsewhere', '1') end
+return {'removed', id}
 `,
 );
 
