@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { ParzenError, systemReason } from "../../src/errors.ts";
@@ -8,7 +9,7 @@ import { sameStore } from "../go-on.ts";
 import { readText } from "../option-value.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption, withStore } from "../store-option.ts";
+import { addStoreOption, isRedisUrl, type StoreOption, withStore } from "../store-option.ts";
 
 interface ImportOptions extends StoreOption {
   readonly name?: string;
@@ -25,12 +26,19 @@ export function registerImport(program: Command): void {
 }
 
 async function importStudy(file: string, options: ImportOptions): Promise<void> {
-  const archive = archiveOf(await readInput(file), file);
+  const archive = placedAs(options, archiveOf(await readInput(file), file));
   await withStore(options, async (store) => {
     const { name, nextNumber } = await store.importStudy(archive, options.name);
     print(`Imported ${name}: ${count(nextNumber, "trial")}.`);
     say(`See how it stands with: ${sameStore(options, "status", name)}`);
   });
+}
+
+/** Its files go where this command puts them, whatever the run that made them had noted. */
+function placedAs({ store, artifacts }: ImportOptions, archive: StudyArchive): StudyArchive {
+  const { artifacts: _, ...notes } = archive.study.notes;
+  const place = artifacts !== undefined && isRedisUrl(store) ? { artifacts: resolve(artifacts) } : {};
+  return { ...archive, study: { ...archive.study, notes: { ...notes, ...place } } };
 }
 
 /** @throws DATA_INVALID naming the file */

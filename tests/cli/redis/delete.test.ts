@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
@@ -60,6 +60,11 @@ describeRedis("parzen delete over Redis", () => {
     });
     expect(existsSync(join(shared, id ?? ""))).toBe(false);
     expect((await admin.keys("{parzen}:q:*:meta")).length).toBe(1);
+    // One that was imported has its files where it was told to put them, which no run has named.
+    await command(["export", "--study", "two", "-o", "two.json", "--artifacts", shared]);
+    await command(["import", "two.json", "--name", "three", "--artifacts", join(folder, "own")]);
+    expect((await command(["delete", "three", "--yes"])).stdout).toMatch(/2 files/);
+    expect(readdirSync(join(folder, "own"))).toEqual([]);
     await command(["delete", "two", "--yes"]);
     // The worker looks for stalled jobs again and again.
     const looks = async (): Promise<number> =>
