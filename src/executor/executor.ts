@@ -50,6 +50,6 @@ export type StopReason = "cancel" | "hand-back" | "prune";
 /** How an evaluation ended, and what it printed. */
 export interface Evaluation {
   readonly outcome: Outcome;
-  /** The last 64 kB of output, stdout and stderr as they came. */
+  /** Output, stdout and stderr as they came; its last 64 kB are kept. */
   readonly log: string;
 }

@@ -1,5 +1,7 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
+import { checkedEvaluation } from "../executor/evaluation-check.ts";
 import type { Evaluation, Executor, StopReason, Watch } from "../executor/executor.ts";
+import { checkReport } from "../executor/objective.ts";
 import type { Fence, Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
@@ -137,7 +139,8 @@ export class Attempt implements Watch {
    * Where reports are judged here, none is stored after a verdict to end: how many a trial still makes then is chance,
    * and samplers and pruners learn from all that are stored.
    */
-  report(given: readonly Report[]): Promise<Verdict> {
+  async report(given: readonly Report[]): Promise<Verdict> {
+    for (const { step, value } of given) checkReport(step, value, "the executor's report");
     const { direction } = this.#host.study;
     const reports = given.map(({ step, value }) => ({ step, value: orient(direction, value) }));
     const { untilJudged } = this.#host;
@@ -175,7 +178,9 @@ export class Attempt implements Watch {
     const { executor, study, objective } = this.#host;
     let evaluation: Evaluation;
     try {
-      evaluation = await executor.evaluate(taskOf(study, trial, { objective, token: fence.token }), this);
+      evaluation = checkedEvaluation(
+        await executor.evaluate(taskOf(study, trial, { objective, token: fence.token }), this),
+      );
     } catch (error) {
       // What broke is the machinery, not the objective: the trial goes back to the queue, if the store still listens.
       await this.#commit(fence, { outcome: { kind: "lost", machine: true }, log: "" }).catch(() => null);

@@ -1,4 +1,5 @@
-import type { Pruner, PruningPlan } from "../pruners/pruner.ts";
+import { ParzenError, show } from "../errors.ts";
+import type { Pruner, PruningPlan, ReportedTrial } from "../pruners/pruner.ts";
 import type { Store } from "../store/store.ts";
 import type { Direction } from "../store/study-record.ts";
 import type { Report, Verdict } from "../trial/report.ts";
@@ -49,9 +50,9 @@ export async function untilPruned(
   for (const [at, report] of reports.entries()) {
     await turn.letOthersRun();
     known = withReport(known, normalReport(report));
-    const { others } = view.reported.around(number);
     const trial = { number, state: "running", reports: allUntil(known, report.step) } as const;
-    if (pruner.judge(trial, others, planOf(view)) === "prune") return reports.slice(0, at + 1);
+    const { others } = view.reported.around(number);
+    if (judgedBy(pruner, { trial, others }, view) === "prune") return reports.slice(0, at + 1);
   }
   return reports;
 }
@@ -65,8 +66,20 @@ export function decides({ name }: Pruner): boolean {
 function verdictOf(pruner: Pruner, at: { readonly number: number; readonly step: number }, view: StudyView): Verdict {
   const { trial, others } = view.reported.around(at.number);
   if (trial === null || trial.state !== "running") return "continue";
-  const reports = allUntil(trial.reports, at.step);
-  return pruner.judge({ ...trial, reports }, others, planOf(view));
+  return judgedBy(pruner, { trial: { ...trial, reports: allUntil(trial.reports, at.step) }, others }, view);
+}
+
+/** What a pruner says: one of the user's own may say anything. */
+function judgedBy(pruner: Pruner, { trial, others }: Judged, view: StudyView): Verdict {
+  const said: unknown = pruner.judge(trial, others, planOf(view));
+  if (said === "continue" || said === "prune") return said;
+  const message = `the pruner "${pruner.name}" gave ${show(said)} for a verdict: expected "continue" or "prune"`;
+  throw new ParzenError("OPTION_INVALID", message);
+}
+
+interface Judged {
+  readonly trial: ReportedTrial;
+  readonly others: readonly ReportedTrial[];
 }
 
 function planOf({ study: { fidelity } }: StudyView): PruningPlan {

@@ -1,5 +1,5 @@
 import { isObject } from "../space/object.ts";
-import { invalid, isCount } from "../trial/option-check.ts";
+import { hasJson, invalid, isCount } from "../trial/option-check.ts";
 
 /** The argument may come from a caller without types. @throws OPTION_INVALID for what is no sampler */
 export function checkSampler(sampler: unknown): void {
@@ -23,14 +23,4 @@ function checkStored(what: string, { name, options }: { readonly [key: string]: 
   if (typeof name !== "string" || name === "") throw invalid(`${what}.name`, "a text that is not empty", name);
   if (!isObject(options)) throw invalid(`${what}.options`, "an object, {} for none", options);
   if (!hasJson(options)) throw invalid(`${what}.options`, "JSON", options);
-}
-
-/** A circular value and a bigint have none. */
-function hasJson(value: unknown): boolean {
-  try {
-    JSON.stringify(value);
-    return true;
-  } catch {
-    return false;
-  }
 }

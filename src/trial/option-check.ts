@@ -52,6 +52,16 @@ export function countFrom(least: number): OptionLaw {
 /** Whether a value is a time that may pass, in milliseconds. */
 export const isDuration = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
 
+/** A circular value and a bigint have none. */
+export function hasJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 /** The same law, for an option that may be null. */
