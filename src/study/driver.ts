@@ -67,7 +67,9 @@ export class Driver {
       await this.#setGoing();
       await this.#recover();
       if (this.#lead !== null) await store.collectArtifacts(this.#name);
-      return await this.#loop();
+      const reason = await this.#loop();
+      this.#throwFailure(); // of what ended while the loop did
+      return reason;
     } catch (error) {
       failure = error;
       throw isStudyNotFound(error) ? studyGone(this.#name, store.location, error) : error;
@@ -124,7 +126,7 @@ export class Driver {
 
   async #loop(): Promise<EndReason> {
     for (;;) {
-      if (this.#failure !== undefined) throw this.#failure;
+      this.#throwFailure();
       await this.#turn.letOthersRun(); // an objective may never wait for anything
       if (this.#dispatch.isAhead) await withRetries(() => this.#look.again(), this.#retry);
       const reason = this.#reason();
@@ -170,6 +172,10 @@ export class Driver {
       untilPruned: (number, reports) => this.#untilPruned(number, reports),
       prune: (number, reports) => this.#prune(number, reports),
     };
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   #fail(error: unknown): void {

@@ -66,6 +66,13 @@ it("a trial whose commit counted without its answer being heard is told, and lea
   expect(await store.artifacts.list((await study.refresh()).id)).toEqual([]);
 });
 
+it("what the last trial's commit throws is thrown, and not lost with the end of the run", async () => {
+  const store = await openStore("memory:");
+  store.commit = () => Promise.reject(new ParzenError("STORE_CORRUPT", "a page is torn"));
+  const study = await createStudy({ space, store, maxTrials: 1 });
+  await expect(study.optimize(() => 1)).rejects.toMatchObject({ code: "STORE_CORRUPT", message: "a page is torn" });
+});
+
 it("a store that was closed while a study runs ends the run at once: it does not come back", async () => {
   const folder = mkdtempSync(join(tmpdir(), "parzen-closed-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
