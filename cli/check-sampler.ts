@@ -1,6 +1,6 @@
 import { isParzenError } from "../src/errors.ts";
 import { relationsOf } from "../src/space/relation/where.ts";
-import { checkReach } from "../src/study/propose.ts";
+import { checkReach } from "../src/study/proposal/propose.ts";
 import type { LoadedSweep } from "../src/sweep/load.ts";
 import { fail } from "../src/sweep/source.ts";
 import { samplerOf } from "./sweep-strategies.ts";

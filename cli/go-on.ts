@@ -1,7 +1,7 @@
 import { extname, resolve } from "node:path";
 import type { StudyRecord } from "../src/store/study-record.ts";
-import { isFinished, isSpent, reachedBy } from "../src/study/stopping.ts";
-import type { StudyView } from "../src/study/view.ts";
+import { isFinished, isSpent, reachedBy } from "../src/study/view/stopping.ts";
+import type { StudyView } from "../src/study/view/view.ts";
 import { commandLine, shellQuote, unquoted, withFlags, wordsOf } from "./invocation.ts";
 import { readNotes } from "./run/notes.ts";
 import { storeArguments } from "./store-argument.ts";

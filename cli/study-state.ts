@@ -1,8 +1,8 @@
 import type { DriverLease } from "../src/store/study-record.ts";
-import { lifeOf } from "../src/study/holder.ts";
-import { studyLive } from "../src/study/lead.ts";
-import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../src/study/stopping.ts";
-import type { StudyView } from "../src/study/view.ts";
+import { lifeOf } from "../src/study/attempt/holder.ts";
+import { studyLive } from "../src/study/driver/lead.ts";
+import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../src/study/view/stopping.ts";
+import type { StudyView } from "../src/study/view/view.ts";
 import { count, duration } from "./render/figure.ts";
 import { readNotes } from "./run/notes.ts";
 import { countsOf } from "./study-view.ts";

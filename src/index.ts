@@ -78,15 +78,14 @@ export type {
   TestRecord,
 } from "./store/study-record.ts";
 export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
-export type { DriveOptions, OptimizeOptions } from "./study/drive-options.ts";
+export type { DriveOptions, OptimizeOptions } from "./study/driver/drive-options.ts";
 export type { StudyEvents, StudyListeners } from "./study/events.ts";
 export type { LeftOut } from "./study/fitting-results.ts";
 export { type FminOptions, type FminResult, fmin } from "./study/fmin.ts";
 export { createStudy, type OpenOptions, openOrCreateStudy, openStudy } from "./study/open.ts";
 export type { StudyOptions } from "./study/options.ts";
-export type { SamplerChange } from "./study/sampler-version.ts";
+export type { SamplerChange } from "./study/proposal/sampler-version.ts";
 export type { RunOptions } from "./study/settings.ts";
-export type { EndReason } from "./study/stopping.ts";
 export type { Study } from "./study/study.ts";
 export type {
   CancelledStudyTrial,
@@ -98,6 +97,7 @@ export type {
   StudyTrial,
 } from "./study/study-trial.ts";
 export type { TakenOver, TakeOptions } from "./study/take-over.ts";
+export type { EndReason } from "./study/view/stopping.ts";
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";
 export type {

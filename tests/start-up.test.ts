@@ -51,7 +51,7 @@ it("a trial's child begins without bundler, samplers and the parser of YAML", ()
 it("the package begins without a driver", () => {
   const loaded = loadedWith("src/index.ts");
   expect(loaded).toContain("src/study/open.ts");
-  expect(loaded).not.toContain("src/study/driver.ts");
+  expect(loaded).not.toContain("src/study/driver/driver.ts");
 });
 
 it("large packages of CommonJS are required: an import would scan them for names first", () => {

@@ -1,8 +1,8 @@
 import type { Store } from "../src/store/store.ts";
 import { isSameHolder } from "../src/store/study-change.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
-import { isDead, thisHolder } from "../src/study/holder.ts";
-import { isRunningHere } from "../src/study/running-here.ts";
+import { isDead, thisHolder } from "../src/study/attempt/holder.ts";
+import { isRunningHere } from "../src/study/attempt/running-here.ts";
 import type { RunningTrial, Trial } from "../src/trial/trial.ts";
 
 const HANDED_BACK = { kind: "handed-back" } as const;

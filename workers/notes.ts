@@ -1,4 +1,4 @@
-import { isPassing } from "../src/study/store-retry.ts";
+import { isPassing } from "../src/study/attempt/store-retry.ts";
 import type { Report, Verdict } from "../src/trial/report.ts";
 
 /** What a running trial has to tell the store. */

@@ -1,7 +1,7 @@
 import type { Store } from "../src/store/store.ts";
 import { isGone } from "../src/store/study-errors.ts";
-import { commitOnce } from "../src/study/commit-once.ts";
-import { isPassing, type Retry, withRetries } from "../src/study/store-retry.ts";
+import { commitOnce } from "../src/study/attempt/commit-once.ts";
+import { isPassing, type Retry, withRetries } from "../src/study/attempt/store-retry.ts";
 import { nameNow } from "./renamed-study.ts";
 import type { KeptOutcome, Spool } from "./spool.ts";
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
-import { isFinished } from "../../src/study/stopping.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import { isFinished } from "../../src/study/view/stopping.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { goOnCommand, runCommand, sameStore } from "../go-on.ts";
 import { integerFrom } from "../option-value.ts";
 import { count } from "../render/figure.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { orient } from "../../src/study/direction.ts";
+import { orient } from "../../src/study/view/direction.ts";
 import { commandLine } from "../invocation.ts";
 import { out } from "../render/colors.ts";
 import { figure, moment } from "../render/figure.ts";

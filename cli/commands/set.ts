@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import type { StudyRecord, StudySettings } from "../../src/store/study-record.ts";
-import { orient } from "../../src/study/direction.ts";
 import type { RunOptions } from "../../src/study/settings.ts";
-import { isFinished } from "../../src/study/stopping.ts";
+import { orient } from "../../src/study/view/direction.ts";
+import { isFinished } from "../../src/study/view/stopping.ts";
 import { runCommand } from "../go-on.ts";
 import { commandLine } from "../invocation.ts";
 import { integerFrom, orNone, readDuration, readNumber } from "../option-value.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { Store } from "../../src/store/store.ts";
-import { knownSampler, versionsText } from "../../src/study/sampler-version.ts";
+import { knownSampler, versionsText } from "../../src/study/proposal/sampler-version.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { etaMs } from "../eta.ts";
 import { failuresOf } from "../failures.ts";
 import { print, printJson } from "../render/print.ts";

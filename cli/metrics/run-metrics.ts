@@ -1,6 +1,6 @@
-import { orient } from "../../src/study/direction.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import { orient } from "../../src/study/view/direction.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { readNotes } from "../run/notes.ts";
 import { isRedisStore } from "../store-option.ts";
 import { countsOf } from "../study-view.ts";

@@ -1,5 +1,5 @@
-import { orient } from "../../src/study/direction.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import { orient } from "../../src/study/view/direction.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { type FailureGroup, failureLine } from "../failures.ts";
 import { goOnCommand, sameStore } from "../go-on.ts";
 import type { StoreOption } from "../store-option.ts";

@@ -4,7 +4,7 @@ import type { Evaluation, Executor } from "../../src/executor/executor.ts";
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { encode } from "../../src/space/encode.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { trialSeed } from "../../src/study/propose.ts";
+import { trialSeed } from "../../src/study/proposal/propose.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";

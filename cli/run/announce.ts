@@ -1,5 +1,5 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { goOnCommand } from "../go-on.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";

@@ -1,5 +1,5 @@
 import { isObject } from "../../src/space/object.ts";
-import type { SamplerChange } from "../../src/study/sampler-version.ts";
+import type { SamplerChange } from "../../src/study/proposal/sampler-version.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
 import { messageLines } from "../failures.ts";

@@ -1,5 +1,5 @@
 import { ParzenError } from "../../src/errors.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { sameStore } from "../go-on.ts";
 import { refuseLive } from "../study-state.ts";
 import type { RunPlan } from "./plan.ts";

@@ -1,6 +1,6 @@
 import type { StudyEvents } from "../../src/study/events.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
 import { failureKey, messageLines } from "../failures.ts";
 import { err } from "../render/colors.ts";

@@ -1,4 +1,4 @@
-import type { StudyView } from "../../src/study/view.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { isPending, type Trial } from "../../src/trial/trial.ts";
 
 /** What a trial had gone through when it was last looked at. */

@@ -1,8 +1,8 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { Store } from "../../src/store/store.ts";
-import { type EndReason, isFinished, stoppedBy } from "../../src/study/stopping.ts";
 import type { Study } from "../../src/study/study.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import { type EndReason, isFinished, stoppedBy } from "../../src/study/view/stopping.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { sameStore } from "../go-on.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
 import type { MetricsServer } from "../metrics/server.ts";

@@ -1,5 +1,5 @@
-import type { EndReason } from "../../src/study/stopping.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import type { EndReason } from "../../src/study/view/stopping.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { failuresOf } from "../failures.ts";
 import { type Best, bestJson } from "../render/best.ts";
 import { err } from "../render/colors.ts";

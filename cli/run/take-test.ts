@@ -1,5 +1,5 @@
 import { ParzenError } from "../../src/errors.ts";
-import type { EndReason } from "../../src/study/stopping.ts";
+import type { EndReason } from "../../src/study/view/stopping.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { countsOf } from "../study-view.ts";
 import type { Session } from "./session.ts";

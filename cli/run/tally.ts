@@ -1,5 +1,5 @@
-import { orient } from "../../src/study/direction.ts";
-import type { StudyView } from "../../src/study/view.ts";
+import { orient } from "../../src/study/view/direction.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 import { etaMs } from "../eta.ts";
 import { countsOf, finishedCount, totalOf } from "../study-view.ts";
 

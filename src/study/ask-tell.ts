@@ -11,15 +11,15 @@ import { checkOptions, invalid, type OptionLaws } from "../trial/option-check.ts
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import { CALLER_SLOT, isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
-import { commitOnce } from "./commit-once.ts";
-import { orient, orientOutcome } from "./direction.ts";
-import { thisHolder } from "./holder.ts";
-import type { ProposalSource } from "./proposals.ts";
-import { trialSeed } from "./propose.ts";
-import { decides, type Pruning, prune } from "./pruning.ts";
-import { recover } from "./recover.ts";
-import { failingReason, mayRunQueued, stoppedBy } from "./stopping.ts";
-import type { StudyView } from "./view.ts";
+import { commitOnce } from "./attempt/commit-once.ts";
+import { thisHolder } from "./attempt/holder.ts";
+import { recover } from "./attempt/recover.ts";
+import { decides, type Pruning, prune } from "./driver/pruning.ts";
+import type { ProposalSource } from "./proposal/proposals.ts";
+import { trialSeed } from "./proposal/propose.ts";
+import { orient, orientOutcome } from "./view/direction.ts";
+import { failingReason, mayRunQueued, stoppedBy } from "./view/stopping.ts";
+import type { StudyView } from "./view/view.ts";
 
 /** How an asked trial is held. */
 export interface AskOptions {

@@ -5,7 +5,7 @@ import { checkRelations } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
-import { orient } from "./direction.ts";
+import { orient } from "./view/direction.ts";
 
 /** Params of a study's own space, and the loss where it is known already. */
 export interface Enqueued {

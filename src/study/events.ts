@@ -4,12 +4,12 @@ import { stackOf } from "../executor/failure-stack.ts";
 import { invalid } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { Trial } from "../trial/trial.ts";
-import { isBetter } from "./better.ts";
-import { orient } from "./direction.ts";
-import type { DriverListener } from "./driver-listener.ts";
-import type { SamplerChange } from "./sampler-version.ts";
+import type { DriverListener } from "./dispatch/driver-listener.ts";
+import type { SamplerChange } from "./proposal/sampler-version.ts";
 import type { StudyTrial } from "./study-trial.ts";
-import type { StudyView } from "./view.ts";
+import { isBetter } from "./view/better.ts";
+import { orient } from "./view/direction.ts";
+import type { StudyView } from "./view/view.ts";
 
 /** What a study tells while it runs. Figures are in the study's own direction. */
 export interface StudyEvents<P> {

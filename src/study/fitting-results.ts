@@ -10,7 +10,7 @@ import type { Direction, ImportedObservation, StudyRecord } from "../store/study
 import type { Observation, ObservedResult } from "../trial/observation.ts";
 import { observationOf } from "../trial/observe.ts";
 import type { Trial } from "../trial/trial.ts";
-import { orient } from "./direction.ts";
+import { orient } from "./view/direction.ts";
 
 /** A result without a number of its own. */
 export type KnownResult = Omit<Observation, "number">;

@@ -3,12 +3,12 @@ import type { RootSpace } from "../space/node.ts";
 import { isObject } from "../space/object.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
-import { OPTIMIZE_LAWS, type OptimizeOptions } from "./drive-options.ts";
+import { OPTIMIZE_LAWS, type OptimizeOptions } from "./driver/drive-options.ts";
 import { checkListener, type StudyListeners } from "./events.ts";
 import { openOrCreateStudy } from "./open.ts";
 import { STUDY_NAMES, type StudyOptions } from "./options.ts";
-import type { EndReason } from "./stopping.ts";
 import type { CompleteStudyTrial, StudyTrial } from "./study-trial.ts";
+import type { EndReason } from "./view/stopping.ts";
 
 /** Options of `fmin`. */
 export interface FminOptions<S extends RootSpace = RootSpace> extends Omit<StudyOptions<S>, "space">, OptimizeOptions {

@@ -5,7 +5,7 @@ import { fingerprint } from "../space/fingerprint.ts";
 import { isSameWhere, type StoredWhere, storedWhere } from "../space/relation/where.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { type AnyStudyOptions, fidelityOf } from "./options.ts";
-import { isSameSampler } from "./sampler-version.ts";
+import { isSameSampler } from "./proposal/sampler-version.ts";
 
 /** One thing that differs between a stored study and what it is now to be run with. */
 export interface Change {

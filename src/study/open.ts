@@ -14,7 +14,7 @@ import type { StudyRecord } from "../store/study-record.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
 import { checkIdentity } from "./identity.ts";
 import { STUDY_NAMES, type StudyOptions, specOf } from "./options.ts";
-import { checkReach } from "./propose.ts";
+import { checkReach } from "./proposal/propose.ts";
 import { DEFAULT_SETTINGS, type RunOptions, settingsOf } from "./settings.ts";
 import { strategiesOf } from "./strategies.ts";
 import { checkSampler } from "./strategy-check.ts";

@@ -1,8 +1,8 @@
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Direction, StudySettings } from "../store/study-record.ts";
 import { countFrom, invalid, isDuration, type OptionLaw, type OptionLaws, orNull } from "../trial/option-check.ts";
-import { orient } from "./direction.ts";
 import { checkPruner } from "./strategy-check.ts";
+import { orient } from "./view/direction.ts";
 
 /** What may be set anew at every run of a study. Null is no limit. */
 export interface RunOptions {

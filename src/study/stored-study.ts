@@ -3,7 +3,7 @@ import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
-import { StudyView } from "./view.ts";
+import { StudyView } from "./view/view.ts";
 
 /** Where a study is, and what was read of it. */
 export interface Stored {
@@ -73,7 +73,7 @@ export class StoredStudy<P = unknown> {
    * @throws TRIAL_NOT_FOUND
    */
   async cancel(number?: number): Promise<void> {
-    const { cancelRunning, cancelTrial } = await import("./cancel.ts"); // who only reads can do without
+    const { cancelRunning, cancelTrial } = await import("./attempt/cancel.ts"); // who only reads can do without
     if (number !== undefined) return cancelTrial(this.store, this.view.study, number);
     await this.#control("cancelled");
     await this.refresh();

@@ -1,7 +1,7 @@
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Store } from "../store/store.ts";
 import type { StudyRecord } from "../store/study-record.ts";
-import type { Proposer } from "./propose.ts";
+import type { Proposer } from "./proposal/propose.ts";
 
 /** What a study is assembled from. */
 export interface StudyParts extends Proposer {

@@ -5,7 +5,7 @@ import type { JsonObject } from "../trial/json.ts";
 import type { FailureReason } from "../trial/outcome.ts";
 import type { Report } from "../trial/report.ts";
 import type { Origin, Trial } from "../trial/trial.ts";
-import { orient } from "./direction.ts";
+import { orient } from "./view/direction.ts";
 
 /** What every trial shows of itself. Losses and reports are in the study's own direction, as the objective gave them. */
 export interface StudyTrialBase<P> {

@@ -11,24 +11,30 @@ import { checkNames } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
 import { type Asked, type AskOptions, type AskTell, ask, checkAsk, reportAsked, type Told, tell } from "./ask-tell.ts";
 import { checkFirst } from "./check-first.ts";
-import { checkDrive, checkOptimize, type DriveOptions, driveDefaults, type OptimizeOptions } from "./drive-options.ts";
-import { Driver } from "./driver.ts";
-import type { DriverListener } from "./driver-listener.ts";
+import type { DriverListener } from "./dispatch/driver-listener.ts";
+import {
+  checkDrive,
+  checkOptimize,
+  type DriveOptions,
+  driveDefaults,
+  type OptimizeOptions,
+} from "./driver/drive-options.ts";
+import { Driver } from "./driver/driver.ts";
+import { KeptFiles } from "./driver/kept-files.ts";
+import { inward, type Pruning } from "./driver/pruning.ts";
 import { checkKnown, enqueue } from "./enqueue.ts";
 import { checkListener, emitTo, type StudyEvents } from "./events.ts";
-import { KeptFiles } from "./kept-files.ts";
-import { ProposalSource } from "./proposals.ts";
-import { propose } from "./propose.ts";
-import { inward, type Pruning } from "./pruning.ts";
-import { hasProposed } from "./sampler-version.ts";
+import { ProposalSource } from "./proposal/proposals.ts";
+import { propose } from "./proposal/propose.ts";
+import { hasProposed } from "./proposal/sampler-version.ts";
 import { RUN_NAMES, type RunOptions, settingsOf } from "./settings.ts";
-import type { EndReason } from "./stopping.ts";
 import { StoredStudy } from "./stored-study.ts";
 import { checkPrunes } from "./strategies.ts";
 import type { StudyParts } from "./study-parts.ts";
 import type { StudyTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
 import { testTrial, trialToTest } from "./test-split.ts";
+import type { EndReason } from "./view/stopping.ts";
 
 /**
  * The record of a search, and the handle to go on with it. Get one from `createStudy` or `openStudy`.

@@ -5,7 +5,6 @@ import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
-import { orient } from "./direction.ts";
 import {
   checkDirections,
   fittingResults,
@@ -14,6 +13,7 @@ import {
   type LeftOut,
   type Taker,
 } from "./fitting-results.ts";
+import { orient } from "./view/direction.ts";
 
 /** Where the other study is, and what its params may lack. */
 export interface TakeOptions<P = unknown> {

@@ -5,9 +5,9 @@ import type { Store } from "../store/store.ts";
 import { trialNotFound } from "../store/study-errors.ts";
 import type { StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
-import { type Retry, withRetries } from "./store-retry.ts";
-import { taskOf } from "./task.ts";
-import type { StudyView } from "./view.ts";
+import { type Retry, withRetries } from "./attempt/store-retry.ts";
+import { taskOf } from "./attempt/task.ts";
+import type { StudyView } from "./view/view.ts";
 
 /** The trial of that number, or the best one. @throws TRIAL_NOT_FOUND; NO_TEST where there is no best one */
 export function trialToTest({ study, trials, best }: StudyView, number: number | undefined): Trial {

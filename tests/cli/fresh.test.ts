@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { openForRun } from "../../cli/run/open.ts";
 import { planRun } from "../../cli/run/plan.ts";
 import { openStore } from "../../src/store/open.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { writeSweep } from "./running.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { createStudy, hp } from "../../src/index.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";

@@ -4,7 +4,7 @@ import { returnedLine } from "../../cli/run/lines.ts";
 import { Returns } from "../../cli/run/returns.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
-import { StudyView } from "../../src/study/view.ts";
+import { StudyView } from "../../src/study/view/view.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import { SETTINGS, specOf } from "../store/fixtures.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openStore, openStudy } from "../../src/index.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { SETTINGS, specOf } from "../store/fixtures.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";

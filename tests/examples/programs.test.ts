@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { OPTIMIZE_LAWS } from "../../src/study/drive-options.ts";
+import { OPTIMIZE_LAWS } from "../../src/study/driver/drive-options.ts";
 import { checkListener } from "../../src/study/events.ts";
 import { STUDY_NAMES } from "../../src/study/options.ts";
 import { StoredStudy } from "../../src/study/stored-study.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openStore } from "../../src/index.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { emptyFolder } from "../cli/parzen.ts";
 import { startParzen, writeSweep } from "../cli/running.ts";
 import { describeRedis } from "../redis/describe-redis.ts";

@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createStudy, hp, openStudy } from "../../src/index.ts";
 import { memoryStore } from "../../src/store/memory.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 
 /** A thread of this process that runs the only trial of a study, and has begun it. */
 async function runningThread(name: string): Promise<{ readonly thread: Worker; readonly store: string }> {

@@ -3,7 +3,7 @@ import { Checkpoints } from "../../src/artifacts/checkpoints.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { hp } from "../../src/space/hp.ts";
 import { memoryStore } from "../../src/store/memory.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { createStudy } from "../../src/study/open.ts";
 import type { RunOptions } from "../../src/study/settings.ts";
 import type { TrialContext } from "../../src/trial/context.ts";

@@ -4,7 +4,7 @@ import { inProcess } from "../../src/executor/in-process.ts";
 import { createStudy, hp, openStore, openStudy, threshold } from "../../src/index.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import type { Store } from "../../src/store/store.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import type { ObjectiveFunction } from "../../src/trial/context.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import type { Verdict } from "../../src/trial/report.ts";

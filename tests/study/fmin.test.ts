@@ -48,8 +48,14 @@ describe("fmin", () => {
   it("runs asynchronous objectives at once, and never more than asked", async () => {
     let now = 0;
     let most = 0;
+    let tell = (): void => undefined;
+    const four = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
     const objective = async ({ x }: { readonly x: number }) => {
       most = Math.max(most, ++now);
+      if (now === 4) tell();
+      await four;
       await new Promise((resolve) => setTimeout(resolve, 2));
       now--;
       return x;

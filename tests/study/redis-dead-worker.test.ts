@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createStudy, hp, random } from "../../src/index.ts";
 import { openRedisStore } from "../../src/store/redis/redis.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { startRedis } from "../redis/server.ts";
 

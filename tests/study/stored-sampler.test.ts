@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createStudy, grid, hp, openStore, openStudy, partial, qmc, type Sampler, tpe } from "../../src/index.ts";
 
-import { versionsText } from "../../src/study/sampler-version.ts";
+import { versionsText } from "../../src/study/proposal/sampler-version.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-stored-sampler-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -6,7 +6,7 @@ import { ParzenError } from "../../src/errors.ts";
 import { queueName, queuePrefix } from "../../src/executor/bullmq/queue-name.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
 import { describeRedis } from "../redis/describe-redis.ts";

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { thisHolder } from "../../src/study/holder.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { recoverOutcomes } from "../../workers/recover-outcomes.ts";
 import { type KeptOutcome, Spool } from "../../workers/spool.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";

@@ -1,0 +1,176 @@
+import { ParzenError } from "../../errors.ts";
+import type { Executor } from "../../executor/executor.ts";
+import type { Store } from "../../store/store.ts";
+import type { Holder, Trial } from "../../trial/trial.ts";
+import { Attempt, type AttemptHost, type AttemptStore } from "../attempt/attempt.ts";
+import { commitOnce } from "../attempt/commit-once.ts";
+import type { ProposalTerms } from "../proposal/proposals.ts";
+import type { EndReason } from "../view/stopping.ts";
+import type { Dispatch, DispatchHost } from "./dispatch.ts";
+import { judgeReports } from "./judge-reports.ts";
+import { MachineHealth } from "./machine-health.ts";
+import { Wake } from "./wake.ts";
+
+/** What attempts in this process need. */
+export interface LocalDispatchOptions {
+  readonly store: Store;
+  readonly executor: Executor;
+  readonly objective: string;
+  readonly version: string | null;
+  readonly holder: Holder;
+  readonly leaseMs: number;
+}
+
+/** Evaluates trials in this process: each is claimed, watched over and committed by an attempt of its own. */
+export class LocalDispatch implements Dispatch {
+  readonly terms: ProposalTerms = Object.freeze({});
+  readonly #options: LocalDispatchOptions;
+  readonly #host: DispatchHost;
+  readonly #attemptHost: AttemptHost;
+  readonly #running = new Map<number, Attempt>();
+  readonly #ended = new Wake();
+  readonly #health = new MachineHealth();
+  /** How many attempts ended, and how many of these endings the view has seen. */
+  #endings = 0;
+  #seen = 0;
+
+  constructor(options: LocalDispatchOptions, host: DispatchHost) {
+    this.#options = options;
+    this.#host = host;
+    this.#attemptHost = this.#hostOfAttempts();
+  }
+
+  get places(): number {
+    return this.#options.executor.slots;
+  }
+
+  get room(): number {
+    return this.#running.size < this.places ? 1 : 0;
+  }
+
+  get isAhead(): boolean {
+    return this.#running.size === 0 && this.#endings !== this.#seen;
+  }
+
+  pending(_reason: EndReason | null): number {
+    return this.#running.size;
+  }
+
+  startQueued(): boolean {
+    const { view } = this.#host;
+    for (const number of view.queued()) {
+      if (this.#running.has(number)) continue;
+      this.#start(number);
+      return true;
+    }
+    return false;
+  }
+
+  start(trials: readonly Trial[]): boolean {
+    for (const { number } of trials) this.#start(number);
+    return false;
+  }
+
+  async look(refresh: () => Promise<unknown>): Promise<void> {
+    const endings = this.#endings;
+    await refresh();
+    this.#seen = endings;
+    for (const attempt of this.#running.values()) {
+      const trial = this.#host.view.trials[attempt.number];
+      if (trial?.state === "running" && trial.verdict === "cancel") attempt.stop("cancel");
+    }
+  }
+
+  async renew(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((attempt) => attempt.renew()));
+  }
+
+  async cancel(): Promise<void> {
+    for (const attempt of this.#running.values()) attempt.stop("cancel");
+  }
+
+  handBack(): void {
+    for (const attempt of this.#running.values()) attempt.stop("hand-back");
+  }
+
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await this.#ended.next();
+  }
+
+  #start(number: number): void {
+    if (this.#host.isEnding()) return; // it stays queued
+    const attempt = new Attempt(number, this.#attemptHost);
+    this.#running.set(number, attempt);
+    attempt.run(this.#options.holder).then(
+      (trial) => this.#end(attempt, trial),
+      (error: unknown) => {
+        this.#host.fail(error);
+        this.#end(attempt, null);
+      },
+    );
+  }
+
+  #end(attempt: Attempt, trial: Trial | null): void {
+    this.#running.delete(attempt.number);
+    this.#endings++;
+    this.#judgeMachine(attempt);
+    if (trial !== null) this.#host.listener.settled(trial);
+    this.#ended.up();
+    this.#host.wake();
+  }
+
+  #judgeMachine({ number, machineFault: fault }: Attempt): void {
+    if (fault === null) {
+      this.#health.ran();
+      return;
+    }
+    this.#host.listener.fault(number, fault);
+    if (!this.#health.fault(fault)) return;
+    this.#host.fail(
+      new ParzenError("MACHINE_FAULT", `this machine cannot run trials: ${fault}`, {
+        hint: "The trials are back in the queue; mend the machine and go on",
+      }),
+    );
+  }
+
+  #hostOfAttempts(): AttemptHost {
+    const { store, executor, objective, version, leaseMs } = this.#options;
+    const { view, listener } = this.#host;
+    return {
+      store: committingOnce(store),
+      executor,
+      study: view.study,
+      objective,
+      version,
+      leaseMs,
+      waiting: ({ message }) => listener.waiting(message),
+      isOver: () => this.#host.isOver(),
+      started: (trial) => listener.started(trial),
+      printed: (trial, text) => listener.printed(trial, text),
+      untilJudged: this.#host.judges ? untilJudged(this.#host) : null,
+      judge: (trial, reports, known) => judgeReports(judgingLast(this.#host), trial, { reports, known }),
+    };
+  }
+}
+
+/** One report alone is only judged when it is stored: trials that report at the same moment are compared. */
+function untilJudged({ untilPruned }: DispatchHost): AttemptHost["untilJudged"] {
+  return async (number, reports) => (reports.length === 1 ? reports : untilPruned(number, reports));
+}
+
+/** Those before the last one were judged before they were stored. */
+function judgingLast({ prune, listener }: DispatchHost): Parameters<typeof judgeReports>[0] {
+  return { prune: (number, reports) => prune(number, reports.slice(-1)), listener };
+}
+
+/** The same store, which knows a commit again that counted although its answer got lost. */
+function committingOnce(store: Store): AttemptStore {
+  return {
+    artifacts: store.artifacts,
+    claim: (name, number, claim) => store.claim(name, number, claim),
+    renew: (name, number, fence, leaseMs) => store.renew(name, number, fence, leaseMs),
+    report: (name, number, fence, reports) => store.report(name, number, fence, reports),
+    checkpoint: (name, number, fence, step) => store.checkpoint(name, number, fence, step),
+    commit: (study, number, fence, result) => commitOnce(store, { study, number }, { fence, result }),
+  };
+}
