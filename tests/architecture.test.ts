@@ -19,6 +19,11 @@ const ROOMS: readonly (readonly string[])[] = [
   ["index"],
 ];
 
+/** Rooms within a room, likewise; files of the room itself stand outside them and may import each. */
+const WITHIN: { readonly [room: string]: readonly string[] } = {
+  study: ["view", "proposal", "attempt", "dispatch", "driver"],
+};
+
 /** What stands outside `src`: each may import `src` and what is listed, never the reverse. Benches judge sweeps too. */
 const OUTSIDE: { readonly [room: string]: readonly string[] } = {
   "search-spaces": [],
@@ -113,9 +118,17 @@ function mayImport(from: string, to: string): boolean {
   const [here, there] = [roomOf(from), roomOf(to)];
   if (from.startsWith("src/")) {
     if (!to.startsWith("src/")) return false;
-    return here === there || (floorOf(to) >= 0 && floorOf(to) < floorOf(from));
+    if (here === there) return depthIn(here, to) <= depthIn(here, from);
+    return floorOf(to) >= 0 && floorOf(to) < floorOf(from);
   }
   return here === there || !(there in OUTSIDE) || (OUTSIDE[here] ?? []).includes(there);
+}
+
+/** How far out a file is within its room. */
+function depthIn(room: string, path: string): number {
+  const inner = WITHIN[room] ?? [];
+  const depth = inner.indexOf(path.split("/")[2] ?? "");
+  return depth < 0 ? inner.length : depth;
 }
 
 function homelessPackages(sources: readonly Source[]): readonly string[] {
@@ -231,6 +244,9 @@ describe("this test can fail:", () => {
     expect(outwardImports(planted("src/store/sqlite/a.ts", 'import "../../study/b.ts";'))).toHaveLength(1);
     expect(outwardImports(planted("workers/a.ts", 'import "../cli/b.ts";'))).toHaveLength(1);
     expect(outwardImports(planted("cli/a.ts", 'import "../src/index.ts";'))).toEqual([]);
+    expect(outwardImports(planted("src/study/view/a.ts", 'import "../driver/b.ts";'))).toHaveLength(1);
+    expect(outwardImports(planted("src/study/driver/a.ts", 'import "../study.ts";'))).toHaveLength(1);
+    expect(outwardImports(planted("src/study/a.ts", 'import "./driver/b.ts";'))).toEqual([]);
   });
 
   it("an unknown room", () => {
