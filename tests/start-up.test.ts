@@ -19,7 +19,7 @@ function loadedWith(entry: string): readonly string[] {
 }
 
 const SEARCH = /^src\/(samplers|pruners|numerics|executor\/(slot|pool|bullmq))\//;
-const PACKAGES = /^(yaml|src\/sweep\/esbuild|tsx|bullmq|ioredis|libsql|seedrandom|log-update|@tensorflow)/;
+const PACKAGES = /^(yaml|src\/sweep\/code\/esbuild|tsx|bullmq|ioredis|libsql|seedrandom|log-update|@tensorflow)/;
 
 it.each(["list", "best", "trials", "export", "control", "set", "enqueue", "delete", "workers", "accept", "doctor"])(
   "the command of %s.ts begins without what proposes and runs trials",
@@ -44,7 +44,7 @@ it("a trial's child begins without bundler, samplers and the parser of YAML", ()
   const loaded = loadedWith("src/executor/slot/child.ts");
   expect(loaded).toContain("src/sweep/load.ts");
   expect(
-    loaded.filter((path) => /^src\/((samplers|pruners|study|store)\/|sweep\/esbuild\.ts)|^yaml$/.test(path)),
+    loaded.filter((path) => /^src\/((samplers|pruners|study|store)\/|sweep\/code\/esbuild\.ts)|^yaml$/.test(path)),
   ).toEqual([]);
 });
 
@@ -64,6 +64,6 @@ it("large packages of CommonJS are required: an import would scan them for names
     const later = [...readFileSync(file, "utf8").matchAll(/\bawait import\("([^"]+)"\)/g)].map(([, target]) => target);
     return [...importsOf(file), ...later].some((target) => target === "bullmq" || target === "esbuild");
   });
-  expect(files).toContain("src/sweep/esbuild.ts");
+  expect(files).toContain("src/sweep/code/esbuild.ts");
   expect(importing).toEqual([]);
 });

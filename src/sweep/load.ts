@@ -2,18 +2,18 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { didYouMean, systemReason } from "../errors.ts";
 import type { RootSpace } from "../space/node.ts";
-import type { LocalModule } from "./bundle.ts";
+import type { LocalModule } from "./code/bundle.ts";
+import { isCurrent, type KnownCode, keepCode } from "./code/known-code.ts";
+import { type ModuleCode, readCode } from "./code/module-code.ts";
+import { type VersionedFile, versionOf } from "./code/version.ts";
 import { isYaml, notFound, SWEEP_ENDINGS, shippedSweeps } from "./find.ts";
-import { isCurrent, type KnownCode, keepCode } from "./known-code.ts";
 import { importDefault } from "./module.ts";
-import { type ModuleCode, readCode } from "./module-code.ts";
 import { moduleSource } from "./module-source.ts";
 import type { ResolvedSweep } from "./resolved-sweep.ts";
 import { shownPath } from "./shown-path.ts";
 import { fail, type SweepSource } from "./source.ts";
 import { checkedSweep } from "./strategies.ts";
 import { SweepError } from "./sweep-error.ts";
-import { type VersionedFile, versionOf } from "./version.ts";
 
 /** A sweep that was read from its file, checked, and can be run. */
 export interface LoadedSweep extends ResolvedSweep {
@@ -91,7 +91,7 @@ async function readModule(path: string, known: KnownCode | null): Promise<Read> 
 }
 
 async function findModules(path: string): Promise<readonly LocalModule[]> {
-  const { localModules } = await import("./bundle.ts"); // its bundler is what only modules need
+  const { localModules } = await import("./code/bundle.ts"); // its bundler is what only modules need
   return localModules(path);
 }
 

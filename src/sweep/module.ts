@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { loadError } from "./load-error.ts";
 import { shownPath } from "./shown-path.ts";
 import { SweepError } from "./sweep-error.ts";
-import { importTypeScript } from "./typescript.ts";
+import { importTypeScript } from "./typescript/typescript.ts";
 
 /** Endings that Node cannot run itself on every version. */
 const TYPESCRIPT = new Set([".ts", ".mts", ".cts"]);

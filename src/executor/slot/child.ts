@@ -7,7 +7,7 @@ import { Socket } from "node:net";
 import { isParzenError } from "../../errors.ts";
 import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/decode.ts";
-import type { KnownCode } from "../../sweep/known-code.ts";
+import type { KnownCode } from "../../sweep/code/known-code.ts";
 import { type LoadedSweep, loadSweep } from "../../sweep/load.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import { messageOf } from "../failure-message.ts";

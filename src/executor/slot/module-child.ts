@@ -1,6 +1,6 @@
 import { resolve as resolvePath } from "node:path";
 import { Duplex } from "node:stream";
-import { knownCode } from "../../sweep/known-code.ts";
+import { knownCode } from "../../sweep/code/known-code.ts";
 import type { Verdict } from "../../trial/report.ts";
 import { messageOf } from "../failure-message.ts";
 import type { Result } from "../result.ts";

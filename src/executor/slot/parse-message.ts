@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Assignment } from "../../space/assignment.ts";
 import { isObject } from "../../space/object.ts";
-import type { KnownCode } from "../../sweep/known-code.ts";
+import type { KnownCode } from "../../sweep/code/known-code.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";

@@ -1,4 +1,4 @@
-import type { KnownCode } from "../../sweep/known-code.ts";
+import type { KnownCode } from "../../sweep/code/known-code.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { EarlyEnd } from "../ending.ts";

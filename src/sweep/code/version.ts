@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
+import { sha256 } from "../sha256.ts";
+import { portablePath } from "../shown-path.ts";
 import type { ModuleCode } from "./module-code.ts";
-import { sha256 } from "./sha256.ts";
-import { portablePath } from "./shown-path.ts";
 
 /** One file that belongs to an objective. */
 export interface VersionedFile {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { loadSweep } from "../../src/sweep/load.ts";
-import { IMPORTS, project } from "./project.ts";
+import { loadSweep } from "../../../src/sweep/load.ts";
+import { IMPORTS, project } from "../project.ts";
 
 type Objective = (params: object, trial: object) => Promise<unknown>;
 

@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { BuildFailure, Message, Metafile } from "esbuild";
+import { shownPath } from "../shown-path.ts";
+import { SweepError } from "../sweep-error.ts";
 import { esbuild } from "./esbuild.ts";
-import { shownPath } from "./shown-path.ts";
-import { SweepError } from "./sweep-error.ts";
 
 export interface LocalModule {
   /** Absolute, symbolic links followed. */

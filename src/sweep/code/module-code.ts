@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Loader } from "esbuild";
+import { sha256 } from "../sha256.ts";
 import type { LocalModule } from "./bundle.ts";
-import { sha256 } from "./sha256.ts";
 
 /** What a module's file holds. */
 export interface ModuleCode extends LocalModule {

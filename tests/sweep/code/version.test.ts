@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type LoadedSweep, loadSweep } from "../../src/sweep/load.ts";
-import { project, write } from "./project.ts";
+import { type LoadedSweep, loadSweep } from "../../../src/sweep/load.ts";
+import { project, write } from "../project.ts";
 
 const MODULE = {
   "package.json": '{"type":"module"}',

@@ -1,9 +1,9 @@
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type KnownCode, knownCode } from "../../src/sweep/known-code.ts";
-import { loadSweep } from "../../src/sweep/load.ts";
-import { project, write } from "./project.ts";
+import { type KnownCode, knownCode } from "../../../src/sweep/code/known-code.ts";
+import { loadSweep } from "../../../src/sweep/load.ts";
+import { project, write } from "../project.ts";
 
 const FILES = {
   "package.json": '{"type":"module"}',
