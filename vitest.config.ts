@@ -8,7 +8,7 @@ import { defineConfig } from "vitest/config";
 const SHARED = [
   ...["artifacts", "bench", "cli", "examples", "executor", "faults", "golden", "numerics", "package", "pruners"],
   ...["random", "samplers", "search-spaces", "space", "store", "study", "sweep", "trial", "workers"],
-  ...["augmentations", "datasets", "metrics"].map((part) => `training/${part}`),
+  ...["augmentations", "data", "datasets", "learner", "loop", "metrics", "model"].map((part) => `training/${part}`),
 ]
   .map((room) => `tests/${room}/**/*.test.ts`)
   .concat("tests/*.test.ts", "tests/training/*.test.ts");

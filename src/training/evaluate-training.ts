@@ -2,17 +2,17 @@ import type { RootSpace } from "../space/node.ts";
 import type { ObjectiveResult } from "../trial/context.ts";
 import type { LoadedBackend } from "./backends/backend.ts";
 import { loadBackend } from "./backends/load.ts";
-import { learnerMark } from "./data-mark.ts";
+import { learnerMark } from "./data/data-mark.ts";
+import type { SearchSplit } from "./data/splits.ts";
 import type { Dataset } from "./datasets/dataset.ts";
-import { judge } from "./judge.ts";
-import { buildLearner } from "./learner.ts";
-import { writeWeights } from "./model.ts";
-import { planFor } from "./plan.ts";
-import type { BestEpoch } from "./progress.ts";
+import { buildLearner } from "./learner/learner.ts";
+import { judge } from "./loop/judge.ts";
+import { planFor } from "./loop/plan.ts";
+import type { BestEpoch } from "./loop/progress.ts";
+import { type JudgedLearner, type TrainingResult, train } from "./loop/train.ts";
+import { writeWeights } from "./model/model.ts";
+import { saveModel } from "./model/saved-model.ts";
 import { saveRefit } from "./refit.ts";
-import { saveModel } from "./saved-model.ts";
-import type { SearchSplit } from "./splits.ts";
-import { type JudgedLearner, type TrainingResult, train } from "./train.ts";
 import type { TrainingTrial } from "./training-trial.ts";
 
 /** Trains a model for the params, or one for each fold, and gives the validation loss of the best epoch. */

@@ -2,10 +2,10 @@ import { ParzenError } from "../errors.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { TrialArtifacts } from "../trial/context.ts";
 import type { LoadedBackend } from "./backends/backend.ts";
-import { buildLearner } from "./learner.ts";
-import { planFor } from "./plan.ts";
-import { saveModel } from "./saved-model.ts";
-import { trainEpoch } from "./train-epoch.ts";
+import { buildLearner } from "./learner/learner.ts";
+import { planFor } from "./loop/plan.ts";
+import { trainEpoch } from "./loop/train-epoch.ts";
+import { saveModel } from "./model/saved-model.ts";
 import type { TrainingTrial } from "./training-trial.ts";
 
 /** Name of the artifact of a cross-validated trial. */

@@ -1,9 +1,9 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import { isObject } from "../space/object.ts";
 import { invalid, isCount, type OptionLaw } from "../trial/option-check.ts";
-import type { Callbacks } from "./callbacks.ts";
-import type { Clipping } from "./clipping.ts";
-import type { Schedule } from "./schedules.ts";
+import type { Clipping } from "./learner/clipping.ts";
+import type { Schedule } from "./learner/schedules.ts";
+import type { Callbacks } from "./loop/callbacks.ts";
 
 const COUNT: OptionLaw = { expected: "a positive integer", isValid: isCount(1) };
 

@@ -1,9 +1,9 @@
 import type { RootSpace } from "../space/node.ts";
 import type { TestResult } from "../trial/context.ts";
 import { loadBackend } from "./backends/load.ts";
-import { judge } from "./judge.ts";
+import { judge } from "./loop/judge.ts";
+import { loadModel } from "./model/saved-model.ts";
 import { refit } from "./refit.ts";
-import { loadModel } from "./saved-model.ts";
 import type { TrainingTrial } from "./training-trial.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { checkNames, invalid } from "../trial/option-check.ts";
-import type { Callbacks } from "./callbacks.ts";
-import { weightsWithoutClasses } from "./class-weights.ts";
-import type { Clipping } from "./clipping.ts";
+import { weightsWithoutClasses } from "./data/class-weights.ts";
+import type { Clipping } from "./learner/clipping.ts";
+import type { Callbacks } from "./loop/callbacks.ts";
 import { checkFunction, LAWFUL, lawful, lawfulCallbacks, lawfulClipping } from "./setting-laws.ts";
 import type { Training } from "./training.ts";
 

@@ -1,7 +1,7 @@
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { TrialContext } from "../trial/context.ts";
-import type { StudyData } from "./study-data.ts";
+import type { StudyData } from "./data/study-data.ts";
 import type { Training } from "./training.ts";
 
 /** One trial of a training. */

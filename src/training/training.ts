@@ -2,18 +2,18 @@ import type { Optimizer } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
-import type { AugmentationBatch } from "./augmentation.ts";
+import type { AugmentationBatch } from "./augmentations/augmentation.ts";
 import type { BackendName } from "./backends/backend.ts";
-import type { Callbacks } from "./callbacks.ts";
-import type { ClassWeights } from "./class-weights.ts";
-import type { Clipping } from "./clipping.ts";
+import type { ClassWeights } from "./data/class-weights.ts";
+import type { SplitFractions } from "./data/splits.ts";
 import type { Dataset, Task } from "./datasets/dataset.ts";
+import type { Clipping } from "./learner/clipping.ts";
+import type { LayerPlace } from "./learner/parameter-groups.ts";
+import type { Schedule } from "./learner/schedules.ts";
+import type { Callbacks } from "./loop/callbacks.ts";
 import type { MetricName } from "./metrics/named.ts";
-import type { ModelShape } from "./model.ts";
+import type { ModelShape } from "./model/model.ts";
 import type { OfParams } from "./of-params.ts";
-import type { LayerPlace } from "./parameter-groups.ts";
-import type { Schedule } from "./schedules.ts";
-import type { SplitFractions } from "./splits.ts";
 import type { TensorFlow } from "./tensorflow.ts";
 
 /** What a model function receives beside the params. */

@@ -203,7 +203,7 @@ describe("what was thrown", () => {
 
   it("is shown without a stack of ours, and with what to do, where it is an error of the user's making", () => {
     const thrown = new ParzenError("OPTION_INVALID", "model: expected 1", { hint: "Make it 1." });
-    const own = `    at checkModel (${new URL("../../src/training/model.ts", import.meta.url).href}:59:16)`;
+    const own = `    at checkModel (${new URL("../../src/training/model/model.ts", import.meta.url).href}:59:16)`;
     const theirs = "    at Object.schedule (/home/ada/sweep.ts:6:11)";
     thrown.stack = `ParzenError: model: expected 1\n${own}`;
     expect(stackOf(thrown)).toBe("model: expected 1\nMake it 1.\n");

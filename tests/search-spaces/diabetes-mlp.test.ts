@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readDiabetes } from "../../search-spaces/data/diabetes.ts";
 import diabetes from "../../search-spaces/diabetes-mlp.ts";
-import { unsealedRows } from "../../src/training/folds.ts";
+import { unsealedRows } from "../../src/training/data/folds.ts";
 import { sealedTestSplit } from "../../src/training/index.ts";
 import { asTestable } from "../training/as-testable.ts";
 import { loneTrial } from "../training/trial-context.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readDiabetes } from "../../search-spaces/data/diabetes.ts";
 import linear from "../../search-spaces/linear-regression.ts";
-import { unsealedRows } from "../../src/training/folds.ts";
+import { unsealedRows } from "../../src/training/data/folds.ts";
 import { foldsForSearch, sealedTestSplit } from "../../src/training/index.ts";
 import { asTestable } from "../training/as-testable.ts";
 import { loneTrial } from "../training/trial-context.ts";

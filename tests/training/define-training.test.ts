@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { preprocess } from "../../src/training/data/preprocessing.ts";
 import { loadBackend, sealedTestSplit, splitForSearch, type TensorFlow } from "../../src/training/index.ts";
-import { predict } from "../../src/training/predict.ts";
-import { preprocess } from "../../src/training/preprocessing.ts";
-import { loadModel } from "../../src/training/saved-model.ts";
-import { scoreOutputs } from "../../src/training/score.ts";
+import { scoreOutputs } from "../../src/training/loop/score.ts";
+import { predict } from "../../src/training/model/predict.ts";
+import { loadModel } from "../../src/training/model/saved-model.ts";
 import type { ObjectiveResult } from "../../src/trial/context.ts";
 import { clouds, plane } from "./toy-data.ts";
 import { toyParams, toyTraining } from "./toy-training.ts";

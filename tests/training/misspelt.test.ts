@@ -6,7 +6,7 @@ import { readCifar } from "../../src/training/datasets/cifar.ts";
 import { readDataset, readTable } from "../../src/training/datasets/csv.ts";
 import { readIdx } from "../../src/training/datasets/idx.ts";
 import { readImageFolder } from "../../src/training/datasets/image-folder.ts";
-import { cosineDecay, stepDecay, warmUp } from "../../src/training/schedules.ts";
+import { cosineDecay, stepDecay, warmUp } from "../../src/training/learner/schedules.ts";
 
 const misspelt = (options: object): never => options as never;
 

@@ -1,4 +1,4 @@
-import type { Augmentation } from "../augmentation.ts";
+import type { Augmentation } from "./augmentation.ts";
 
 /** One augmentation after another. */
 export function composeAugmentations(...augmentations: readonly Augmentation[]): Augmentation {

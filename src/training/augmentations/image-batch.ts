@@ -1,6 +1,6 @@
 import { ParzenError, show } from "../../errors.ts";
-import type { AugmentationBatch } from "../augmentation.ts";
 import type { ImageShape } from "../datasets/dataset.ts";
+import type { AugmentationBatch } from "./augmentation.ts";
 
 /**
  * The shape of a batch's images.

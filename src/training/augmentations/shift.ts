@@ -1,6 +1,6 @@
 import { ParzenError, show } from "../../errors.ts";
 import { checkNames } from "../../trial/option-check.ts";
-import type { Augmentation } from "../augmentation.ts";
+import type { Augmentation } from "./augmentation.ts";
 import { imageShapeOf } from "./image-batch.ts";
 
 /** How far images are moved. */

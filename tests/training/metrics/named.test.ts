@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { f1Score, type MetricName } from "../../../src/training/index.ts";
+import { meanScore, scoreOutputs } from "../../../src/training/loop/score.ts";
 import { checkMetricsOf } from "../../../src/training/metrics/named.ts";
-import { meanScore, scoreOutputs } from "../../../src/training/score.ts";
 import { clouds, plane } from "../toy-data.ts";
 import { toyParams, toyTraining } from "../toy-training.ts";
 import { loneTrial } from "../trial-context.ts";
