@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { compileSpace } from "../../src/space/compile.ts";
-import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
-import { contractSpace } from "../../src/testing/executor-contract-sweep.ts";
+import { describeExecutorContract } from "../../src/testing/executor/contract.ts";
+import { contractSpace } from "../../src/testing/executor/sweep.ts";
 import { reusing } from "./reused.ts";
 
 const program = fileURLToPath(new URL("../fixtures/objectives/contract-command.mjs", import.meta.url));

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Watch } from "../../src/executor/executor.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { compileSpace } from "../../src/space/compile.ts";
-import { describeExecutorContract } from "../../src/testing/executor-contract.ts";
-import { contractObjective, contractSpace } from "../../src/testing/executor-contract-sweep.ts";
+import { describeExecutorContract } from "../../src/testing/executor/contract.ts";
+import { contractObjective, contractSpace } from "../../src/testing/executor/sweep.ts";
 import type { TrialContext } from "../../src/trial/context.ts";
 import { evaluate, taskOf } from "../faults/executor-run.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
 import type { Evaluation, Executor } from "../../src/executor/executor.ts";
-import type { MakeExecutor } from "../../src/testing/executor-contract.ts";
+import type { MakeExecutor } from "../../src/testing/executor/contract.ts";
 
 /** Executors that take over from one check what the next one that asks for the same starts with, if nothing runs there. */
 export function reusing(make: MakeExecutor): MakeExecutor {

@@ -5,7 +5,7 @@ import { median, percentile } from "../../src/pruners/percentile.ts";
 import type { Pruner } from "../../src/pruners/pruner.ts";
 import { successiveHalving } from "../../src/pruners/successive-halving.ts";
 import { threshold } from "../../src/pruners/threshold.ts";
-import { describePrunerContract, PRUNER_CHECKS } from "../../src/testing/pruner-contract.ts";
+import { describePrunerContract, PRUNER_CHECKS } from "../../src/testing/pruners/contract.ts";
 import { describeMutants, type Mutant } from "../testing/mutants.ts";
 
 describePrunerContract("none", none);

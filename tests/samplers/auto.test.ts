@@ -9,7 +9,7 @@ import { tpe } from "../../src/samplers/tpe/tpe.ts";
 import { type CompiledSpace, compileSpace } from "../../src/space/compile.ts";
 import { hp } from "../../src/space/hp.ts";
 import type { RootSpace } from "../../src/space/node.ts";
-import { requestOf } from "../../src/testing/sampler-history.ts";
+import { requestOf } from "../../src/testing/samplers/history.ts";
 import type { Observation } from "../../src/trial/observation.ts";
 
 const small = compileSpace({ x: hp.uniform(0, 1), c: hp.choice(["a", "b", "c"]) });

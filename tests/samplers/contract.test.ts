@@ -5,7 +5,7 @@ import { drawConfiguration } from "../../src/samplers/prior.ts";
 import { random } from "../../src/samplers/random.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../../src/samplers/sampler.ts";
 import { tpe } from "../../src/samplers/tpe/tpe.ts";
-import { describeSamplerContract, SAMPLER_CHECKS } from "../../src/testing/sampler-contract.ts";
+import { describeSamplerContract, SAMPLER_CHECKS } from "../../src/testing/samplers/contract.ts";
 import type { Observation } from "../../src/trial/observation.ts";
 import { describeMutants, type Mutant } from "../testing/mutants.ts";
 

@@ -6,7 +6,7 @@ import { tpe } from "../../src/samplers/tpe/tpe.ts";
 import { type Assignment, checkAssignment } from "../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../src/space/compile.ts";
 import { hp } from "../../src/space/hp.ts";
-import { requestOf, StudyHistory } from "../../src/testing/sampler-history.ts";
+import { requestOf, StudyHistory } from "../../src/testing/samplers/history.ts";
 
 function distinct(assignments: readonly Assignment[]): number {
   return new Set(assignments.map((assignment) => JSON.stringify(assignment))).size;

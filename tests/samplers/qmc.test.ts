@@ -7,8 +7,8 @@ import { compileSpace } from "../../src/space/compile.ts";
 import type { Distribution } from "../../src/space/distribution.ts";
 import { hp } from "../../src/space/hp.ts";
 import { isInside } from "../../src/space/values.ts";
-import { describeSamplerContract } from "../../src/testing/sampler-contract.ts";
-import { requestOf, StudyHistory } from "../../src/testing/sampler-history.ts";
+import { describeSamplerContract } from "../../src/testing/samplers/contract.ts";
+import { requestOf, StudyHistory } from "../../src/testing/samplers/history.ts";
 
 describeSamplerContract("qmc", qmc);
 

@@ -10,7 +10,7 @@ import { SAMPLER_NAMES, samplerFrom } from "../../src/samplers/registry.ts";
 import { tpe } from "../../src/samplers/tpe/tpe.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { hp } from "../../src/space/hp.ts";
-import { requestOf, StudyHistory } from "../../src/testing/sampler-history.ts";
+import { requestOf, StudyHistory } from "../../src/testing/samplers/history.ts";
 
 function errorOf(act: () => unknown): ParzenError {
   try {

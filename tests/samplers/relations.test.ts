@@ -4,7 +4,7 @@ import type { Assignment } from "../../src/space/assignment.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { hp } from "../../src/space/hp.ts";
 import { brokenRelation, relationsOf } from "../../src/space/relation/where.ts";
-import { requestOf, StudyHistory } from "../../src/testing/sampler-history.ts";
+import { requestOf, StudyHistory } from "../../src/testing/samplers/history.ts";
 import type { Observation } from "../../src/trial/observation.ts";
 
 const SAMPLERS: readonly SamplerSpec[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
-import { checkStore, STORE_CHECKS } from "../../src/testing/store-contract.ts";
+import { checkStore, STORE_CHECKS } from "../../src/testing/store/contract.ts";
 import type { Trial } from "../../src/trial/trial.ts";
 
 /**

@@ -6,7 +6,7 @@ import { redisArtifacts } from "../../src/store/redis/artifacts.ts";
 import { Keys } from "../../src/store/redis/keys.ts";
 import type { Store } from "../../src/store/store.ts";
 import { ARCHIVE_CHECKS } from "../../src/testing/store/archives.ts";
-import { checkStore } from "../../src/testing/store-contract.ts";
+import { checkStore } from "../../src/testing/store/contract.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
 import { rejectionOf } from "../thrown-by.ts";

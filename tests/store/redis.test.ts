@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { openRedisStore } from "../../src/store/redis/redis.ts";
-import { describeStoreContract } from "../../src/testing/store-contract.ts";
+import { describeStoreContract } from "../../src/testing/store/contract.ts";
 import { describeAnyRedis } from "../redis/describe-redis.ts";
 
 const PREFIX = `contract-${randomUUID()}`;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { SqliteDriverName } from "../../src/store/sqlite/driver.ts";
 import { nodeSqliteDriver } from "../../src/store/sqlite/node-sqlite.ts";
 import { openSqliteStore } from "../../src/store/sqlite/sqlite.ts";
-import { describeStoreContract } from "../../src/testing/store-contract.ts";
+import { describeStoreContract } from "../../src/testing/store/contract.ts";
 
 let folder = "";
 let files = 0;

@@ -8,7 +8,7 @@ import { thetaPrior } from "../../../src/samplers/gp/theta.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
-import { requestOf } from "../../../src/testing/sampler-history.ts";
+import { requestOf } from "../../../src/testing/samplers/history.ts";
 import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
 
 const points = new PointSpace(compileSpace({ x: hp.uniform(0, 1), act: hp.choice(["relu", "tanh"]) }));

@@ -9,7 +9,7 @@ import { PointSpace } from "../../../src/samplers/points.ts";
 import { triedOf } from "../../../src/samplers/tpe/joint/tried-points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
-import { requestOf } from "../../../src/testing/sampler-history.ts";
+import { requestOf } from "../../../src/testing/samplers/history.ts";
 import type { Observation } from "../../../src/trial/observation.ts";
 
 const rng = stream("fit");

@@ -11,7 +11,7 @@ import { type Assignment, checkAssignment } from "../../../src/space/assignment.
 import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
 import type { SpaceNode } from "../../../src/space/node.ts";
-import { requestOf } from "../../../src/testing/sampler-history.ts";
+import { requestOf } from "../../../src/testing/samplers/history.ts";
 import type { Json } from "../../../src/trial/json.ts";
 import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
 

@@ -6,8 +6,8 @@ import type { Assignment } from "../../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
 import type { Distribution } from "../../../src/space/distribution.ts";
 import { hp } from "../../../src/space/hp.ts";
-import { describeSamplerContract } from "../../../src/testing/sampler-contract.ts";
-import { requestOf, StudyHistory } from "../../../src/testing/sampler-history.ts";
+import { describeSamplerContract } from "../../../src/testing/samplers/contract.ts";
+import { requestOf, StudyHistory } from "../../../src/testing/samplers/history.ts";
 import { thrownBy } from "../../thrown-by.ts";
 
 describeSamplerContract("grid", () => grid({ steps: 50 }));

@@ -11,8 +11,8 @@ import type { Assignment } from "../../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
 import { decode } from "../../../src/space/decode.ts";
 import { hp } from "../../../src/space/hp.ts";
-import { describeSamplerContract } from "../../../src/testing/sampler-contract.ts";
-import { requestOf, StudyHistory } from "../../../src/testing/sampler-history.ts";
+import { describeSamplerContract } from "../../../src/testing/samplers/contract.ts";
+import { requestOf, StudyHistory } from "../../../src/testing/samplers/history.ts";
 import { thrownBy } from "../../thrown-by.ts";
 import { space } from "./space.ts";
 

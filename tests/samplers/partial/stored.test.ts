@@ -5,7 +5,7 @@ import { qmc } from "../../../src/samplers/qmc.ts";
 import { random } from "../../../src/samplers/random.ts";
 import { samplerFrom } from "../../../src/samplers/registry.ts";
 import { tpe } from "../../../src/samplers/tpe/tpe.ts";
-import { StudyHistory } from "../../../src/testing/sampler-history.ts";
+import { StudyHistory } from "../../../src/testing/samplers/history.ts";
 import { thrownBy } from "../../thrown-by.ts";
 import { space } from "./space.ts";
 

@@ -9,7 +9,7 @@ import { tpe } from "../../../src/samplers/tpe/tpe.ts";
 import { checkAssignment } from "../../../src/space/assignment.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
-import { requestOf } from "../../../src/testing/sampler-history.ts";
+import { requestOf } from "../../../src/testing/samplers/history.ts";
 import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
 
 const line = compileSpace({ x: hp.uniform(-1, 1) });

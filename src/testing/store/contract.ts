@@ -1,15 +1,15 @@
 import { describe, test } from "vitest";
-import type { Store } from "../store/store.ts";
-import { ARCHIVE_CHECKS } from "./store/archives.ts";
-import { manualClock, type StoreCheck } from "./store/fixtures.ts";
-import { FLEET_CHECKS } from "./store/fleets.ts";
-import { OUTCOME_CHECKS } from "./store/outcomes.ts";
-import { READING_CHECKS } from "./store/reading.ts";
-import { REPORT_CHECKS } from "./store/reports.ts";
-import { STUDY_CHECKS } from "./store/studies.ts";
-import { TRIAL_CHECKS } from "./store/trials.ts";
+import type { Store } from "../../store/store.ts";
+import { ARCHIVE_CHECKS } from "./archives.ts";
+import { manualClock, type StoreCheck } from "./fixtures.ts";
+import { FLEET_CHECKS } from "./fleets.ts";
+import { OUTCOME_CHECKS } from "./outcomes.ts";
+import { READING_CHECKS } from "./reading.ts";
+import { REPORT_CHECKS } from "./reports.ts";
+import { STUDY_CHECKS } from "./studies.ts";
+import { TRIAL_CHECKS } from "./trials.ts";
 
-export type { ManualClock, StoreCheck } from "./store/fixtures.ts";
+export type { ManualClock, StoreCheck } from "./fixtures.ts";
 
 /** Opens an empty store that takes its time from `now`, in milliseconds since the epoch. */
 export type OpenStore = (options: { readonly now: () => number }) => Promise<Store>;

@@ -1,8 +1,8 @@
-import { describeContract } from "./contract.ts";
-import { type MakePruner, PRUNER_CHECKS } from "./pruner-checks.ts";
+import { describeContract } from "../contract.ts";
+import { type MakePruner, PRUNER_CHECKS } from "./checks.ts";
 
-export type { MakePruner, PrunerCheck } from "./pruner-checks.ts";
-export { PRUNER_CHECKS } from "./pruner-checks.ts";
+export type { MakePruner, PrunerCheck } from "./checks.ts";
+export { PRUNER_CHECKS } from "./checks.ts";
 
 /** What a pruner may be excused from. */
 export interface PrunerContractOptions {

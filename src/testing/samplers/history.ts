@@ -1,9 +1,9 @@
-import { stream } from "../random/stream.ts";
-import { allowsAll, type PendingProposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
-import type { Assignment } from "../space/assignment.ts";
-import type { CompiledSpace } from "../space/compile.ts";
-import type { Json } from "../trial/json.ts";
-import type { Observation, ObservedResult } from "../trial/observation.ts";
+import { stream } from "../../random/stream.ts";
+import { allowsAll, type PendingProposal, type ProposalRequest, type Sampler } from "../../samplers/sampler.ts";
+import type { Assignment } from "../../space/assignment.ts";
+import type { CompiledSpace } from "../../space/compile.ts";
+import type { Json } from "../../trial/json.ts";
+import type { Observation, ObservedResult } from "../../trial/observation.ts";
 
 const SEED = 7;
 

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import type { StopReason } from "../executor/executor.ts";
-import type { Outcome } from "../trial/outcome.ts";
-import type { ContractExecutorOptions, ExecutorCheck } from "./executor-check.ts";
-import { evaluate, failedFor } from "./executor-contract-call.ts";
-import type { Behaviour } from "./executor-contract-sweep.ts";
+import type { StopReason } from "../../executor/executor.ts";
+import type { Outcome } from "../../trial/outcome.ts";
+import { evaluate, failedFor } from "./call.ts";
+import type { ContractExecutorOptions, ExecutorCheck } from "./check.ts";
+import type { Behaviour } from "./sweep.ts";
 
 /** The laws of a trial that does not end by itself: verdicts, reasons to stop, time limits, the end of the executor. */
 export const EXECUTOR_STOP_CHECKS: readonly ExecutorCheck[] = [
   {
     name: "ends a trial that is told to prune as pruned at its last step, whatever it returns",
     run: async (executor) => {
-      const { done } = evaluate(executor, "hold", { verdict: () => "prune", options: "then stop" });
+      const { done } = evaluate(executor, "hold", { verdict: () => "prune", stopped: "after a report" });
       assert.deepEqual((await done).outcome, { kind: "pruned", step: 3 });
     },
   },
@@ -53,7 +53,7 @@ export const EXECUTOR_STOP_CHECKS: readonly ExecutorCheck[] = [
   {
     name: "does not run a trial that was stopped before",
     run: async (executor) => {
-      const call = evaluate(executor, "hold", { options: "stopped" });
+      const call = evaluate(executor, "hold", { stopped: "before it begins" });
       assert.deepEqual((await call.done).outcome, { kind: "cancelled" });
       assert.deepEqual(call.reports, []);
     },

@@ -1,8 +1,8 @@
 import { describe, it } from "vitest";
-import type { Executor } from "../executor/executor.ts";
-import type { ContractExecutorOptions } from "./executor-check.ts";
-import { EXECUTOR_CHECKS } from "./executor-checks.ts";
-import { EXECUTOR_STOP_CHECKS } from "./executor-stop-checks.ts";
+import type { Executor } from "../../executor/executor.ts";
+import type { ContractExecutorOptions } from "./check.ts";
+import { EXECUTOR_CHECKS } from "./result-checks.ts";
+import { EXECUTOR_STOP_CHECKS } from "./stop-checks.ts";
 
 /** An executor of `contractSweep`, or of a program that behaves like its objective. */
 export type MakeExecutor = (options: ContractExecutorOptions) => Executor;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { memoryArtifacts } from "../artifacts/memory.ts";
-import type { Executor } from "../executor/executor.ts";
-import type { ExecutorCheck } from "./executor-check.ts";
-import { evaluate, failedFor } from "./executor-contract-call.ts";
-import type { Behaviour } from "./executor-contract-sweep.ts";
+import { memoryArtifacts } from "../../artifacts/memory.ts";
+import type { Executor } from "../../executor/executor.ts";
+import { evaluate, failedFor } from "./call.ts";
+import type { ExecutorCheck } from "./check.ts";
+import type { Behaviour } from "./sweep.ts";
 
 const invalid: readonly Behaviour[] = ["nan", "infinity", "text", "nothing"];
 

@@ -1,6 +1,6 @@
-import type { Assignment } from "../space/assignment.ts";
-import { type CompiledSpace, compileSpace } from "../space/compile.ts";
-import { hp } from "../space/hp.ts";
+import type { Assignment } from "../../space/assignment.ts";
+import { type CompiledSpace, compileSpace } from "../../space/compile.ts";
+import { hp } from "../../space/hp.ts";
 
 /* The spaces in which a sampler proves its law. */
 

@@ -1,4 +1,4 @@
-import type { Executor } from "../executor/executor.ts";
+import type { Executor } from "../../executor/executor.ts";
 
 /** What the contract asks of an executor under test; each check has one of its own. */
 export interface ContractExecutorOptions {

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import type { Pruner, PruningPlan, ReportedTrial } from "../pruners/pruner.ts";
-import { stream } from "../random/stream.ts";
-import { type Check, deepFreeze } from "./check.ts";
+import type { Pruner, PruningPlan, ReportedTrial } from "../../pruners/pruner.ts";
+import { stream } from "../../random/stream.ts";
+import { type Check, deepFreeze } from "../check.ts";
 
 /** A fresh instance at every call, all of them alike. */
 export type MakePruner = () => Pruner;

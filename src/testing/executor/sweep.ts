@@ -2,8 +2,8 @@
  * The sweep that the executor contract evaluates: its one choice says how the objective behaves. It is a file of its
  * own, without imports that run, so that a child process can load it.
  */
-import type { RootSpace } from "../space/node.ts";
-import type { TestableObjective, TrialContext } from "../trial/context.ts";
+import type { RootSpace } from "../../space/node.ts";
+import type { TestableObjective, TrialContext } from "../../trial/context.ts";
 
 export const BEHAVIOURS = [
   "loss",
@@ -52,10 +52,7 @@ const acts: { readonly [name in Behaviour]: Act } = {
   /** Reports once and then waits to be asked to end. */
   hold: async (_params, { report, signal }) => {
     await report(3, 0.5);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener("abort", () => resolve());
-    });
+    await untilAsked(signal);
     return 7;
   },
   /** Reports once and never ends. */
@@ -78,13 +75,18 @@ const acts: { readonly [name in Behaviour]: Act } = {
     if (saved !== null) return saved.step + 2 * Number(new TextDecoder().decode(saved.files["x"]));
     await checkpoint.save(4, { x: new TextEncoder().encode(String(x)) });
     await report(4, x);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener("abort", () => resolve());
-    });
+    await untilAsked(signal);
     return 0;
   },
 };
+
+/** Resolves when the trial is told to end. */
+function untilAsked(signal: TrialContext["signal"]): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve());
+  });
+}
 
 export const contractSpace: RootSpace = { behaviour: { choice: BEHAVIOURS }, x: { uniform: [0, 1] } };
 
@@ -95,11 +97,12 @@ export const contractObjective: TestableObjective<ContractParams> = {
   test: async (_params, { artifacts }) => ({ metrics: { bytes: (await artifacts.read("model.bin"))?.length ?? 0 } }),
 };
 
-interface ContractSweep {
+/** What a sweep's module exports by default; not `defineSweep`, as this file imports nothing that runs. */
+interface SweepModule {
   readonly name: string;
   readonly space: RootSpace;
   readonly objective: TestableObjective<ContractParams>;
 }
 
-const sweep: ContractSweep = { name: "executor-contract", space: contractSpace, objective: contractObjective };
+const sweep: SweepModule = { name: "executor-contract", space: contractSpace, objective: contractObjective };
 export default sweep;

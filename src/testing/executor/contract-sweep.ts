@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { RootSpace } from "../space/node.ts";
-import type { TestableObjective } from "../trial/context.ts";
-import { type ContractParams, contractObjective, contractSpace } from "./executor-contract-sweep.ts";
+import type { RootSpace } from "../../space/node.ts";
+import type { TestableObjective } from "../../trial/context.ts";
+import { type ContractParams, contractObjective, contractSpace } from "./sweep.ts";
 
 /** What an executor under contract evaluates. */
 export interface ContractSweep {
@@ -15,7 +15,7 @@ export interface ContractSweep {
 
 /** The sweep of `describeExecutorContract`: its one choice says how the objective behaves. */
 export const contractSweep: ContractSweep = {
-  file: builtFile("executor-contract-sweep.js"),
+  file: builtFile("sweep.js"),
   space: contractSpace,
   objective: contractObjective,
 };
@@ -24,5 +24,5 @@ export const contractSweep: ContractSweep = {
 function builtFile(name: string): string {
   const here = fileURLToPath(import.meta.url);
   if (!here.endsWith(".ts")) return join(dirname(here), name);
-  return join(dirname(here), "..", "..", "dist", "src", "testing", name);
+  return join(dirname(here), "..", "..", "..", "dist", "src", "testing", "executor", name);
 }

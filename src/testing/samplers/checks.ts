@@ -1,11 +1,11 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "../samplers/sampler.ts";
-import { type Assignment, isActive } from "../space/assignment.ts";
-import type { CompiledSpace } from "../space/compile.ts";
-import { isInside } from "../space/values.ts";
-import { type Check, deepFreeze } from "./check.ts";
-import { requestOf, StudyHistory } from "./sampler-history.ts";
-import { FINITE_SIZE, finite, RELATIONS, SPACES } from "./sampler-spaces.ts";
+import { allowsAll, type Proposal, type ProposalRequest, type Sampler } from "../../samplers/sampler.ts";
+import { type Assignment, isActive } from "../../space/assignment.ts";
+import type { CompiledSpace } from "../../space/compile.ts";
+import { isInside } from "../../space/values.ts";
+import { type Check, deepFreeze } from "../check.ts";
+import { requestOf, StudyHistory } from "./history.ts";
+import { FINITE_SIZE, finite, RELATIONS, SPACES } from "./spaces.ts";
 
 /** A fresh instance at every call, all of them alike. */
 export type MakeSampler = () => Sampler;

@@ -1,8 +1,8 @@
-import { describeContract } from "./contract.ts";
-import { type MakeSampler, SAMPLER_CHECKS } from "./sampler-checks.ts";
+import { describeContract } from "../contract.ts";
+import { type MakeSampler, SAMPLER_CHECKS } from "./checks.ts";
 
-export type { MakeSampler, SamplerCheck } from "./sampler-checks.ts";
-export { SAMPLER_CHECKS } from "./sampler-checks.ts";
+export type { MakeSampler, SamplerCheck } from "./checks.ts";
+export { SAMPLER_CHECKS } from "./checks.ts";
 
 /** What a sampler may be excused from. */
 export interface SamplerContractOptions {

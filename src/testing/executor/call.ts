@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { memoryArtifacts } from "../artifacts/memory.ts";
-import type { Evaluation, Executor, StopReason, Watch } from "../executor/executor.ts";
-import type { Outcome } from "../trial/outcome.ts";
-import type { Verdict } from "../trial/report.ts";
-import type { TrialTask } from "../trial/task.ts";
-import { BEHAVIOURS, type Behaviour } from "./executor-contract-sweep.ts";
+import { memoryArtifacts } from "../../artifacts/memory.ts";
+import type { Evaluation, Executor, StopReason, Watch } from "../../executor/executor.ts";
+import type { Outcome } from "../../trial/outcome.ts";
+import type { Verdict } from "../../trial/report.ts";
+import type { TrialTask } from "../../trial/task.ts";
+import { BEHAVIOURS, type Behaviour } from "./sweep.ts";
 
 /** One evaluation, as a check follows it. */
 export interface Call {
@@ -22,7 +22,8 @@ export interface CallOptions {
   readonly task?: Partial<TrialTask>;
   readonly files?: Watch["files"];
   readonly trialTimeoutMs?: number | null;
-  readonly options?: "stopped" | "then stop";
+  /** Stops the trial before it begins, or right after a report was answered. Default: nothing does. */
+  readonly stopped?: "before it begins" | "after a report";
   verdict?(step: number): Verdict;
 }
 
@@ -35,7 +36,7 @@ export function evaluate(executor: Executor, behaviour: Behaviour, call: CallOpt
   const started = new Promise<void>((resolve) => {
     start = resolve;
   });
-  if (call.options === "stopped") controller.abort("cancel");
+  if (call.stopped === "before it begins") controller.abort("cancel");
   const done = executor.evaluate(taskOf(behaviour, call.task), {
     signal: controller.signal,
     trialTimeoutMs: call.trialTimeoutMs,
@@ -44,7 +45,7 @@ export function evaluate(executor: Executor, behaviour: Behaviour, call: CallOpt
     report: async (given) => {
       reports.push(...given.map(({ step, value }) => [step, value] as const));
       start();
-      if (call.options === "then stop") setImmediate(() => controller.abort("prune"));
+      if (call.stopped === "after a report") setImmediate(() => controller.abort("prune"));
       return call.verdict?.(reports.at(-1)?.[0] ?? 0) ?? "continue";
     },
     checkpoint: async (step) => {
