@@ -8,9 +8,9 @@ import { fileOf } from "../src/store/location.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
 import type { BackendDescription } from "../src/training/backends/load.ts";
 import { type Gpu, listGpus } from "../workers/gpus.ts";
+import { type StoreOption, withStore } from "./options/store-option.ts";
 import { packageVersion } from "./package-version.ts";
 import { roomProblem } from "./room.ts";
-import { type StoreOption, withStore } from "./store-option.ts";
 
 /** Something that works, or why it does not. */
 export type Checked<T> = { readonly works: true; readonly found: T } | { readonly works: false; readonly why: string };

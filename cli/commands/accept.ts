@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 
 export function registerAccept(program: Command): void {
   const command = program

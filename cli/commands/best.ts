@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import { EXIT } from "../exit.ts";
-import { sameStore } from "../go-on.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { type Best, bestJson, bestOf, bestText } from "../render/best.ts";
 import { paramsArgs } from "../render/params.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
+import { sameStore } from "../study/go-on.ts";
+import { withStored } from "../study/study-argument.ts";
 import type { Finish } from "./register.ts";
 
 const FORMATS = ["table", "json", "yaml", "args"] as const;

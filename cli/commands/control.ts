@@ -3,14 +3,14 @@ import { ParzenError } from "../../src/errors.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
 import { isFinished } from "../../src/study/view/stopping.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
-import { goOnCommand, runCommand, sameStore } from "../go-on.ts";
-import { integerFrom } from "../option-value.ts";
+import { integerFrom } from "../options/option-value.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
-import { liveDriver, wasExhausted } from "../study-state.ts";
-import { countsOf, viewOf } from "../study-view.ts";
+import { goOnCommand, runCommand, sameStore } from "../study/go-on.ts";
+import { withStored } from "../study/study-argument.ts";
+import { liveDriver, wasExhausted } from "../study/study-state.ts";
+import { countsOf, viewOf } from "../study/study-view.ts";
 
 interface CancelOptions extends StoreOption {
   readonly trial?: number;

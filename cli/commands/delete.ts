@@ -3,16 +3,16 @@ import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import type { Store } from "../../src/store/store.ts";
 import { isStudyNotFound } from "../../src/store/study-errors.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { elsewhere, warnWhereAbsent } from "../elsewhere.ts";
 import { EXIT } from "../exit.ts";
-import { sameStore } from "../go-on.ts";
+import { addStoreOption, isRedisStore, isRedisUrl, type StoreOption, withRedis } from "../options/store-option.ts";
 import { count, moment } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { notedArtifacts } from "../run/notes.ts";
-import { addStoreOption, isRedisStore, isRedisUrl, type StoreOption, withRedis } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
-import { refuseLive } from "../study-state.ts";
-import { viewOf } from "../study-view.ts";
+import { elsewhere, warnWhereAbsent } from "../study/elsewhere.ts";
+import { sameStore } from "../study/go-on.ts";
+import { withStored } from "../study/study-argument.ts";
+import { refuseLive } from "../study/study-state.ts";
+import { viewOf } from "../study/study-view.ts";
 import type { Register } from "./register.ts";
 
 interface DeleteOptions extends StoreOption {

@@ -1,10 +1,10 @@
 import { EXIT } from "../exit.ts";
 import type { Checked, FoundStore, Machine } from "../machine.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { out } from "../render/colors.ts";
 import { duration } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, printJson } from "../render/print.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
 import type { Register } from "./register.ts";
 
 interface DoctorOptions extends StoreOption {

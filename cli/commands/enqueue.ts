@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { EXIT } from "../exit.ts";
-import { runCommand, sameStore } from "../go-on.ts";
-import { readNumber } from "../option-value.ts";
-import { readParams } from "../params-argument.ts";
+import { readNumber } from "../options/option-value.ts";
+import { readParams } from "../options/params-argument.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
-import { liveDriver } from "../study-state.ts";
-import { viewOf } from "../study-view.ts";
+import { runCommand, sameStore } from "../study/go-on.ts";
+import { withStudy } from "../study/study-argument.ts";
+import { liveDriver } from "../study/study-state.ts";
+import { viewOf } from "../study/study-view.ts";
 import type { Register } from "./register.ts";
 
 interface EnqueueOptions extends StoreOption {

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import { formatArchive } from "../../src/store/archive.ts";
 import { commandLine } from "../invocation.ts";
-import { addOutputOption, type OutputOption, writeOutput } from "../output-file.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
-import { trialRows } from "../trial-rows.ts";
+import { addOutputOption, type OutputOption, writeOutput } from "../options/output-file.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
+import { withStored } from "../study/study-argument.ts";
+import { trialRows } from "../trials/rows.ts";
 
 interface ExportOptions extends StoreOption, OutputOption {
   /** The name after `--study`; true where none was given. */

@@ -5,11 +5,11 @@ import type { Command } from "commander";
 import { ParzenError, systemReason } from "../../src/errors.ts";
 import { parseArchive } from "../../src/store/archive.ts";
 import type { StudyArchive } from "../../src/store/study-record.ts";
-import { sameStore } from "../go-on.ts";
-import { readText } from "../option-value.ts";
+import { readText } from "../options/option-value.ts";
+import { addStoreOption, isRedisUrl, type StoreOption, withStore } from "../options/store-option.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, isRedisUrl, type StoreOption, withStore } from "../store-option.ts";
+import { sameStore } from "../study/go-on.ts";
 
 interface ImportOptions extends StoreOption {
   readonly name?: string;

@@ -4,13 +4,13 @@ import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { orient } from "../../src/study/view/direction.ts";
 import { commandLine } from "../invocation.ts";
+import { addStoreOption, type StoreOption, withStore } from "../options/store-option.ts";
 import { out } from "../render/colors.ts";
 import { figure, moment } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { table } from "../render/table.ts";
-import { addStoreOption, type StoreOption, withStore } from "../store-option.ts";
-import { standingOf } from "../study-state.ts";
-import { countsOf, finishedCount, totalOf, viewOf } from "../study-view.ts";
+import { standingOf } from "../study/study-state.ts";
+import { countsOf, finishedCount, totalOf, viewOf } from "../study/study-view.ts";
 
 interface ListOptions extends StoreOption {
   readonly json?: boolean;

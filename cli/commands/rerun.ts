@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { integerFrom, readInspectorAddress } from "../option-value.ts";
+import { integerFrom, readInspectorAddress } from "../options/option-value.ts";
+import { addStoreOption } from "../options/store-option.ts";
 import type { RerunOptions } from "../rerun/rerun.ts";
-import { addStoreOption } from "../store-option.ts";
 import type { Finish } from "./register.ts";
 
 export function registerRerun(program: Command, finish: Finish): void {

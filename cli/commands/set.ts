@@ -4,15 +4,15 @@ import type { StudyRecord, StudySettings } from "../../src/store/study-record.ts
 import type { RunOptions } from "../../src/study/settings.ts";
 import { orient } from "../../src/study/view/direction.ts";
 import { isFinished } from "../../src/study/view/stopping.ts";
-import { runCommand } from "../go-on.ts";
 import { commandLine } from "../invocation.ts";
-import { integerFrom, orNone, readDuration, readNumber } from "../option-value.ts";
+import { integerFrom, orNone, readDuration, readNumber } from "../options/option-value.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { count, duration } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
-import { liveDriver, wasExhausted } from "../study-state.ts";
-import { viewOf } from "../study-view.ts";
+import { runCommand } from "../study/go-on.ts";
+import { withStudy } from "../study/study-argument.ts";
+import { liveDriver, wasExhausted } from "../study/study-state.ts";
+import { viewOf } from "../study/study-view.ts";
 
 interface SetOptions extends StoreOption {
   readonly maxTrials?: Limit;

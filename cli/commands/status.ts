@@ -4,14 +4,14 @@ import type { Store } from "../../src/store/store.ts";
 import { knownSampler, versionsText } from "../../src/study/proposal/sampler-version.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
-import { etaMs } from "../eta.ts";
-import { failuresOf } from "../failures.ts";
+import { addStoreOption, isRedisStore, type StoreOption } from "../options/store-option.ts";
 import { print, printJson } from "../render/print.ts";
 import { type Status, statusJson, statusText } from "../render/status.ts";
-import { addStoreOption, isRedisStore, type StoreOption } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
-import { type Service, standingOf } from "../study-state.ts";
-import { countsOf, wholeViewOf } from "../study-view.ts";
+import { etaMs } from "../study/eta.ts";
+import { failuresOf } from "../study/failures.ts";
+import { withStored } from "../study/study-argument.ts";
+import { type Service, standingOf } from "../study/study-state.ts";
+import { countsOf, wholeViewOf } from "../study/study-view.ts";
 
 interface StatusOptions extends StoreOption {
   readonly json?: boolean;
@@ -39,7 +39,7 @@ async function showStatus(name: string | undefined, options: StatusOptions): Pro
 /** Asks the deployment, where there is one, why nobody serves the study. */
 async function serviceOf(store: Store, view: StudyView): Promise<Service | null> {
   if (!isRedisStore(store)) return null;
-  const { whyUnserved } = await import("../fleet-standing.ts"); // loads what no other store needs
+  const { whyUnserved } = await import("../study/fleet-standing.ts"); // loads what no other store needs
   const [workers, isFull] = await Promise.all([store.workers.list(), store.isFull()]);
   return { unserved: whyUnserved(view, { workers, isFull }) };
 }

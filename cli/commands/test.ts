@@ -4,14 +4,14 @@ import type { TestRecord } from "../../src/store/study-record.ts";
 import type { Study } from "../../src/study/study.ts";
 import type { CompleteStudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { runCommand, sameStore } from "../go-on.ts";
-import { integerFrom } from "../option-value.ts";
+import { integerFrom } from "../options/option-value.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { figure, moment } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { readNotes } from "../run/notes.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
-import { withStudy } from "../study-argument.ts";
+import { runCommand, sameStore } from "../study/go-on.ts";
+import { withStudy } from "../study/study-argument.ts";
 
 interface TestOptions extends StoreOption {
   readonly trial?: number;
@@ -50,7 +50,7 @@ async function chosenTrial(study: Study, number: number | undefined): Promise<Co
 }
 
 async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, options: TestOptions): Promise<TestRecord> {
-  const { sweepOf } = await import("../noted-sweep.ts");
+  const { sweepOf } = await import("../sweep/noted-sweep.ts");
   const sweep = await sweepOf(await study.refresh(), options.sweep, sameStore(options, "test", study.name));
   await refuseOtherCode(study, trial, { sweep, options });
   const { executorOf } = await import("../run/executor.ts");

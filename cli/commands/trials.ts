@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { integerFrom, repeatable } from "../option-value.ts";
-import { addStoreOption } from "../store-option.ts";
+import { integerFrom, repeatable } from "../options/option-value.ts";
+import { addStoreOption } from "../options/store-option.ts";
 import { type ListOptions, listTrials } from "../trials/list.ts";
 import { type ShowOptions, showTrial } from "../trials/show.ts";
 

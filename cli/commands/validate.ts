@@ -1,14 +1,14 @@
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
 import type { Fidelity } from "../../src/trial/fidelity.ts";
-import { checkObjective } from "../check-objective.ts";
 import { EXIT } from "../exit.ts";
 import { commandLine } from "../invocation.ts";
-import { missingProgram } from "../program-file.ts";
 import { count } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, say } from "../render/print.ts";
 import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
+import { checkObjective } from "../sweep/check-objective.ts";
+import { missingProgram } from "../sweep/program-file.ts";
 import type { Register } from "./register.ts";
 
 export const registerValidate: Register = (program, finish): void => {
@@ -25,9 +25,9 @@ export const registerValidate: Register = (program, finish): void => {
 async function validate(typed: string): Promise<boolean> {
   const { findSweep } = await import("../../src/sweep/find.ts");
   const { loadSweep } = await import("../../src/sweep/load.ts");
-  const { whileLoading } = await import("../while-loading.ts");
-  const { checkSampler } = await import("../check-sampler.ts");
-  const { checkNewSpace } = await import("../check-new-space.ts");
+  const { whileLoading } = await import("../sweep/while-loading.ts");
+  const { checkSampler } = await import("../sweep/check-sampler.ts");
+  const { checkNewSpace } = await import("../sweep/check-new-space.ts");
   const file = await findSweep(typed);
   try {
     const sweep = await whileLoading(file, () => loadSweep(file));
@@ -40,7 +40,7 @@ async function validate(typed: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
-    const { allFaults, faultText } = await import("../sweep-faults.ts");
+    const { allFaults, faultText } = await import("../sweep/sweep-faults.ts");
     for (const fault of await whileLoading(file, () => allFaults(file, error))) say(`error: ${faultText(fault)}`);
     return false;
   }

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { WorkerRecord } from "../../src/store/worker-record.ts";
-import { sameStore } from "../go-on.ts";
+import { addStoreOption, type StoreOption, withRedis } from "../options/store-option.ts";
 import { err, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { versionText } from "../run/version-text.ts";
-import { addStoreOption, type StoreOption, withRedis } from "../store-option.ts";
+import { sameStore } from "../study/go-on.ts";
 
 interface WorkersOptions extends StoreOption {
   readonly json?: boolean;

@@ -1,9 +1,9 @@
 import type { Study } from "../../src/study/study.ts";
 import { orient } from "../../src/study/view/direction.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
+import { isRedisStore } from "../options/store-option.ts";
 import { readNotes } from "../run/notes.ts";
-import { isRedisStore } from "../store-option.ts";
-import { countsOf } from "../study-view.ts";
+import { countsOf } from "../study/study-view.ts";
 import { deploymentMetrics, inTime } from "./deployment.ts";
 import { exposition, type Metric } from "./exposition.ts";
 

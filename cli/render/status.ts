@@ -1,10 +1,10 @@
 import { orient } from "../../src/study/view/direction.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
-import { type FailureGroup, failureLine } from "../failures.ts";
-import { goOnCommand, sameStore } from "../go-on.ts";
-import type { StoreOption } from "../store-option.ts";
-import type { Standing, StudyState } from "../study-state.ts";
-import { type Counts, finishedCount, totalOf } from "../study-view.ts";
+import type { StoreOption } from "../options/store-option.ts";
+import { type FailureGroup, failureLine } from "../study/failures.ts";
+import { goOnCommand, sameStore } from "../study/go-on.ts";
+import type { Standing, StudyState } from "../study/study-state.ts";
+import { type Counts, finishedCount, totalOf } from "../study/study-view.ts";
 import { type Colors, out } from "./colors.ts";
 import { count, figure, remaining } from "./figure.ts";
 import { cut, lineWidth, pairs } from "./lines.ts";

@@ -1,6 +1,6 @@
+import type { StoreOption } from "../options/store-option.ts";
 import { print } from "../render/print.ts";
-import type { StoreOption } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
+import { withStored } from "../study/study-argument.ts";
 import { refuseChanges } from "./changes.ts";
 import { codeChanges } from "./code-changes.ts";
 import { asStored, notesOf, readNotes } from "./notes.ts";

@@ -1,9 +1,9 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
-import { goOnCommand } from "../go-on.ts";
+import type { StoreOption } from "../options/store-option.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
-import type { StoreOption } from "../store-option.ts";
+import { goOnCommand } from "../study/go-on.ts";
 import { fromLines } from "./from.ts";
 import { gpusText } from "./gpus-text.ts";
 import type { OpenedStudy } from "./open.ts";

@@ -5,7 +5,7 @@ import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudySettings } from "../../src/store/study-record.ts";
 import type { Worker, WorkerEvent } from "../../workers/options.ts";
-import { isRedisStore } from "../store-option.ts";
+import { isRedisStore } from "../options/store-option.ts";
 import { AcceptedFleet } from "./accepted-fleet.ts";
 import { executorOf } from "./executor.ts";
 import type { RunPlan } from "./plan.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { MAX_SLOTS } from "../../src/sweep/checks.ts";
-import { integerFrom, readDuration, readPeriod, readPort, readText, repeatable } from "../option-value.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
+import { integerFrom, readDuration, readPeriod, readPort, readText, repeatable } from "../options/option-value.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 
 /** What `parzen run` was told beside its sweep. Durations in milliseconds. */
 export interface RunFlags extends StoreOption {

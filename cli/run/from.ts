@@ -7,9 +7,9 @@ import type { Direction, StudyRecord } from "../../src/store/study-record.ts";
 import { fittingResults, type Giver, type KnownResult, type Taker } from "../../src/study/fitting-results.ts";
 import type { Study } from "../../src/study/study.ts";
 import { bestOf, checkTransfer, giverOf, type TakenOver, takeOver } from "../../src/study/take-over.ts";
+import { withStore } from "../options/store-option.ts";
 import { count, figure } from "../render/figure.ts";
-import { withStore } from "../store-option.ts";
-import { recordOf } from "../study-argument.ts";
+import { recordOf } from "../study/study-argument.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** What one study named by `--from` gave, or would give. */

@@ -1,7 +1,7 @@
 import { ParzenError } from "../../src/errors.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
-import { sameStore } from "../go-on.ts";
-import { refuseLive } from "../study-state.ts";
+import { sameStore } from "../study/go-on.ts";
+import { refuseLive } from "../study/study-state.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** @throws STUDY_LIVE where another process runs the study */

@@ -5,9 +5,9 @@ import { samplerFrom } from "../../src/samplers/registry.ts";
 import type { Sampler } from "../../src/samplers/sampler.ts";
 import { parseDuration } from "../../src/sweep/duration.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { isRedisUrl } from "../store-option.ts";
-import { openSweep } from "../sweep-option.ts";
-import { prunerOf, samplerOf } from "../sweep-strategies.ts";
+import { isRedisUrl } from "../options/store-option.ts";
+import { openSweep } from "../sweep/open-sweep.ts";
+import { prunerOf, samplerOf } from "../sweep/strategies.ts";
 import type { RunFlags } from "./flags.ts";
 import { resumeCommand } from "./resume-command.ts";
 

@@ -1,5 +1,5 @@
 import { commandLine } from "../invocation.ts";
-import { storeArguments } from "../store-argument.ts";
+import { storeArguments } from "../options/store-argument.ts";
 import type { RunFlags } from "./flags.ts";
 
 /** Flags that are other than they were; undefined takes one away. */

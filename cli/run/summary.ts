@@ -1,12 +1,12 @@
 import type { EndReason } from "../../src/study/view/stopping.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
-import { failuresOf } from "../failures.ts";
 import { type Best, bestJson } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { outputLine } from "../render/lines.ts";
-import { whyStopped } from "../study-state.ts";
-import { countsOf, finishedCount } from "../study-view.ts";
+import { failuresOf } from "../study/failures.ts";
+import { whyStopped } from "../study/study-state.ts";
+import { countsOf, finishedCount } from "../study/study-view.ts";
 import type { From } from "./from.ts";
 
 /** How a run ended. */

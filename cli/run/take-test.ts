@@ -1,7 +1,7 @@
 import { ParzenError } from "../../src/errors.ts";
 import type { EndReason } from "../../src/study/view/stopping.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { countsOf } from "../study-view.ts";
+import { countsOf } from "../study/study-view.ts";
 import type { Session } from "./session.ts";
 import type { RunEnd } from "./summary.ts";
 

@@ -1,7 +1,7 @@
 import { orient } from "../../src/study/view/direction.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
-import { etaMs } from "../eta.ts";
-import { countsOf, finishedCount, totalOf } from "../study-view.ts";
+import { etaMs } from "../study/eta.ts";
+import { countsOf, finishedCount, totalOf } from "../study/study-view.ts";
 
 /** How far a study is, in figures. */
 export interface Tally {

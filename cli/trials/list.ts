@@ -1,13 +1,13 @@
 import { didYouMean, ParzenError } from "../../src/errors.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
+import type { StoreOption } from "../options/store-option.ts";
 import { out } from "../render/colors.ts";
 import { count, duration, figure } from "../render/figure.ts";
 import { rounded } from "../render/params.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { type Column, fittingColumns, table } from "../render/table.ts";
-import type { StoreOption } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
+import { withStored } from "../study/study-argument.ts";
 import { type Cell, type Columns, columnOf, columnsOf, type Fields, fieldsOf, type HasFields } from "./fields.ts";
 import { filterRows, sortRows } from "./filter.ts";
 import { trialJson } from "./json.ts";

@@ -1,13 +1,13 @@
 import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
+import type { StoreOption } from "../options/store-option.ts";
 import { out } from "../render/colors.ts";
 import { duration, figure, moment } from "../render/figure.ts";
 import { cut, outputLines, pairs } from "../render/lines.ts";
 import { flatParams, rounded } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { table } from "../render/table.ts";
-import type { StoreOption } from "../store-option.ts";
-import { withStored } from "../study-argument.ts";
+import { withStored } from "../study/study-argument.ts";
 import { trialJson } from "./json.ts";
 
 export interface ShowOptions extends StoreOption {

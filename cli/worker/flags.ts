@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isTag, MAX_SLOTS, TAG } from "../../src/sweep/checks.ts";
-import { integerFrom, readDuration, readPeriod, readPort, repeatable } from "../option-value.ts";
+import { integerFrom, readDuration, readPeriod, readPort, repeatable } from "../options/option-value.ts";
+import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { duration } from "../render/figure.ts";
-import { addStoreOption, type StoreOption } from "../store-option.ts";
 
 /** What `parzen worker` was told beside its sweeps. Durations in milliseconds. */
 export interface WorkerFlags extends StoreOption {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readParams } from "../../cli/params-argument.ts";
+import { readParams } from "../../cli/options/params-argument.ts";
 import { flatParams } from "../../cli/render/params.ts";
 import { compileSpace, decode, encode, hp, ParzenError } from "../../src/index.ts";
 import { stream } from "../../src/random/stream.ts";

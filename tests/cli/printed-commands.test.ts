@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { runCommand } from "../../cli/go-on.ts";
 import { shellQuote, unquoted, wordsOf } from "../../cli/invocation.ts";
+import { passwordWarning, storeArguments } from "../../cli/options/store-argument.ts";
 import { resumeCommand } from "../../cli/run/resume-command.ts";
-import { passwordWarning, storeArguments } from "../../cli/store-argument.ts";
+import { runCommand } from "../../cli/study/go-on.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { outsideEnvironment } from "./parzen.ts";
 

@@ -1,13 +1,13 @@
-import { didYouMean, ParzenError } from "../src/errors.ts";
-import { compileSpace } from "../src/space/compile.ts";
-import { isAbsent } from "../src/store/absent.ts";
-import type { Store } from "../src/store/store.ts";
-import type { StudyRecord } from "../src/store/study-record.ts";
-import type { OpenOptions } from "../src/study/open.ts";
-import { StoredStudy } from "../src/study/stored-study.ts";
-import type { Study } from "../src/study/study.ts";
-import { commandLine } from "./invocation.ts";
-import { type StoreOption, withStore } from "./store-option.ts";
+import { didYouMean, ParzenError } from "../../src/errors.ts";
+import { compileSpace } from "../../src/space/compile.ts";
+import { isAbsent } from "../../src/store/absent.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import type { OpenOptions } from "../../src/study/open.ts";
+import { StoredStudy } from "../../src/study/stored-study.ts";
+import type { Study } from "../../src/study/study.ts";
+import { commandLine } from "../invocation.ts";
+import { type StoreOption, withStore } from "../options/store-option.ts";
 
 /**
  * Opens a study by name, to read it and to say how it goes on. Without a name, the only study of the store is meant.
@@ -31,7 +31,7 @@ export function withStudy<T>(
   act: (study: Study, record: StudyRecord) => Promise<T>,
 ): Promise<T> {
   return withRecord(options, name, async (store, record) => {
-    const { openStudy } = await import("../src/study/open.ts"); // loads every sampler, which takes longer than most commands
+    const { openStudy } = await import("../../src/study/open.ts"); // loads every sampler, which takes longer than most commands
     return act(await openStudy({ store, name: record.name, ...unused(record) }), record);
   });
 }

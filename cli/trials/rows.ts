@@ -1,6 +1,6 @@
-import type { CompiledSpace } from "../src/space/compile.ts";
-import type { StudyTrial } from "../src/study/study-trial.ts";
-import { flatParams } from "./render/params.ts";
+import type { CompiledSpace } from "../../src/space/compile.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
+import { flatParams } from "../render/params.ts";
 
 type Cell = string | number | boolean | null;
 

@@ -1,8 +1,8 @@
-import { SpaceError } from "../src/errors.ts";
-import { checkToldApart } from "../src/space/told-apart.ts";
-import type { LoadedSweep } from "../src/sweep/load.ts";
-import { fail } from "../src/sweep/source.ts";
-import { keysOfPath } from "../src/sweep/space-keys.ts";
+import { SpaceError } from "../../src/errors.ts";
+import { checkToldApart } from "../../src/space/told-apart.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { fail } from "../../src/sweep/source.ts";
+import { keysOfPath } from "../../src/sweep/space-keys.ts";
 
 /**
  * Checks what a study may have that is stored, but no new one.

@@ -1,11 +1,11 @@
 import { extname, resolve } from "node:path";
-import type { StudyRecord } from "../src/store/study-record.ts";
-import { isFinished, isSpent, reachedBy } from "../src/study/view/stopping.ts";
-import type { StudyView } from "../src/study/view/view.ts";
-import { commandLine, shellQuote, unquoted, withFlags, wordsOf } from "./invocation.ts";
-import { readNotes } from "./run/notes.ts";
-import { storeArguments } from "./store-argument.ts";
-import type { StoreOption } from "./store-option.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import { isFinished, isSpent, reachedBy } from "../../src/study/view/stopping.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
+import { commandLine, shellQuote, unquoted, withFlags, wordsOf } from "../invocation.ts";
+import { storeArguments } from "../options/store-argument.ts";
+import type { StoreOption } from "../options/store-option.ts";
+import { readNotes } from "../run/notes.ts";
 import { wasExhausted } from "./study-state.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { maskLocation } from "../src/store/location.ts";
+import { maskLocation } from "../../src/store/location.ts";
 import { DEFAULT_STORE } from "./store-option.ts";
 
 /** The store that a command takes which names none. */

@@ -1,8 +1,8 @@
-import { isParzenError, ParzenError } from "../src/errors.ts";
-import type { StudyRecord } from "../src/store/study-record.ts";
-import type { LoadedSweep } from "../src/sweep/load.ts";
-import { readNotes } from "./run/notes.ts";
-import { openSweep } from "./sweep-option.ts";
+import { isParzenError, ParzenError } from "../../src/errors.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { readNotes } from "../run/notes.ts";
+import { openSweep } from "./open-sweep.ts";
 
 /**
  * Reads the sweep that a study was last run with.

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { ParzenError } from "../src/errors.ts";
-import { isAbsent } from "../src/store/absent.ts";
-import { checkUnwrapped } from "../src/store/location.ts";
-import { openStore } from "../src/store/open.ts";
-import type { RedisStore } from "../src/store/redis/redis.ts";
-import type { Store } from "../src/store/store.ts";
+import { ParzenError } from "../../src/errors.ts";
+import { isAbsent } from "../../src/store/absent.ts";
+import { checkUnwrapped } from "../../src/store/location.ts";
+import { openStore } from "../../src/store/open.ts";
+import type { RedisStore } from "../../src/store/redis/redis.ts";
+import type { Store } from "../../src/store/store.ts";
 import { readText } from "./option-value.ts";
 
 export const DEFAULT_STORE = ".parzen/parzen.db";
@@ -68,7 +68,7 @@ export async function withRedis<T>(
       hint: "Give --store redis://host:port, or PARZEN_STORE; on one machine `parzen run` has slots of its own",
     });
   }
-  const { openRedisStore } = await import("../src/store/redis/redis.ts"); // loads what no other store needs
+  const { openRedisStore } = await import("../../src/store/redis/redis.ts"); // loads what no other store needs
   return closing(await openRedisStore(option.store, { ...given(option), warn }), act);
 }
 

@@ -1,4 +1,4 @@
-import type { StudyView } from "../src/study/view/view.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 
 /** How many of the latest trials tell how long the next ones take. */
 const RECENT = 50;

@@ -1,10 +1,10 @@
-import type { DriverLease } from "../src/store/study-record.ts";
-import { lifeOf } from "../src/study/attempt/holder.ts";
-import { studyLive } from "../src/study/driver/lead.ts";
-import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../src/study/view/stopping.ts";
-import type { StudyView } from "../src/study/view/view.ts";
-import { count, duration } from "./render/figure.ts";
-import { readNotes } from "./run/notes.ts";
+import type { DriverLease } from "../../src/store/study-record.ts";
+import { lifeOf } from "../../src/study/attempt/holder.ts";
+import { studyLive } from "../../src/study/driver/lead.ts";
+import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../../src/study/view/stopping.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
+import { count, duration } from "../render/figure.ts";
+import { readNotes } from "../run/notes.ts";
 import { countsOf } from "./study-view.ts";
 
 /** What a study does now, in one word. */

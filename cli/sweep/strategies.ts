@@ -1,9 +1,9 @@
-import type { Pruner } from "../src/pruners/pruner.ts";
-import { prunerFrom } from "../src/pruners/registry.ts";
-import { samplerFrom } from "../src/samplers/registry.ts";
-import type { Sampler } from "../src/samplers/sampler.ts";
-import type { LoadedSweep } from "../src/sweep/load.ts";
-import { SWEEP_DEFAULTS } from "../src/sweep/resolved-sweep.ts";
+import type { Pruner } from "../../src/pruners/pruner.ts";
+import { prunerFrom } from "../../src/pruners/registry.ts";
+import { samplerFrom } from "../../src/samplers/registry.ts";
+import type { Sampler } from "../../src/samplers/sampler.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { SWEEP_DEFAULTS } from "../../src/sweep/resolved-sweep.ts";
 
 /** Whether a sweep says which sampler it wants. */
 export function namesSampler({ sampler }: LoadedSweep): boolean {

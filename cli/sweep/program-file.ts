@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { ParzenError } from "../src/errors.ts";
-import type { LoadedSweep } from "../src/sweep/load.ts";
-import { shownPath } from "../src/sweep/shown-path.ts";
-import { foldersOfPath } from "./folders-of-path.ts";
+import { ParzenError } from "../../src/errors.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { shownPath } from "../../src/sweep/shown-path.ts";
+import { foldersOfPath } from "../folders-of-path.ts";
 
 /** Refuses a command whose program is not there, before a trial is spent on it. @throws ParzenError MACHINE_FAULT */
 export async function checkProgram(sweep: LoadedSweep): Promise<void> {

@@ -1,9 +1,9 @@
-import { isParzenError } from "../src/errors.ts";
-import { relationsOf } from "../src/space/relation/where.ts";
-import { checkReach } from "../src/study/proposal/propose.ts";
-import type { LoadedSweep } from "../src/sweep/load.ts";
-import { fail } from "../src/sweep/source.ts";
-import { samplerOf } from "./sweep-strategies.ts";
+import { isParzenError } from "../../src/errors.ts";
+import { relationsOf } from "../../src/space/relation/where.ts";
+import { checkReach } from "../../src/study/proposal/propose.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { fail } from "../../src/sweep/source.ts";
+import { samplerOf } from "./strategies.ts";
 
 /**
  * Has the sampler of a sweep propose once: what it was given by the paths of params may not fit the space.

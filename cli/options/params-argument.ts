@@ -1,5 +1,5 @@
-import { ParzenError } from "../src/errors.ts";
-import type { CompiledSpace, Template } from "../src/space/compile.ts";
+import { ParzenError } from "../../src/errors.ts";
+import type { CompiledSpace, Template } from "../../src/space/compile.ts";
 
 /** Params while they are put together: by key, items of lists by their index. Leaves are JSON, or not there yet. */
 type Branch = Record<string, unknown>;

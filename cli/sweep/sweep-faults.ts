@@ -1,15 +1,15 @@
 import { readFile, realpath } from "node:fs/promises";
-import { compileSpace } from "../src/space/compile.ts";
-import { isNodeKind } from "../src/space/node.ts";
-import { isYaml } from "../src/sweep/find.ts";
-import { importDefault } from "../src/sweep/module.ts";
-import { moduleSource } from "../src/sweep/module-source.ts";
-import { shownPath } from "../src/sweep/shown-path.ts";
-import type { SweepSource } from "../src/sweep/source.ts";
-import { keysOfPath } from "../src/sweep/space-keys.ts";
-import { checkedSweep } from "../src/sweep/strategies.ts";
-import { SweepError } from "../src/sweep/sweep-error.ts";
-import { parseSweep } from "../src/sweep/yaml.ts";
+import { compileSpace } from "../../src/space/compile.ts";
+import { isNodeKind } from "../../src/space/node.ts";
+import { isYaml } from "../../src/sweep/find.ts";
+import { importDefault } from "../../src/sweep/module.ts";
+import { moduleSource } from "../../src/sweep/module-source.ts";
+import { shownPath } from "../../src/sweep/shown-path.ts";
+import type { SweepSource } from "../../src/sweep/source.ts";
+import { keysOfPath } from "../../src/sweep/space-keys.ts";
+import { checkedSweep } from "../../src/sweep/strategies.ts";
+import { SweepError } from "../../src/sweep/sweep-error.ts";
+import { parseSweep } from "../../src/sweep/yaml.ts";
 
 type Definition = { readonly [key: string]: unknown };
 

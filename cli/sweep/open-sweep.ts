@@ -1,7 +1,7 @@
-import { ParzenError } from "../src/errors.ts";
-import { findSweep } from "../src/sweep/find.ts";
-import { type LoadedSweep, loadSweep } from "../src/sweep/load.ts";
-import { SweepError } from "../src/sweep/sweep-error.ts";
+import { ParzenError } from "../../src/errors.ts";
+import { findSweep } from "../../src/sweep/find.ts";
+import { type LoadedSweep, loadSweep } from "../../src/sweep/load.ts";
+import { SweepError } from "../../src/sweep/sweep-error.ts";
 import { whileLoading } from "./while-loading.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { isParzenError, ParzenError } from "../src/errors.ts";
-import { messageOf } from "../src/executor/failure-message.ts";
-import type { LoadedSweep } from "../src/sweep/load.ts";
+import { isParzenError, ParzenError } from "../../src/errors.ts";
+import { messageOf } from "../../src/executor/failure-message.ts";
+import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { whileLoading } from "./while-loading.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { ParzenError } from "../src/errors.ts";
-import type { Store } from "../src/store/store.ts";
-import type { StudyRecord } from "../src/store/study-record.ts";
-import { StudyView } from "../src/study/view/view.ts";
-import type { TrialState } from "../src/trial/trial.ts";
+import { ParzenError } from "../../src/errors.ts";
+import type { Store } from "../../src/store/store.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
+import { StudyView } from "../../src/study/view/view.ts";
+import type { TrialState } from "../../src/trial/trial.ts";
 
 /** Everything that a store knows of a study now, even if that is not all that it once was told. */
 export async function viewOf(store: Store, record: StudyRecord): Promise<StudyView> {

@@ -1,4 +1,4 @@
-import type { StudyView } from "../src/study/view/view.ts";
+import type { StudyView } from "../../src/study/view/view.ts";
 
 /** Failed trials that gave the same message. */
 export interface FailureGroup {

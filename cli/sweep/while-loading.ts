@@ -1,6 +1,6 @@
-import { shownPath } from "../src/sweep/shown-path.ts";
-import { EXIT } from "./exit.ts";
-import { say } from "./render/print.ts";
+import { shownPath } from "../../src/sweep/shown-path.ts";
+import { EXIT } from "../exit.ts";
+import { say } from "../render/print.ts";
 
 /** How Node.js ends where a module waits at its top level, and nothing is left that could wake it. */
 const UNSETTLED_AWAIT = 13;

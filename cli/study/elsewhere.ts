@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { directoryArtifacts } from "../src/artifacts/directory.ts";
-import type { RedisStore } from "../src/store/redis/redis.ts";
-import type { RemoveElsewhere } from "../src/store/redis/removals.ts";
-import { say } from "./render/print.ts";
-import { notedArtifacts } from "./run/notes.ts";
-import type { StoreOption } from "./store-option.ts";
+import { directoryArtifacts } from "../../src/artifacts/directory.ts";
+import type { RedisStore } from "../../src/store/redis/redis.ts";
+import type { RemoveElsewhere } from "../../src/store/redis/removals.ts";
+import type { StoreOption } from "../options/store-option.ts";
+import { say } from "../render/print.ts";
+import { notedArtifacts } from "../run/notes.ts";
 
 /** The folder of a study's files is named by its id. Whoever may write to Redis must not have another one removed. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -31,7 +31,7 @@ export function warnWhereAbsent(folder: string, id: string): void {
 }
 
 async function removeQueues(store: RedisStore, id: string): Promise<void> {
-  const { queuesOf, removeStudyFromQueues } = await import("../src/executor/bullmq/remove-study.ts");
+  const { queuesOf, removeStudyFromQueues } = await import("../../src/executor/bullmq/remove-study.ts");
   const { client, prefix } = store;
   const queues = await queuesOf(id, { client, prefix });
   const others = (await store.listStudies()).map((study) => study.id).filter((other) => other !== id);

@@ -1,7 +1,7 @@
 import { realpath, stat, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { writeWhole } from "../src/artifacts/whole-file.ts";
-import { ParzenError, systemReason } from "../src/errors.ts";
+import { writeWhole } from "../../src/artifacts/whole-file.ts";
+import { ParzenError, systemReason } from "../../src/errors.ts";
 
 export interface OutputOption {
   readonly output?: string;
