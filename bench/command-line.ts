@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { thrownMessage } from "../src/errors.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
@@ -23,7 +24,7 @@ export function commandLine<const T extends Options>(call: string, options: T, k
     checkKnown(known, values);
     return values;
   } catch (error) {
-    return end(2, `${error instanceof Error ? error.message : error}\n\n${usage(call, options)}`);
+    return end(2, `${thrownMessage(error)}\n\n${usage(call, options)}`);
   }
 }
 
@@ -68,7 +69,7 @@ export async function work(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(thrownMessage(error));
     process.exit(1); // children may be waiting
   }
 }

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
-import { ParzenError } from "../src/errors.ts";
+import { ParzenError, thrownMessage } from "../src/errors.ts";
 import { isAbsent } from "../src/store/absent.ts";
 import { fileOf } from "../src/store/location.ts";
 import { loadDriver } from "../src/store/sqlite/load.ts";
@@ -100,6 +100,6 @@ async function checked<T>(inspect: () => Promise<T>): Promise<Checked<T>> {
   try {
     return { works: true, found: await inspect() };
   } catch (error) {
-    return { works: false, why: error instanceof Error ? error.message : String(error) };
+    return { works: false, why: thrownMessage(error) };
   }
 }

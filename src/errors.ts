@@ -123,9 +123,14 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
+/** What was thrown, as a text: the message of an error; anything else may be thrown too. */
+export function thrownMessage(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** What the system said, without its name for the error and without the path: `permission denied`. */
 export function systemReason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownMessage(error);
   return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message;
 }
 

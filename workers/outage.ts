@@ -1,3 +1,4 @@
+import { thrownMessage } from "../src/errors.ts";
 import { storeFailure } from "../src/store/redis/failure.ts";
 import type { OutageEvent } from "./options.ts";
 
@@ -22,7 +23,7 @@ export class Outage {
   met(error: unknown): void {
     this.#isCalm = false;
     const failure = storeFailure(error, this.#location); // a command of the queue fails with the server's own words
-    const reason = failure instanceof Error ? failure.message : String(failure);
+    const reason = thrownMessage(failure);
     if (this.#reasons.has(reason)) return;
     this.#reasons.add(reason);
     this.#tell({ kind: "waiting", reason });

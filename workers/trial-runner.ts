@@ -1,4 +1,4 @@
-import { ParzenError } from "../src/errors.ts";
+import { ParzenError, thrownMessage } from "../src/errors.ts";
 import type { TrialJob } from "../src/executor/bullmq/trial-job.ts";
 import type { Store } from "../src/store/store.ts";
 import { isGone } from "../src/store/study-errors.ts";
@@ -143,16 +143,16 @@ export class TrialRunner {
     { study, job }: { readonly study: StudyRecord | null; readonly job: TrialJob },
   ): Promise<Fate> {
     if (isPassing(error)) return { kind: "back" };
-    if (study === null) return this.#refuse(job, messageOf(error));
+    if (study === null) return this.#refuse(job, thrownMessage(error));
     if (isGone(error)) {
       this.#studies.forget(study);
-      return this.#refuse(job, messageOf(error));
+      return this.#refuse(job, thrownMessage(error));
     }
     // What somebody else wrote there is never run, and says nothing about this machine.
-    if (isDamaged(error)) return this.#refuse(job, messageOf(error));
+    if (isDamaged(error)) return this.#refuse(job, thrownMessage(error));
     const { listener } = this.#options;
-    listener.tell({ kind: "fault", study: study.name, number: job.trial, message: messageOf(error) });
-    listener.ended(messageOf(error));
+    listener.tell({ kind: "fault", study: study.name, number: job.trial, message: thrownMessage(error) });
+    listener.ended(thrownMessage(error));
     const trial = await this.#options.store.findTrial(study.name, job.trial).catch(() => null);
     return trial?.state === "queued" ? { kind: "again", study, trial } : DONE;
   }
@@ -160,8 +160,4 @@ export class TrialRunner {
 
 function isDamaged(error: unknown): boolean {
   return error instanceof ParzenError && error.code === "STORE_CORRUPT";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { thrownMessage } from "../../src/errors.ts";
 import { PEERS, peersIn } from "./peers.ts";
 
 export interface Options {
@@ -40,7 +41,7 @@ export function readOptions(args: readonly string[]): Options {
   try {
     return parse(args);
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    throw new Error(`${thrownMessage(error)}\n\n${USAGE}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as parzen from "parzen";
+import { thrownMessage } from "../../src/errors.ts";
 
 /**
  * What makes a strategy of parzen by what is written on the command line: `tpe`, or with options `tpe:{"startup":10}`.
@@ -26,6 +27,6 @@ function parsed(at: string, options: string): unknown {
   try {
     return JSON.parse(options);
   } catch (error) {
-    throw new Error(`${at}: expected its options as JSON; ${error instanceof Error ? error.message : error}`);
+    throw new Error(`${at}: expected its options as JSON; ${thrownMessage(error)}`);
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { thrownMessage } from "../../src/errors.ts";
 import { type Curve, readCurves } from "./curve.ts";
 import type { Config, Evaluation, EvaluationKey, Task } from "./task.ts";
 import { checkTask } from "./task-check.ts";
@@ -45,7 +46,7 @@ async function moduleAt(path: string): Promise<TaskModule> {
     for (const task of module.tasks) checkTask(task);
     return module;
   } catch (error) {
-    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`);
+    throw new Error(`${path}: ${thrownMessage(error)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ParamsError, ParzenError, show } from "../../errors.ts";
+import { ParamsError, ParzenError, show, thrownMessage } from "../../errors.ts";
 import type { Assignment } from "../assignment.ts";
 import type { CompiledSpace } from "../compile.ts";
 import { decode } from "../decode.ts";
@@ -71,7 +71,7 @@ function answerOf(where: (params: never) => boolean, params: never): boolean {
   try {
     answer = where(params);
   } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
+    const what = thrownMessage(cause);
     throw new ParzenError("OPTION_INVALID", `where: the function threw for ${show(params)}: ${what}`, { cause });
   }
   if (typeof answer === "boolean") return answer;

@@ -1,4 +1,4 @@
-import { didYouMean, ParzenError, show } from "../../errors.ts";
+import { didYouMean, ParzenError, show, thrownMessage } from "../../errors.ts";
 import { checkNames } from "../../trial/option-check.ts";
 import {
   BACKENDS,
@@ -123,7 +123,7 @@ async function attemptBackend(backend: Backend): Promise<Attempt> {
 }
 
 function firstLine(error: unknown): string {
-  const line = (error instanceof Error ? error.message : String(error)).trim().split("\n")[0] ?? "";
+  const line = thrownMessage(error).trim().split("\n")[0] ?? "";
   return line.slice(0, 200);
 }
 

@@ -1,4 +1,4 @@
-import { isParzenError, ParzenError, show } from "../../errors.ts";
+import { isParzenError, ParzenError, show, thrownMessage } from "../../errors.ts";
 import { isObject } from "../../space/object.ts";
 import { decodedFiles } from "../datasets/cache.ts";
 import { checkDataset, type Dataset, type Task } from "../datasets/dataset.ts";
@@ -90,7 +90,7 @@ async function dataOf(source: DataSource): Promise<Dataset | undefined> {
     return await source.data();
   } catch (error) {
     if (isParzenError(error)) throw error;
-    throw new ParzenError("DATA_INVALID", `data: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new ParzenError("DATA_INVALID", `data: ${thrownMessage(error)}`, {
       cause: error,
     });
   }

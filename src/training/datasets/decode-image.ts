@@ -1,6 +1,8 @@
 /** The decoders are pure JavaScript; only the reader of image folders loads them. */
+
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
 import jpeg from "jpeg-js";
+import { thrownMessage } from "../../errors.ts";
 import { areColoursPlain } from "./jpeg-colours.ts";
 import { dataInvalid } from "./source-file.ts";
 
@@ -34,7 +36,7 @@ export function decodeImage(bytes: Uint8Array, file: string): Pixels {
     if (data.length !== width * height * channels) throw new Error("pixels are missing");
     return pixels;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = thrownMessage(error);
     throw dataInvalid(file, `cannot be decoded as ${format} (${reason}); it may be cut short`, error);
   }
 }

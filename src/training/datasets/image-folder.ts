@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { thrownMessage } from "../../errors.ts";
 import { checkNames } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset } from "./dataset.ts";
@@ -65,6 +66,6 @@ function entriesOf(folder: string): readonly string[] {
       .filter((name) => !name.startsWith("."))
       .sort();
   } catch (error) {
-    throw dataInvalid(folder, `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+    throw dataInvalid(folder, `cannot be read (${thrownMessage(error)})`, error);
   }
 }

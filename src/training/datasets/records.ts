@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { parse } from "csv-parse/sync";
-import { ParzenError } from "../../errors.ts";
+import { ParzenError, thrownMessage } from "../../errors.ts";
 import { invalid, isText } from "../../trial/option-check.ts";
 import { dataInvalid, listed, readBytes } from "./source-file.ts";
 import { textOf } from "./text.ts";
@@ -88,6 +88,6 @@ function parseText(file: string, text: string, separator: string): readonly CsvR
     const records = parsed as readonly { readonly record: string[]; readonly info: { readonly lines: number } }[];
     return records.map(({ record, info }) => ({ cells: record, line: info.lines }));
   } catch (error) {
-    throw dataInvalid(file, error instanceof Error ? error.message : String(error), error);
+    throw dataInvalid(file, thrownMessage(error), error);
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { ParzenError } from "../../errors.ts";
+import { ParzenError, thrownMessage } from "../../errors.ts";
 import { invalid } from "../../trial/option-check.ts";
 
 /** What is wrong in a file of data. @param at file, or file and line, row or column */
@@ -32,7 +32,7 @@ export function readBytes(path: string): Buffer {
     const bytes = readFileSync(path);
     return isGzip(bytes) ? gunzipSync(bytes) : bytes;
   } catch (error) {
-    throw dataInvalid(path, `cannot be read (${error instanceof Error ? error.message : String(error)})`, error);
+    throw dataInvalid(path, `cannot be read (${thrownMessage(error)})`, error);
   }
 }
 

@@ -2,7 +2,7 @@ import { accessSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { io } from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { isParzenError, ParzenError } from "../../errors.ts";
+import { isParzenError, ParzenError, thrownMessage } from "../../errors.ts";
 import { pathOf } from "../datasets/source-file.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 import { loadLayers } from "./layers-format.ts";
@@ -20,7 +20,7 @@ export async function readModel(tf: TensorFlow, file: string | URL): Promise<Lay
     return await loadLayers(tf, json, async (names) => new Uint8Array(Buffer.concat(names.map(readShard))));
   } catch (error) {
     if (isParzenError(error)) throw error;
-    throw invalid(path, `its weights do not fit: ${error instanceof Error ? error.message : String(error)}`);
+    throw invalid(path, `its weights do not fit: ${thrownMessage(error)}`);
   }
 }
 
