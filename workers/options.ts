@@ -5,6 +5,12 @@ import type { ServedObjective, WorkerRecord, WorkerRegistry } from "../src/store
 import type { JsonObject } from "../src/trial/json.ts";
 import type { Trial } from "../src/trial/trial.ts";
 
+/** How long a trial, and its job, counts as a worker's without a sign of life, where nothing else is said. */
+export const LEASE_MS = 30_000;
+
+/** How often one of all workers looks for jobs that lost theirs, where nothing else is said. */
+export const STALLED_CHECK_MS = 10_000;
+
 /** An objective that a worker runs, and how. */
 export interface WorkerObjective extends ServedObjective {
   /** Of the space that it decodes assignments with; a study over another space is refused. Null refuses none. */
@@ -38,9 +44,9 @@ export interface WorkerOptions {
   readonly parzen: string;
   /** Anything else worth showing beside the worker. */
   readonly notes?: JsonObject;
-  /** How long a trial, and its job, counts as this worker's without a sign of life. Default 30000. */
+  /** How long a trial, and its job, counts as this worker's without a sign of life. Default `LEASE_MS`. */
   readonly leaseMs?: number;
-  /** How often one of all workers looks for jobs that lost theirs. Default 10000. */
+  /** How often one of all workers looks for jobs that lost theirs. Default `STALLED_CHECK_MS`. */
   readonly stalledCheckMs?: number;
   /** An idle worker looks for work this often, or up to 2.5 times as seldom, beside being told. Default 2000. */
   readonly pollMs?: number;

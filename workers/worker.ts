@@ -4,7 +4,14 @@ import { Consumer } from "../src/executor/bullmq/consumer.ts";
 import { Deadline } from "../src/executor/deadline.ts";
 import type { Retry } from "../src/study/attempt/store-retry.ts";
 import { MachineHealth } from "../src/study/dispatch/machine-health.ts";
-import type { Worker, WorkerEnd, WorkerEvent, WorkerOptions } from "./options.ts";
+import {
+  LEASE_MS,
+  STALLED_CHECK_MS,
+  type Worker,
+  type WorkerEnd,
+  type WorkerEvent,
+  type WorkerOptions,
+} from "./options.ts";
 import { Outage } from "./outage.ts";
 import { type Condition, Presence } from "./presence.ts";
 import { recoverOutcomes } from "./recover-outcomes.ts";
@@ -12,9 +19,6 @@ import { ServedObjectives } from "./served-objectives.ts";
 import { Slots } from "./slots.ts";
 import { Spool } from "./spool.ts";
 import { TrialRunner } from "./trial-runner.ts";
-
-const LEASE_MS = 30_000;
-const STALLED_CHECK_MS = 10_000;
 
 /**
  * Serves trials from the queues of its objectives until told to end. It is announced first, so that drivers count on it.

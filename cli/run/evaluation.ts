@@ -4,7 +4,7 @@ import { plainSlots, type SlotEnvironment } from "../../src/executor/pool/gpu.ts
 import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudySettings } from "../../src/store/study-record.ts";
-import type { Worker, WorkerEvent } from "../../workers/options.ts";
+import { LEASE_MS, type Worker, type WorkerEvent } from "../../workers/options.ts";
 import { isRedisStore } from "../options/store-option.ts";
 import { AcceptedFleet } from "./accepted-fleet.ts";
 import { executorOf } from "./executor.ts";
@@ -68,7 +68,7 @@ async function onWorkers(store: RedisStore, parts: EvaluationParts): Promise<Eva
   return {
     evaluator: fleet,
     tester,
-    leaseMs: plan.flags.lock ?? 30_000,
+    leaseMs: plan.flags.lock ?? LEASE_MS,
     drain: () => worker?.drain(),
     rest,
     halt: () => {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isTag, MAX_SLOTS, TAG } from "../../src/sweep/checks.ts";
+import { LEASE_MS, STALLED_CHECK_MS } from "../../workers/options.ts";
 import { integerFrom, readDuration, readPeriod, readPort, repeatable } from "../options/option-value.ts";
 import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { duration } from "../render/figure.ts";
@@ -35,8 +36,8 @@ export function addWorkerFlags(command: Command): Command {
     .option("--max-trials <n>", "end after so many trials", integerFrom(1))
     .option("--idle-exit <duration>", "end after so long without a trial", readDuration)
     .option("--spool <folder>", "for outcomes that wait for a store that is away", DEFAULT_SPOOL)
-    .addOption(timed("--lock <duration>", "how long its trials are its own without a sign of life", 30_000))
-    .addOption(timed("--check <duration>", "how often to look for what a dead worker left", 10_000))
+    .addOption(timed("--lock <duration>", "how long its trials are its own without a sign of life", LEASE_MS))
+    .addOption(timed("--check <duration>", "how often to look for what a dead worker left", STALLED_CHECK_MS))
     .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", readPort)
     .option("--log-json", "one JSON object a line on stderr");
 }
