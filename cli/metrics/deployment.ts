@@ -1,5 +1,9 @@
 import type { RedisStore } from "../../src/store/redis/redis.ts";
+import type { WorkerRecord } from "../../src/store/worker-record.ts";
 import { exposition, type Metric, single } from "./exposition.ts";
+
+/** Every state of a worker: a series for each, also where it is 0. */
+export const WORKER_STATES: readonly WorkerRecord["state"][] = ["serving", "draining", "sick"];
 
 /** How long a scrape waits for Redis: Prometheus gives up after 10 s by itself. */
 const WAIT_MS = 3000;
@@ -17,13 +21,12 @@ export async function deploymentMetrics(store: RedisStore, queues: readonly stri
     single({ name: "parzen_store_up", type: "gauge", help: "Whether Redis answers." }, workers === null ? 0 : 1),
   ];
   if (workers !== null) {
-    const states = ["serving", "draining", "sick"] as const;
     const count = (state: string): number => workers.filter((worker) => worker.state === state).length;
     ours.push({
       name: "parzen_workers",
       type: "gauge",
       help: "Live workers of the deployment.",
-      samples: states.map((state) => ({ labels: { state }, value: count(state) })),
+      samples: WORKER_STATES.map((state) => ({ labels: { state }, value: count(state) })),
     });
   }
   return exposition(ours) + ofQueues;

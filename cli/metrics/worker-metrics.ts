@@ -1,7 +1,7 @@
 import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { Worker, WorkerEvent } from "../../workers/options.ts";
 import { Spool } from "../../workers/spool.ts";
-import { deploymentMetrics } from "./deployment.ts";
+import { deploymentMetrics, WORKER_STATES } from "./deployment.ts";
 import { exposition, type Metric, type Sample, single } from "./exposition.ts";
 
 /** Counts by study, and by one more label where there is one. */
@@ -48,7 +48,6 @@ export class WorkerMetrics {
   /** The document of a scrape. */
   async collect(worker: Worker, store: RedisStore, { slots, spool }: Fixed): Promise<string> {
     const { trials, state } = worker.condition();
-    const states = ["serving", "draining", "sick"] as const;
     const now: readonly Metric[] = [
       gauge("parzen_worker_slots", "Trials that this worker runs at once.", slots),
       gauge("parzen_worker_running_trials", "Trials that it runs now.", trials.length),
@@ -56,7 +55,7 @@ export class WorkerMetrics {
         name: "parzen_worker_state",
         type: "gauge",
         help: "1 for the state that it is in.",
-        samples: states.map((each) => ({ labels: { state: each }, value: each === state ? 1 : 0 })),
+        samples: WORKER_STATES.map((each) => ({ labels: { state: each }, value: each === state ? 1 : 0 })),
       },
       gauge("parzen_worker_outcomes_on_disk", "Outcomes that wait for the store.", await new Spool(spool).count()),
     ];
