@@ -5,6 +5,7 @@ import { commandLine } from "../invocation.ts";
 import { addOutputOption, type OutputOption, writeOutput } from "../options/output-file.ts";
 import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { withStored } from "../study/study-argument.ts";
+import { withoutLog } from "../trials/json.ts";
 import { trialRows } from "../trials/rows.ts";
 
 interface ExportOptions extends StoreOption, OutputOption {
@@ -58,9 +59,4 @@ async function exportArchive(
   await withStored(options, names[0], async ({ store }, record) => {
     await writeOutput(options, formatArchive(await store.exportStudy(record.name)));
   });
-}
-
-/** A list does not carry the logs: they are not read for it. */
-function withoutLog<T extends object>(trial: T): Omit<T, "log"> {
-  return Object.fromEntries(Object.entries(trial).filter(([key]) => key !== "log")) as Omit<T, "log">; // only `log` went
 }
