@@ -1,7 +1,6 @@
 import { SpaceError } from "../../src/errors.ts";
 import { checkToldApart } from "../../src/space/told-apart.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { fail } from "../../src/sweep/source.ts";
 import { keysOfPath } from "../../src/sweep/space-keys.ts";
 
 /**
@@ -14,10 +13,9 @@ export async function checkNewSpace({ file, space }: LoadedSweep): Promise<void>
     checkToldApart(space);
   } catch (error) {
     if (!(error instanceof SpaceError)) throw error;
-    const { readDefinition } = await import("./sweep-faults.ts"); // loads a parser that no right sweep of a module needs
-    const { source } = await readDefinition(file);
+    const { faultAt } = await import("./definition.ts"); // loads a parser that no right sweep of a module needs
     const { path, expected, received, hint } = error;
     const keys = ["space", ...keysOfPath(space.source, path)];
-    throw fail(source, keys, { path: `space.${path}`, expected, received, hint, cause: error });
+    throw await faultAt(file, keys, { path: `space.${path}`, expected, received, hint, cause: error });
   }
 }

@@ -2,7 +2,6 @@ import { isParzenError } from "../../src/errors.ts";
 import { relationsOf } from "../../src/space/relation/where.ts";
 import { checkReach } from "../../src/study/proposal/propose.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { fail } from "../../src/sweep/source.ts";
 import { samplerOf } from "./strategies.ts";
 
 /**
@@ -17,8 +16,7 @@ export async function checkSampler(sweep: LoadedSweep): Promise<void> {
     checkReach(proposer, { seed, ...(fidelity && { fidelity }) }, { maxTrials, parallelism: 1 });
   } catch (error) {
     if (!isParzenError(error)) throw error; // a sampler of the user's own that is broken
-    const { readDefinition } = await import("./sweep-faults.ts"); // loads a parser that no right sweep of a module needs
-    const { source } = await readDefinition(file);
-    throw fail(source, ["sampler"], { expected: error.message, hint: error.hint, cause: error });
+    const { faultAt } = await import("./definition.ts"); // loads a parser that no right sweep of a module needs
+    throw await faultAt(file, ["sampler"], { expected: error.message, hint: error.hint, cause: error });
   }
 }

@@ -1,15 +1,11 @@
-import { readFile, realpath } from "node:fs/promises";
 import { compileSpace } from "../../src/space/compile.ts";
 import { isNodeKind } from "../../src/space/node.ts";
-import { isYaml } from "../../src/sweep/find.ts";
-import { importDefault } from "../../src/sweep/module.ts";
-import { moduleSource } from "../../src/sweep/module-source.ts";
-import { shownPath } from "../../src/sweep/shown-path.ts";
+import { isObject } from "../../src/space/object.ts";
 import type { SweepSource } from "../../src/sweep/source.ts";
 import { keysOfPath } from "../../src/sweep/space-keys.ts";
 import { checkedSweep } from "../../src/sweep/strategies.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
-import { parseSweep } from "../../src/sweep/yaml.ts";
+import { readDefinition } from "./definition.ts";
 
 type Definition = { readonly [key: string]: unknown };
 
@@ -33,16 +29,6 @@ export function faultText({ message, hint }: SweepError): string {
   return hint === undefined ? message : `${message}\n  ${hint}`;
 }
 
-/** What a sweep's file says, unchecked, and where. @throws what its parser or its module throws */
-export async function readDefinition(
-  file: string,
-): Promise<{ readonly definition: unknown; readonly source: SweepSource }> {
-  const text = await readFile(file, "utf8");
-  if (isYaml(file)) return parseSweep(text, shownPath(file));
-  const definition = await importDefault(await realpath(file), []);
-  return { definition, source: moduleSource(text, shownPath(file)) };
-}
-
 async function faultsOf(definition: unknown, source: SweepSource): Promise<readonly SweepError[]> {
   const faults: SweepError[] = [];
   let current: unknown = definition;
@@ -50,7 +36,7 @@ async function faultsOf(definition: unknown, source: SweepSource): Promise<reado
     const fault = await firstFault(current, source);
     if (fault === null || faults.some(({ message }) => message === fault.message)) return faults;
     faults.push(await withoutStandIns(fault, current, source));
-    if (!isDefinition(current)) return faults;
+    if (!isObject(current)) return faults;
     current = repaired(current, fault.path);
   }
 }
@@ -90,7 +76,7 @@ function repaired(definition: Definition, path: string): Definition {
 
 /** A fault of all relations together names each of them: then only those of the sweep itself are asked. */
 async function withoutStandIns(fault: SweepError, definition: unknown, source: SweepSource): Promise<SweepError> {
-  if (fault.path !== "where" || !isDefinition(definition)) return fault;
+  if (fault.path !== "where" || !isObject(definition)) return fault;
   const { where } = definition;
   if (!Array.isArray(where) || !where.every((text) => typeof text === "string")) return fault; // its space may be wrong too
   const standIn = relationThatHolds(definition["space"]);
@@ -130,8 +116,4 @@ function replaced(value: unknown, keys: readonly string[]): unknown {
 /** Whether a space may have the key; else it is the key that is wrong. */
 function mayBeParam(key: string): boolean {
   return key !== "" && key !== "__proto__" && !key.includes(".") && !isNodeKind(key);
-}
-
-function isDefinition(value: unknown): value is Definition {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
