@@ -11,30 +11,41 @@ type Changes = { readonly [F in keyof RunFlags]?: RunFlags[F] | undefined };
  * @param sweep as it was typed
  */
 export function resumeCommand(sweep: string, flags: RunFlags, changes: Changes = {}): string {
-  const given = { ...flags, fresh: false, from: [], ...changes };
-  const { maxTrials, slots, gpus, seed, sampler, pruner, timeout, store, artifacts, name, parallelism, lock } = given;
-  const args = ["run", sweep];
-  const add = (flag: string, value: string | number | undefined): void => {
-    if (value !== undefined) args.push(flag, String(value));
+  const words = wordsOf({ ...flags, fresh: false, from: [], ...changes });
+  return commandLine("run", sweep, ...Object.values(words).flat());
+}
+
+/** What each flag is typed as, in this order. A flag that is missing here does not compile: it would be lost on resume. */
+function wordsOf(flags: Changes): { readonly [F in keyof Required<RunFlags>]: readonly string[] } {
+  const { artifacts, lock, store } = flags;
+  return {
+    maxTrials: valued("-n", flags.maxTrials),
+    slots: valued("--slots", flags.slots),
+    gpus: valued("--gpus", flags.gpus),
+    seed: valued("--seed", flags.seed),
+    sampler: valued("--sampler", flags.sampler),
+    pruner: valued("--pruner", flags.pruner),
+    timeout: valued("--timeout", flags.timeout),
+    store: store === undefined ? [] : storeArguments(store),
+    artifacts: artifacts === process.env["PARZEN_ARTIFACTS"] ? [] : valued("--artifacts", artifacts),
+    name: valued("--name", flags.name),
+    parallelism: valued("--parallelism", flags.parallelism),
+    lock: valued("--lock", lock === undefined ? undefined : `${lock}ms`),
+    metricsPort: valued("--metrics-port", flags.metricsPort),
+    from: (flags.from ?? []).flatMap((study) => ["--from", study]),
+    fresh: named("--fresh", flags.fresh),
+    join: named("--join", flags.join),
+    json: named("--json", flags.json),
+    logJson: named("--log-json", flags.logJson),
+    verbose: named("--verbose", flags.verbose),
+    dryRun: [], // a dry run begins nothing that could be gone on with
   };
-  add("-n", maxTrials);
-  add("--slots", slots);
-  add("--gpus", gpus);
-  add("--seed", seed);
-  add("--sampler", sampler);
-  add("--pruner", pruner);
-  add("--timeout", timeout);
-  if (store !== undefined) args.push(...storeArguments(store));
-  if (artifacts !== process.env["PARZEN_ARTIFACTS"]) add("--artifacts", artifacts);
-  add("--name", name);
-  add("--parallelism", parallelism);
-  add("--lock", lock === undefined ? undefined : `${lock}ms`);
-  add("--metrics-port", given.metricsPort);
-  for (const study of given.from ?? []) args.push("--from", study);
-  if (given.fresh) args.push("--fresh");
-  if (given.join) args.push("--join");
-  if (given.json) args.push("--json");
-  if (given.logJson) args.push("--log-json");
-  if (given.verbose) args.push("--verbose");
-  return commandLine(...args);
+}
+
+function valued(flag: string, value: string | number | undefined): readonly string[] {
+  return value === undefined ? [] : [flag, String(value)];
+}
+
+function named(flag: string, isGiven = false): readonly string[] {
+  return isGiven ? [flag] : [];
 }
