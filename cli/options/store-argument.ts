@@ -1,10 +1,5 @@
 import { maskLocation } from "../../src/store/location.ts";
-import { DEFAULT_STORE } from "./store-option.ts";
-
-/** The store that a command takes which names none. */
-function usualStore(): string {
-  return process.env["PARZEN_STORE"] ?? DEFAULT_STORE;
-}
+import { usualStore } from "./store-option.ts";
 
 /**
  * What a printed command needs in order to mean this store: nothing where it would anyway. A password is masked, since

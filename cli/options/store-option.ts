@@ -8,7 +8,12 @@ import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { Store } from "../../src/store/store.ts";
 import { readText } from "./option-value.ts";
 
-export const DEFAULT_STORE = ".parzen/parzen.db";
+const DEFAULT_STORE = ".parzen/parzen.db";
+
+/** The store that a command takes which names none. */
+export function usualStore(): string {
+  return process.env["PARZEN_STORE"] ?? DEFAULT_STORE;
+}
 
 export interface StoreOption {
   readonly store: string;
@@ -18,9 +23,8 @@ export interface StoreOption {
 
 /** Adds `--store`, whose default is PARZEN_STORE or a file under the current folder, and `--artifacts`. */
 export function addStoreOption(command: Command): Command {
-  const store = process.env["PARZEN_STORE"] ?? DEFAULT_STORE;
   return command
-    .option("--store <location>", "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)", readText, store)
+    .option("--store <location>", "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)", readText, usualStore())
     .option("--artifacts <folder>", "for files of trials (PARZEN_ARTIFACTS)", readText, process.env["PARZEN_ARTIFACTS"])
     .hook("preAction", () => refuseEmpty(command));
 }
