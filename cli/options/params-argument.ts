@@ -1,5 +1,6 @@
 import { ParzenError } from "../../src/errors.ts";
 import type { CompiledSpace, Template } from "../../src/space/compile.ts";
+import { isObject } from "../../src/space/object.ts";
 
 /** Params while they are put together: by key, items of lists by their index. Leaves are JSON, or not there yet. */
 type Branch = Record<string, unknown>;
@@ -46,7 +47,7 @@ function addPair(draft: Branch, word: string): void {
 
 function childOf(branch: Branch, key: string, word: string): Branch {
   const child = own(branch, key) ?? {};
-  if (!isBranch(child)) throw given(word);
+  if (!isObject(child)) throw given(word);
   branch[key] = child;
   return child;
 }
@@ -82,7 +83,7 @@ function complete(template: Template, draft: unknown): unknown {
 }
 
 function completeObject({ entries }: Extract<Template, { kind: "object" }>, draft: unknown = {}): unknown {
-  if (!isBranch(draft)) return draft;
+  if (!isObject(draft)) return draft;
   const completed: Branch = { ...draft };
   for (const [key, entry] of entries) {
     const value = complete(entry, own(draft, key));
@@ -92,13 +93,13 @@ function completeObject({ entries }: Extract<Template, { kind: "object" }>, draf
 }
 
 function completeArray({ items }: Extract<Template, { kind: "array" }>, draft: unknown = {}): unknown {
-  if (!isBranch(draft) || Object.keys(draft).some((key) => !(Number(key) < items.length))) return draft;
+  if (!isObject(draft) || Object.keys(draft).some((key) => !(Number(key) < items.length))) return draft;
   return items.map((item, index) => complete(item, own(draft, String(index))));
 }
 
 /** Whether an option of a choice is the one that was given: it has the tag's value, or the keys. */
 function isMeant(option: Template, branch: string | undefined, draft: unknown): boolean {
-  if (!isBranch(draft)) return false;
+  if (!isObject(draft)) return false;
   if (option.kind === "array") return Object.keys(draft).every((key) => Number(key) < option.items.length);
   if (option.kind !== "object") return false;
   const literals = option.entries.filter(([key, entry]) => entry.kind === "literal" && Object.hasOwn(draft, key));
@@ -107,10 +108,6 @@ function isMeant(option: Template, branch: string | undefined, draft: unknown): 
   return isNamed || Object.keys(draft).every((key) => option.entries.some(([name]) => name === key));
 }
 
-function own(branch: Branch, key: string): unknown {
+function own(branch: Readonly<Branch>, key: string): unknown {
   return Object.hasOwn(branch, key) ? branch[key] : undefined;
-}
-
-function isBranch(draft: unknown): draft is Branch {
-  return typeof draft === "object" && draft !== null && !Array.isArray(draft);
 }
