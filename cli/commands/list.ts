@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { orient } from "../../src/study/view/direction.ts";
 import { commandLine } from "../invocation.ts";
 import { addStoreOption, type StoreOption, withStore } from "../options/store-option.ts";
 import { out } from "../render/colors.ts";
@@ -10,7 +9,7 @@ import { figure, moment } from "../render/figure.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { table } from "../render/table.ts";
 import { standingOf } from "../study/study-state.ts";
-import { countsOf, finishedCount, totalOf, viewOf } from "../study/study-view.ts";
+import { bestLossOf, countsOf, finishedCount, totalOf, viewOf } from "../study/study-view.ts";
 
 interface ListOptions extends StoreOption {
   readonly json?: boolean;
@@ -50,13 +49,13 @@ async function describeAll(store: Store): Promise<readonly Row[]> {
 
 async function describe(store: Store, record: StudyRecord): Promise<Row> {
   const view = await viewOf(store, record);
-  const { name, createdAtMs, direction } = view.study;
+  const { name, createdAtMs } = view.study;
   return {
     name,
     state: standingOf(view).state,
     finished: finishedCount(countsOf(view)),
     maxTrials: totalOf(view.study),
-    best: view.best === null ? null : orient(direction, view.best.losses[0]),
+    best: bestLossOf(view)?.loss ?? null,
     createdAtMs,
   };
 }

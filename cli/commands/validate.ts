@@ -7,6 +7,7 @@ import { count } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, say } from "../render/print.ts";
 import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
+import { shortHash } from "../run/version-text.ts";
 import { checkObjective } from "../sweep/check-objective.ts";
 import { missingProgram } from "../sweep/program-file.ts";
 import type { Register } from "./register.ts";
@@ -64,7 +65,7 @@ async function summaryOf(sweep: LoadedSweep): Promise<string> {
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["pruner", pruner.name],
     ...fidelityLine(fidelity),
-    ["version", version.slice(0, 12)],
+    ["version", shortHash(version)],
   ];
   return `${name} can be run.\n\n${pairs(entries)}\n\n${spaceTable(space)}`;
 }

@@ -3,7 +3,7 @@ import { orient } from "../../src/study/view/direction.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import { isRedisStore } from "../options/store-option.ts";
 import { readNotes } from "../run/notes.ts";
-import { countsOf } from "../study/study-view.ts";
+import { bestLossOf, countsOf } from "../study/study-view.ts";
 import { deploymentMetrics, inTime } from "./deployment.ts";
 import { exposition, type Metric } from "./exposition.ts";
 
@@ -35,7 +35,7 @@ export class RunMetrics {
 
   #metrics(): readonly Metric[] {
     const labels = this.#labels;
-    const { study, best } = this.#view;
+    const { study } = this.#view;
     const { maxTrials } = study.settings;
     const states = Object.entries(countsOf(this.#view));
     const gauge = (name: string, help: string, value: number | null | undefined): Metric => {
@@ -47,11 +47,7 @@ export class RunMetrics {
         samples: states.map(([state, value]) => ({ labels: { ...labels, state }, value })),
       },
       gauge("parzen_max_trials", "Total of trials that the study is to have.", maxTrials),
-      gauge(
-        "parzen_best_loss",
-        "The best loss, as the objective gave it.",
-        best && orient(study.direction, best.losses[0]),
-      ),
+      gauge("parzen_best_loss", "The best loss, as the objective gave it.", bestLossOf(this.#view)?.loss),
       gauge("parzen_slots", "Slots that the study's trials run on.", study.driver?.slots),
       {
         ...{ name: "parzen_reports_total", type: "counter", help: "Intermediate values that this run heard of." },

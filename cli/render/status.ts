@@ -1,10 +1,9 @@
-import { orient } from "../../src/study/view/direction.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { type FailureGroup, failureLine } from "../study/failures.ts";
 import { goOnCommand, sameStore } from "../study/go-on.ts";
 import type { Standing, StudyState } from "../study/study-state.ts";
-import { type Counts, finishedCount, totalOf } from "../study/study-view.ts";
+import { bestLossOf, type Counts, countsText, finishedCount, totalOf } from "../study/study-view.ts";
 import { type Colors, out } from "./colors.ts";
 import { count, figure, remaining } from "./figure.ts";
 import { cut, lineWidth, pairs } from "./lines.ts";
@@ -46,14 +45,13 @@ export function statusText(status: Status, options: StoreOption): string {
 
 function trialsLine({ study }: StudyView, counts: Counts): string {
   const total = totalOf(study) === null ? "" : ` of ${totalOf(study)}`;
-  const parts = Object.entries(counts).filter(([, amount]) => amount > 0);
-  const detail = parts.map(([state, amount]) => `${amount} ${state}`).join(", ");
+  const detail = countsText(counts);
   return `${finishedCount(counts)}${total}${detail === "" ? "" : ` (${detail})`}`;
 }
 
-function bestLine({ best, study }: StudyView): string {
-  if (best === null) return "none: no trial is complete";
-  return `${figure(orient(study.direction, best.losses[0]))} (trial ${best.number})`;
+function bestLine(view: StudyView): string {
+  const best = bestLossOf(view);
+  return best === null ? "none: no trial is complete" : `${figure(best.loss)} (trial ${best.number})`;
 }
 
 function driverLine({ driver }: Standing, isFleet: boolean): string {
@@ -91,7 +89,6 @@ function paintState(state: StudyState, colors: Colors): string {
 export function statusJson({ view, standing, counts, failures, etaMs, sampler }: Status): object {
   const { name, direction, metric, createdAtMs, tests } = view.study;
   const { state, why, driver } = standing;
-  const best = view.best;
   return {
     study: name,
     state,
@@ -99,7 +96,7 @@ export function statusJson({ view, standing, counts, failures, etaMs, sampler }:
     trials: { ...counts, finished: finishedCount(counts), total: totalOf(view.study) },
     metric,
     direction,
-    best: best === null ? null : { number: best.number, loss: orient(direction, best.losses[0]) },
+    best: bestLossOf(view),
     sampler,
     driver: driver === null ? null : { ...driver.holder, slots: driver.slots },
     etaMs,

@@ -4,6 +4,7 @@ import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { codeChanges } from "../run/code-changes.ts";
 import { placeNow, readNotes } from "../run/notes.ts";
+import { shortHash } from "../run/version-text.ts";
 
 /** One thing that is not as it was when a trial ran. */
 export interface Differing {
@@ -51,5 +52,5 @@ export function backendDifference(trial: StudyTrial<unknown>, backend: unknown):
 /** The first digits of a hash; other text as it is. */
 function short(text: string | null): string {
   if (text === null) return "(none)";
-  return /^[0-9a-f]{40,64}$/.test(text) ? text.slice(0, 12) : text;
+  return /^[0-9a-f]{40,64}$/.test(text) ? shortHash(text) : text;
 }

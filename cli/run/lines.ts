@@ -5,7 +5,7 @@ import type { JsonObject } from "../../src/trial/json.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
 import { outputLine, outputLines } from "../render/lines.ts";
-import { messageLines } from "../study/failures.ts";
+import { messageLines, reasonPrefix } from "../study/failures.ts";
 import type { Returned } from "./returns.ts";
 import type { Tally } from "./tally.ts";
 
@@ -73,7 +73,7 @@ function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
     case "pruned":
       return `pruned at step ${trial.step}${took(trial)}`;
     case "failed":
-      return err.red(`failed${took(trial)}: ${trial.reason === "error" ? "" : `${trial.reason}: `}${shown(trial)}`);
+      return err.red(`failed${took(trial)}: ${reasonPrefix(trial.reason)}${shown(trial)}`);
     case "cancelled":
       return err.yellow("cancelled");
     default:

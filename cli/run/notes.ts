@@ -69,7 +69,7 @@ function limitsOf({ sweep }: RunPlan): Limits {
 
 /** What the last run noted. Nothing where the study was never run from the command line. */
 export function readNotes({ notes }: StudyRecord): Partial<RunNotes> {
-  return (notes["run"] ?? {}) as Partial<RunNotes>; // only `writeNotes` writes this key
+  return (notes["run"] ?? {}) as Partial<RunNotes>; // only `asStored` makes what stands under this key
 }
 
 /** The notes as a study keeps them. */

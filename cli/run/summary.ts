@@ -4,9 +4,9 @@ import { type Best, bestJson } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { outputLine } from "../render/lines.ts";
-import { failuresOf } from "../study/failures.ts";
+import { failuresOf, reasonPrefix } from "../study/failures.ts";
 import { whyStopped } from "../study/study-state.ts";
-import { countsOf, finishedCount } from "../study/study-view.ts";
+import { countsOf, countsText, finishedCount } from "../study/study-view.ts";
 import type { From } from "./from.ts";
 
 /** How a run ended. */
@@ -19,11 +19,8 @@ export interface RunEnd {
 
 /** One line for people: `digits-mlp: all 100 trials are done (97 complete, 3 failed) in 3m12s`. */
 export function endLine(view: StudyView, { reason, didRun, tookMs }: RunEnd): string {
-  const counts = countsOf(view);
-  const parts = Object.entries(counts).filter(([, amount]) => amount > 0);
-  const detail = parts.map(([state, amount]) => `${amount} ${state}`).join(", ");
   const took = didRun ? ` in ${duration(tookMs)}` : "";
-  const known = detail === "" ? "no trial" : detail;
+  const known = countsText(countsOf(view)) || "no trial";
   return `${err.bold(view.study.name)}: ${whyStopped(reason, view)} (${known})${took}`;
 }
 
@@ -32,11 +29,8 @@ export function failingText(view: StudyView, log: string | null, resume: string)
   const [group] = failuresOf(view);
   if (group === undefined) return "";
   const { message, reason, trials } = group;
-  const lines = [
-    err.red(
-      `${count(trials.length, "trial")} failed with: ${reason === "error" ? "" : `${reason}: `}${outputLine(message, err)}`,
-    ),
-  ];
+  const what = `${reasonPrefix(reason)}${outputLine(message, err)}`;
+  const lines = [err.red(`${count(trials.length, "trial")} failed with: ${what}`)];
   if (log !== null) lines.push(log);
   return [...lines, `after a fix, go on with: ${resume}`].join("\n");
 }

@@ -33,10 +33,14 @@ export function messageLines(message: string): readonly string[] {
   return message.trim().split(/\s*[\r\n]\s*/);
 }
 
+/** What a message stands behind: `timeout: `; nothing where the objective threw, which its message says. */
+export function reasonPrefix(reason: string): string {
+  return reason === "error" ? "" : `${reason}: `;
+}
+
 /** A group in one line: how often, why, and the numbers of the first trials. */
 export function failureLine({ message, reason, trials }: FailureGroup): string {
   const shown = trials.slice(0, 5).map((number) => `#${number}`);
   const more = trials.length > shown.length ? ", ..." : "";
-  const what = reason === "error" ? message : `${reason}: ${message}`;
-  return `${trials.length} x ${what} (${shown.join(", ")}${more})`;
+  return `${trials.length} x ${reasonPrefix(reason)}${message} (${shown.join(", ")}${more})`;
 }

@@ -1,6 +1,7 @@
 import { ParzenError } from "../../src/errors.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
+import { orient } from "../../src/study/view/direction.ts";
 import { StudyView } from "../../src/study/view/view.ts";
 import type { TrialState } from "../../src/trial/trial.ts";
 
@@ -43,6 +44,23 @@ export function countsOf(view: StudyView): Counts {
     counts[state]++;
   });
   return counts;
+}
+
+/** `97 complete, 3 failed`; nothing where there is no trial. */
+export function countsText(counts: Counts): string {
+  const parts = Object.entries(counts).filter(([, amount]) => amount > 0);
+  return parts.map(([state, amount]) => `${amount} ${state}`).join(", ");
+}
+
+/** The best trial, its loss as the objective gave it. */
+export interface BestLoss {
+  readonly number: number;
+  readonly loss: number;
+}
+
+/** Null while no trial is complete. */
+export function bestLossOf({ best, study }: StudyView): BestLoss | null {
+  return best === null ? null : { number: best.number, loss: orient(study.direction, best.losses[0]) };
 }
 
 /** How many trials a study is to have, or has where its total was set lower since; null without a limit. */

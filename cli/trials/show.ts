@@ -7,6 +7,7 @@ import { cut, outputLines, pairs } from "../render/lines.ts";
 import { flatParams, rounded } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { table } from "../render/table.ts";
+import { shortHash } from "../run/version-text.ts";
 import { withStored } from "../study/study-argument.ts";
 import { trialJson } from "./json.ts";
 
@@ -61,7 +62,7 @@ function factsOf(trial: StudyTrial<unknown>): readonly (readonly [string, string
   }
   facts.push(["attempts", String(trial.attempt)]);
   if ("host" in trial && trial.host !== null) facts.push(["host", trial.host]);
-  if ("version" in trial && trial.version !== null) facts.push(["version", trial.version.slice(0, 12)]);
+  if ("version" in trial && trial.version !== null) facts.push(["version", shortHash(trial.version)]);
   return facts;
 }
 
