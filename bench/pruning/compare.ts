@@ -7,14 +7,14 @@ export function lossAt({ incumbents }: Pick<Found, "incumbents">, spent: number)
 }
 
 /** Least compute, in parts of what another search had, at which the pruned one is no worse; null where it never is. */
-export interface Equalling {
+export interface ComputeToEqual {
   /** By the median over seeds. */
   readonly median: number | null;
   readonly mean: number | null;
 }
 
 /** How a pruner did beside the same search without one. */
-export interface Comparison extends Equalling {
+export interface PrunerComparison extends ComputeToEqual {
   /** Mean normalized regret with all compute spent. */
   readonly regret: number;
   readonly unprunedRegret: number;
@@ -32,12 +32,12 @@ export interface Measure {
 }
 
 /** @param pruned, unpruned one search a seed */
-export function compare(pruned: readonly Found[], unpruned: readonly Found[], measure: Measure): Comparison {
+export function compare(pruned: readonly Found[], unpruned: readonly Found[], measure: Measure): PrunerComparison {
   const { budget } = measure;
   const end = unpruned.map((run) => lossAt(run, budget));
   const regretOf = (losses: readonly number[]): number => mean(regrets(losses, measure));
   return {
-    ...equalling(pruned, end, measure),
+    ...computeToEqual(pruned, end, measure),
     regret: regretOf(pruned.map((run) => lossAt(run, budget))),
     unprunedRegret: regretOf(end),
     trials: mean(pruned.map(({ trials }) => trials)),
@@ -52,7 +52,7 @@ const STEP = 0.25;
  * @param pruned one search a seed
  * @param end losses with which searches without a pruner ended, one a seed, which may be others
  */
-export function equalling(pruned: readonly Found[], end: readonly number[], measure: Measure): Equalling {
+export function computeToEqual(pruned: readonly Found[], end: readonly number[], measure: Measure): ComputeToEqual {
   const { budget } = measure;
   const toEqual = (middle: (values: readonly number[]) => number): number | null => {
     const goal = middle(regrets(end, measure)) + 1e-12;

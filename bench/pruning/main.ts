@@ -6,7 +6,7 @@ import { count } from "../search/options.ts";
 import { makerFor } from "../search/sampler.ts";
 import { strategyFrom } from "../search/strategy.ts";
 import { OWN_TASKS } from "../search/task-folder.ts";
-import { type Comparison, compare, equalling, type Measure } from "./compare.ts";
+import { compare, computeToEqual, type Measure, type PrunerComparison } from "./compare.ts";
 import { type Found, simulate } from "./simulate.ts";
 import { type CurveTask, loadCurveTasks } from "./task.ts";
 
@@ -51,7 +51,7 @@ async function searches(task: CurveTask, pruner: Pruner, how: Circumstances): Pr
 const share = (value: number | null): string => (value === null ? "never" : value.toFixed(2));
 const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
 
-function row(task: string, pruner: string, result: Comparison): string {
+function row(task: string, pruner: string, result: PrunerComparison): string {
   const regrets = [result.regret, result.unprunedRegret].map((value) => value.toFixed(4));
   const counts = [result.trials, result.complete].map((value) => value.toFixed(0));
   return line([task, pruner, share(result.median), share(result.mean), ...regrets, ...counts]);
@@ -74,7 +74,7 @@ function endsOf(task: CurveTask, peer: string, how: Circumstances): readonly num
 function peerRow(task: CurveTask, { pruner, pruned, peer }: Beside, how: Circumstances & Measure): string | null {
   const end = endsOf(task, peer, how);
   if (end.length === 0) return null;
-  const { median, mean } = equalling(pruned, end, how);
+  const { median, mean } = computeToEqual(pruned, end, how);
   return line([task.name, pruner, peer, String(end.length), share(median), share(mean)]);
 }
 

@@ -13,13 +13,15 @@ export class Runs {
   constructor(tasks: readonly Task[], curves: readonly Curve[]) {
     this.tasks = tasks;
     for (const curve of curves) {
-      const key = JSON.stringify([curve.task, curve.optimizer]);
-      this.#curves.set(key, [...(this.#curves.get(key) ?? []), curve]);
+      const key = keyOf(curve.task, curve.optimizer);
+      const known = this.#curves.get(key);
+      if (known === undefined) this.#curves.set(key, [curve]);
+      else known.push(curve);
     }
   }
 
   of(task: Task, optimizer: string): readonly Curve[] {
-    return this.#curves.get(JSON.stringify([task.name, optimizer])) ?? [];
+    return this.#curves.get(keyOf(task.name, optimizer)) ?? [];
   }
 
   /** (incumbent - optimum) / (median of random configurations - optimum); null where there are too few runs. */
@@ -36,4 +38,8 @@ export class Runs {
       return samples.some((sample) => sample.length === 0) ? [] : [{ task, samples }];
     });
   }
+}
+
+function keyOf(task: string, optimizer: string): string {
+  return JSON.stringify([task, optimizer]);
 }

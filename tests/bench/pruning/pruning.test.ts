@@ -1,6 +1,6 @@
 import { type Observation, random, type Sampler, successiveHalving } from "parzen";
 import { expect, it } from "vitest";
-import { compare, equalling, lossAt } from "../../../bench/pruning/compare.ts";
+import { compare, computeToEqual, lossAt } from "../../../bench/pruning/compare.ts";
 import { foretellingPruner, foretellingSampler } from "../../../bench/pruning/foretell.ts";
 import type { Found } from "../../../bench/pruning/simulate.ts";
 
@@ -23,8 +23,8 @@ it("compares over seeds, in parts of the unpruned compute", () => {
 it("compares with how searches of another optimizer ended, of which there may be fewer", () => {
   const pruned = [found([1, 6], [2, 3]), found([1, 6], [4, 3]), found([1, 6], [4, 5], [20, 3])];
   const measure = { budget: 10, scale: [1, 11] } as const;
-  expect(equalling(pruned, [4, 6], measure)).toEqual({ median: 0.4, mean: 0.2 });
-  expect(equalling(pruned, [2], measure)).toEqual({ median: null, mean: null });
+  expect(computeToEqual(pruned, [4, 6], measure)).toEqual({ median: 0.4, mean: 0.2 });
+  expect(computeToEqual(pruned, [2], measure)).toEqual({ median: null, mean: null });
 });
 
 it("a pruner that is foretold judges by the ends", () => {

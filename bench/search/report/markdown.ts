@@ -1,5 +1,10 @@
-import type { Estimate } from "./statistics.ts";
-import type { Comparison, Equalling, Ranking, Summary, TaskRow, WorstTask } from "./summary.ts";
+import type { Estimate } from "../statistics.ts";
+import type { OptimizerComparison } from "./comparison.ts";
+import type { Ranking } from "./ranking.ts";
+import type { Summary } from "./summary.ts";
+import type { TaskRow } from "./task-row.ts";
+import type { TrialsToEqual } from "./trials-to-equal.ts";
+import type { WorstTask } from "./worst-task.ts";
 
 /** How the curves came about. */
 export interface Circumstances {
@@ -45,7 +50,7 @@ function rankingPart({ after, tasks, rows, unranked }: Ranking): readonly string
   ];
 }
 
-function comparisonPart(comparisons: readonly Comparison[]): readonly string[] {
+function comparisonPart(comparisons: readonly OptimizerComparison[]): readonly string[] {
   const cells = comparisons.map(({ ours, theirs, after, set, tasks, ratio, wins, worst }) => [
     ...[ours, theirs, after, `${set} (${tasks})`, interval(ratio, 3), interval(wins, 3)],
     `${worst.task} ${worst.ratio.toFixed(2)}`,
@@ -62,7 +67,7 @@ function worstPart(worst: readonly WorstTask[]): readonly string[] {
   return ["## The worst task, beside whoever is best on each", table(head, cells)];
 }
 
-function equallingPart(equallings: readonly Equalling[]): readonly string[] {
+function equallingPart(equallings: readonly TrialsToEqual[]): readonly string[] {
   return equallings.flatMap(({ ours, theirs, trials, tasks, median }) => [
     `## Trials of ${ours} that equal ${trials} of ${theirs}`,
     table(

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type Curve, comparable, formatCurve, longest, parseCurves } from "../../../bench/search/curve.ts";
-import { markdown } from "../../../bench/search/markdown.ts";
-import type { Search } from "../../../bench/search/optimizer.ts";
-import { simulate } from "../../../bench/search/simulate.ts";
-import { summarize } from "../../../bench/search/summary.ts";
-import type { Task } from "../../../bench/search/task.ts";
+import { type Curve, comparable, formatCurve, longest, parseCurves } from "../../../../bench/search/curve.ts";
+import type { Search } from "../../../../bench/search/optimizer.ts";
+import { markdown } from "../../../../bench/search/report/markdown.ts";
+import { summarize } from "../../../../bench/search/report/summary.ts";
+import { simulate } from "../../../../bench/search/simulate.ts";
+import type { Task } from "../../../../bench/search/task.ts";
 
 const task = (name: string, kind: string): Task => ({
   name,
