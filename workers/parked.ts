@@ -1,9 +1,9 @@
 import type { Delivery } from "../src/executor/bullmq/held-jobs.ts";
 
 /**
- * Trials that another worker may still have, kept without a slot until they are worth another look by anybody. Each is
- * looked at often enough for the store not to take the silence between two looks for its own absence, after which it
- * would prolong the lease that is waited for.
+ * Trials that another worker may still have, kept without a slot until somebody looks at them again, a quarter of a lease
+ * later. After a silence of half a lease the store would take it that the server had been away, and prolong the very lease
+ * whose end is waited for.
  */
 export class ParkedTrials {
   readonly #waitMs: number;

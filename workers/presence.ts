@@ -34,8 +34,8 @@ export class Presence {
 
   constructor(options: PresenceOptions) {
     this.#options = options;
-    const process_ = { host: hostname(), pid: process.pid, startedAtMs: Date.now(), node: process.versions.node };
-    this.#fixed = { ...options.about, ...process_ };
+    const thisProcess = { host: hostname(), pid: process.pid, startedAtMs: Date.now(), node: process.versions.node };
+    this.#fixed = { ...options.about, ...thisProcess };
   }
 
   /** @throws what the registry throws: a worker that nobody hears of gets nothing to do */
