@@ -19,6 +19,7 @@ const LAWS: { readonly [name in Lawful]: OptionLaw } = {
   standardize: { expected: "true or false", isValid: (value) => typeof value === "boolean" },
 };
 
+/** The settings that `lawful` knows. */
 export const LAWFUL: readonly Lawful[] = Object.keys(LAWS) as Lawful[]; // the keys of LAWS, which Object.keys does not type
 
 /** The value, if it is what that setting must be. @throws ParzenError OPTION_INVALID */

@@ -3,7 +3,7 @@ import type { TensorFlow } from "../tensorflow.ts";
 /** What each TensorFlow.js that was loaded computes on, by the engine's name for it. */
 const engines = new WeakMap<TensorFlow, string>();
 
-/** Of one whose backend has just started. */
+/** Notes the engine of a TensorFlow.js whose backend has just started. */
 export function keepEngine(tf: TensorFlow, engine: string): void {
   engines.set(tf, engine);
 }

@@ -4,8 +4,8 @@ const ADOBE = 0xee;
 const TRANSFORM = 11;
 
 /**
- * Whether a JPEG says that its samples are red, green and blue as they stand, or inks: the decoder would take the former
- * for luminance and two chrominances.
+ * Whether a JPEG says that its samples were not transformed: they are red, green and blue, or inks, as they stand. Unless
+ * it is told so, the decoder takes red, green and blue for luminance and two chrominances.
  *
  * @source Adobe Technical Note 5116 (1992), section 18: transform 0
  */

@@ -92,7 +92,7 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
   return withSeededMath(stream(seed, "weights", fold), () =>
     owning((owned) => {
       if (base !== null) owned.push(disposeWeights(base));
-      const model = modelFrom(ofVariables(tf, owned, () => training.model(params, context)));
+      const model = modelFrom(owningVariables(tf, owned, () => training.model(params, context)));
       owned.push(base === null ? () => void model.dispose() : disposeWeights(model));
       checkModel(model, shape);
       return { model, groups: groupsOf(options, model, owned) };
@@ -100,10 +100,13 @@ async function buildModel<S extends RootSpace>(options: LearnerOptions<S>): Prom
   );
 }
 
-/** What frees that which was made. */
+/** One function for each thing that was made, which frees it. */
 type Owned = (() => void)[];
 
-/** What `make` made, with a way to free all that it owns, the last first; where it throws, that is freed at once. */
+/**
+ * What `make` made, with a `dispose` that frees all that `make` put on the list, the last first. Where `make` throws, it
+ * is freed at once.
+ */
 function owning<T extends object>(make: (owned: Owned) => T): T & { dispose(): void } {
   const owned: Owned = [];
   const dispose = (): void => {
@@ -117,8 +120,11 @@ function owning<T extends object>(make: (owned: Owned) => T): T & { dispose(): v
   }
 }
 
-/** What `make` made, also of layers that no model has: where it throws, and where a model is made of parts of another. */
-function ofVariables<T>(tf: TensorFlow, owned: Owned, make: () => T): T {
+/**
+ * Runs `make`, and has every variable freed that it creates. A model does not know them all: `make` may throw before there
+ * is one, or build it of parts of another model.
+ */
+function owningVariables<T>(tf: TensorFlow, owned: Owned, make: () => T): T {
   const { registeredVariables } = tf.engine().state;
   const before = new Set(Object.values(registeredVariables));
   try {

@@ -2,7 +2,7 @@ import type { layers } from "@tensorflow/tfjs-layers";
 import type { TensorFlow } from "../tensorflow.ts";
 import { layersWithin } from "./model.ts";
 
-/** So many layers are quickly made; names that are further ahead are hardly reached. */
+/** The most numbers that are skipped: each costs a layer, and a process hardly makes so many of one class. */
 const MOST_AHEAD = 10_000;
 
 /**
