@@ -1,5 +1,4 @@
 import type { Study } from "../../src/study/study.ts";
-import { orient } from "../../src/study/view/direction.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import { isRedisStore } from "../options/store-option.ts";
 import { readNotes } from "../run/notes.ts";

@@ -1,4 +1,5 @@
 import type { StudyView } from "../../src/study/view/view.ts";
+import { tookMs } from "./took.ts";
 
 /** How many of the latest trials tell how long the next ones take. */
 const RECENT = 50;
@@ -21,8 +22,8 @@ function durations({ trials }: StudyView): readonly number[] {
   const took: number[] = [];
   for (let index = trials.length - 1; index >= 0 && took.length < RECENT; index--) {
     const trial = trials[index];
-    if (trial === undefined || !("finishedAtMs" in trial) || trial.startedAtMs === null) continue;
-    took.push(trial.finishedAtMs - trial.startedAtMs);
+    const ms = trial === undefined ? null : tookMs(trial);
+    if (ms !== null) took.push(ms);
   }
   return took;
 }

@@ -4,6 +4,7 @@ import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { flatParams } from "../render/params.ts";
+import { tookMs } from "../study/took.ts";
 
 /** A value of a trial by the name of a column. */
 export type Cell = Json;
@@ -37,9 +38,8 @@ export function fieldsOf(trial: StudyTrial<unknown>, space: CompiledSpace): Fiel
     ["state", state],
   ]);
   if (trial.state === "complete") fields.set("loss", trial.loss);
-  if ("finishedAtMs" in trial && trial.startedAtMs !== null) {
-    fields.set("duration", trial.finishedAtMs - trial.startedAtMs);
-  }
+  const took = tookMs(trial);
+  if (took !== null) fields.set("duration", took);
   fields.set("origin", origin).set("attempt", attempt);
   if ("host" in trial) fields.set("host", trial.host);
   if (trial.state === "failed") fields.set("reason", trial.reason).set("message", trial.message);

@@ -1,6 +1,7 @@
 import { didYouMean, ParzenError } from "../../src/errors.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
+import type { TrialState } from "../../src/trial/trial.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { out } from "../render/colors.ts";
 import { count, duration, figure } from "../render/figure.ts";
@@ -25,7 +26,7 @@ interface Row extends HasFields {
   readonly trial: StudyTrial<unknown>;
 }
 
-const STATES = ["queued", "running", "complete", "pruned", "failed", "cancelled"] as const;
+const STATES: readonly TrialState[] = ["queued", "running", "complete", "pruned", "failed", "cancelled"];
 
 /** `parzen trials list` */
 export async function listTrials(name: string | undefined, options: ListOptions): Promise<void> {
@@ -55,7 +56,7 @@ function chooseRows(rows: readonly Row[], options: ListOptions, columns: Columns
 
 function readStates(text: string): readonly string[] {
   const states = text.split(",").map((state) => state.trim());
-  const unknown = states.find((state) => !(STATES as readonly string[]).includes(state));
+  const unknown = states.find((state) => !STATES.some((known) => known === state));
   if (unknown === undefined) return states;
   throw new ParzenError("OPTION_INVALID", `--state: there is no state "${unknown}"${didYouMean(unknown, STATES)}`, {
     hint: `States: ${STATES.join(", ")}`,

@@ -9,6 +9,7 @@ import { print, printJson } from "../render/print.ts";
 import { table } from "../render/table.ts";
 import { shortHash } from "../run/version-text.ts";
 import { withStored } from "../study/study-argument.ts";
+import { tookMs } from "../study/took.ts";
 import { trialJson } from "./json.ts";
 
 export interface ShowOptions extends StoreOption {
@@ -57,9 +58,8 @@ function factsOf(trial: StudyTrial<unknown>): readonly (readonly [string, string
   if (trial.state === "pruned") facts.push(["pruned", `at step ${trial.step}`]);
   facts.push(["proposed", `${moment(trial.queuedAtMs)}, by ${proposer(trial)}`]);
   if ("startedAtMs" in trial && trial.startedAtMs !== null) facts.push(["started", moment(trial.startedAtMs)]);
-  if ("finishedAtMs" in trial && trial.startedAtMs !== null) {
-    facts.push(["took", duration(trial.finishedAtMs - trial.startedAtMs)]);
-  }
+  const took = tookMs(trial);
+  if (took !== null) facts.push(["took", duration(took)]);
   facts.push(["attempts", String(trial.attempt)]);
   if ("host" in trial && trial.host !== null) facts.push(["host", trial.host]);
   if ("version" in trial && trial.version !== null) facts.push(["version", shortHash(trial.version)]);
