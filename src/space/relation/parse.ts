@@ -31,11 +31,7 @@ const BINDING: { readonly [operator: string]: number } = {
   "**": POWER_BINDING,
 };
 
-const CONSTANTS: ReadonlyMap<string, Literal> = new Map<string, Literal>([
-  ["true", true],
-  ["false", false],
-  ["null", null],
-]);
+const CONSTANTS: { readonly [word: string]: Literal } = { true: true, false: false, null: null };
 
 /**
  * Reads an expression such as `warmup < epochs and optimizer.type == "sgd"`.
@@ -113,6 +109,7 @@ class Parser {
     if (token.kind === "end") throw this.#error("it ends where a param or a value is expected");
     this.#next++;
     if (token.kind === "number" || token.kind === "string") return { kind: "literal", value: token.value, at };
+    if (token.kind === "constant") return { kind: "literal", value: CONSTANTS[token.text] ?? null, at };
     if (token.kind === "name") return this.#named(token);
     switch (token.text) {
       case "not":
@@ -132,8 +129,7 @@ class Parser {
 
   #named({ text, at }: Token): Expression {
     if (this.#is("(")) return this.#call(text, at);
-    const constant = CONSTANTS.get(text);
-    return constant === undefined ? { kind: "param", path: text, at } : { kind: "literal", value: constant, at };
+    return { kind: "param", path: text, at };
   }
 
   #call(name: string, at: number): Expression {

@@ -4,7 +4,9 @@ import { RelationError } from "./relation-error.ts";
 export type Token =
   | { readonly kind: "number"; readonly value: number; readonly text: string; readonly at: number }
   | { readonly kind: "string"; readonly value: string; readonly text: string; readonly at: number }
-  | { readonly kind: "name" | "operator" | "end"; readonly text: string; readonly at: number };
+  | { readonly kind: WordKind | "end"; readonly text: string; readonly at: number };
+
+type WordKind = "name" | "operator" | "constant";
 
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const STRING = /"[^"]*"|'[^']*'/y;
@@ -26,7 +28,16 @@ const MEANT: { readonly [foreign: string]: string } = {
 };
 
 const SAME: { readonly [operator: string]: string } = { "&&": "and", "||": "or", "!": "not" };
-const WORDS: ReadonlySet<string> = new Set(["and", "or", "not"]);
+
+/** Words that are no names, unless they stand in backticks. */
+const WORDS: ReadonlyMap<string, WordKind> = new Map<string, WordKind>([
+  ["and", "operator"],
+  ["or", "operator"],
+  ["not", "operator"],
+  ["true", "constant"],
+  ["false", "constant"],
+  ["null", "constant"],
+]);
 
 /** Splits an expression into words, the last one its end. @throws RelationError */
 export function tokensOf(text: string): readonly Token[] {
@@ -65,13 +76,13 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
   return pattern.exec(text)?.[0] ?? null;
 }
 
-function kindOf(name: string): "name" | "operator" {
-  return WORDS.has(name) ? "operator" : "name";
+function kindOf(name: string): WordKind {
+  return WORDS.get(name) ?? "name";
 }
 
 /** One text for words that mean the same, and for no others: a name that is no plain one stands in backticks. */
 export function canonicalWord({ kind, text }: Token): string {
-  const isPlain = kind !== "name" || (matchAt(NAME, text, 0) === text && !WORDS.has(text));
+  const isPlain = kind !== "name" || (matchAt(NAME, text, 0) === text && kindOf(text) === "name");
   return isPlain ? text : `\`${text}\``;
 }
 

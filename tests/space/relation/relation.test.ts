@@ -67,6 +67,9 @@ describe("a relation", () => {
     "lr * 0 + 2 ** 3 ** 2 == 512 and lr * 0 - 2 ** 2 == -4 and 2 ** -1 == lr * 0 + .5",
     "warmup - 3 - 2 == 5 and warmup / 4 * 2 == 5 and warmup % 3 == 1 and warmup + 1 * 2 == 12",
     "lr > 1e3 or lr <= 1.0E-2 and warmup != 3",
+    "nesterov or lr > 1 and warmup > 99",
+    "not (not nesterov and lr > 1)",
+    "nesterov != false",
   ])("%s holds", (text) => {
     expect(holds(text)).toBe(true);
     expect(holds(`not (${text})`)).toBe(false);
@@ -95,6 +98,13 @@ describe("a relation", () => {
     expect(holds("dropout < 0.2", { dropout: "auto" })).toBe(true);
     expect(holds('init == "alone"', { init: { scale: 0.5 } })).toBe(false);
     expect(holds('init == "1" and init.scale < 1', { init: { scale: 0.5 } })).toBe(true);
+  });
+
+  it.each(["true", "false", "null", "and", "not"])("takes `%s` in backticks for the param of that name", (name) => {
+    const named = compileSpace({ [name]: hp.uniform(0, 1) });
+    const relation = relationOf(named, `\`${name}\` < 0.5`);
+    expect([0.2, 0.8].map((value) => relation.holds({ [name]: value }))).toEqual([true, false]);
+    expect(relation.evidence({ [name]: 0.8 })).toEqual({ [name]: 0.8 });
   });
 
   it("names the values that decide it", () => {
@@ -221,7 +231,7 @@ it("expressions that differ in the way they are written alone have one text", ()
   expect(canonicalText("a<b  && !c == 'x'")).toBe(canonicalText('a < b and not c == "x" '));
   expect(canonicalText("a < b")).not.toBe(canonicalText("a <= b"));
   expect(canonicalText("`layers.0` < `b`")).toBe(canonicalText("layers[0] < b"));
-  for (const named of ["a and b", "a < b", "not", "1", '"c"']) {
+  for (const named of ["a and b", "a < b", "not", "true", "null", "1", '"c"']) {
     expect(canonicalText(`\`${named}\` == 1`)).not.toBe(canonicalText(`${named} == 1`));
   }
 });
