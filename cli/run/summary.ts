@@ -1,10 +1,12 @@
 import type { EndReason } from "../../src/study/view/stopping.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
+import type { StoreOption } from "../options/store-option.ts";
 import { type Best, bestJson } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { outputLine } from "../render/lines.ts";
 import { failuresOf, reasonPrefix } from "../study/failures.ts";
+import { goOnCommand } from "../study/go-on.ts";
 import { whyStopped } from "../study/study-state.ts";
 import { countsOf, countsText, finishedCount } from "../study/study-view.ts";
 import type { From } from "./from.ts";
@@ -25,14 +27,16 @@ export function endLine(view: StudyView, { reason, didRun, tookMs }: RunEnd): st
 }
 
 /** Why a study keeps failing, and what to do, for people. */
-export function failingText(view: StudyView, log: string | null, resume: string): string {
+export function failingText(view: StudyView, log: string | null, options: StoreOption): string {
   const [group] = failuresOf(view);
   if (group === undefined) return "";
   const { message, reason, trials } = group;
   const what = `${reasonPrefix(reason)}${outputLine(message, err)}`;
   const lines = [err.red(`${count(trials.length, "trial")} failed with: ${what}`)];
   if (log !== null) lines.push(log);
-  return [...lines, `after a fix, go on with: ${resume}`].join("\n");
+  const next = goOnCommand(view, options);
+  if (next !== null) lines.push(`after a fix, go on with: ${next}`);
+  return lines.join("\n");
 }
 
 /** What a run showed, beside how it ended. */

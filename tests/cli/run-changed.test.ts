@@ -128,6 +128,13 @@ describe("a study that fails", () => {
     expect((await trialsIn(cwd)).filter(({ state }) => state === "complete")).toHaveLength(7);
   });
 
+  it("with its total used up, names the command that extends it", async () => {
+    const cwd = emptyFolder();
+    writeSweep(cwd, FAILING, "maxTrials: 5");
+    const failed = await parzenInOne(["run", "sweep.mjs"], { cwd });
+    expect(failed.stderr).toMatch(/^after a fix, go on with: parzen run sweep\.mjs -n 10$/m);
+  });
+
   it("without a complete trial the exit code is 1", async () => {
     const cwd = emptyFolder();
     writeSweep(cwd, FAILING, "maxTrials: 2");
