@@ -1,8 +1,10 @@
 import { decode } from "../../src/space/decode.ts";
+import { relationsOf } from "../../src/space/relation/where.ts";
 import type { Store } from "../../src/store/store.ts";
 import { isStudyExists } from "../../src/store/study-errors.ts";
 import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
+import { enqueue } from "../../src/study/enqueue.ts";
 import { createStudy, openStudy } from "../../src/study/open.ts";
 import type { Study } from "../../src/study/study.ts";
 import { isRedisStore } from "../options/store-option.ts";
@@ -47,7 +49,7 @@ export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStu
   const old = renamed === null ? found : null;
   const begun = old === null ? await begin(store, plan) : null;
   const opened = begun ?? (await goOn(store, old ?? (await recordOf(store, plan.name)), plan));
-  if (begun !== null || old?.nextNumber === 0) await enqueueDefaults(opened.study, plan);
+  if (old === null || old.nextNumber === 0) await enqueueDefaults(opened.study, plan);
   return { ...opened, renamed, from: await takeFrom(opened.study, givers, plan) };
 }
 
@@ -89,9 +91,11 @@ function unlessExists(error: unknown): null {
   throw error;
 }
 
-/** The sweep's own params are the first ones tried. */
-async function enqueueDefaults(study: Study, { sweep }: RunPlan): Promise<void> {
-  if (sweep.defaults !== null) await study.enqueue(decode(sweep.space, sweep.defaults));
+/** The sweep's own params are the first ones tried, once, whoever else begins the study or goes on with it now. */
+async function enqueueDefaults(study: Study, { sweep: { space, where, defaults } }: RunPlan): Promise<void> {
+  if (defaults === null) return;
+  const accepting = { store: study.store, space, relations: relationsOf(space, where) };
+  await enqueue(accepting, await study.refresh(), { params: decode(space, defaults), loss: undefined, number: 0 });
 }
 
 /** Gives the name free. @returns what the old study is called now */

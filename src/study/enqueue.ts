@@ -11,6 +11,8 @@ import { orient } from "./view/direction.ts";
 export interface Enqueued {
   readonly params: unknown;
   readonly loss: number | undefined;
+  /** The number that the trial is to have, if any: where that is given out, nothing is queued. */
+  readonly number?: number;
 }
 
 /** What params must fit, and where they go. */
@@ -36,7 +38,7 @@ export function checkKnown(known: unknown): void {
 export async function enqueue(
   { store, space, relations }: Accepting,
   study: StudyRecord,
-  { params, loss }: Enqueued,
+  { params, loss, number }: Enqueued,
 ): Promise<number | null> {
   const assignment = encode(space, params);
   checkRelations(relations, assignment);
@@ -46,7 +48,7 @@ export async function enqueue(
     await store.importObservations(study.name, [{ assignment, ...fidelity, reports: [], result }]);
     return null;
   }
-  const own = { expectedNumber: null, basis: study.sequence, memo: null, origin: "enqueued" } as const;
+  const own = { expectedNumber: number ?? null, basis: study.sequence, memo: null, origin: "enqueued" } as const;
   const reserved = await store.reserve(study.name, { ...own, assignment, ...fidelity });
   return reserved.kind === "reserved" ? reserved.trial.number : null;
 }

@@ -69,6 +69,8 @@ describe("a relation", () => {
     "lr > 1e3 or lr <= 1.0E-2 and warmup != 3",
     "nesterov or lr > 1 and warmup > 99",
     "not (not nesterov and lr > 1)",
+    "not lr > 1",
+    "lr * 0 + 4 > -2 ** 2 and lr * 0 + 2 ** 3 * 2 == 16 and warmup % 4 / 2 == 1",
     "nesterov != false",
   ])("%s holds", (text) => {
     expect(holds(text)).toBe(true);
@@ -150,6 +152,10 @@ const WRONG: readonly (readonly [text: string, column: number, problem: string])
   ["lr == true", 7, "lr is a number, and never equals true, which is true or false"],
   ["lr and nesterov", 1, '"and" joins conditions, and lr is a number'],
   ["not (lr + 1)", 9, '"not" joins conditions, and this is a number'],
+  ["nesterov and lr", 14, '"and" joins conditions, and lr is a number'],
+  ["-nesterov < 1", 2, '"-" needs numbers, and nesterov is true or false'],
+  ["nesterov + lr < 1", 1, '"+" needs numbers, and nesterov is true or false'],
+  ["lr + nesterov < 1", 6, '"+" needs numbers, and nesterov is true or false'],
   ["lr + warmup", 4, "expected a condition, such as a comparison; this is a number"],
   ["epochs > 3", 1, "it names nothing that is searched, so it always says the same"],
   ["", 1, "it ends where a param or a value is expected"],
@@ -191,6 +197,8 @@ describe("a wrong relation", () => {
     });
     const deep = (levels: number) => `${"(".repeat(levels)}lr${")".repeat(levels)} < 1`;
     expect(relationOf(space, deep(60)).holds(encode(space, params))).toBe(true);
+    const wide = Array.from({ length: 90 }, () => "(lr) < 1").join(" and ");
+    expect(relationOf(space, wide).holds(encode(space, params))).toBe(true);
     expect(thrownBy(() => relationOf(space, deep(900)))).toMatchObject({
       problem: "it is nested deeper than 64 levels",
     });
