@@ -66,6 +66,7 @@ describe("a relation", () => {
     "log10(lr) < -1.9 and log(lr) < -4 and log2(lr * 0 + 8) == 3 and exp(lr * 0) == 1",
     "lr * 0 + 2 ** 3 ** 2 == 512 and lr * 0 - 2 ** 2 == -4 and 2 ** -1 == lr * 0 + .5",
     "warmup - 3 - 2 == 5 and warmup / 4 * 2 == 5 and warmup % 3 == 1 and warmup + 1 * 2 == 12",
+    "min(layers.0, layers.1) == 3",
     "lr > 1e3 or lr <= 1.0E-2 and warmup != 3",
     "nesterov or lr > 1 and warmup > 99",
     "not (not nesterov and lr > 1)",
@@ -90,6 +91,26 @@ describe("a relation", () => {
     expect(holds('optimizer.type == "sgd" and optimizer.momentum > 0.8', rms)).toBe(false);
     expect(holds("optimizer.momentum > 0.8 and warmup > 50", rms)).toBe(false);
     expect(holds("max(optimizer.momentum, 2) < 1", rms)).toBe(true);
+    expect(holds("lr < 0 or optimizer.momentum > 5", rms)).toBe(true);
+    expect(holds("not (optimizer.momentum > 0.8 and nesterov)", rms)).toBe(true);
+    expect(holds("not (nesterov and optimizer.momentum > 0.8)", rms)).toBe(true);
+    expect(holds("optimizer.momentum == 5 and optimizer.momentum != lr and lr == optimizer.momentum", rms)).toBe(true);
+  });
+
+  it.each(["lr > 1 or warmup > 50", "warmup < 10", "warmup > 10", "lr != 0.01"])("%s does not hold", (text) =>
+    expect(holds(text)).toBe(false),
+  );
+
+  it("knows a choice below an option by every path of it, and a number that tells options apart as one", () => {
+    const nested = compileSpace({
+      net: hp.choice([{ depth: 1 }, { depth: 2, units: hp.choice([8, 16]) }]),
+    });
+    for (const path of ["net.units", "net.2.units"]) {
+      const relation = relationOf(nested, `${path} < 10 and net == 2`);
+      expect(relation.holds(encode(nested, { net: { depth: 2, units: 8 } }))).toBe(true);
+      expect(relation.holds(encode(nested, { net: { depth: 2, units: 16 } }))).toBe(false);
+      expect(relation.holds(encode(nested, { net: { depth: 1 } }))).toBe(false);
+    }
   });
 
   it("takes a choice for its option, the number drawn for it, or its tag or index", () => {
@@ -170,6 +191,7 @@ const WRONG: readonly (readonly [text: string, column: number, problem: string])
   ["optimizer.type == 'sgd", 19, "the ' that opens here is not closed"],
   ["logg(lr) < 1", 1, 'there is no function "logg" (did you mean "log"?)'],
   ["min(lr) < 1", 1, "min takes two numbers or more, not 1"],
+  ["toString(lr) < 1", 1, 'there is no function "toString"'],
   ["log(lr, 10) < 1", 1, "log takes one number, not 2"],
   ["log(optimizer.type) < 1", 5, '"log" needs numbers, and optimizer.type is a text'],
 ];
@@ -187,6 +209,7 @@ describe("a wrong relation", () => {
   it("is shown in one line", () => {
     expect(thrownBy(() => relationOf(space, "lr < 1 and\nx > 2\n"))).toMatchObject({
       message: 'where: "lr < 1 and x > 2", column 12: there is no param "x"',
+      hint: expect.stringMatching(/^Params are lr, warmup, epochs, weight-decay, batchSize, nesterov, /),
     });
     expect(relationOf(space, "lr <\r\n1\n").text).toBe('"lr <  1"');
   });
