@@ -80,6 +80,11 @@ export const ARCHIVE_CHECKS: readonly StoreCheck[] = [
     run: async (store) => {
       await fill(store);
       const archive = await store.exportStudy(STUDY);
+      const logs = archive.trials.flatMap((trial) => ("log" in trial ? [[trial.number, trial.log]] : []));
+      assert.deepEqual(
+        logs,
+        [0, 1, 2, 3].map((index) => [index, logOf(index)]),
+      ); // the others wait to be tried again
       const imported = await store.importStudy(archive, "copy");
       const original = await store.findStudy(STUDY);
       assert.notEqual(imported.id, original?.id);
@@ -143,6 +148,8 @@ export const ARCHIVE_CHECKS: readonly StoreCheck[] = [
   },
 ];
 
+const logOf = (index: number): string => `log ${index} \u0000$`;
+
 /** Trials in every state, with everything that a trial, a study and its files can have. */
 async function fill(store: Store): Promise<void> {
   await begin(store, { errorRetries: 1, targetLoss: Number.NEGATIVE_INFINITY });
@@ -157,7 +164,7 @@ async function fill(store: Store): Promise<void> {
   for (const [index, outcome] of outcomes.entries()) {
     const trial = await start(store, index / 10);
     await store.report(STUDY, trial.number, trial.fence, [{ step: 2, value: index === 0 ? Number.NaN : index }]);
-    await end(store, trial, outcome, `log ${index} \u0000$`);
+    await end(store, trial, outcome, logOf(index));
   }
   await reserve(store, 0.7, { fidelity: 3, memo: { m: ["$"] }, origin: "enqueued" });
   await claim(store, 6);

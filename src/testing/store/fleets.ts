@@ -70,6 +70,9 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
         await store.setControl(STUDY, control, null);
         assert.deepEqual(await store.claim(STUDY, 0, wanted), { kind: "refused", state: "queued" });
       }
+      const { number } = await reserve(store, 1);
+      const { whileRunning: _, ...any } = wanted;
+      assert.equal((await store.claim(STUDY, number, any)).kind, "claimed");
       await store.setControl(STUDY, "running", null);
       assert.equal((await store.claim(STUDY, 0, wanted)).kind, "claimed");
     },
