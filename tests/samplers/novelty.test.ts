@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { proposeNew } from "../../src/samplers/novelty.ts";
+import { drawConfiguration } from "../../src/samplers/prior.ts";
 import { random } from "../../src/samplers/random.ts";
 import type { Sampler } from "../../src/samplers/sampler.ts";
 import { tpe } from "../../src/samplers/tpe/tpe.ts";
@@ -85,6 +86,18 @@ it("a stubborn sampler is overruled, in finite and in endless spaces", () => {
   expect(distinct(new StudyHistory(finite).run(stubborn({ x: 5 }), 50))).toBe(50);
   const endless = compileSpace({ x: hp.uniform(0, 1) });
   expect(distinct(new StudyHistory(endless).run(stubborn({ x: 0.5 }), 50))).toBe(50);
+});
+
+it("a sampler that insists is asked ten times, then the space is drawn from", () => {
+  const space = compileSpace({ x: hp.uniform(0, 1) });
+  const request = requestOf({ space, observations: [observed({ x: 0.5 })] });
+  let asked = 0;
+  const proposal = proposeNew(request, () => {
+    asked++;
+    return { x: 0.5 };
+  });
+  const assignment = drawConfiguration(space, requestOf({ space }).rng);
+  expect([asked, proposal]).toEqual([10, { kind: "try", assignment }]);
 });
 
 it("the few that are allowed of very many are found, each once, in an order that stays", () => {
