@@ -43,6 +43,9 @@ describe("TriedConfigurations", () => {
     finished.push({ assignment: { a: 1, b: 1 } }, { assignment: { a: 1, b: 0 } });
     const tried = new TriedConfigurations(space, finished, []);
     expect([tried.size, tried.has({ a: 1, b: 1 }), tried.has({ a: 1, b: -1 })]).toEqual([2, true, false]);
+    finished.splice(1, 0, { assignment: { a: 1, b: -1 } }); // a result that comes late stands where its number is
+    const more = new TriedConfigurations(space, finished, []);
+    expect([more.size, more.has({ a: 1, b: 1 }), more.has({ a: 1, b: -1 })]).toEqual([3, true, true]);
   });
 
   it("takes a value for another only where the space does", () => {
