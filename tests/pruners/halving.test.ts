@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { hyperband } from "../../src/pruners/hyperband.ts";
+import type { Pruner, PruningPlan, ReportedTrial } from "../../src/pruners/pruner.ts";
+import { successiveHalving } from "../../src/pruners/successive-halving.ts";
+
+const trialOf = (number: number, state: ReportedTrial["state"], last: number, value: number): ReportedTrial => ({
+  number,
+  state,
+  reports: Array.from({ length: last }, (_, at) => ({ step: at + 1, value })),
+});
+
+/** Good ones, the longest of which went 20 steps, and one that went further and did not end. */
+const others = [
+  ...Array.from({ length: 100 }, (_, number) => trialOf(number, "complete", number === 7 ? 15 : 20, 0)),
+  trialOf(100, "pruned", 90, 0),
+];
+
+/** The steps at which a bad trial ends, each judged as if the ones before had let it go on. */
+function endsOf(pruner: Pruner, plan: PruningPlan = {}, number = 101): readonly number[] {
+  const steps = Array.from({ length: 40 }, (_, at) => at + 1);
+  return steps.filter((step) => pruner.judge(trialOf(number, "running", step, 1), others, plan) === "prune");
+}
+
+describe("successiveHalving", () => {
+  it("without options begins at a fifth of the longest complete trial, each rung four times as far", () => {
+    expect(endsOf(successiveHalving())).toEqual([4, 16]);
+    expect(successiveHalving().judge(trialOf(1, "running", 1, 1), [trialOf(0, "running", 1, 0)], {})).toBe("prune");
+  });
+
+  it("takes the rungs of the study's fidelity, and its own options before them", () => {
+    const plan = { fidelity: { name: "epochs", min: 3, max: 28, eta: 3 } };
+    expect(endsOf(successiveHalving(), plan)).toEqual([3, 9, 27]);
+    expect(endsOf(successiveHalving({ min: 2, eta: 4 }), plan)).toEqual([2, 8]);
+    expect(endsOf(successiveHalving({ max: 9 }), plan)).toEqual([3]);
+  });
+});
+
+describe("hyperband", () => {
+  it("gives brackets their shares: of 25 trials 16 meet both rungs, 6 the second, 3 none", () => {
+    const ends = Array.from({ length: 50 }, (_, number) => endsOf(hyperband(), {}, number).join());
+    const share = (of: string): number => ends.filter((each) => each === of).length;
+    for (const [of, wanted] of [
+      ["4,16", 32],
+      ["16", 12],
+      ["", 6],
+    ] as const) {
+      expect(Math.abs(share(of) - wanted)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("prunes nothing while nothing tells how far a whole trial goes", () => {
+    const begun = [trialOf(0, "running", 9, 0), trialOf(1, "running", 9, 0)];
+    expect(hyperband().judge(trialOf(2, "running", 1, 1), begun, {})).toBe("continue");
+  });
+});
