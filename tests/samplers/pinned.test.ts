@@ -11,7 +11,7 @@ import { tpe } from "../../src/samplers/tpe/tpe.ts";
 import type { Assignment } from "../../src/space/assignment.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { hp } from "../../src/space/hp.ts";
-import { StudyHistory } from "../../src/testing/sampler-history.ts";
+import { StudyHistory } from "../../src/testing/samplers/history.ts";
 
 const space = compileSpace({
   lr: hp.loguniform(1e-5, 1e-1),
