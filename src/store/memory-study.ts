@@ -149,7 +149,7 @@ export class MemoryStudy {
   checkpoint(number: number, fence: Fence, step: number): Verdict | "stale" {
     const trial = this.#fenced(number, fence);
     if (trial === null) return "stale";
-    this.#put(checkpointTrial(trial, step));
+    this.#put(checkpointTrial(this.#trials.whole(trial), step));
     return trial.verdict;
   }
 

@@ -81,7 +81,8 @@ export interface Store {
   report(name: string, number: number, fence: Fence, reports: readonly Report[]): Promise<Verdict | "stale">;
   /**
    * Notes that everything up to `step` is kept in the trial's files, so that the next attempt goes on from there: its
-   * reports up to `step` stay, and a loss of this attempt no longer counts. An earlier step than the noted one is nothing.
+   * reports up to `step` stay, and a loss of this attempt no longer counts. An earlier step than the noted one is nothing,
+   * unless it is the attempt's first: then the attempt began anew, it is noted, and reports after it go.
    */
   checkpoint(name: string, number: number, fence: Fence, step: number): Promise<Verdict | "stale">;
   /** Sets the verdict that the trial's next report or renewal brings back. A queued trial told `cancel` ends at once. */

@@ -1,7 +1,7 @@
 import type { Assignment } from "../space/assignment.ts";
 import type { Json } from "./json.ts";
 import type { Report, Verdict } from "./report.ts";
-import { withReport } from "./reports.ts";
+import { allUntil, withReport } from "./reports.ts";
 import type { FinishedTrial, Holder, Origin, QueuedTrial, RunningTrial, TrialPlan } from "./trial.ts";
 
 /*
@@ -87,9 +87,15 @@ export function beforeAttempt(trial: RunningTrial | FinishedTrial): QueuedTrial 
   return Object.freeze({ ...reserved, attempt: trial.attempt - 1, errors, reports, checkpoint: resumed, ...counted });
 }
 
-/** Notes how far the trial's files go; the same trial where they went as far before. */
+/**
+ * Notes how far the trial's files go; the same trial where they went as far before. An attempt whose first save is of an
+ * earlier step than its beginning did not go on from there but began anew: what came after that step is not the trial's.
+ */
 export function checkpointTrial(trial: RunningTrial, step: number): RunningTrial {
-  return step <= (trial.checkpoint ?? -1) ? trial : Object.freeze({ ...trial, checkpoint: step });
+  const known = trial.checkpoint ?? -1;
+  if (step > known) return Object.freeze({ ...trial, checkpoint: step });
+  if (step === known || trial.checkpoint !== trial.resumedFrom) return trial;
+  return Object.freeze({ ...trial, checkpoint: step, reports: Object.freeze(allUntil(trial.reports, step)) });
 }
 
 /** The same trial where nothing is prolonged. */

@@ -135,6 +135,31 @@ describe("a study that a fleet runs", () => {
     expect(verdicts).toEqual(["prune", "continue"]);
   });
 
+  it("judges what an attempt reports that began anew, and not again what a checkpoint kept", async () => {
+    const store = await openStore("memory:");
+    const pruner = threshold({ upper: 1 });
+    const study = await createStudy({ name: "fleet", space, store, maxTrials: 1, errorRetries: 2, pruner });
+    const told: string[] = [];
+    study.on("started", ({ attempt }) => told.push(`started ${attempt}`));
+    study.on("reported", ({ step, value, verdict }) => told.push(`step ${step}: ${value}, ${verdict}`));
+    const hears = (text: string) => vi.waitFor(() => expect(told.at(-1)).toBe(text), 10_000);
+    const fleet = fleetOf(store, 1, async (_params, { attempt, report, checkpoint }) => {
+      for (const step of [[0, 1, 2, 3], [4]][attempt - 1] ?? []) await report(step, 0);
+      if (attempt === 1) await checkpoint.save(3, new Uint8Array(1));
+      await hears(["step 3: 0, continue", "step 4: 0, continue", "started 3"][attempt - 1] ?? "");
+      if (attempt < 3) throw new Error("again");
+      await checkpoint.save(0, new Uint8Array(1));
+      await report(1, 5);
+      await hears("step 1: 5, prune");
+      return 0;
+    });
+    await study.drive(fleet);
+    const steps = [0, 1, 2, 3].map((step) => `step ${step}: 0, continue`);
+    const later = ["started 2", "step 4: 0, continue", "started 3", "step 1: 5, prune"];
+    expect(told).toEqual(["started 1", ...steps, ...later]);
+    expect((await study.trials()).map(({ state }) => state)).toEqual(["pruned"]);
+  });
+
   it("waits for slots, and follows them as workers come and go", async () => {
     const { study, fleet } = await begin({ slots: 4, maxTrials: 20 });
     fleet.serving = 0;

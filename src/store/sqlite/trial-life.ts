@@ -96,7 +96,9 @@ export class TrialLife {
   checkpoint(name: string, number: number, fence: Fence, step: number): Verdict | "stale" {
     return this.#attempt(name, number, fence, (study, trial) => {
       const noted = checkpointTrial(trial, step);
-      if (noted !== trial) this.#put(study, noted);
+      if (noted === trial) return;
+      this.#put(study, noted);
+      if (step < (trial.checkpoint ?? -1)) this.#tables.trials.dropReportsAfter(study.key, number, step);
     });
   }
 

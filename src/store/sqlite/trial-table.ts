@@ -112,7 +112,11 @@ export class TrialTable {
       key,
       trial.number,
     );
-    if (trial.attempt > 1) this.#reports.dropAfter(key, trial.number, trial.checkpoint ?? -1);
+    if (trial.attempt > 1) this.dropReportsAfter(key, trial.number, trial.checkpoint ?? -1);
+  }
+
+  dropReportsAfter(key: number, number: number, step: number): void {
+    this.#reports.dropAfter(key, number, step);
   }
 
   /** Adds reports as one change. @returns what came of it, for `grown`; null where each step was already there */

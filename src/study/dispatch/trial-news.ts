@@ -1,4 +1,4 @@
-import type { Verdict } from "../../trial/report.ts";
+import type { Report, Verdict } from "../../trial/report.ts";
 import { beforeAttempt } from "../../trial/transition.ts";
 import { type FinishedTrial, isPending, type RunningTrial, type Trial } from "../../trial/trial.ts";
 import type { DispatchHost } from "./dispatch.ts";
@@ -60,8 +60,7 @@ export class TrialNews {
   }
 
   async #tellReports(before: Trial, now: RunningTrial | FinishedTrial): Promise<void> {
-    const known = before.attempt === now.attempt ? before.reports.length : 0;
-    await judgeReports(this.#host, now, { reports: now.reports.slice(known), known: verdictOn(now) });
+    await judgeReports(this.#host, now, { reports: newReports(before, now), known: verdictOn(now) });
   }
 }
 
@@ -71,6 +70,23 @@ export class TrialNews {
  */
 function unjudged(trial: RunningTrial): RunningTrial {
   return { ...trial, reports: trial.reports.slice(0, -1) };
+}
+
+/** Reports that came since the last look. Those that a checkpoint kept for a new attempt did not. */
+function newReports(before: Trial, now: RunningTrial | FinishedTrial): readonly Report[] {
+  if (before.attempt !== now.attempt) {
+    const began = now.state === "running" ? now.resumedFrom : before.checkpoint;
+    const covered = Math.min(began ?? -1, now.checkpoint ?? -1);
+    return now.reports.filter(({ step }) => step > covered);
+  }
+  const [count, last] = [before.reports.length, before.reports.at(-1)];
+  if (last === undefined || isSame(now.reports[count - 1], last)) return now.reports.slice(count);
+  const known = new Map(before.reports.map((report) => [report.step, report]));
+  return now.reports.filter((report) => !isSame(known.get(report.step), report));
+}
+
+function isSame(one: Report | undefined, other: Report): boolean {
+  return one !== undefined && one.step === other.step && Object.is(one.value, other.value);
 }
 
 /** The attempt that a trial is at, or waits for. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Report } from "../../trial/report.ts";
 import {
   begin,
   claim,
@@ -164,6 +165,29 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "an attempt whose first checkpoint is of an earlier step began anew: later reports go, a loss still counts",
+    run: async (store) => {
+      await begin(store, { maxLost: 2 });
+      const first = await start(store);
+      await store.report(STUDY, 0, first.fence, reportsOf(1, [0, 1, 2, 3]));
+      await store.checkpoint(STUDY, 0, first.fence, 3);
+      await end(store, first, { kind: "handed-back" });
+      const second = await claim(store, 0);
+      assert.equal((await found(store, 0, "running")).reports.length, 4);
+      await store.checkpoint(STUDY, 0, second.fence, 1);
+      await store.report(STUDY, 0, second.fence, reportsOf(2, [1, 2]));
+      const { checkpoint, resumedFrom, reports } = await found(store, 0, "running");
+      assert.deepEqual([checkpoint, resumedFrom], [1, 3]);
+      assert.deepEqual(reports, [...reportsOf(1, [0, 1]), ...reportsOf(2, [2])]);
+      await store.checkpoint(STUDY, 0, second.fence, 0);
+      assert.equal((await end(store, second, { kind: "lost" })).lost, 1);
+      const third = await claim(store, 0);
+      assert.deepEqual([third.trial.resumedFrom, third.trial.reports.length], [1, 2]);
+      await store.checkpoint(STUDY, 0, third.fence, 2);
+      assert.equal((await end(store, third, { kind: "lost" })).lost, 1);
+    },
+  },
+  {
     name: "a loss after a newer checkpoint does not count",
     run: async (store) => {
       await begin(store, { maxLost: 2 });
@@ -178,3 +202,7 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
     },
   },
 ];
+
+function reportsOf(value: number, steps: readonly number[]): readonly Report[] {
+  return steps.map((step) => ({ step, value }));
+}

@@ -1,5 +1,5 @@
 import { ATTEND, LEASES } from "./attend.ts";
-import { type TrialScript, trialScript } from "./script.ts";
+import { COVERED, type TrialScript, trialScript } from "./script.ts";
 
 /**
  * Whether the caller speaks for the attempt that runs: by its number, and its token after a '=', or '' for none. Gives
@@ -71,15 +71,18 @@ end
 /** Notes how far the trial's files go; see `Store.checkpoint`. Each: number, attempt, token, step. */
 export const CHECKPOINT: TrialScript = trialScript("checkpoint", {
   width: 4,
-  parts: PARTS,
+  parts: [...PARTS, COVERED],
   body: `
 attend()
 local function one(attempt, token, step)
   local verdict = fenced(attempt, token)
   if not verdict then return {'stale'} end
-  if tonumber(step) > tonumber(t.cp or '-1') then
+  local given, known = tonumber(step), tonumber(t.cp or '-1')
+  local beganAnew = given < known and t.cp == t.rf
+  if given > known or beganAnew then
     change(number)
     redis.call('HSET', T, 'cp', step)
+    if beganAnew then dropAfter(given) end
   end
   return {verdict}
 end

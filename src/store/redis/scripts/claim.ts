@@ -1,5 +1,5 @@
 import { ATTEND, LEASES } from "./attend.ts";
-import { ROW, type TrialScript, trialScript } from "./script.ts";
+import { COVERED, ROW, type TrialScript, trialScript } from "./script.ts";
 
 /**
  * A slot takes a queued trial; see `Store.claim`. Each: number; token of the attempt, made by the claimant; its holder as
@@ -10,7 +10,7 @@ import { ROW, type TrialScript, trialScript } from "./script.ts";
  */
 export const CLAIM: TrialScript = trialScript("claim", {
   width: 7,
-  parts: [ROW, ATTEND, LEASES],
+  parts: [ROW, ATTEND, LEASES, COVERED],
   body: `
 attend(shortestLease(7, 7))
 local control, trialTimeout = unpack(redis.call('HMGET', S, 'control', 'trialTimeout'))
@@ -20,13 +20,7 @@ local function one(token, holder, host, leaseMs, version, whileRunning)
   if t.s ~= 'queued' or (whileRunning == '1' and control ~= 'running') then return {'refused', t.s} end
   change(number)
   -- Of the earlier attempt's reports those stay that the checkpoint covers.
-  if t.r then
-    local covered, last = tonumber(t.cp or '-1'), -1
-    for _, step in ipairs(redis.call('HKEYS', R)) do
-      if tonumber(step) > covered then redis.call('HDEL', R, step) else last = math.max(last, tonumber(step)) end
-    end
-    if last < 0 then redis.call('HDEL', T, 'r') else redis.call('HSET', T, 'r', text(last)) end
-  end
+  dropAfter(tonumber(t.cp or '-1'))
   local set = {'s', 'running', 'a', text(t.a + 1), 'tk', token, 'ho', holder, 'hn', host, 'le', leaseMs,
     'st', text(now), 'vd', 'continue'}
   local function also(field, value)

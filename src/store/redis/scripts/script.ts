@@ -126,3 +126,15 @@ local function row(number)
   return {key, redis.call('HGETALL', key), lease, ended[3] and redis.call('HGETALL', S .. ':r:' .. number) or {}}
 end
 `;
+
+/** Drops the trial's reports after a step, those that its checkpoint does not cover. */
+export const COVERED = `
+local function dropAfter(covered)
+  if not t.r then return end
+  local last = -1
+  for _, step in ipairs(redis.call('HKEYS', R)) do
+    if tonumber(step) > covered then redis.call('HDEL', R, step) else last = math.max(last, tonumber(step)) end
+  end
+  if last < 0 then redis.call('HDEL', T, 'r') else redis.call('HSET', T, 'r', text(last)) end
+end
+`;
