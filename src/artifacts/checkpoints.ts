@@ -13,6 +13,8 @@ export interface CheckpointedAttempt {
   readonly resumedFrom: number | null;
   /** Tells the store that the files are there. */
   note(step: number): Promise<Verdict>;
+  /** Hears of what is not saved. Without it a save that fails and that nobody waits for is an unhandled rejection. */
+  unsaved?(error: unknown, step: unknown): void;
 }
 
 /** What a checkpoint is called that was saved as bytes alone. */
@@ -39,10 +41,9 @@ export class Checkpoints implements TrialCheckpoint {
   }
 
   // An arrow function, so that an objective may take it out of its context. Saves take their turns.
-  readonly save: TrialCheckpoint["save"] = async (step, given) => {
-    const files = checkSave(step, given);
-    const saved = this.#saving.then(() => this.#save(step, files));
-    this.#saving = saved.catch(() => undefined);
+  readonly save: TrialCheckpoint["save"] = (step, given) => {
+    const saved = this.#inTurn(step, given);
+    if (this.#of.unsaved !== undefined) saved.catch(() => undefined);
     return saved;
   };
 
@@ -72,6 +73,19 @@ export class Checkpoints implements TrialCheckpoint {
     return this.#known < 0 ? known : [...known, ...whole.filter(({ step }) => step > this.#known)];
   }
 
+  async #inTurn(step: number, given: Parameters<TrialCheckpoint["save"]>[1]): Promise<Verdict> {
+    let files: Checkpoint["files"];
+    try {
+      files = checkSave(step, given);
+    } catch (refused) {
+      this.#of.unsaved?.(refused, step);
+      throw refused;
+    }
+    const saved = this.#saving.then(() => this.#save(step, files));
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  }
+
   async #save(step: number, files: Checkpoint["files"]): Promise<Verdict> {
     if (this.#isOver) return "cancel";
     const save = { step, attempt: this.#of.attempt, save: this.#saves++ };
@@ -83,6 +97,7 @@ export class Checkpoints implements TrialCheckpoint {
       else await this.#replace(step, written);
       return verdict;
     } catch (error) {
+      this.#of.unsaved?.(error, step);
       await this.#remove(written);
       throw error;
     }

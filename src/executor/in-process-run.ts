@@ -1,4 +1,5 @@
 import { Checkpoints } from "../artifacts/checkpoints.ts";
+import { isParzenError } from "../errors.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { decode } from "../space/decode.ts";
 import type { TrialArtifacts, TrialCheckpoint, TrialContext, TrialSignal } from "../trial/context.ts";
@@ -30,7 +31,7 @@ export class Run implements TrialContext, Stoppable {
   #checkpoint: Checkpoints | null = null;
   #abandon: ((outcome: Outcome) => void) | null = null;
   #isOver = false;
-  /** What is wrong with the first report that is none. */
+  /** What is wrong with the first report, or save, that is none. */
   #refused: unknown;
   #log = "";
 
@@ -63,6 +64,7 @@ export class Run implements TrialContext, Stoppable {
       attempt: this.attempt,
       resumedFrom: this.#task.resumedFrom,
       note: async (step) => (this.#isOver ? "cancel" : this.#supervise().checkpoint(step)),
+      unsaved: (error, step) => this.#unsaved(error, step),
     });
     return this.#checkpoint;
   }
@@ -141,6 +143,7 @@ export class Run implements TrialContext, Stoppable {
     const { trialTimeoutMs } = this.#limits;
     if (trialTimeoutMs !== null && performance.now() - this.#startedMs > trialTimeoutMs) this.end("timeout");
     this.#isOver = true;
+    void this.#checkpoint?.end();
     this.#supervision?.over();
   }
 
@@ -164,9 +167,19 @@ export class Run implements TrialContext, Stoppable {
   }
 
   #thrown(thrown: unknown): Outcome {
-    this.#log = stackOf(thrown);
-    this.#watch.print(this.#log);
+    this.#print(stackOf(thrown));
     return interpretThrow(thrown);
+  }
+
+  /** Perhaps nobody waits for the save: what is none fails the trial, as a report does, and the first that fails is told of. */
+  #unsaved(error: unknown, step: unknown): void {
+    if (isParzenError(error) && error.code === "OPTION_INVALID") this.#refused ??= error;
+    else if (this.#log === "") this.#print(`the checkpoint of step ${step} could not be kept: ${messageOf(error)}\n`);
+  }
+
+  #print(text: string): void {
+    this.#log += text;
+    this.#watch.print(text);
   }
 }
 

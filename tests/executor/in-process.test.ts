@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { memoryArtifacts } from "../../src/artifacts/memory.ts";
 import type { Watch } from "../../src/executor/executor.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
 import { compileSpace } from "../../src/space/compile.ts";
@@ -65,9 +66,12 @@ it.each([
   expect(outcome).toMatchObject({ kind: "failed", reason: "error", message: expect.stringContaining(message) });
 });
 
-it("fails an objective that waits for no report, one of which is none, and ends no process", async () => {
+it.each<[string, (trial: TrialContext) => unknown]>([
+  ["report", ({ report }) => report(-1, 0)],
+  ["save", ({ checkpoint }) => checkpoint.save(-1, new Uint8Array(1))],
+])("fails an objective that waits for no %s, one of which is none, and ends no process", async (_what, act) => {
   const objective = (_params: unknown, trial: TrialContext): number => {
-    void trial.report(-1, 0);
+    void act(trial);
     return 1;
   };
   for (const each of [objective, async (params: unknown, trial: TrialContext) => objective(params, trial)]) {
@@ -75,6 +79,18 @@ it("fails an objective that waits for no report, one of which is none, and ends 
     expect(outcome).toMatchObject({ kind: "failed", message: expect.stringContaining("received -1") });
     expect(log).toContain("received -1");
   }
+});
+
+it("tells of a save that could not be made and that nobody waited for, and ends no process", async () => {
+  const objective = async (_params: unknown, { checkpoint }: TrialContext): Promise<number> => {
+    void checkpoint.save(3, new Uint8Array(1));
+    return (await checkpoint.load()) === null ? 1 : 2;
+  };
+  const place = memoryArtifacts().of("study", 0);
+  const files = { ...place, write: () => Promise.reject(new Error("takes no files")) };
+  const { outcome, log } = await evaluate(inProcess({ objective, space }), task, { files });
+  expect(outcome).toEqual({ kind: "complete", losses: [1] });
+  expect(log).toBe("the checkpoint of step 3 could not be kept: takes no files\n");
 });
 
 it("fails the test of an objective that has none", async () => {
