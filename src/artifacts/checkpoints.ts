@@ -119,8 +119,9 @@ export class Checkpoints implements TrialCheckpoint {
     this.#known = Math.max(this.#known, step);
     const stay = new Set(written);
     const names = await this.#of.files.list().catch(() => []);
+    const { attempt } = this.#of;
     const isPast = (save: Save | null): boolean =>
-      save !== null && (save.step <= step || save.attempt < this.#of.attempt);
+      save !== null && (save.attempt < attempt || (save.attempt === attempt && save.step <= step));
     await this.#remove(names.filter((name) => !stay.has(name) && isPast(parseCheckpointName(name))));
   }
 

@@ -81,6 +81,16 @@ test("saves that were not awaited take their turns, with the bytes of their mome
   await Promise.all(saves);
 });
 
+test("an attempt that was held up in its save leaves alone what the next one saved, which began anew", async () => {
+  const trial = new Trial();
+  const list = async (): Promise<readonly string[]> => {
+    await trial.attempt(2).save(0, bytes(2));
+    return trial.files.list();
+  };
+  await trial.attempt(1, { ...trial.files, list }).save(5, bytes(1));
+  expect(await trial.attempt(3).load()).toEqual({ step: 0, files: { checkpoint: bytes(2) } });
+});
+
 test("killed at whatever write, the next attempt goes on from a checkpoint that the store knows, whole", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(30), { minLength: 1, maxLength: 6 }), async (deaths) => {
