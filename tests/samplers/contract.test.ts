@@ -1,11 +1,16 @@
+import { expect, it } from "vitest";
 import { stream } from "../../src/random/stream.ts";
 import { auto } from "../../src/samplers/auto/auto.ts";
-import { gp } from "../../src/samplers/gp/gp.ts";
+import { choose } from "../../src/samplers/auto/choice.ts";
+import { gp, tpeShareOf } from "../../src/samplers/gp/gp.ts";
+import { resolveGpOptions } from "../../src/samplers/gp/options.ts";
 import { drawConfiguration } from "../../src/samplers/prior.ts";
 import { random } from "../../src/samplers/random.ts";
 import type { Proposal, ProposalRequest, Sampler } from "../../src/samplers/sampler.ts";
 import { tpe } from "../../src/samplers/tpe/tpe.ts";
 import { describeSamplerContract, SAMPLER_CHECKS } from "../../src/testing/samplers/contract.ts";
+import { requestOf } from "../../src/testing/samplers/history.ts";
+import { SPACES } from "../../src/testing/samplers/spaces.ts";
 import type { Observation } from "../../src/trial/observation.ts";
 import { describeMutants, type Mutant } from "../testing/mutants.ts";
 
@@ -16,9 +21,14 @@ describeSamplerContract("tpe, univariate, without start-up", () =>
 );
 describeSamplerContract("tpe as Hyperopt", () => tpe({ hyperopt: true }), { repeats: true });
 describeSamplerContract("tpe, univariate", () => tpe({ multivariate: false }));
-describeSamplerContract("gp", gp);
 describeSamplerContract("auto", auto);
 describeSamplerContract("gp with little start-up", () => gp({ startup: 1 }));
+
+/* What is gp by default needs no suite of its own: in these spaces it is what auto is. */
+it.each(Object.entries(SPACES))("auto is gp with its default start-up: %s", (_, space) => {
+  const situation = requestOf({ space });
+  expect(choose(situation)).toMatchObject({ kind: "gp", ...resolveGpOptions({}), tpeShare: tpeShareOf(situation) });
+});
 
 /** `random`, its answer or its request changed. */
 function broken(propose: (request: ProposalRequest, good: Sampler) => Proposal): Sampler {

@@ -83,16 +83,12 @@ function checkDeterminism(make: MakeSampler): void {
 
 function checkMemory(make: MakeSampler): void {
   for (const space of Object.values(SPACES)) {
-    const history = new StudyHistory(space);
-    const longLived = make();
-    importTwo(history, space, make);
-    for (let trial = 0; trial < TRIALS; trial++) {
+    const history = beginning(space, make);
+    for (const [trial, proposal] of pastOf(space, make).proposals.entries()) {
       const request = history.next();
-      const proposal = longLived.propose(request);
-      const readAnew = { ...history.next(), ...structuredClone(dataOf(request)) };
-      deepStrictEqual(proposal, make().propose(readAnew), `trial ${trial}`);
-      if (proposal.kind === "exhausted") break;
-      history.add(proposal.assignment, proposal.memo ?? null);
+      const readAnew = { ...request, ...structuredClone(dataOf(request)) };
+      deepStrictEqual(make().propose(readAnew), proposal, `trial ${trial}`);
+      if (proposal.kind === "try") history.add(proposal.assignment, proposal.memo ?? null);
     }
   }
 }
@@ -141,6 +137,8 @@ function checkExhaustion(make: MakeSampler): void {
 
 interface Past {
   readonly history: StudyHistory;
+  /** Of one instance, by trial; the end of a space too. */
+  readonly proposals: readonly Proposal[];
   /** By trial. */
   readonly proposed: readonly Assignment[];
 }
@@ -151,21 +149,30 @@ const pasts = new WeakMap<MakeSampler, Map<CompiledSpace, Past>>();
 function pastOf(space: CompiledSpace, make: MakeSampler): Past {
   const known = pasts.get(make) ?? new Map<CompiledSpace, Past>();
   pasts.set(make, known);
-  let past = known.get(space);
-  if (past === undefined) {
-    const history = new StudyHistory(space);
-    past = { history, proposed: history.run(make(), TRIALS) };
-    known.set(space, past);
-  }
+  const past = known.get(space) ?? lived(space, make);
+  known.set(space, past);
   return past;
 }
 
-/** Two results of another study with the same space. */
-function importTwo(history: StudyHistory, space: CompiledSpace, make: MakeSampler): void {
+function lived(space: CompiledSpace, make: MakeSampler): Past {
+  const [history, sampler] = [beginning(space, make), make()];
+  const proposals: Proposal[] = [];
+  const propose: Sampler["propose"] = (request) => {
+    const proposal = sampler.propose(request);
+    proposals.push(proposal);
+    return proposal;
+  };
+  return { history, proposals, proposed: history.run({ propose }, TRIALS) };
+}
+
+/** A study before its first trial, with two results of another one that has the same space. */
+function beginning(space: CompiledSpace, make: MakeSampler): StudyHistory {
+  const history = new StudyHistory(space);
   for (const trialNumber of [1000, 1001]) {
     const proposal = make().propose(requestOf({ space, trialNumber }));
     if (proposal.kind === "try") history.import(proposal.assignment);
   }
+  return history;
 }
 
 type RequestData = Pick<ProposalRequest, "observations" | "pending" | "plan" | "memo">;

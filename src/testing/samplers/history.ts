@@ -83,7 +83,7 @@ export class StudyHistory {
   }
 
   /** Lets a sampler propose `times`, or until it is exhausted; what it proposed. */
-  run(sampler: Sampler, times: number, isAllowed?: (assignment: Assignment) => boolean): Assignment[] {
+  run(sampler: Pick<Sampler, "propose">, times: number, isAllowed?: (assignment: Assignment) => boolean): Assignment[] {
     const proposed: Assignment[] = [];
     while (proposed.length < times) {
       const proposal = sampler.propose(this.next(isAllowed));
