@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { openStudy } from "../../src/index.ts";
+import { openStore, openStudy } from "../../src/index.ts";
 import { emptyFolder, MAIN, outsideEnvironment, parzen } from "./parzen.ts";
-import { addStudy } from "./small-study.ts";
+import { addStudy, storeIn } from "./small-study.ts";
 
 const SWEEP = `command: [sh, -c, "head -c 20000 /dev/zero | tr '\\\\0' x; echo; echo loss={x}"]
 space: { x: { uniform: [0, 1] } }
@@ -38,7 +38,11 @@ it("a disk that fills up in mid-study ends the run with one message, and what it
 it("leaves an earlier export as it was, and no part of a new one", async () => {
   const folder = emptyFolder();
   const disk = join(folder, "disk");
-  await addStudy(folder, { trials: 1000, maxTrials: 1000 });
+  await addStudy(folder);
+  const store = await openStore(storeIn(folder));
+  const study = await store.findStudy("demo");
+  await store.artifacts.of(study?.id ?? "", 2).write("large.bin", new Uint8Array(400_000));
+  await store.close();
   mkdirSync(disk);
   const { before } = smallDisk(disk);
   writeFileSync(join(disk, "study.json"), "earlier");

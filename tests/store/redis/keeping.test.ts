@@ -18,6 +18,7 @@ import {
   untilAnswered,
   WORKER,
 } from "./deployment.ts";
+import { large } from "./large.ts";
 
 describeRedis("an older state of the server", () => {
   test("results of attempts that it does not know of land nowhere", async () => {
@@ -107,7 +108,7 @@ describeRedis("removing", () => {
   test("a deleted study leaves no key behind, whatever it had", async () => {
     const server = await serverFor();
     const store = await studyAt(server.url);
-    for (let trial = 0; trial < 600; trial++) await addComplete(store, STUDY);
+    await large(store, 1000, 100);
     await start(store, 1e5);
     await reserve(store, 2e5);
     const result = { kind: "complete", losses: [1] } as const;
@@ -119,6 +120,7 @@ describeRedis("removing", () => {
     expect((await store.client.keys("*")).length).toBeGreaterThan(3000);
     await store.deleteStudy(STUDY);
     await store.deleteStudy("copy");
+    await store.deleteStudy("large");
     expect(await store.client.keys("*")).toEqual(["{parzen}:schema"]);
     expect(await rejectionOf(() => store.deleteStudy(STUDY))).toMatchObject({ code: "STUDY_NOT_FOUND" });
   });
