@@ -32,13 +32,14 @@ function outputOf(line: string): Promise<string> {
   return output;
 }
 
-/** The main job runs with fewer trials, in a store of its own. */
+/** Sweeps run with fewer trials, which print the same; the main job in a store of its own. */
 async function printedBy(line: string): Promise<string> {
   const [program = "", ...args] = line.replace(/#.*$/, "").trim().split(/\s+/);
   const env = { ...process.env, NO_COLOR: "1" };
   if (program === "npx") {
     const [bin = "", ...rest] = args;
-    const { stdout } = await run(process.execPath, [join(folder, "node_modules/.bin", bin), ...rest], {
+    const short = rest[0] === "run" ? [...rest, "-n", "6"] : rest;
+    const { stdout } = await run(process.execPath, [join(folder, "node_modules/.bin", bin), ...short], {
       cwd: folder,
       env,
     });
