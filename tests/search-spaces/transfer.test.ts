@@ -33,19 +33,19 @@ describe("transfer", () => {
 
   test("with its other layers tuned, the first one stays, and 95 of 100 images that it never saw are read", async () => {
     const tuned = { ...params, base: { type: "tuned", frozen: 1, rate: 0.3 } } as const;
-    const trial = loneTrial({ studySeed: 1 });
-    const objective = asTestable(transfer.objective);
-    await objective.evaluate(tuned, trial);
+    // A third of the epochs: the others are worth a point or two.
+    const trial = loneTrial({ studySeed: 1, verdict: (step) => (step === 19 ? "prune" : "continue") });
+    const result = await asTestable(transfer.objective).evaluate(tuned, trial);
     const kept = trial.checkpoints.map(({ files }) => Buffer.concat(Object.values(files)));
     expect(kept.length).toBeGreaterThan(0);
     for (const files of kept) expect(files.includes(kernel)).toBe(true);
-    expect((await objective.test(tuned, trial)).metrics["accuracy"]).toBeGreaterThanOrEqual(0.95);
+    expect(typeof result === "number" ? 0 : result.metrics?.["accuracy"]).toBeGreaterThanOrEqual(0.95);
   });
 });
 
 /** What a training keeps after its first ten epochs, the weights among it. */
 async function firstCheckpoint<P>(objective: Objective<P> | undefined, params: P): Promise<Buffer> {
-  const trial = loneTrial({ studySeed: 1, verdict: (step) => (step > 10 ? "prune" : "continue") });
+  const trial = loneTrial({ studySeed: 1, verdict: (step) => (step === 10 ? "prune" : "continue") });
   await asTestable(objective).evaluate(params, trial);
   return Buffer.concat(trial.checkpoints.flatMap(({ files }) => Object.values(files)));
 }
