@@ -11,7 +11,7 @@ import { hp } from "../../src/space/hp.ts";
 import { thrownBy } from "../thrown-by.ts";
 import { anySpace, draw, taggedSpace } from "./arbitrary.ts";
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: 100 };
 
 const space = compileSpace({
   lr: hp.loguniform(1e-5, 1e-1),

@@ -38,7 +38,7 @@ describe("a training with folds", () => {
   test("is tested by one model, fitted on all rows that the search saw", async () => {
     const trial = loneTrial();
     const before = tf.memory().numTensors;
-    const objective = toyTraining({ folds: 4, epochs: 30, patience: 10 });
+    const objective = toyTraining({ folds: 4, epochs: 15 });
     await evaluate(objective, trial);
     expect([...trial.files.keys()]).toEqual(["refit.json"]);
     const { metrics } = await objective.test(toyParams, trial);
