@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readParams } from "../../cli/options/params-argument.ts";
-import { flatParams } from "../../cli/render/params.ts";
-import { compileSpace, decode, encode, hp, ParzenError } from "../../src/index.ts";
-import { stream } from "../../src/random/stream.ts";
-import { draw, taggedSpace } from "../space/arbitrary.ts";
+import { readParams } from "../../../cli/options/params-argument.ts";
+import { flatParams } from "../../../cli/render/params.ts";
+import { compileSpace, decode, encode, hp, ParzenError } from "../../../src/index.ts";
+import { stream } from "../../../src/random/stream.ts";
+import { draw, taggedSpace } from "../../space/arbitrary.ts";
 
 const space = compileSpace({
   lr: hp.loguniform(1e-4, 1),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { figuresOf, findMetric } from "../../src/executor/slot/metric.ts";
+import { figuresOf, findMetric } from "../../../src/executor/slot/metric.ts";
 
 const lossOf = (text: string, metric = "loss"): number | undefined => findMetric(text, metric)?.value;
 

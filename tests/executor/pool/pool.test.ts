@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { processPool } from "../../src/executor/pool/pool.ts";
-import { describeExecutorContract } from "../../src/testing/executor/contract.ts";
-import { contractSweep } from "../../src/testing/executor/contract-sweep.ts";
-import { reusing } from "./reused.ts";
+import { processPool } from "../../../src/executor/pool/pool.ts";
+import { describeExecutorContract } from "../../../src/testing/executor/contract.ts";
+import { contractSweep } from "../../../src/testing/executor/contract-sweep.ts";
+import { reusing } from "../reused.ts";
 
 const { file } = contractSweep;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { stream } from "../../../src/random/stream.ts";
-import { type Point, PointSpace } from "../../../src/samplers/points.ts";
-import { JointModels } from "../../../src/samplers/tpe/joint/joint.ts";
-import { JointMixture } from "../../../src/samplers/tpe/joint/mixture.ts";
-import { splitPoints } from "../../../src/samplers/tpe/joint/split-points.ts";
-import { kernelWidths } from "../../../src/samplers/tpe/joint/widths.ts";
-import { compileSpace } from "../../../src/space/compile.ts";
-import { hp } from "../../../src/space/hp.ts";
+import { stream } from "../../../../src/random/stream.ts";
+import { type Point, PointSpace } from "../../../../src/samplers/points.ts";
+import { JointModels } from "../../../../src/samplers/tpe/joint/joint.ts";
+import { JointMixture } from "../../../../src/samplers/tpe/joint/mixture.ts";
+import { splitPoints } from "../../../../src/samplers/tpe/joint/split-points.ts";
+import { kernelWidths } from "../../../../src/samplers/tpe/joint/widths.ts";
+import { compileSpace } from "../../../../src/space/compile.ts";
+import { hp } from "../../../../src/space/hp.ts";
 
 const STEPS = 400;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromWire, toWire } from "../../src/executor/slot/protocol.ts";
+import { fromWire, toWire } from "../../../src/executor/slot/protocol.ts";
 
 describe("numbers on the wire", () => {
   it("come back as they were", () => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
-import { Progress } from "../../cli/run/progress.ts";
-import type { Screen } from "../../cli/run/screen.ts";
-import { createStudy, hp, openStore, ParzenError, type Store } from "../../src/index.ts";
-import { StudyView } from "../../src/study/view/view.ts";
+import { Progress } from "../../../cli/run/progress.ts";
+import type { Screen } from "../../../cli/run/screen.ts";
+import { createStudy, hp, openStore, ParzenError, type Store } from "../../../src/index.ts";
+import { StudyView } from "../../../src/study/view/view.ts";
 
 /** A store that cannot be reached while it is told so, and counts who tries to read it then. */
 function withOutage(store: Store): { readonly store: Store; isAway: boolean; tries: number } {

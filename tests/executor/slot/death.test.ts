@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { resultOfCommand } from "../../src/executor/slot/command-result.ts";
-import { outcomeOfDeath, outcomeOfKill, outcomeOfUnstarted } from "../../src/executor/slot/death.ts";
-import { countMemoryKills } from "../../src/executor/slot/out-of-memory.ts";
-import { Output } from "../../src/executor/slot/output.ts";
+import { resultOfCommand } from "../../../src/executor/slot/command-result.ts";
+import { outcomeOfDeath, outcomeOfKill, outcomeOfUnstarted } from "../../../src/executor/slot/death.ts";
+import { countMemoryKills } from "../../../src/executor/slot/out-of-memory.ts";
+import { Output } from "../../../src/executor/slot/output.ts";
 
 const startError = (code: string): Error => Object.assign(new Error(`spawn x ${code}`), { code });
 

@@ -10,10 +10,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Checkpoints } from "../../src/artifacts/checkpoints.ts";
-import { memoryArtifacts } from "../../src/artifacts/memory.ts";
-import { CheckpointFolder } from "../../src/executor/slot/checkpoint-folder.ts";
-import { temporaryFolder } from "../store/fixtures.ts";
+import { Checkpoints } from "../../../src/artifacts/checkpoints.ts";
+import { memoryArtifacts } from "../../../src/artifacts/memory.ts";
+import { CheckpointFolder } from "../../../src/executor/slot/checkpoint-folder.ts";
+import { temporaryFolder } from "../../store/fixtures.ts";
 
 interface Attempt {
   readonly folder: CheckpointFolder;

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { emptyFolder, parzen } from "./parzen.ts";
+import { emptyFolder, parzen } from "../parzen.ts";
 
 it("--log-json makes messages of what a sweep's module writes, the error that ends the command apart", async () => {
   const cwd = emptyFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { slotEnvironment } from "../../src/executor/pool/environment.ts";
+import { slotEnvironment } from "../../../src/executor/pool/environment.ts";
 
 const SLOT = { slot: 0, gpus: [], env: { CUDA_VISIBLE_DEVICES: "1" } };
 const STORE = "rediss://driver:long%2Fsecret@host:6380/0";

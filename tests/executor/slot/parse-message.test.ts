@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseToChild, parseToParent } from "../../src/executor/slot/parse-message.ts";
-import { MAX_MESSAGE, type ToChild, type ToParent } from "../../src/executor/slot/protocol.ts";
-import type { TrialTask } from "../../src/trial/task.ts";
+import { parseToChild, parseToParent } from "../../../src/executor/slot/parse-message.ts";
+import { MAX_MESSAGE, type ToChild, type ToParent } from "../../../src/executor/slot/protocol.ts";
+import type { TrialTask } from "../../../src/trial/task.ts";
 
 const task: TrialTask = {
   v: 1,

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { stream } from "../../src/random/stream.ts";
-import { auto } from "../../src/samplers/auto/auto.ts";
-import { choose } from "../../src/samplers/auto/choice.ts";
-import { mostActive } from "../../src/samplers/auto/most-active.ts";
-import { gp } from "../../src/samplers/gp/gp.ts";
-import { drawConfiguration } from "../../src/samplers/prior.ts";
-import { tpe } from "../../src/samplers/tpe/tpe.ts";
-import { type CompiledSpace, compileSpace } from "../../src/space/compile.ts";
-import { hp } from "../../src/space/hp.ts";
-import type { RootSpace } from "../../src/space/node.ts";
-import { requestOf } from "../../src/testing/samplers/history.ts";
-import type { Observation } from "../../src/trial/observation.ts";
+import { stream } from "../../../src/random/stream.ts";
+import { auto } from "../../../src/samplers/auto/auto.ts";
+import { choose } from "../../../src/samplers/auto/choice.ts";
+import { mostActive } from "../../../src/samplers/auto/most-active.ts";
+import { gp } from "../../../src/samplers/gp/gp.ts";
+import { drawConfiguration } from "../../../src/samplers/prior.ts";
+import { tpe } from "../../../src/samplers/tpe/tpe.ts";
+import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
+import { hp } from "../../../src/space/hp.ts";
+import type { RootSpace } from "../../../src/space/node.ts";
+import { requestOf } from "../../../src/testing/samplers/history.ts";
+import type { Observation } from "../../../src/trial/observation.ts";
 
 const small = compileSpace({ x: hp.uniform(0, 1), c: hp.choice(["a", "b", "c"]) });
 

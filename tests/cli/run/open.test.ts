@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openForRun } from "../../cli/run/open.ts";
-import { planRun, type RunPlan } from "../../cli/run/plan.ts";
-import { openStore, type Store } from "../../src/index.ts";
-import { emptyFolder } from "./parzen.ts";
-import { storeIn } from "./small-study.ts";
+import { openForRun } from "../../../cli/run/open.ts";
+import { planRun, type RunPlan } from "../../../cli/run/plan.ts";
+import { openStore, type Store } from "../../../src/index.ts";
+import { emptyFolder } from "../parzen.ts";
+import { storeIn } from "../small-study.ts";
 
 async function planIn(cwd: string): Promise<{ readonly store: Store; readonly plan: RunPlan }> {
   const sweep = 'command: [echo, "loss={x}"]\nspace: { x: { uniform: [0, 1] } }\ndefaults: { x: 0.5 }\nmaxTrials: 3\n';

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { isGone, parseStat, startOf } from "../../src/executor/process-start.ts";
-import { listProcesses, parseEnvironments, parsePs } from "../../src/executor/slot/process-table.ts";
+import { isGone, parseStat, startOf } from "../../../src/executor/process-start.ts";
+import { listProcesses, parseEnvironments, parsePs } from "../../../src/executor/slot/process-table.ts";
 import {
   findTree,
   killTree,
@@ -11,10 +11,10 @@ import {
   markerValue,
   newTreeId,
   type ProcessTree,
-} from "../../src/executor/slot/process-tree.ts";
-import { parseOrder } from "../../src/executor/slot/reaper-order.ts";
+} from "../../../src/executor/slot/process-tree.ts";
+import { parseOrder } from "../../../src/executor/slot/reaper-order.ts";
 
-const FEW_FILES = fileURLToPath(new URL("../fixtures/few-files.mjs", import.meta.url));
+const FEW_FILES = fileURLToPath(new URL("../../fixtures/few-files.mjs", import.meta.url));
 
 const started: ChildProcess[] = [];
 afterEach(() => {

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import { createColors } from "picocolors";
 import { describe, expect, it } from "vitest";
-import { duration, figure } from "../../cli/render/figure.ts";
-import { outputLine, pairs } from "../../cli/render/lines.ts";
-import { table } from "../../cli/render/table.ts";
-import { liveLine, logTail } from "../../cli/run/lines.ts";
-import { openScreen } from "../../cli/run/screen.ts";
-import type { Tally } from "../../cli/run/tally.ts";
+import { duration, figure } from "../../../cli/render/figure.ts";
+import { outputLine, pairs } from "../../../cli/render/lines.ts";
+import { table } from "../../../cli/render/table.ts";
+import { liveLine, logTail } from "../../../cli/run/lines.ts";
+import { openScreen } from "../../../cli/run/screen.ts";
+import type { Tally } from "../../../cli/run/tally.ts";
 
 const TALLY: Tally = {
   finished: 37,

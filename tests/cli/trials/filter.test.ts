@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { columnsOf } from "../../cli/trials/fields.ts";
-import { filterRows } from "../../cli/trials/filter.ts";
+import { columnsOf } from "../../../cli/trials/fields.ts";
+import { filterRows } from "../../../cli/trials/filter.ts";
 
 const ROWS = ["", "flip", 0, undefined].map((value) => ({
   fields: new Map(value === undefined ? [] : [["params.augment", value]]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseGpus, plainSlots } from "../../src/executor/pool/gpu.ts";
+import { parseGpus, plainSlots } from "../../../src/executor/pool/gpu.ts";
 
 const gpusOf = (text: string, inventory: readonly (number | string)[] = [0, 1, 2], inherited?: string) =>
   parseGpus(text, inventory, inherited).map(({ gpus }) => gpus);

@@ -2,8 +2,8 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { ReportFile, type ReportReading } from "../../src/executor/slot/report-file.ts";
-import type { Report } from "../../src/trial/report.ts";
+import { ReportFile, type ReportReading } from "../../../src/executor/slot/report-file.ts";
+import type { Report } from "../../../src/trial/report.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-reports-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

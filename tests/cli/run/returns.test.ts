@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import { beforeEach, expect, it } from "vitest";
-import { returnedLine } from "../../cli/run/lines.ts";
-import { Returns } from "../../cli/run/returns.ts";
-import { memoryStore } from "../../src/store/memory.ts";
-import type { Store } from "../../src/store/store.ts";
-import { StudyView } from "../../src/study/view/view.ts";
-import type { Outcome } from "../../src/trial/outcome.ts";
-import { SETTINGS, specOf } from "../store/fixtures.ts";
+import { returnedLine } from "../../../cli/run/lines.ts";
+import { Returns } from "../../../cli/run/returns.ts";
+import { memoryStore } from "../../../src/store/memory.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { StudyView } from "../../../src/study/view/view.ts";
+import type { Outcome } from "../../../src/trial/outcome.ts";
+import { SETTINGS, specOf } from "../../store/fixtures.ts";
 
 const STUDY = "s";
 const AT = { finished: 3, total: 40 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LOG_BYTES, Output, Tail } from "../../src/executor/slot/output.ts";
+import { LOG_BYTES, Output, Tail } from "../../../src/executor/slot/output.ts";
 
 describe("Tail", () => {
   it("holds the end of the text, in whole characters", () => {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openSqliteStore } from "../../src/store/sqlite/sqlite.ts";
-import type { Store } from "../../src/store/store.ts";
-import { SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
+import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { SETTINGS, specOf, temporaryFolder } from "../fixtures.ts";
 
 type Act = (store: Store, other: Store, attempt: number) => Promise<unknown>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { cut, lineWidth } from "../../cli/render/lines.ts";
-import { paramsLine } from "../../cli/render/params.ts";
-import { fittingColumns, table } from "../../cli/render/table.ts";
-import { padded, widthOf } from "../../cli/render/width.ts";
+import { cut, lineWidth } from "../../../cli/render/lines.ts";
+import { paramsLine } from "../../../cli/render/params.ts";
+import { fittingColumns, table } from "../../../cli/render/table.ts";
+import { padded, widthOf } from "../../../cli/render/width.ts";
 
 describe("how many cells a text takes", () => {
   it.each([
