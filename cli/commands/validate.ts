@@ -1,12 +1,11 @@
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
-import type { Fidelity } from "../../src/trial/fidelity.ts";
 import { EXIT } from "../exit.ts";
 import { commandLine } from "../invocation.ts";
 import { count } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, say } from "../render/print.ts";
-import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
+import { fidelityEntries, sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { shortHash } from "../run/version-text.ts";
 import { checkObjective } from "../sweep/check-objective.ts";
 import { missingProgram } from "../sweep/program-file.ts";
@@ -54,7 +53,7 @@ async function warnOfProgram(sweep: LoadedSweep): Promise<void> {
 }
 
 async function summaryOf(sweep: LoadedSweep): Promise<string> {
-  const { name, space, direction, metric, maxTrials, slots, sampler, pruner, fidelity, seed, version } = sweep;
+  const { name, space, direction, metric, maxTrials, slots, sampler, pruner, seed, version } = sweep;
   const entries: [string, string][] = [
     ["name", name],
     ["space", `${count(space.dimensions.length, "dimension")}, ${sizeText(space)}`],
@@ -64,16 +63,10 @@ async function summaryOf(sweep: LoadedSweep): Promise<string> {
     ["trials", `${maxTrials}, ${count(slots, "slot")}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
     ["pruner", pruner.name],
-    ...fidelityLine(fidelity),
+    ...fidelityEntries(sweep),
     ["version", shortHash(version)],
   ];
   return `${name} can be run.\n\n${pairs(entries)}\n\n${spaceTable(space)}`;
-}
-
-function fidelityLine(fidelity: Fidelity | null): [string, string][] {
-  if (fidelity === null) return [];
-  const { name, min, max, eta } = fidelity;
-  return [["fidelity", `${min} to ${max} ${name}, eta ${eta}`]];
 }
 
 /** What one trial runs: for a command, with params that may come first. */

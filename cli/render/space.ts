@@ -2,6 +2,7 @@ import { show } from "../../src/errors.ts";
 import type { CompiledSpace, Template } from "../../src/space/compile.ts";
 import { countConfigurations } from "../../src/space/configurations.ts";
 import type { Distribution } from "../../src/space/distribution.ts";
+import type { Fidelity } from "../../src/trial/fidelity.ts";
 import { table } from "./table.ts";
 
 /** One row for each dimension of a space: its path, what it is drawn from, and when it is there. */
@@ -23,6 +24,13 @@ export function sizeText(space: CompiledSpace): string {
 /** The relations between params, one line each. */
 export function whereEntries({ where }: { readonly where: readonly string[] }): [string, string][] {
   return where.map((text, index) => [index === 0 ? "where" : "", text]);
+}
+
+/** What a trial may be given less of; nothing where a sweep names none. */
+export function fidelityEntries({ fidelity }: { readonly fidelity: Fidelity | null }): [string, string][] {
+  if (fidelity === null) return [];
+  const { name, min, max, eta } = fidelity;
+  return [["fidelity", `${min} to ${max} ${name}, eta ${eta}`]];
 }
 
 interface Row {

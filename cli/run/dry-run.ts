@@ -11,7 +11,7 @@ import { count, duration } from "../render/figure.ts";
 import { cut, lineWidth, pairs } from "../render/lines.ts";
 import { flatParams, paramsLine } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
-import { sizeText, spaceTable, whereEntries } from "../render/space.ts";
+import { fidelityEntries, sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { trialCommand } from "../render/trial-command.ts";
 import { type From, fromLines, previewFrom } from "./from.ts";
 import { gpusText } from "./gpus-text.ts";
@@ -90,6 +90,8 @@ function asText({ plan, slots, existing, search }: DryRun, { from, examples }: P
     ["total", `${maxTrials === null ? "no limit" : count(maxTrials, "trial")}${limit}`],
     ["slots", slots.length === 0 ? "those of its workers" : `${slots.length}${gpus === null ? "" : `, GPUs ${gpus}`}`],
     ["sampler", `${sampler.name}, seed ${seed}`],
+    ["pruner", plan.pruner.name],
+    ...fidelityEntries(sweep),
     ["space", sizeText(sweep.space)],
     ...whereEntries(sweep),
   ];
@@ -143,6 +145,8 @@ function asJson({ plan, slots, existing, search }: DryRun, { from, examples }: P
     slots: slots.length,
     sampler: sampler.name,
     seed,
+    pruner: plan.pruner.name,
+    fidelity: sweep.fidelity,
     space: sweep.source as Json, // a space is plain data
     where: sweep.where,
     from,

@@ -24,8 +24,9 @@ it("a dry run shows a command that a shell runs as the trial would", async () =>
   const command = ["printf", "%s|", ...words, "--x={x}", "--budget={fidelity}"];
   const sweep = { command, space: { x: { choice: ["a b"] } }, fidelity: { name: "epochs", min: 1, max: 9, eta: 3 } };
   writeFileSync(join(cwd, "sweep.json"), JSON.stringify(sweep));
-  const { code, stdout } = await parzenInOne(["run", "sweep.json", "--dry-run"], { cwd });
+  const { code, stdout } = await parzenInOne(["run", "sweep.json", "--dry-run", "--pruner", "hyperband"], { cwd });
   expect(code).toBe(0);
+  expect(stdout).toMatch(/\n {2}pruner +hyperband\n {2}fidelity +1 to 9 epochs, eta 3\n/);
   const [, shown = ""] = /\ncommand of the first one\n {2}(.*)\n/.exec(stdout) ?? [];
   expect(execFileSync("sh", ["-c", shown], { encoding: "utf8" })).toBe(
     [...words, "--x=a b", "--budget=9", ""].join("|"),
