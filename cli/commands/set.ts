@@ -37,9 +37,17 @@ export function registerSet(program: Command): void {
     .option("--trial-timeout <duration>", "of each trial, from the next one on", orNone(readDuration))
     .option("--target-loss <loss>", "end when a loss reaches it", orNone(readNumber))
     .option("--patience <count>", "end when so many trials in a row brought nothing better", orNone(integerFrom(1)))
-    .option("--max-failures <count>", "pause when so many trials in a row failed", integerFrom(1))
-    .option("--max-lost <count>", "how often a trial may be lost with its process", integerFrom(1))
-    .option("--error-retries <count>", "how often a trial that threw is tried again", integerFrom(0))
+    .option(
+      "--max-failures <count>",
+      "pause when so many trials in a row failed, or the first 5; 20 in a new study",
+      integerFrom(1),
+    )
+    .option(
+      "--max-lost <count>",
+      "how often a trial may be lost with its process before it is failed; 3 in a new study",
+      integerFrom(1),
+    )
+    .option("--error-retries <count>", "how often a trial that threw is tried again; 0 in a new study", integerFrom(0))
     .action(setStudy);
   addStoreOption(command);
 }

@@ -31,7 +31,11 @@ export interface RunFlags extends StoreOption {
 export function addRunFlags(command: Command): Command {
   command
     .option("-n, --max-trials <n>", "total of trials, those of earlier runs counted", integerFrom(1))
-    .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1, MAX_SLOTS))
+    .option(
+      "--slots <n>",
+      "trials at once, each in a process of its own (default: the sweep's, in Redis none)",
+      integerFrom(1, MAX_SLOTS),
+    )
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
     .option("--seed <n>", "seed of a new study, 0 or above", integerFrom(0))
     .option("--sampler <name>", "sampler of a new study: auto, gp, tpe, qmc, grid or random (default: the sweep's)")
@@ -52,7 +56,11 @@ export function addRunFlags(command: Command): Command {
       "in Redis: at most so many trials at once (default: the workers' slots)",
       integerFrom(1),
     )
-    .option("--lock <duration>", "how long a trial is its process's own without a sign of life", readPeriod)
+    .option(
+      "--lock <duration>",
+      "how long a trial is its process's own without a sign of life (default: 60s, in Redis 30s)",
+      readPeriod,
+    )
     .option("--json", "one JSON document on stdout at the end")
     .option("--dry-run", "check everything, show what would happen, write nothing")
     .option("-v, --verbose", "show the output of every trial")
