@@ -11,7 +11,8 @@ export function packageRoot(): string {
 
 function isPackage(folder: string): boolean {
   try {
-    return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { name?: unknown }).name === "parzen";
+    const manifest: { name?: unknown } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return manifest.name === "parzen";
   } catch {
     return false; // most folders have none
   }

@@ -26,8 +26,8 @@ describe("control from elsewhere", () => {
 
   it("cancels: running trials end as cancelled", async () => {
     const study = await createStudy({ space, maxTrials: 1000 });
-    const hang = (_params: unknown, trial: { readonly number: number; readonly signal: unknown }) =>
-      trial.number < 2 ? trial.number : untilAborted(trial.signal as AbortSignal);
+    const hang = (_params: unknown, trial: { readonly number: number; readonly signal: AbortSignal }) =>
+      trial.number < 2 ? trial.number : untilAborted(trial.signal);
     study.on("started", ({ number }) => number === 3 && void study.cancel());
     expect(await study.optimize(hang, { parallelism: 2 })).toBe("cancelled");
     expect((await study.trials()).map((trial) => trial.state)).toEqual([
@@ -70,8 +70,8 @@ describe("control from elsewhere", () => {
 
   it("cancels a trial that never reports", async () => {
     const study = await createStudy({ space, maxTrials: 3 });
-    const hang = (_params: unknown, trial: { readonly number: number; readonly signal: unknown }) =>
-      trial.number === 1 ? untilAborted(trial.signal as AbortSignal) : trial.number;
+    const hang = (_params: unknown, trial: { readonly number: number; readonly signal: AbortSignal }) =>
+      trial.number === 1 ? untilAborted(trial.signal) : trial.number;
     study.on("started", ({ number }) => number === 1 && setTimeout(() => void study.cancel(1), 10));
     expect(await study.optimize(hang)).toBe("maxTrials");
     expect((await study.trials()).map((trial) => trial.state)).toEqual(["complete", "cancelled", "complete"]);

@@ -69,7 +69,7 @@ function descend(
       best = Float64Array.from(theta);
     }
     for (let i = 0; i < size; i++) {
-      const agreement = (gradient[i] as number) * (before[i] as number);
+      const agreement = (gradient[i] as number) * (before[i] as number); // as long as theta too, as below
       const length = (strides[i] as number) * (agreement > 0 ? GROWN : agreement < 0 ? TURNED : 1);
       strides[i] = Math.min(LONGEST, length);
       before[i] = agreement < 0 ? 0 : (gradient[i] as number);

@@ -73,6 +73,7 @@ test("two hundred steps leave no tensor behind, and the heap as it was", async (
   await tf.setBackend("wasm");
   const step = prepare(convNet);
   const backend = tf.backend() as unknown as {
+    // its type hides both
     numDataIds(): number;
     wasm: { _malloc(bytes: number): number; _free(at: number): void };
   };
