@@ -34,12 +34,17 @@ const command = (): TrialSource => {
   return { kind: "command", argv, cwd: folder, metric: "loss", space: compileSpace({ lr: hp.uniform(0, 1) }) };
 };
 
-it("the example of docs/sweeps.md, handed back at whatever moment, ends as if it had not been", () =>
-  endsAsIfNeverHandedBack("sweeps", module()));
+it("the example of docs/sweeps.md, handed back at whatever moment, ends as if it had not been", async () => {
+  expect(await endsAsIfNeverHandedBack("sweeps", module())).toBe(19);
+});
 
-itWithPython("so does that of docs/commands.md", () => endsAsIfNeverHandedBack("commands", command()));
+/** That it may be ended between what it wrote of its last step and the report of it, the page says. */
+itWithPython("so does that of docs/commands.md", async () => {
+  expect([18, 19]).toContain(await endsAsIfNeverHandedBack("commands", command()));
+});
 
-async function endsAsIfNeverHandedBack(page: string, source: TrialSource): Promise<void> {
+/** @returns the last step that was reported */
+async function endsAsIfNeverHandedBack(page: string, source: TrialSource): Promise<number> {
   const pool = processPool({ source });
   const files = (name: string) => directoryArtifacts(folder).of(`${page}-${name}`, 0);
   const whole = await evaluate(pool, taskOf({ lr: 0.25 }), { files: files("whole") });
@@ -68,5 +73,5 @@ async function endsAsIfNeverHandedBack(page: string, source: TrialSource): Promi
   await pool.close();
   expect(outcome).toEqual(whole.outcome);
   expect(noted).not.toBeNull();
-  expect(Math.max(...steps)).toBe(19);
+  return Math.max(...steps);
 }
