@@ -18,7 +18,8 @@ export function spaceTable(space: CompiledSpace): string {
 /** How many configurations a space has, for people. */
 export function sizeText(space: CompiledSpace): string {
   const size = countConfigurations(space);
-  return Number.isFinite(size) ? `${size.toLocaleString("en")} configurations` : "infinitely many configurations";
+  if (size === 1) return "1 configuration";
+  return `${Number.isFinite(size) ? size.toLocaleString("en") : "infinitely many"} configurations`;
 }
 
 /** The relations between params, one line each. */
