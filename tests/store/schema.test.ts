@@ -65,6 +65,31 @@ test("a migration that fails changes nothing", async () => {
   database.close();
 });
 
+test("a file that another process makes a store while it is looked at is no foreign one", async () => {
+  const path = await newPath();
+  const other = new Database(driver, path, 1);
+  /** Before the second look the other one comes in, if it is let. */
+  class Slow extends Database {
+    override get(...query: Parameters<Database["get"]>): ReturnType<Database["get"]> {
+      if (query[0] === "PRAGMA user_version") letIn(other);
+      return super.get(...query);
+    }
+  }
+  const database = new Slow(driver, path, 1000);
+  migrate(database);
+  expect(database.get("SELECT count(*) AS studies FROM study")).toMatchObject({ studies: 0 });
+  database.close();
+  other.close();
+});
+
+function letIn(other: Database): void {
+  try {
+    migrate(other);
+  } catch {
+    // it has to wait
+  }
+}
+
 test("a newer file is refused by name of its version", async () => {
   const path = await newPath();
   await (await openStore(path)).close();

@@ -79,7 +79,7 @@ export const MIGRATIONS: readonly string[] = [
  */
 export function prepareFile(database: Database): void {
   // First whether it is a store at all: no other file is touched.
-  checkedVersion(database, MIGRATIONS.length);
+  database.read(() => checkedVersion(database, MIGRATIONS.length));
   database.exec("PRAGMA journal_mode = WAL");
   database.exec("PRAGMA synchronous = NORMAL");
   database.exec("PRAGMA foreign_keys = ON");
@@ -92,7 +92,7 @@ export function prepareFile(database: Database): void {
  * @throws STORE_NEWER for a file of a later version, STORE_CORRUPT for a database of another program
  */
 export function migrate(database: Database, migrations: readonly string[] = MIGRATIONS): void {
-  if (checkedVersion(database, migrations.length) === migrations.length) return;
+  if (database.read(() => checkedVersion(database, migrations.length)) === migrations.length) return;
   database.write(() => {
     const from = checkedVersion(database, migrations.length);
     for (const migration of migrations.slice(from)) database.exec(migration);
@@ -101,7 +101,7 @@ export function migrate(database: Database, migrations: readonly string[] = MIGR
   });
 }
 
-/** The version of the file, 0 for an empty one. */
+/** The version of the file, 0 for an empty one. Within a transaction: another process may be making it a store. */
 function checkedVersion(database: Database, newest: number): number {
   const application = pragma(database, "application_id");
   const version = pragma(database, "user_version");
