@@ -8,8 +8,8 @@ import { addStoreOption, isRedisStore, isRedisUrl, type StoreOption, withRedis }
 import { count, moment } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
 import { notedArtifacts } from "../run/notes.ts";
-import { elsewhere, warnWhereAbsent } from "../study/elsewhere.ts";
 import { sameStore } from "../study/go-on.ts";
+import { removerElsewhere, warnWhereAbsent } from "../study/remove-elsewhere.ts";
 import { withStored } from "../study/study-argument.ts";
 import { refuseLive } from "../study/study-state.ts";
 import { viewOf } from "../study/study-view.ts";
@@ -46,7 +46,7 @@ async function deleteStudy(name: string, options: DeleteOptions): Promise<boolea
 function finishDeletion(name: string, options: DeleteOptions): Promise<boolean> {
   return withRedis(options, async (store) => {
     try {
-      await store.deleteStudy(name, elsewhere(store, options));
+      await store.deleteStudy(name, removerElsewhere(store, options));
     } catch (error) {
       if (isStudyNotFound(error)) return false;
       throw error;
@@ -66,7 +66,7 @@ function deleteWhole(name: string, options: DeleteOptions): Promise<boolean> {
     const content = `${count(view.trials.length, "trial")} and ${count(files.length, "file")}`;
     if (folder !== null && view.trials.some(({ attempt }) => attempt > 0)) warnWhereAbsent(folder, record.id);
     if (options.yes) {
-      if (isRedisStore(store)) await store.deleteStudy(name, elsewhere(store, options, record.id));
+      if (isRedisStore(store)) await store.deleteStudy(name, removerElsewhere(store, options, record.id));
       else await removeWith(artifacts, store, record);
       print(`Deleted ${name}: ${content}.`);
       return true;

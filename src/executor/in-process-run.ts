@@ -132,25 +132,28 @@ export class Run implements TrialContext, Stoppable {
     } catch (thrown) {
       return this.#thrown(thrown);
     } finally {
-      this.#over();
-      await this.#checkpoint?.end();
+      await this.#over();
     }
   }
 
-  /** The objective came back or was given up: its time is over, however long the rest takes. */
-  #over(): void {
+  /**
+   * The objective came back or was given up: its time is over, however long the rest takes.
+   *
+   * @returns when the save that is being made has come to its end; undefined where there is none
+   */
+  #over(): Promise<void> | undefined {
     if (this.#isOver) return;
     const { trialTimeoutMs } = this.#limits;
     if (trialTimeoutMs !== null && performance.now() - this.#startedMs > trialTimeoutMs) this.end("timeout");
     this.#isOver = true;
-    void this.#checkpoint?.end();
     this.#supervision?.over();
+    return this.#checkpoint?.end();
   }
 
   #finish(result: Outcome): Evaluation | Promise<Evaluation> {
     const isIgnored = this.#refused !== undefined && result.kind === "complete";
     const outcome = isIgnored ? this.#thrown(this.#refused) : result;
-    this.#over();
+    void this.#over(); // a promise was followed to here, or nobody waits for saves
     if (this.#supervision === null) return { outcome, log: this.#log };
     return this.#supervision.conclude(
       () => outcome,
@@ -171,7 +174,7 @@ export class Run implements TrialContext, Stoppable {
     return interpretThrow(thrown);
   }
 
-  /** Perhaps nobody waits for the save: what is none fails the trial, as a report does, and the first that fails is told of. */
+  /** Perhaps nobody waits for the save: what is none fails the trial, as with a report, and the first that fails is told. */
   #unsaved(error: unknown, step: unknown): void {
     if (isParzenError(error) && error.code === "OPTION_INVALID") this.#refused ??= error;
     else if (this.#log === "") this.#print(`the checkpoint of step ${step} could not be kept: ${messageOf(error)}\n`);

@@ -47,8 +47,9 @@ export function noTest(objective: string): FailedOutcome {
 }
 
 /**
- * What a throw means: the error's message without its stack, which belongs in the log. That the disk is full, the
- * machine has run out of something else or takes no files, or the data on it is wrong is no failure of the objective. Never throws itself.
+ * What a throw means: the error's message without its stack, which belongs in the log. It is no failure of the objective
+ * that the disk is full, the machine has run out of something else or takes no files, or the data on it is wrong. Never
+ * throws itself.
  */
 export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
   const message = messageOf(thrown);

@@ -77,7 +77,7 @@ export class ChildTrial implements TrialContext {
     return new Promise((resolve, reject) => this.#asked.set(report, { resolve, reject }));
   }
 
-  /** Reports that come later, from what the objective left behind, are ignored. A save that it left behind leaves no files. */
+  /** Reports that come later, from what the objective left behind, are ignored, and saves leave no files. */
   async finish(): Promise<void> {
     this.#isOver = true;
     await this.checkpoint.end();

@@ -14,7 +14,7 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  *
  * @param told id of the study whose folder was warned of already
  */
-export function elsewhere(store: RedisStore, { artifacts }: StoreOption, told?: string): RemoveElsewhere {
+export function removerElsewhere(store: RedisStore, { artifacts }: StoreOption, told?: string): RemoveElsewhere {
   return async ({ id, notes }) => {
     await removeQueues(store, id);
     const folder = artifacts === undefined ? notedArtifacts({ notes }) : null;
