@@ -41,7 +41,7 @@ it("the program begins with no command", () => {
 });
 
 it("a trial's child begins without bundler, samplers and the parser of YAML", () => {
-  const loaded = loadedWith("src/executor/slot/child.ts");
+  const loaded = loadedWith("src/executor/module/child.ts");
   expect(loaded).toContain("src/sweep/load.ts");
   expect(
     loaded.filter((path) => /^src\/((samplers|pruners|study|store)\/|sweep\/code\/esbuild\.ts)|^yaml$/.test(path)),

@@ -1,5 +1,5 @@
 import { thrownMessage } from "../src/errors.ts";
-import { storeFailure } from "../src/store/redis/failure.ts";
+import { storeFailure } from "../src/store/redis/server/failure.ts";
 import type { OutageEvent } from "./options.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Redis } from "ioredis";
-import { DEFAULT_PREFIX, Keys } from "../../src/store/redis/keys.ts";
+import { DEFAULT_PREFIX, Keys } from "../../src/store/redis/server/keys.ts";
 
 interface ArchivedTrial {
   readonly number: number;

@@ -3,7 +3,7 @@ import { isObject } from "../space/object.ts";
 import { hasJson, isCount } from "../trial/option-check.ts";
 import type { FailureReason, Outcome } from "../trial/outcome.ts";
 import type { Evaluation } from "./executor.ts";
-import { LOG_BYTES, Tail } from "./slot/output.ts";
+import { LOG_BYTES, Tail } from "./output.ts";
 
 /** What an outcome of one kind must have. */
 interface OutcomeLaw {

@@ -10,7 +10,7 @@ import { inProcess } from "../../src/executor/in-process.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { redisArtifacts } from "../../src/store/redis/artifacts.ts";
-import { Keys } from "../../src/store/redis/keys.ts";
+import { Keys } from "../../src/store/redis/server/keys.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import type { TrialTask } from "../../src/trial/task.ts";
 import { evaluate, fixture, taskOf } from "../faults/executor-run.ts";

@@ -5,8 +5,8 @@ import { describe, expect, it } from "vitest";
 import { ParzenError, SpaceError } from "../../src/errors.ts";
 import { messageOf } from "../../src/executor/failure-message.ts";
 import { stackOf } from "../../src/executor/failure-stack.ts";
+import { parseToParent } from "../../src/executor/module/parse-message.ts";
 import { interpretResult, interpretTest, interpretThrow } from "../../src/executor/result.ts";
-import { parseToParent } from "../../src/executor/slot/parse-message.ts";
 import type { Json } from "../../src/trial/json.ts";
 
 /** Neither JSON nor `String` can make a text of it. */
@@ -189,7 +189,7 @@ describe("what was thrown", () => {
   });
 
   it("is shown with the frames that are the user's, and with all where there are no others", () => {
-    const own = new URL("../../src/executor/slot/child.ts", import.meta.url);
+    const own = new URL("../../src/executor/module/child.ts", import.meta.url);
     const [first, last] = ["Error: boom", "    at objective (/home/ada/sweep.ts:6:11)"];
     const foreign = [
       `    at async attempt (${own.href}:59:16)`,

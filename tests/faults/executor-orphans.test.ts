@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { listProcesses } from "../../src/executor/slot/process-table.ts";
+import { listProcesses } from "../../src/executor/process/process-table.ts";
 import { fixture, PidFile, until } from "./executor-run.ts";
 
 let pids: PidFile;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { memoryArtifacts } from "../../src/artifacts/memory.ts";
 import type { Evaluation, Executor, Watch } from "../../src/executor/executor.ts";
-import { listProcesses } from "../../src/executor/slot/process-table.ts";
+import { listProcesses } from "../../src/executor/process/process-table.ts";
 import type { TrialTask } from "../../src/trial/task.ts";
 import { FAULTS } from "../fixtures/objectives/faults.mjs";
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Artifacts } from "../../src/artifacts/artifacts.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import { redisArtifacts } from "../../src/store/redis/artifacts.ts";
-import { Keys } from "../../src/store/redis/keys.ts";
+import { Keys } from "../../src/store/redis/server/keys.ts";
 import type { Store } from "../../src/store/store.ts";
 import { ARCHIVE_CHECKS } from "../../src/testing/store/archives.ts";
 import { checkStore } from "../../src/testing/store/contract.ts";

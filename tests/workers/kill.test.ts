@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { listProcesses } from "../../src/executor/slot/process-table.ts";
+import { listProcesses } from "../../src/executor/process/process-table.ts";
 import { type RedisStore, redisStore } from "../../src/store/redis/index.ts";
 import { loadSweep } from "../../src/sweep/load.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";

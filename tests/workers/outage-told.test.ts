@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { unavailable } from "../../src/store/redis/failure.ts";
+import { unavailable } from "../../src/store/redis/server/failure.ts";
 import { Outage } from "../../workers/outage.ts";
 
 const AT = "redis://127.0.0.1:6379";

@@ -1,5 +1,5 @@
 import { Cluster } from "ioredis";
-import { keepConnected, type RedisClient } from "../../store/redis/connection.ts";
+import { keepConnected, type RedisClient } from "../../store/redis/server/connection.ts";
 
 /** A connection for commands, which is shared: who made it closes it. */
 export type QueueClient = RedisClient;

@@ -1,4 +1,4 @@
-import { MARKER } from "../slot/process-tree.ts";
+import { MARKER } from "../process/process-tree.ts";
 import type { SlotEnvironment } from "./gpu.ts";
 
 /** Variables of the driver that are none of its children's business. */

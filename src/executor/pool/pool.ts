@@ -1,13 +1,13 @@
 import type { LostOutcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
+import { CommandSlot } from "../command/command-slot.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../ending.ts";
 import type { Evaluation, Executor, Watch } from "../executor.ts";
 import { isMachineFault, isSystemError, machineFault } from "../machine-fault.ts";
+import { ModuleSlot } from "../module/module-slot.ts";
 import { Places } from "../places.ts";
-import { CommandSlot } from "../slot/command-slot.ts";
-import { checkEntries } from "../slot/entry.ts";
-import { ModuleSlot } from "../slot/module-slot.ts";
-import { Reaper } from "../slot/reaper.ts";
+import { checkEntries } from "../process/entry.ts";
+import { Reaper } from "../process/reaper.ts";
 import type { Slot, SlotSupport } from "../slot/slot.ts";
 import { Staging } from "../slot/staging.ts";
 import { slotEnvironment } from "./environment.ts";

@@ -1,6 +1,6 @@
 import type { TrialTask } from "../../trial/task.ts";
 import type { Evaluation, Watch } from "../executor.ts";
-import type { Reaper } from "./reaper.ts";
+import type { Reaper } from "../process/reaper.ts";
 import type { Staging } from "./staging.ts";
 
 /** One place that evaluates one trial at a time, in processes of its own. */

@@ -6,9 +6,9 @@ import type { Proposal, ProposalRequest } from "../sampler.ts";
 import { proposeStartUp, startUpSize } from "../start-up.ts";
 import { JointModels } from "../tpe/joint/joint.ts";
 import { triedOf } from "../tpe/joint/tried-points.ts";
+import { OTHER_ENTRIES } from "./kernel/theta.ts";
 import { type Fits, fitsFrom, memoOf } from "./memo.ts";
 import { Modeller } from "./modeller.ts";
-import { OTHER_ENTRIES } from "./theta.ts";
 
 /** How the ensemble proposes. */
 export interface EnsembleSettings {

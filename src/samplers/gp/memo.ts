@@ -1,5 +1,5 @@
 import type { Json } from "../../trial/json.ts";
-import { clampEntry, type Theta } from "./theta.ts";
+import { clampEntry, type Theta } from "./kernel/theta.ts";
 import { VIEWS } from "./views.ts";
 
 /** Hyperparameters, and how many observations they were fitted to. */

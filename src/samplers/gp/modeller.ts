@@ -6,16 +6,21 @@ import type { ProposalRequest } from "../sampler.ts";
 import type { JointModels } from "../tpe/joint/joint.ts";
 import type { Tried } from "../tpe/joint/tried-points.ts";
 import { TriedConfigurations } from "../tried.ts";
-import { type Acquisition, confidenceBound, expectedImprovement, improvementProbability } from "./acquisition.ts";
-import { Belief } from "./belief.ts";
-import { candidatesOf } from "./candidates.ts";
-import { feasiblePoints } from "./feasibility.ts";
-import { maximize } from "./maximize.ts";
+import {
+  type Acquisition,
+  confidenceBound,
+  expectedImprovement,
+  improvementProbability,
+} from "./belief/acquisition.ts";
+import { Belief } from "./belief/belief.ts";
+import { feasiblePoints } from "./belief/feasibility.ts";
+import { Posterior } from "./belief/posterior.ts";
+import { trainingData } from "./data/training-data.ts";
+import type { Theta } from "./kernel/theta.ts";
 import type { Fits } from "./memo.ts";
-import { Posterior } from "./posterior.ts";
 import { refit } from "./refit.ts";
-import type { Theta } from "./theta.ts";
-import { trainingData } from "./training-data.ts";
+import { candidatesOf } from "./search/candidates.ts";
+import { maximize } from "./search/maximize.ts";
 import { type View, viewsOf } from "./views.ts";
 
 /** What a proposal is made from. */

@@ -1,8 +1,8 @@
 import type { PointSpace } from "../points.ts";
-import { fitTheta } from "./fit.ts";
-import type { Smoothness } from "./matern.ts";
+import type { TrainingData } from "./data/training-data.ts";
+import { fitTheta } from "./fit/fit.ts";
+import type { Smoothness } from "./kernel/matern.ts";
 import type { Fit } from "./memo.ts";
-import type { TrainingData } from "./training-data.ts";
 
 /** A fit is used until there are this many times as many trials, but never for more than one while there are few. */
 const GROWTH = 1.1;

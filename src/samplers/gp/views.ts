@@ -1,6 +1,6 @@
 import type { PointSpace } from "../points.ts";
-import type { Smoothness } from "./matern.ts";
-import type { Transform } from "./transform.ts";
+import type { Transform } from "./data/transform.ts";
+import type { Smoothness } from "./kernel/matern.ts";
 
 /** One way of seeing the losses. */
 export interface View {

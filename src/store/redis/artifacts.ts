@@ -1,7 +1,7 @@
 import type { Artifacts, TrialFiles } from "../../artifacts/artifacts.ts";
 import { checkFileName, trialFolder } from "../../artifacts/file-name.ts";
 import { ParzenError } from "../../errors.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./server/keys.ts";
 
 /** The part of a client that files need. */
 export interface FilesClient {

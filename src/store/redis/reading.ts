@@ -2,15 +2,15 @@ import type { Observation } from "../../trial/observation.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { trialNotFound } from "../study-errors.ts";
 import type { ImportedObservation, Snapshot } from "../study-record.ts";
-import { list, text } from "./fields.ts";
-import { importedFromText, observationToText } from "./imported-row.ts";
-import { inflateLog } from "./log.ts";
 import { type Records, revOf } from "./records.ts";
+import { list, text } from "./rows/fields.ts";
+import { importedFromText, observationToText } from "./rows/imported-row.ts";
+import { inflateLog } from "./rows/log.ts";
+import type { StudyRest } from "./rows/study-row.ts";
+import { trialFromAnswer } from "./rows/trial-answer.ts";
 import { FIND_TRIAL, IMPORT, SNAPSHOT } from "./scripts/read.ts";
-import type { StudyCalls } from "./study-calls.ts";
-import type { StudyRest } from "./study-row.ts";
-import { trialFromAnswer } from "./trial-answer.ts";
-import { Unanswered } from "./unanswered.ts";
+import type { StudyCalls } from "./server/study-calls.ts";
+import { Unanswered } from "./server/unanswered.ts";
 
 /** Logs that are asked for in one go. */
 const LOGS_AT_ONCE = 200;

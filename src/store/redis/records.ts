@@ -4,12 +4,8 @@ import * as change from "../study-change.ts";
 import { studyExists, trialNotFound } from "../study-errors.ts";
 import { checkStudyName } from "../study-name.ts";
 import type { Control, StudyRecord, StudySettings, StudySpec, TestRecord } from "../study-record.ts";
-import { count, list, text, time } from "./fields.ts";
-import { SCHEMA } from "./schema.ts";
-import { FIND } from "./scripts/read.ts";
-import { CONTROL, CREATE, RENAME, REPLACE, WITHDRAW } from "./scripts/studies.ts";
-import { corrupt, toStored } from "./stored-json.ts";
-import type { StudyCalls } from "./study-calls.ts";
+import { count, list, text, time } from "./rows/fields.ts";
+import { corrupt, toStored } from "./rows/stored-json.ts";
 import {
   driverFrom,
   reasonToText,
@@ -17,8 +13,12 @@ import {
   type StudyRest,
   settingsToFields,
   studyToFields,
-} from "./study-row.ts";
-import { Unanswered } from "./unanswered.ts";
+} from "./rows/study-row.ts";
+import { SCHEMA } from "./schema.ts";
+import { FIND } from "./scripts/read.ts";
+import { CONTROL, CREATE, RENAME, REPLACE, WITHDRAW } from "./scripts/studies.ts";
+import type { StudyCalls } from "./server/study-calls.ts";
+import { Unanswered } from "./server/unanswered.ts";
 
 /** A record, and the server's time at which it was so. */
 export interface FoundRecord {

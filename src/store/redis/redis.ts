@@ -31,18 +31,18 @@ import type {
 } from "../study-record.ts";
 import type { WorkerRegistry } from "../worker-record.ts";
 import { redisArtifacts } from "./artifacts.ts";
-import { connect, type RedisClient } from "./connection.ts";
-import { Keys } from "./keys.ts";
 import { Reading } from "./reading.ts";
 import { Records } from "./records.ts";
 import { Removals, type RemoveElsewhere } from "./removals.ts";
 import { checkSchema } from "./schema.ts";
-import { Server } from "./server.ts";
-import { checkServer, isFull } from "./server-check.ts";
-import { StudyCalls } from "./study-calls.ts";
+import { connect, type RedisClient } from "./server/connection.ts";
+import { Keys } from "./server/keys.ts";
+import { Server } from "./server/server.ts";
+import { checkServer, isFull } from "./server/server-check.ts";
+import { StudyCalls } from "./server/study-calls.ts";
+import { parseRedisUrl } from "./server/url.ts";
+import { Watch } from "./server/watch.ts";
 import { TrialLife } from "./trial-life.ts";
-import { parseRedisUrl } from "./url.ts";
-import { Watch } from "./watch.ts";
 import { WholeStudies } from "./whole-studies.ts";
 import { redisWorkers } from "./workers.ts";
 

@@ -1,12 +1,12 @@
 import type { Artifacts } from "../../artifacts/artifacts.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import { studyNotFound } from "../study-errors.ts";
-import { storeFailure } from "./failure.ts";
-import { record, text } from "./fields.ts";
 import type { Records } from "./records.ts";
+import { record, text } from "./rows/fields.ts";
+import { fromStored } from "./rows/stored-json.ts";
 import { REMOVE } from "./scripts/studies.ts";
-import { fromStored } from "./stored-json.ts";
-import type { StudyCalls } from "./study-calls.ts";
+import { storeFailure } from "./server/failure.ts";
+import type { StudyCalls } from "./server/study-calls.ts";
 
 /** Trials whose keys are removed in one go: the server serves others in between. */
 const AT_ONCE = 500;

@@ -1,7 +1,7 @@
 import { ParzenError } from "../../errors.ts";
-import type { Keys } from "./keys.ts";
-import type { Server } from "./server.ts";
-import { corrupt } from "./stored-json.ts";
+import { corrupt } from "./rows/stored-json.ts";
+import type { Keys } from "./server/keys.ts";
+import type { Server } from "./server/server.ts";
 
 /** Version of the layout of the keys. The first study writes it; every later version reads all earlier ones. */
 export const SCHEMA = 1;

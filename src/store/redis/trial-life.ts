@@ -14,8 +14,8 @@ import type {
   Reservation,
   Reserved,
 } from "../store.ts";
-import { count, list, time } from "./fields.ts";
-import { deflateLog } from "./log.ts";
+import { count, list, time } from "./rows/fields.ts";
+import { deflateLog } from "./rows/log.ts";
 import {
   claimArgs,
   duration,
@@ -24,18 +24,18 @@ import {
   outcomeArgs,
   reportsText,
   reservationArgs,
-} from "./script-arguments.ts";
+} from "./rows/script-arguments.ts";
+import { corrupt } from "./rows/stored-json.ts";
+import { driverFrom } from "./rows/study-row.ts";
+import { trialFromAnswer } from "./rows/trial-answer.ts";
 import { CHECKPOINT, RENEW, REPORT } from "./scripts/attempt.ts";
 import { CLAIM } from "./scripts/claim.ts";
 import { COMMIT, JUDGE } from "./scripts/end.ts";
 import { LEAD, RESIGN } from "./scripts/lead.ts";
 import { RESERVE } from "./scripts/reserve.ts";
-import type { Answer } from "./server.ts";
-import { corrupt } from "./stored-json.ts";
-import type { StudyCalls } from "./study-calls.ts";
-import { driverFrom } from "./study-row.ts";
-import { trialFromAnswer } from "./trial-answer.ts";
-import { Unanswered } from "./unanswered.ts";
+import type { Answer } from "./server/server.ts";
+import type { StudyCalls } from "./server/study-calls.ts";
+import { Unanswered } from "./server/unanswered.ts";
 
 /** The methods of the port that drivers and workers call all the time: each is one script. */
 export class TrialLife {

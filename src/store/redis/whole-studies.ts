@@ -5,15 +5,15 @@ import { archiveStudy, checkArchive, restoredRecord, restoreFiles } from "../arc
 import { studyExists } from "../study-errors.ts";
 import { checkStudyName } from "../study-name.ts";
 import type { StudyArchive, StudyRecord } from "../study-record.ts";
-import { observationToText } from "./imported-row.ts";
-import { deflateLog } from "./log.ts";
 import type { Reading } from "./reading.ts";
 import type { Records } from "./records.ts";
 import type { Removals } from "./removals.ts";
-import { toStored } from "./stored-json.ts";
-import type { StudyCalls } from "./study-calls.ts";
-import { studyToFields } from "./study-row.ts";
-import { configurationHash, trialToFields } from "./trial-fields.ts";
+import { observationToText } from "./rows/imported-row.ts";
+import { deflateLog } from "./rows/log.ts";
+import { toStored } from "./rows/stored-json.ts";
+import { studyToFields } from "./rows/study-row.ts";
+import { configurationHash, trialToFields } from "./rows/trial-fields.ts";
+import type { StudyCalls } from "./server/study-calls.ts";
 
 /** Trials that are written in one go: the server serves others in between. */
 const AT_ONCE = 500;

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { ParzenError } from "../../errors.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import type { WorkerRecord, WorkerRegistry } from "../worker-record.ts";
-import type { Keys } from "./keys.ts";
-import type { Server } from "./server.ts";
-import { corrupt, fromStored, toStored } from "./stored-json.ts";
+import { corrupt, fromStored, toStored } from "./rows/stored-json.ts";
+import type { Keys } from "./server/keys.ts";
+import type { Server } from "./server/server.ts";
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

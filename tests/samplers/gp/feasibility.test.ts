@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
-import { DOUBT } from "../../../src/samplers/gp/doubt.ts";
-import { feasiblePoints } from "../../../src/samplers/gp/feasibility.ts";
+import { feasiblePoints } from "../../../src/samplers/gp/belief/feasibility.ts";
+import { DOUBT } from "../../../src/samplers/gp/data/doubt.ts";
 import { gp } from "../../../src/samplers/gp/gp.ts";
-import { Kernel } from "../../../src/samplers/gp/kernel.ts";
-import { thetaPrior } from "../../../src/samplers/gp/theta.ts";
+import { Kernel } from "../../../src/samplers/gp/kernel/kernel.ts";
+import { thetaPrior } from "../../../src/samplers/gp/kernel/theta.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
-import { DOUBT } from "../../../src/samplers/gp/doubt.ts";
-import { fitTheta } from "../../../src/samplers/gp/fit.ts";
-import { doubtsOf } from "../../../src/samplers/gp/theta.ts";
-import { trainingData } from "../../../src/samplers/gp/training-data.ts";
-import { transformLosses } from "../../../src/samplers/gp/transform.ts";
+import { DOUBT } from "../../../src/samplers/gp/data/doubt.ts";
+import { trainingData } from "../../../src/samplers/gp/data/training-data.ts";
+import { transformLosses } from "../../../src/samplers/gp/data/transform.ts";
+import { fitTheta } from "../../../src/samplers/gp/fit/fit.ts";
+import { doubtsOf } from "../../../src/samplers/gp/kernel/theta.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
 import { triedOf } from "../../../src/samplers/tpe/joint/tried-points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";

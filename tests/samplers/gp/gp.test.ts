@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stream } from "../../../src/random/stream.ts";
+import { trainingData } from "../../../src/samplers/gp/data/training-data.ts";
 import { gp } from "../../../src/samplers/gp/gp.ts";
-import { trainingData } from "../../../src/samplers/gp/training-data.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
 import { drawConfiguration } from "../../../src/samplers/prior.ts";
 import type { ProposalRequest, Sampler } from "../../../src/samplers/sampler.ts";

@@ -5,18 +5,18 @@ import {
   confidenceBound,
   expectedImprovement,
   improvementProbability,
-} from "../../../src/samplers/gp/acquisition.ts";
-import { Belief } from "../../../src/samplers/gp/belief.ts";
-import { climb } from "../../../src/samplers/gp/climb.ts";
-import { DOUBT } from "../../../src/samplers/gp/doubt.ts";
-import { fitTheta } from "../../../src/samplers/gp/fit.ts";
-import { difference } from "../../../src/samplers/gp/kernel.ts";
-import { negativeLogPosterior } from "../../../src/samplers/gp/likelihood.ts";
-import type { Smoothness } from "../../../src/samplers/gp/matern.ts";
-import { Posterior } from "../../../src/samplers/gp/posterior.ts";
-import { doubtsOf, FROM_END, noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/theta.ts";
-import { trainingSet } from "../../../src/samplers/gp/training-set.ts";
-import { transformLosses } from "../../../src/samplers/gp/transform.ts";
+} from "../../../src/samplers/gp/belief/acquisition.ts";
+import { Belief } from "../../../src/samplers/gp/belief/belief.ts";
+import { Posterior } from "../../../src/samplers/gp/belief/posterior.ts";
+import { DOUBT } from "../../../src/samplers/gp/data/doubt.ts";
+import { transformLosses } from "../../../src/samplers/gp/data/transform.ts";
+import { fitTheta } from "../../../src/samplers/gp/fit/fit.ts";
+import { negativeLogPosterior } from "../../../src/samplers/gp/fit/likelihood.ts";
+import { trainingSet } from "../../../src/samplers/gp/fit/training-set.ts";
+import { difference } from "../../../src/samplers/gp/kernel/kernel.ts";
+import type { Smoothness } from "../../../src/samplers/gp/kernel/matern.ts";
+import { doubtsOf, FROM_END, noiseOf, signalOf, thetaPrior, weightsOf } from "../../../src/samplers/gp/kernel/theta.ts";
+import { climb } from "../../../src/samplers/gp/search/climb.ts";
 import { type Point, PointSpace } from "../../../src/samplers/points.ts";
 import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";

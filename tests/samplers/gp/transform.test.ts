@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bestAndSpread } from "../../../src/samplers/gp/subset.ts";
-import { transformLosses } from "../../../src/samplers/gp/transform.ts";
+import { bestAndSpread } from "../../../src/samplers/gp/data/subset.ts";
+import { transformLosses } from "../../../src/samplers/gp/data/transform.ts";
 
 describe("transforms", () => {
   const losses = Float64Array.from([5, 3, Number.NaN, 1, 2, 4, 1e300, Number.POSITIVE_INFINITY]);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
-import { storeFailure } from "../../../src/store/redis/failure.ts";
+import { storeFailure } from "../../../src/store/redis/server/failure.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { freePort } from "../../redis/server.ts";

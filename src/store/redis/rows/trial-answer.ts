@@ -1,0 +1,44 @@
+import type { Report } from "../../../trial/report.ts";
+import type { Trial } from "../../../trial/trial.ts";
+import { count, double, type Found, json, list, text } from "./fields.ts";
+import { trialFromRow } from "./trial-row.ts";
+
+/** A trial of a script's answer: what the Lua function `row` gives. */
+export function trialFromAnswer(answer: unknown, log = ""): Trial {
+  const [given, ...row] = list({ key: "a script's answer", value: answer });
+  const key = text({ key: "a script's answer", value: given });
+  const number = count({ key, value: key.slice(key.lastIndexOf(":") + 1) });
+  if (row.length === 2) {
+    const fields = new Map([
+      ["s", text({ key, value: row[0] })],
+      ["d", text({ key, value: row[1] })],
+    ]);
+    return trialFromRow(key, number, { fields, lease: "", reports: [] }, log);
+  }
+  const [fields, lease, reports] = row;
+  const found = {
+    fields: pairs({ key, value: fields }),
+    lease: text({ key, value: lease }),
+    reports: reportsFrom({ key: key.replace(/:t:(\d+)$/, ":r:$1"), value: reports }),
+  };
+  return trialFromRow(key, number, found, log);
+}
+
+function pairs(found: Found): ReadonlyMap<string, string> {
+  const flat = list(found);
+  const fields = new Map<string, string>();
+  for (let at = 0; at + 1 < flat.length; at += 2) {
+    fields.set(text({ key: found.key, value: flat[at] }), text({ key: found.key, value: flat[at + 1] }));
+  }
+  return fields;
+}
+
+function reportsFrom(found: Found): readonly Report[] {
+  const { key } = found;
+  const flat = list(found);
+  const reports: Report[] = [];
+  for (let at = 0; at + 1 < flat.length; at += 2) {
+    reports.push({ step: count({ key, value: flat[at] }), value: double(json({ key, value: flat[at + 1] })) });
+  }
+  return reports.sort((left, right) => left.step - right.step);
+}
