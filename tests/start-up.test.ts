@@ -32,7 +32,7 @@ it.each(["list", "best", "trials", "export", "control", "set", "enqueue", "delet
 
 it("why a study is not served is told without BullMQ", () => {
   const loaded = loadedWith("cli/study/fleet-standing.ts");
-  expect(loaded).toContain("cli/run/notes.ts");
+  expect(loaded).toContain("cli/study/notes.ts");
   expect(loaded).not.toContain("src/executor/bullmq/bullmq.ts");
 });
 

@@ -9,8 +9,8 @@ import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { figure, moment } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, printJson, say } from "../render/print.ts";
-import { readNotes } from "../run/notes.ts";
 import { runCommand, sameStore } from "../study/go-on.ts";
+import { readNotes } from "../study/notes.ts";
 import { withStudy } from "../study/study-argument.ts";
 
 interface TestOptions extends StoreOption {
@@ -53,7 +53,7 @@ async function evaluate(study: Study, trial: CompleteStudyTrial<unknown>, option
   const { sweepOf } = await import("../sweep/noted-sweep.ts");
   const sweep = await sweepOf(await study.refresh(), options.sweep, sameStore(options, "test", study.name));
   await refuseOtherCode(study, trial, { sweep, options });
-  const { executorOf } = await import("../run/executor.ts");
+  const { executorOf } = await import("../sweep/executor.ts");
   const { plainSlots } = await import("../../src/executor/pool/gpu.ts");
   const executor = executorOf(sweep, {
     store: options.store,

@@ -6,7 +6,7 @@ import { count } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, say } from "../render/print.ts";
 import { fidelityEntries, sizeText, spaceTable, whereEntries } from "../render/space.ts";
-import { shortHash } from "../run/version-text.ts";
+import { shortHash } from "../study/version-text.ts";
 import { checkObjective } from "../sweep/check-objective.ts";
 import { missingProgram } from "../sweep/program-file.ts";
 import type { Register } from "./register.ts";

@@ -6,8 +6,8 @@ import { err, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, printJson, say } from "../render/print.ts";
-import { versionText } from "../run/version-text.ts";
 import { sameStore } from "../study/go-on.ts";
+import { versionText } from "../study/version-text.ts";
 
 interface WorkersOptions extends StoreOption {
   readonly json?: boolean;

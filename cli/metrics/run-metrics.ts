@@ -1,7 +1,7 @@
 import type { Study } from "../../src/study/study.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import { isRedisStore } from "../options/store-option.ts";
-import { readNotes } from "../run/notes.ts";
+import { readNotes } from "../study/notes.ts";
 import { bestLossOf, countsOf } from "../study/study-view.ts";
 import { deploymentMetrics, inTime } from "./deployment.ts";
 import { exposition, type Metric } from "./exposition.ts";

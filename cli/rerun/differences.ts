@@ -3,8 +3,8 @@ import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { codeChanges } from "../run/code-changes.ts";
-import { placeNow, readNotes } from "../run/notes.ts";
-import { shortHash } from "../run/version-text.ts";
+import { placeNow, readNotes } from "../study/notes.ts";
+import { shortHash } from "../study/version-text.ts";
 
 /** One thing that is not as it was when a trial ran. */
 export interface Differing {

@@ -1,11 +1,12 @@
 import type { StoreOption } from "../options/store-option.ts";
 import { print } from "../render/print.ts";
+import { asStored, readNotes } from "../study/notes.ts";
 import { withStored } from "../study/study-argument.ts";
+import { versionText } from "../study/version-text.ts";
 import { refuseChanges } from "./changes.ts";
 import { codeChanges } from "./code-changes.ts";
-import { asStored, notesOf, readNotes } from "./notes.ts";
 import { planRun } from "./plan.ts";
-import { versionText } from "./version-text.ts";
+import { notesOf } from "./plan-notes.ts";
 
 /**
  * `parzen accept`: the study's trials mean this version of the objective from now on, also those that wait already.

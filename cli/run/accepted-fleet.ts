@@ -3,7 +3,7 @@ import { queueName } from "../../src/executor/bullmq/queue-name.ts";
 import type { Fleet } from "../../src/executor/fleet.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { QueuedTrial } from "../../src/trial/trial.ts";
-import { readNotes } from "./notes.ts";
+import { readNotes } from "../study/notes.ts";
 
 /**
  * The workers that run a study's objective in the version that was accepted last. What waits when another version is

@@ -6,12 +6,12 @@ import type { StudyRecord } from "../../src/store/study-record.ts";
 import { type Change, changesOf } from "../../src/study/identity.ts";
 import { provenanceOf } from "../../src/sweep/provenance.ts";
 import { sameStore } from "../study/go-on.ts";
+import { type RunNotes, readNotes } from "../study/notes.ts";
+import { versionText } from "../study/version-text.ts";
 import { namesSampler, samplerOf } from "../sweep/strategies.ts";
 import { codeChanges } from "./code-changes.ts";
-import { type RunNotes, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
 import { resumeCommand } from "./resume-command.ts";
-import { versionText } from "./version-text.ts";
 
 /**
  * Refuses to go on with a study that was begun with another space, relation, direction, seed or sampler.

@@ -1,6 +1,6 @@
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { count } from "../render/figure.ts";
-import type { RunNotes } from "./notes.ts";
+import type { RunNotes } from "../study/notes.ts";
 
 /** How many files are named; an objective may import hundreds. */
 const NAMED = 10;

@@ -6,8 +6,8 @@ import type { Store } from "../../src/store/store.ts";
 import type { StudySettings } from "../../src/store/study-record.ts";
 import { LEASE_MS, type Worker, type WorkerEvent } from "../../workers/options.ts";
 import { isRedisStore } from "../options/store-option.ts";
+import { executorOf } from "../sweep/executor.ts";
 import { AcceptedFleet } from "./accepted-fleet.ts";
-import { executorOf } from "./executor.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** What evaluates the trials of a run, and what a test of it is taken on. */

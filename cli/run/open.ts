@@ -8,14 +8,15 @@ import { enqueue } from "../../src/study/enqueue.ts";
 import { createStudy, openStudy } from "../../src/study/open.ts";
 import type { Study } from "../../src/study/study.ts";
 import { isRedisStore } from "../options/store-option.ts";
+import { asStored, readNotes } from "../study/notes.ts";
 import { recordOf } from "../study/study-argument.ts";
 import { viewOf, wholeViewOf } from "../study/study-view.ts";
 import { otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
 import { codeChanges } from "./code-changes.ts";
 import { checkGivers, type From, giversOf, takeFrom } from "./from.ts";
 import { refuseSecondRun } from "./live.ts";
-import { asStored, notesOf, readNotes } from "./notes.ts";
 import type { RunPlan } from "./plan.ts";
+import { notesOf } from "./plan-notes.ts";
 import { newLimits, ownSampler } from "./search.ts";
 
 /** The study of a run, ready to be driven. */

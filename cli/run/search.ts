@@ -3,7 +3,7 @@ import type { Sampler } from "../../src/samplers/sampler.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import { changesOf } from "../../src/study/identity.ts";
 import type { RunOptions } from "../../src/study/settings.ts";
-import { type Limits, readNotes } from "./notes.ts";
+import { type Limits, readNotes } from "../study/notes.ts";
 import type { RunPlan } from "./plan.ts";
 
 /** What a run searches with. Null is no limit. */

@@ -3,8 +3,8 @@ import type { Demand } from "../../src/executor/bullmq/queue-name.ts";
 import type { ServedObjective, WorkerRecord } from "../../src/store/worker-record.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import { count } from "../render/figure.ts";
-import { type RunNotes, readNotes } from "../run/notes.ts";
-import { versionText } from "../run/version-text.ts";
+import { type RunNotes, readNotes } from "./notes.ts";
+import { versionText } from "./version-text.ts";
 
 /** What a deployment looks like now. */
 export interface FleetState {

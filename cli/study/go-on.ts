@@ -5,7 +5,7 @@ import type { StudyView } from "../../src/study/view/view.ts";
 import { commandLine, shellQuote, unquoted, withFlags, wordsOf } from "../invocation.ts";
 import { storeArguments } from "../options/store-argument.ts";
 import type { StoreOption } from "../options/store-option.ts";
-import { readNotes } from "../run/notes.ts";
+import { readNotes } from "./notes.ts";
 import { wasExhausted } from "./study-state.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { RedisStore } from "../../src/store/redis/redis.ts";
 import type { RemoveElsewhere } from "../../src/store/redis/removals.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { say } from "../render/print.ts";
-import { notedArtifacts } from "../run/notes.ts";
+import { notedArtifacts } from "./notes.ts";
 
 /** The folder of a study's files is named by its id. Whoever may write to Redis must not have another one removed. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -4,7 +4,7 @@ import { studyLive } from "../../src/study/driver/lead.ts";
 import { type EndReason, isFinished, mayRunQueued, stoppedBy } from "../../src/study/view/stopping.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import { count, duration } from "../render/figure.ts";
-import { readNotes } from "../run/notes.ts";
+import { readNotes } from "./notes.ts";
 import { countsOf } from "./study-view.ts";
 
 /** What a study does now, in one word. */

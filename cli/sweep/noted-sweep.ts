@@ -1,7 +1,7 @@
 import { isParzenError, ParzenError } from "../../src/errors.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
-import { readNotes } from "../run/notes.ts";
+import { readNotes } from "../study/notes.ts";
 import { openSweep } from "./open-sweep.ts";
 
 /**

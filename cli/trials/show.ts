@@ -7,9 +7,9 @@ import { cut, outputLines, pairs } from "../render/lines.ts";
 import { flatParams, rounded } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { table } from "../render/table.ts";
-import { shortHash } from "../run/version-text.ts";
 import { withStored } from "../study/study-argument.ts";
 import { tookMs } from "../study/took.ts";
+import { shortHash } from "../study/version-text.ts";
 import { trialJson } from "./json.ts";
 
 export interface ShowOptions extends StoreOption {

@@ -3,7 +3,7 @@ import { fingerprint } from "../../src/space/fingerprint.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { provenanceOf } from "../../src/sweep/provenance.ts";
 import type { WorkerObjective } from "../../workers/options.ts";
-import { executorOf } from "../run/executor.ts";
+import { executorOf } from "../sweep/executor.ts";
 
 /** What a worker is to run of a sweep, in child processes. */
 export function objectiveOf(

@@ -2,9 +2,9 @@ import type { Store } from "../../src/store/store.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { provenanceOf } from "../../src/sweep/provenance.ts";
 import type { StoreOption } from "../options/store-option.ts";
-import { readNotes } from "../run/notes.ts";
-import { versionText } from "../run/version-text.ts";
 import { sameStore } from "../study/go-on.ts";
+import { readNotes } from "../study/notes.ts";
+import { versionText } from "../study/version-text.ts";
 
 /** Studies that mean another version of a sweep than this worker has, and gets no trial of. One message each. */
 export async function refusalsOf(store: Store, sweep: LoadedSweep, option: StoreOption): Promise<readonly string[]> {

@@ -1,12 +1,12 @@
 import type { StudyView } from "../../src/study/view/view.ts";
 import type { StoreOption } from "../options/store-option.ts";
-import { type FailureGroup, failureLine } from "../study/failures.ts";
-import { goOnCommand, sameStore } from "../study/go-on.ts";
-import type { Standing, StudyState } from "../study/study-state.ts";
-import { bestLossOf, type Counts, countsText, finishedCount, totalOf } from "../study/study-view.ts";
-import { type Colors, out } from "./colors.ts";
-import { count, figure, remaining } from "./figure.ts";
-import { cut, lineWidth, pairs } from "./lines.ts";
+import { type Colors, out } from "../render/colors.ts";
+import { count, figure, remaining } from "../render/figure.ts";
+import { cut, lineWidth, pairs } from "../render/lines.ts";
+import { type FailureGroup, failureLine } from "./failures.ts";
+import { goOnCommand, sameStore } from "./go-on.ts";
+import type { Standing, StudyState } from "./study-state.ts";
+import { bestLossOf, type Counts, countsText, finishedCount, totalOf } from "./study-view.ts";
 
 /** Most groups of failures that a screen shows. */
 const SHOWN_FAILURES = 10;

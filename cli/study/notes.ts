@@ -6,7 +6,6 @@ import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { type Provenance, provenanceOf } from "../../src/sweep/provenance.ts";
 import type { Json, JsonObject } from "../../src/trial/json.ts";
 import { packageVersion } from "../package-version.ts";
-import type { RunPlan } from "./plan.ts";
 
 /** What a run leaves in its study's notes, for the next run, for `rerun` and for people. */
 export interface RunNotes {
@@ -42,29 +41,6 @@ export interface Limits {
   readonly maxTrials: number;
   readonly timeoutMs: number | null;
   readonly trialTimeoutMs: number | null;
-}
-
-/** The notes of a run that begins now. */
-export function notesOf(plan: RunPlan, earlier: Partial<RunNotes>): RunNotes {
-  const { sweep, resume, flags } = plan;
-  const { seed, sampler } = flags;
-  const overridden = Object.entries({ seed, sampler }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-  return {
-    sweep: sweep.file,
-    resume: flags.join ? (earlier.resume ?? resume) : resume, // who joins leaves the study's own command alone
-    objective: sweep.name,
-    version: sweep.version,
-    requires: sweep.requires,
-    files: Object.fromEntries(sweep.files.map(({ file, hash }) => [file, hash])),
-    places: { ...earlier.places, [sweep.version]: placeNow(sweep) },
-    limits: limitsOf(plan),
-    overridden: earlier.overridden ?? overridden,
-  };
-}
-
-function limitsOf({ sweep }: RunPlan): Limits {
-  const { maxTrials, timeoutMs, trialTimeoutMs } = sweep;
-  return { maxTrials, timeoutMs, trialTimeoutMs };
 }
 
 /** What the last run noted. Nothing where the study was never run from the command line. */
