@@ -57,7 +57,9 @@ export class Notes {
 
   /** Which note goes: of reports, if there are any, as a checkpoint that the store never hears of is not gone on from. */
   get #oldest(): number {
-    const reports = this.#unsent.findIndex(({ kind }, at) => at > 0 && kind === "reports"); // the first may be on its way
+    const newest = this.#unsent.length - 1;
+    // The first may be on its way.
+    const reports = this.#unsent.findIndex(({ kind }, at) => at > 0 && at < newest && kind === "reports");
     return Math.max(1, reports);
   }
 

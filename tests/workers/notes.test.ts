@@ -78,6 +78,16 @@ test("of too many notes reports are dropped, never the checkpoint before them", 
   expect(listener.heard.at(-1)).toEqual(report(10_099));
 });
 
+test("however many reports come at once and stay unsent, the newest note stays", async () => {
+  const listener = new Listener();
+  listener.isAway = true;
+  const many = Array.from({ length: 10_000 }, (_, step) => ({ step, value: step }));
+  await listener.notes.tell({ kind: "reports", reports: many });
+  await listener.notes.tell({ kind: "checkpoint", step: 9999 });
+  await listener.notes.tell(report(10_000));
+  expect(listener.notes.reports.at(-1)).toEqual({ step: 10_000, value: 10_000 });
+});
+
 test("what is no absence of the store is thrown", async () => {
   const notes = new Notes(() => Promise.reject(new ParzenError("STUDY_NOT_FOUND", "gone")));
   await expect(notes.tell(report(0))).rejects.toThrow("gone");
