@@ -32,7 +32,8 @@ export class CheckpointFolder {
   }
 
   /**
-   * Saves the folder as the checkpoint of a step, where anything in it changed.
+   * Saves the folder as the checkpoint of a step, where anything in it changed. An emptied one is not saved: a program
+   * may empty it before it saves anew, and nothing could go on from it.
    *
    * @param reportedAt when that step was reported, in nanoseconds of the file system's clock: what was written later may
    * belong to the next step, and waits a moment for it. Default: there is none
@@ -43,7 +44,7 @@ export class CheckpointFolder {
     if (version === this.#kept) return true;
     if (reportedAt !== null && newest > reportedAt && isRecent(reportedAt)) return false;
     const files = await this.#read();
-    if (files === null || (await this.#look()).version !== version) return false;
+    if (files === null || isEmpty(files) || (await this.#look()).version !== version) return false;
     await this.#checkpoints.save(step, files);
     this.#kept = version;
     return true;
@@ -100,6 +101,10 @@ interface Look {
 
 function isRecent(time: bigint): boolean {
   return Date.now() - Number(time / 1_000_000n) < AHEAD_MS;
+}
+
+function isEmpty(files: Checkpoint["files"]): boolean {
+  return Object.keys(files).length === 0;
 }
 
 function gone(): null {

@@ -98,6 +98,20 @@ test("a program that removed the folder has saved nothing", async () => {
   expect(noted).toEqual([]);
 });
 
+test("a folder that is emptied, as before the next save in it, takes nothing from what was saved", async () => {
+  const { attempt, noted } = await trial();
+  const { folder, directory } = await attempt();
+  await folder.restore();
+  writeFileSync(join(directory, "a"), "of step 1");
+  await folder.keep(1);
+  rmSync(join(directory, "a"));
+  expect(await folder.keep(2)).toBe(false);
+  expect(noted).toEqual([1]);
+  const next = await attempt();
+  expect(await next.folder.restore()).toBe(1);
+  expect(readFileSync(join(next.directory, "a"), "utf8")).toBe("of step 1");
+});
+
 test("no stored name leads out of the folder", async () => {
   const { attempt } = await trial();
   const { checkpoints } = await attempt();
