@@ -86,11 +86,15 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       await begin(store);
       const assignment = { x: 0.5, kind: 0 };
       const memo = { list: [1] };
-      const reserved = await store.reserve(STUDY, reservation(0, { assignment, memo }));
+      const plan = { maxTrials: 9, parallelism: 1 };
+      const reserved = await store.reserve(STUDY, reservation(0, { assignment, memo, plan }));
       assignment.x = 0.75;
       memo.list.push(2);
+      plan.parallelism = 2;
       const metrics = { m: 1 };
       const { fence } = await claim(store, 0);
+      await store.report(STUDY, 0, fence, [{ step: 0, value: 1 }]);
+      deface(await store.findTrial(STUDY, 0));
       await store.commit(STUDY, 0, fence, { outcome: { kind: "complete", losses: [1], metrics }, log: "" });
       metrics.m = 2;
       const trial = await store.findTrial(STUDY, 0);
@@ -99,6 +103,7 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       deface(await store.findStudy(STUDY));
       assert.deepEqual(await store.findTrial(STUDY, 0), trial);
       assert.deepEqual([trial.assignment, trial.memo], [{ x: 0.5, kind: 0 }, { list: [1] }]);
+      assert.deepEqual([trial.plan, trial.reports], [{ maxTrials: 9, parallelism: 1 }, [{ step: 0, value: 1 }]]);
       assert.ok(trial.state === "complete");
       assert.deepEqual(trial.metrics, { m: 1 });
       assert.equal((await store.findStudy(STUDY))?.sampler.name, "tpe");

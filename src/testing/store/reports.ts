@@ -5,13 +5,16 @@ import { begin, claim, end, found, LEASE_MS, STUDY, type StoreCheck, sequence, s
 /** What is kept of a running trial's reports, and who sees it. */
 export const REPORT_CHECKS: readonly StoreCheck[] = [
   {
-    name: "reports are kept by step: the first of each counts, NaN and the infinite ones included",
+    name: "reports are kept by step: the first of each counts, NaN and the infinite ones included, -0 as 0",
     run: async (store) => {
       await begin(store);
       const { fence } = await start(store);
-      const values = [0.1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-320, -1.5];
-      for (const step of [0, 1, 2, 3, 5, 4]) {
-        assert.equal(await store.report(STUDY, 0, fence, [{ step, value: values[step] ?? 0 }]), "continue");
+      const values = [0.1, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-320, -1.5, 0];
+      for (const step of [0, 1, 2, 3, 5, 4, 6]) {
+        assert.equal(
+          await store.report(STUDY, 0, fence, [{ step, value: step === 6 ? -0 : (values[step] ?? 0) }]),
+          "continue",
+        );
       }
       const before = await sequence(store);
       assert.equal(await store.report(STUDY, 0, fence, [{ step: 2, value: 99 }]), "continue");

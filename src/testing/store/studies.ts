@@ -5,6 +5,8 @@ import {
   complete,
   end,
   found,
+  HOLDER,
+  LEASE_MS,
   rejectsWith,
   reservation,
   reserve,
@@ -122,6 +124,35 @@ export const STUDY_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "studies of one store have nothing of each other: trials, configurations, reports, logs, imported results",
+    run: async (store) => {
+      const names = [STUDY, "other"];
+      const result = { kind: "complete", losses: [0] } as const;
+      for (const name of names) {
+        await store.createStudy(specOf(name), SETTINGS);
+        assert.equal((await store.reserve(name, reservation(0, { maxPending: 1 }))).kind, "reserved");
+        await store.importObservations(name, [{ assignment: { x: 1, kind: 0 }, reports: [], result }]);
+      }
+      for (const name of names) {
+        await report(store, name, [0, 1]);
+        await store.checkpoint(name, 0, { attempt: 1 }, 0);
+      }
+      for (const name of names) {
+        await store.commit(name, 0, { attempt: 1 }, { outcome: { kind: "handed-back" }, log: "" });
+        await report(store, name, [1]);
+        await store.commit(name, 0, { attempt: 2 }, { outcome: complete(names.indexOf(name)), log: name });
+        const { imported, trials } = await store.snapshot(name, 0);
+        assert.deepEqual([imported.length, trials.length], [1, 1]);
+      }
+      for (const [loss, name] of names.entries()) {
+        const trial = await store.findTrial(name, 0);
+        assert.ok(trial.state === "complete");
+        const steps = trial.reports.map(({ step }) => step);
+        assert.deepEqual([trial.losses, trial.log, steps], [[loss], name, [0, 1]]);
+      }
+    },
+  },
+  {
     name: "settings change by patch and count at once",
     run: async (store) => {
       await begin(store);
@@ -207,4 +238,12 @@ function callsOf(store: Store, name: string): readonly (() => Promise<unknown>)[
     () => store.resign(name, holder),
     () => store.exportStudy(name),
   ];
+}
+
+/** Claims the first trial of a study, which reports these steps. */
+async function report(store: Store, name: string, steps: readonly number[]): Promise<void> {
+  const claimed = await store.claim(name, 0, { holder: HOLDER, leaseMs: LEASE_MS, version: null });
+  assert.equal(claimed.kind, "claimed");
+  const reports = steps.map((step) => ({ step, value: step }));
+  await store.report(name, 0, { attempt: claimed.trial.attempt, token: claimed.token }, reports);
 }
