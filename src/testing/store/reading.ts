@@ -92,7 +92,11 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       memo.list.push(2);
       plan.parallelism = 2;
       const metrics = { m: 1 };
-      const { fence } = await claim(store, 0);
+      const holder = { ...HOLDER };
+      const { fence } = await claim(store, 0, holder);
+      const known = { assignment: { x: 1, kind: 0 }, reports: [], result: { kind: "failed" } } as const;
+      await store.importObservations(STUDY, [known]);
+      for (const given of [holder, known]) deface(given);
       await store.report(STUDY, 0, fence, [{ step: 0, value: 1 }]);
       deface(await store.findTrial(STUDY, 0));
       await store.commit(STUDY, 0, fence, { outcome: { kind: "complete", losses: [1], metrics }, log: "" });
@@ -105,7 +109,8 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       assert.deepEqual([trial.assignment, trial.memo], [{ x: 0.5, kind: 0 }, { list: [1] }]);
       assert.deepEqual([trial.plan, trial.reports], [{ maxTrials: 9, parallelism: 1 }, [{ step: 0, value: 1 }]]);
       assert.ok(trial.state === "complete");
-      assert.deepEqual(trial.metrics, { m: 1 });
+      assert.deepEqual([trial.metrics, trial.holder], [{ m: 1 }, HOLDER]);
+      assert.deepEqual((await store.snapshot(STUDY, 0)).imported[0]?.assignment, { x: 1, kind: 0 });
       assert.equal((await store.findStudy(STUDY))?.sampler.name, "tpe");
     },
   },
@@ -137,6 +142,7 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       assert.deepEqual(imported, [...numbered, { ...observations[0], number: null, importedAt: 2 }]);
       assert.equal((await store.snapshot(STUDY, 1)).imported.length, 1);
       assert.equal((await reserve(store, 0)).number, 0);
+      assert.deepEqual(numbersOf(await store.snapshot(STUDY, 2)), [0]);
     },
   },
   {
