@@ -145,12 +145,15 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
     run: async (store) => {
       await begin(store);
       const first = await start(store);
+      const other = await start(store, 1);
+      await store.report(STUDY, other.number, other.fence, reportsOf(1, [0, 2]));
       for (const step of [0, 1, 2]) await store.report(STUDY, 0, first.fence, [{ step, value: step }]);
       assert.equal(await store.checkpoint(STUDY, 0, first.fence, 1), "continue");
       const before = await sequence(store);
       await store.checkpoint(STUDY, 0, first.fence, 0);
       assert.equal(await sequence(store), before);
-      assert.equal((await found(store, 0, "running")).checkpoint, 1);
+      const { checkpoint, reports } = await found(store, 0, "running");
+      assert.deepEqual([checkpoint, reports.length], [1, 3]);
       await end(store, first, { kind: "handed-back" });
       const { trial, fence } = await claim(store, 0, OTHER_HOLDER);
       assert.deepEqual([trial.checkpoint, trial.resumedFrom], [1, 1]);
@@ -162,6 +165,7 @@ export const FLEET_CHECKS: readonly StoreCheck[] = [
       await store.report(STUDY, 0, fence, [{ step: 2, value: 9 }]);
       assert.deepEqual((await found(store, 0, "running")).reports, [...covered, { step: 2, value: 9 }]);
       assert.equal(await store.checkpoint(STUDY, 0, first.fence, 7), "stale");
+      assert.deepEqual((await found(store, other.number, "running")).reports, reportsOf(1, [0, 2]));
     },
   },
   {

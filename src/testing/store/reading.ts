@@ -154,6 +154,7 @@ export const READING_CHECKS: readonly StoreCheck[] = [
       const by = { holder: HOLDER, leaseUntilMs: clock.now() + LEASE_MS, slots: 2 };
       assert.deepEqual((await store.findStudy(STUDY))?.driver, by);
       assert.deepEqual(await store.lead(STUDY, OTHER_HOLDER, options), { kind: "led", by });
+      assert.deepEqual((await store.findStudy(STUDY))?.driver, by);
       clock.advance(LEASE_MS - 1);
       assert.deepEqual(await store.lead(STUDY, HOLDER, options), { kind: "leading" });
       clock.advance(LEASE_MS - 1);
@@ -168,6 +169,7 @@ export const READING_CHECKS: readonly StoreCheck[] = [
     run: async (store) => {
       await begin(store);
       const options = { leaseMs: LEASE_MS, slots: 1 };
+      await store.resign(STUDY, HOLDER);
       await store.lead(STUDY, HOLDER, options);
       const reusedPid = { ...HOLDER, started: "another time" };
       assert.equal((await store.lead(STUDY, OTHER_HOLDER, { ...options, takeFrom: reusedPid })).kind, "led");

@@ -77,15 +77,16 @@ export const STUDY_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
-    name: "studies are listed by time of creation",
+    name: "studies are listed by time of creation, whatever they are called since",
     run: async (store, clock) => {
       for (const name of ["c", "a", "b"]) {
         await store.createStudy(specOf(name), SETTINGS);
         clock.advance(1);
       }
+      await store.renameStudy("c", "d");
       assert.deepEqual(
         (await store.listStudies()).map(({ name }) => name),
-        ["c", "a", "b"],
+        ["d", "a", "b"],
       );
     },
   },
@@ -95,6 +96,8 @@ export const STUDY_CHECKS: readonly StoreCheck[] = [
       await begin(store);
       await end(store, await start(store), complete(1));
       const before = await store.findStudy(STUDY);
+      await store.renameStudy(STUDY, STUDY);
+      assert.deepEqual(await store.findStudy(STUDY), before);
       await store.renameStudy(STUDY, "renamed");
       assert.deepEqual(await store.findStudy("renamed"), { ...before, name: "renamed" });
       assert.equal(await store.findStudy(STUDY), null);
