@@ -10,7 +10,7 @@ import { orient, orientOutcome } from "../view/direction.ts";
 import { runHere } from "./running-here.ts";
 import { isPassing, type Retry, withRetries } from "./store-retry.ts";
 import { taskOf } from "./task.ts";
-import { clearCheckpoints, retryingFiles } from "./trial-files.ts";
+import { clearCheckpoints, ownFiles, retryingFiles } from "./trial-files.ts";
 
 /** The part of a store that an attempt speaks with. */
 export type AttemptStore = Pick<Store, "artifacts" | "claim" | "renew" | "report" | "checkpoint" | "commit">;
@@ -75,9 +75,13 @@ export class Attempt implements Watch {
   }
 
   get files(): TrialFiles {
-    const { store } = this.#host;
-    this.#files ??= retryingFiles(store.artifacts.of(this.studyId, this.number), this.#host);
+    this.#files ??= ownFiles(this.#keptFiles, () => this.#isStale());
     return this.#files;
+  }
+
+  /** The trial's files, whichever attempt is the trial's. */
+  get #keptFiles(): TrialFiles {
+    return retryingFiles(this.#host.store.artifacts.of(this.studyId, this.number), this.#host);
   }
 
   /** Of the study at the claim. */
@@ -174,6 +178,15 @@ export class Attempt implements Watch {
     return known === "stale" ? "cancel" : known;
   }
 
+  /** Whether another attempt has the trial by now, or none. Where this one has it, its lease is a whole one again. */
+  async #isStale(): Promise<boolean> {
+    if (this.#claimed === null) return true;
+    const { store, study, leaseMs } = this.#host;
+    const { fence } = this.#claimed;
+    const verdict = await withRetries(() => store.renew(study.name, this.number, fence, leaseMs), this.#host);
+    return verdict === "stale";
+  }
+
   async #evaluate({ trial, fence }: Claimed): Promise<Trial | null> {
     const { executor, study, objective } = this.#host;
     let evaluation: Evaluation;
@@ -196,7 +209,7 @@ export class Attempt implements Watch {
     const result = { outcome: orientOutcome(study.direction, outcome), log };
     const committed = await withRetries(() => store.commit(study.name, this.number, fence, result), this.#host);
     if (committed.kind === "ignored") return null;
-    await clearCheckpoints(committed.trial, this);
+    await clearCheckpoints(committed.trial, { files: this.#keptFiles });
     return committed.trial;
   }
 }

@@ -16,6 +16,23 @@ export function retryingFiles(files: TrialFiles, retry: Retry): TrialFiles {
   };
 }
 
+/**
+ * The same, left as they are where the attempt is the trial's no longer, as after its process stood still for longer than
+ * its lease. What is in a directory the objective writes by itself.
+ */
+export function ownFiles(files: TrialFiles, isStale: () => Promise<boolean>): TrialFiles {
+  if (files.directory !== null) return files;
+  const unlessStale = async (change: () => Promise<void>): Promise<void> => {
+    if (!(await isStale())) await change();
+  };
+  return {
+    ...files,
+    write: (name, bytes) => unlessStale(() => files.write(name, bytes)),
+    removeFile: (name) => unlessStale(() => files.removeFile(name)),
+    remove: () => unlessStale(() => files.remove()),
+  };
+}
+
 /** Removes the checkpoints of a trial that has ended for good; nothing where it has not, or never kept one. */
 export async function clearCheckpoints(trial: Trial, of: { readonly files: TrialFiles }): Promise<void> {
   if (isPending(trial) || !mayHaveCheckpoints(trial)) return;
