@@ -1,4 +1,5 @@
 import { Checkpoints } from "../artifacts/checkpoints.ts";
+import { TrialWrites } from "../artifacts/trial-writes.ts";
 import { isParzenError } from "../errors.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { decode } from "../space/decode.ts";
@@ -28,10 +29,11 @@ export class Run implements TrialContext, Stoppable {
   readonly #startedMs: number;
   #supervision: Supervision | null = null;
   #controller: AbortController | null = null;
+  #artifacts: TrialWrites | null = null;
   #checkpoint: Checkpoints | null = null;
   #abandon: ((outcome: Outcome) => void) | null = null;
   #isOver = false;
-  /** What is wrong with the first report, or save, that is none. */
+  /** What is wrong with the first report, save or file that is none. */
   #refused: unknown;
   #log = "";
 
@@ -55,7 +57,8 @@ export class Run implements TrialContext, Stoppable {
   }
 
   get artifacts(): TrialArtifacts {
-    return this.#watch.files;
+    this.#artifacts ??= new TrialWrites(this.#watch.files, (error, name) => this.#unkept(error, `the file ${name}`));
+    return this.#artifacts;
   }
 
   get checkpoint(): TrialCheckpoint {
@@ -64,7 +67,7 @@ export class Run implements TrialContext, Stoppable {
       attempt: this.attempt,
       resumedFrom: this.#task.resumedFrom,
       note: async (step) => (this.#isOver ? "cancel" : this.#supervise().checkpoint(step)),
-      unsaved: (error, step) => this.#unsaved(error, step),
+      unsaved: (error, step) => this.#unkept(error, `the checkpoint of step ${step}`),
     });
     return this.#checkpoint;
   }
@@ -99,6 +102,7 @@ export class Run implements TrialContext, Stoppable {
     try {
       const returned = call(objective, this.#task, [params, this]);
       if (isThenable(returned)) return this.#follow(objective, returned);
+      if (this.#artifacts?.isWriting) return this.#follow(objective, Promise.resolve(returned));
       outcome = judge(objective, this.#task, returned);
     } catch (thrown) {
       outcome = this.#thrown(thrown);
@@ -139,15 +143,16 @@ export class Run implements TrialContext, Stoppable {
   /**
    * The objective came back or was given up: its time is over, however long the rest takes.
    *
-   * @returns when the save that is being made has come to its end; undefined where there is none
+   * @returns when the save that is being made, and files that are being written, have come to their end
    */
-  #over(): Promise<void> | undefined {
+  #over(): Promise<unknown> | undefined {
     if (this.#isOver) return;
     const { trialTimeoutMs } = this.#limits;
     if (trialTimeoutMs !== null && performance.now() - this.#startedMs > trialTimeoutMs) this.end("timeout");
     this.#isOver = true;
     this.#supervision?.over();
-    return this.#checkpoint?.end();
+    if (this.#checkpoint === null && this.#artifacts === null) return;
+    return Promise.all([this.#checkpoint?.end(), this.#artifacts?.end()]);
   }
 
   #finish(result: Outcome): Evaluation | Promise<Evaluation> {
@@ -174,10 +179,10 @@ export class Run implements TrialContext, Stoppable {
     return interpretThrow(thrown);
   }
 
-  /** Perhaps nobody waits for the save: what is none fails the trial, as with a report, and the first that fails is told. */
-  #unsaved(error: unknown, step: unknown): void {
+  /** Perhaps nobody waits for it: what is none fails the trial, as with a report, and the first that fails is told. */
+  #unkept(error: unknown, what: string): void {
     if (isParzenError(error) && error.code === "OPTION_INVALID") this.#refused ??= error;
-    else if (this.#log === "") this.#print(`the checkpoint of step ${step} could not be kept: ${messageOf(error)}\n`);
+    else if (this.#log === "") this.#print(`${what} could not be kept: ${messageOf(error)}\n`);
   }
 
   #print(text: string): void {

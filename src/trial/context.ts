@@ -18,7 +18,12 @@ interface AbortSignalLike {
 
 /** Files of one trial: its best model, for instance. Written before the trial's outcome is committed. */
 export interface TrialArtifacts {
-  /** Replaces what has the same name. @param name letters, digits, `.`, `_`, `-` */
+  /**
+   * Replaces what has the same name. What is no file fails the trial, also where nobody waits for it; the trial ends when
+   * it is written.
+   *
+   * @param name letters, digits, `.`, `_`, `-`
+   */
   write(name: string, bytes: Uint8Array): Promise<void>;
   /** Null where nothing of that name was written. */
   read(name: string): Promise<Uint8Array | null>;

@@ -93,6 +93,17 @@ it("tells of a save that could not be made and that nobody waited for, and ends 
   expect(log).toBe("the checkpoint of step 3 could not be kept: takes no files\n");
 });
 
+it("tells of a file that could not be kept and that nobody waited for, and ends no process", async () => {
+  const objective = (_params: unknown, { artifacts }: TrialContext): number => {
+    void artifacts.write("model", new Uint8Array(1));
+    return 1;
+  };
+  const files = { ...memoryArtifacts().of("study", 0), write: () => Promise.reject(new Error("takes no files")) };
+  const { outcome, log } = await evaluate(inProcess({ objective, space }), task, { files });
+  expect(outcome).toEqual({ kind: "complete", losses: [1] });
+  expect(log).toBe("the file model could not be kept: takes no files\n");
+});
+
 it("fails the test of an objective that has none", async () => {
   const executor = inProcess({ objective: () => 1, space });
   const { outcome } = await evaluate(executor, { ...task, purpose: "test" });

@@ -14,7 +14,7 @@ import { Keys } from "../../src/store/redis/server/keys.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
 import type { TrialTask } from "../../src/trial/task.ts";
 import { evaluate, fixture, taskOf } from "../faults/executor-run.ts";
-import sweep, { KEEPERS } from "../fixtures/objectives/keeper.mjs";
+import sweep, { KEEPERS, type Keeper } from "../fixtures/objectives/keeper.mjs";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
 import { temporaryFolder } from "../store/fixtures.ts";
@@ -26,7 +26,7 @@ const PLACES = [
   ["in a child", () => processPool({ source: { kind: "module", file: fixture("keeper.mjs") } })],
 ] as const;
 
-async function runKeeper(make: () => Executor, keeper: (typeof KEEPERS)[number], files: TrialFiles): Promise<Outcome> {
+async function runKeeper(make: () => Executor, keeper: Keeper, files: TrialFiles): Promise<Outcome> {
   const executor = make();
   try {
     return (await evaluate(executor, taskOf({ keeper: KEEPERS.indexOf(keeper) }), { files })).outcome;
@@ -41,6 +41,23 @@ describe.each(PLACES)("a folder, %s", (_where, make) => {
     const files = directoryArtifacts(root).of("study", 0);
     expect(await runKeeper(make, "leaves its saves alone", files)).toEqual({ kind: "complete", losses: [1] });
     expect(await readdir(join(root, "study", "0"))).toEqual(["note"]);
+  });
+
+  it("has the file that nobody waited for when the trial ended", async () => {
+    const root = await temporaryFolder();
+    const files = directoryArtifacts(root).of("study", 0);
+    expect(await runKeeper(make, "leaves a file alone", files)).toEqual({ kind: "complete", losses: [1] });
+    expect(await readdir(join(root, "study", "0"))).toEqual(["model.bin"]);
+  });
+
+  it.each<[Keeper, string]>([
+    ["leaves no file alone", 'artifact name: expected .*, received "../model.bin"'],
+    ["writes a text", 'trial.artifacts.write\\("notes", bytes\\): expected bytes to be a Uint8Array, received "text"'],
+  ])("fails a trial that %s, also where nobody waits for it", async (keeper, message) => {
+    const files = directoryArtifacts(await temporaryFolder()).of("study", 0);
+    const failed = { kind: "failed", reason: "error", message: expect.stringMatching(message) };
+    expect(await runKeeper(make, keeper, files)).toEqual(failed);
+    expect(await files.list()).toEqual([]);
   });
 
   it("that takes no files is a fault of the machine, and no trial fails of it", async () => {
@@ -80,7 +97,7 @@ describeRedis("a place that takes only small files", () => {
   });
 
   describe.each(PLACES)("%s", (_where, make) => {
-    const run = (keeper: (typeof KEEPERS)[number]) => runKeeper(make, keeper, files);
+    const run = (keeper: Keeper) => runKeeper(make, keeper, files);
 
     it("fails a trial whose model cannot be kept, and says why", async () => {
       expect(await run("large model")).toEqual(refused(/model\.bin/));

@@ -1,7 +1,8 @@
 import { Checkpoints } from "../../artifacts/checkpoints.ts";
 import { directoryFiles } from "../../artifacts/directory.ts";
+import { TrialWrites } from "../../artifacts/trial-writes.ts";
 import { ParzenError } from "../../errors.ts";
-import type { TrialArtifacts, TrialContext, TrialSignal } from "../../trial/context.ts";
+import type { TrialContext, TrialSignal } from "../../trial/context.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { EarlyEnd } from "../ending.ts";
@@ -16,7 +17,7 @@ export class ChildTrial implements TrialContext {
   readonly seed: number;
   readonly studySeed: number;
   readonly fidelity: number | null;
-  readonly artifacts: TrialArtifacts;
+  readonly artifacts: TrialWrites;
   readonly checkpoint: Checkpoints;
   readonly run: number;
 
@@ -34,7 +35,7 @@ export class ChildTrial implements TrialContext {
     this.studySeed = task.studySeed;
     this.fidelity = task.fidelity;
     const files = directoryFiles(directory);
-    this.artifacts = files;
+    this.artifacts = new TrialWrites(files);
     const { attempt, resumedFrom } = task;
     this.checkpoint = new Checkpoints({ files, attempt, resumedFrom, note: (step) => this.#note(step) });
     this.#channel = channel;
@@ -77,10 +78,13 @@ export class ChildTrial implements TrialContext {
     return new Promise((resolve, reject) => this.#asked.set(report, { resolve, reject }));
   }
 
-  /** Reports that come later, from what the objective left behind, are ignored, and saves leave no files. */
+  /**
+   * Reports that come later, from what the objective left behind, are ignored, and saves leave no files. What is being
+   * saved or written is waited for.
+   */
   async finish(): Promise<void> {
     this.#isOver = true;
-    await this.checkpoint.end();
+    await Promise.all([this.checkpoint.end(), this.artifacts.end()]);
   }
 }
 

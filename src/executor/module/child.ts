@@ -4,6 +4,7 @@
  */
 
 import { Socket } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { isParzenError } from "../../errors.ts";
 import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/decode.ts";
@@ -24,6 +25,7 @@ import { seedMathRandom } from "./seed.ts";
 type Run = Extract<ToChild, { type: "run" }>;
 
 let current: ChildTrial | null = null;
+let isFailing = false;
 let tellCode: (known: KnownCode | null) => void;
 const told = new Promise<KnownCode | null>((resolve) => {
   tellCode = resolve;
@@ -76,11 +78,12 @@ function changed({ file, version }: LoadedSweep, task: TrialTask): string {
   return `the objective of "${task.objective}" changed: the task means version ${task.version}, ${file} is ${version}`;
 }
 
-/** Sends the result behind all that the trial printed. */
+/** Sends the result behind all that the trial printed. A file that could not be written and that nobody waits for fails it. */
 async function finish(trial: ChildTrial, result: Result, isLast = false): Promise<void> {
   await trial.finish();
+  if (trial.artifacts.hasFailed) await setImmediate(); // only then Node tells of what nobody waits for
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
-  if (current !== trial) return;
+  if (current !== trial || isFailing !== isLast) return;
   current = null;
   channel.send({ v: 1, type: "done", run: trial.run, result, rss: process.memoryUsage.rss(), isLast });
 }
@@ -101,6 +104,7 @@ async function flush(output: NodeJS.WriteStream): Promise<void> {
 /** An error outside the objective's promise: it fails the trial and, as nothing can be trusted now, ends the child. */
 async function failUncaught(error: unknown): Promise<void> {
   process.stderr.write(stackOf(error));
+  isFailing = current !== null;
   if (current !== null) await finish(current, interpretThrow(error), true);
   await channel.close();
   process.exit(1);
