@@ -1,4 +1,4 @@
-import { ParzenError } from "../errors.ts";
+import { didYouMean, ParzenError } from "../errors.ts";
 import { shorten } from "../executor/failure-message.ts";
 import { checkReport } from "../executor/objective.ts";
 import { interpretResult } from "../executor/result.ts";
@@ -125,6 +125,7 @@ export async function reportAsked(parts: AskTell & Pruning, number: number, repo
 
 /** The argument may come from a caller without types; what is no ending of a trial is what an objective returned. */
 function outcomeOf(trial: RunningTrial, told: Told): Outcome {
+  checkTold(told);
   const { failed, pruned } = endingOf(told);
   if (failed !== undefined) {
     if (typeof failed !== "string") throw invalid("tell: failed", "a text that says why", failed);
@@ -133,6 +134,18 @@ function outcomeOf(trial: RunningTrial, told: Told): Outcome {
   if (pruned === undefined) return interpretResult(told);
   if (pruned !== true) throw invalid("tell: pruned", "true", pruned);
   return { kind: "pruned", step: trial.reports.at(-1)?.step ?? 0 };
+}
+
+const TOLD_KEYS = ["loss", "failed", "pruned"];
+
+/** An object that says nothing of how the trial ended is a slip of the caller's. @throws OPTION_INVALID */
+function checkTold(told: unknown): void {
+  if (typeof told !== "object" || told === null || TOLD_KEYS.some((key) => key in told)) return;
+  const [stray] = Object.keys(told);
+  const expected = "a loss, { loss, metrics?, attributes? }, { failed } or { pruned }";
+  if (stray === undefined || Array.isArray(told)) throw invalid("tell", expected, told);
+  const message = `tell: there is no key "${stray}"${didYouMean(stray, TOLD_KEYS)}`;
+  throw new ParzenError("OPTION_INVALID", message, { hint: `Expected ${expected}.` });
 }
 
 function endingOf(told: unknown): { readonly failed?: unknown; readonly pruned?: unknown } {

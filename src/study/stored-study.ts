@@ -3,6 +3,7 @@ import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
+import { checkTrialNumber } from "./trial-number.ts";
 import { StudyView } from "./view/view.ts";
 
 /** Where a study is, and what was read of it. */
@@ -44,6 +45,7 @@ export class StoredStudy<P = unknown> {
 
   /** One trial, with its log. @throws TRIAL_NOT_FOUND */
   async trial(number: number): Promise<StudyTrial<P>> {
+    checkTrialNumber("trial", number);
     return this.show(await this.store.findTrial(this.name, number));
   }
 
@@ -74,6 +76,7 @@ export class StoredStudy<P = unknown> {
    */
   async cancel(number?: number): Promise<void> {
     const { cancelRunning, cancelTrial } = await import("./attempt/cancel.ts"); // who only reads can do without
+    if (number !== undefined) checkTrialNumber("cancel", number);
     if (number !== undefined) return cancelTrial(this.store, this.view.study, number);
     await this.#control("cancelled");
     await this.refresh();

@@ -5,6 +5,7 @@ import { type InProcessOptions, inProcess } from "../executor/in-process.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
+import { isObject } from "../space/object.ts";
 import type { StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames } from "../trial/option-check.ts";
@@ -14,6 +15,7 @@ import { checkFirst } from "./check-first.ts";
 import type { DriverListener } from "./dispatch/driver-listener.ts";
 import {
   checkDrive,
+  checkObjective,
   checkOptimize,
   type DriveOptions,
   driveDefaults,
@@ -34,6 +36,7 @@ import type { StudyParts } from "./study-parts.ts";
 import type { StudyTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
 import { testTrial, trialToTest } from "./test-split.ts";
+import { checkTrialNumber } from "./trial-number.ts";
 import type { EndReason } from "./view/stopping.ts";
 
 /**
@@ -114,8 +117,9 @@ export class Study<P = unknown> extends StoredStudy<P> {
     return ask(this.#askTell(), options);
   }
 
-  /** Ends a trial that `ask` gave out. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING; OPTION_INVALID for a wrong ending */
+  /** Ends a trial that `ask` gave out. @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING; OPTION_INVALID for what is no ending */
   async tell(number: number, told: Told): Promise<StudyTrial<P>> {
+    checkTrialNumber("tell", number);
     await this.refresh();
     const trial = await tell(this.#askTell(), number, told);
     await this.refresh();
@@ -130,6 +134,7 @@ export class Study<P = unknown> extends StoredStudy<P> {
    * @throws TRIAL_NOT_FOUND, TRIAL_NOT_RUNNING; OPTION_INVALID for what is no report
    */
   async report(number: number, step: number, value: number): Promise<Verdict> {
+    checkTrialNumber("report", number);
     await this.refresh();
     return reportAsked(this.#askTell(), number, { step, value });
   }
@@ -180,9 +185,11 @@ export class Study<P = unknown> extends StoredStudy<P> {
    * Figures of a trial, the best one by default, on the sealed test split. Taken once; a repeat gives the stored ones.
    *
    * @param how the objective, which must be able to test, or an executor of it
-   * @throws TRIAL_NOT_FOUND; NO_TEST for a trial that is not complete, where none is, and where there is no test
+   * @throws OPTION_INVALID; TRIAL_NOT_FOUND; NO_TEST for a trial that is not complete, where none is, and where there is no test
    */
   async test(how: Objective<P> | Executor, number?: number): Promise<TestRecord> {
+    if (number !== undefined) checkTrialNumber("test", number);
+    if (!isObject(how) || !isExecutor(how)) checkObjective(how);
     const record = await this.refresh();
     const chosen = trialToTest(this.view, number);
     if (isExecutor(how)) return testTrial(this.store, record, chosen, how);
@@ -196,6 +203,7 @@ export class Study<P = unknown> extends StoredStudy<P> {
    * @returns what equals its stored assignment; null for a trial that no sampler proposed, or another version of it did
    */
   async replay(number: number): Promise<Assignment | null> {
+    checkTrialNumber("replay", number);
     const study = await this.refresh();
     const trial = this.view.trials[number] ?? (await this.store.findTrial(this.name, number));
     if (trial.plan === null || !hasProposed(this.sampler, study, number)) return null;

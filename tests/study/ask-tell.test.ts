@@ -189,11 +189,30 @@ describe("what is told of an asked trial", () => {
     [{ failed: 7 }, "tell: failed: expected a text that says why, received 7"],
     [{ failed: new Error("no data") }, "tell: failed: expected a text that says why, received"],
     [{ pruned: false }, "tell: pruned: expected true, received false"],
+    [{ los: 1 }, 'tell: there is no key "los" (did you mean "loss"?)'],
+    [{ fail: "no data" }, 'tell: there is no key "fail" (did you mean "failed"?)'],
+    [{}, "tell: expected a loss, { loss, metrics?, attributes? }, { failed } or { pruned }, received {}"],
+    [Promise.resolve(1), "{ failed } or { pruned }, received Promise {}"],
   ])("is no ending such as %j, after which it runs on", async (told, message) => {
     const study = await createStudy({ space });
     await study.ask();
     const refused = { code: "OPTION_INVALID", message: expect.stringContaining(message) };
     await expect(study.tell(0, told as never)).rejects.toMatchObject(refused);
+    expect(await study.tell(0, 1)).toMatchObject({ state: "complete" });
+  });
+
+  it.each([
+    ["0", 'expected the number of a trial, 0, 1, 2 ..., received "0"'],
+    [{ number: 0 }, 'expected the number of a trial, 0, 1, 2 ..., received {"number":0}'],
+    [undefined, "expected the number of a trial, 0, 1, 2 ..., received undefined"],
+  ])("is of no trial %j, whatever is asked of it", async (number, message) => {
+    const study = await createStudy({ space });
+    await study.ask();
+    const wrong = number as never;
+    const calls = [study.tell(wrong, 1), study.report(wrong, 0, 1), study.trial(wrong), study.replay(wrong)];
+    for (const each of await Promise.allSettled(calls)) {
+      expect(each).toMatchObject({ reason: { code: "OPTION_INVALID", message: expect.stringContaining(message) } });
+    }
     expect(await study.tell(0, 1)).toMatchObject({ state: "complete" });
   });
 

@@ -68,6 +68,13 @@ describe("the sealed test", () => {
     expect(await study.test({ evaluate: identity, test })).toMatchObject({ metrics: { accuracy: 0.5 } });
   });
 
+  it("is refused without an objective that could be tested", async () => {
+    const study = await createStudy({ space });
+    await study.enqueue({ x: 0.5 }, { loss: 1 });
+    const message = "objective: expected a function, or { evaluate, test }, received undefined";
+    await expect(study.test(undefined as never)).rejects.toMatchObject({ code: "OPTION_INVALID", message });
+  });
+
   it("is refused for a number that no trial holds, and for a trial that is not complete, with its state", async () => {
     const study = await createStudy({ name: "tested", space });
     const none = { code: "NO_TEST", message: 'study "tested" has no complete trial to test' };
