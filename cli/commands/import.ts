@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
-import { ParzenError, systemReason } from "../../src/errors.ts";
+import { ParzenError, systemReason, thrownMessage } from "../../src/errors.ts";
 import { parseArchive } from "../../src/store/archive.ts";
+import { isStudyExists } from "../../src/store/study-errors.ts";
 import type { StudyArchive } from "../../src/store/study-record.ts";
 import { readText } from "../options/option-value.ts";
 import { addStoreOption, isRedisUrl, type StoreOption, withStore } from "../options/store-option.ts";
@@ -28,10 +29,17 @@ export function registerImport(program: Command): void {
 async function importStudy(file: string, options: ImportOptions): Promise<void> {
   const archive = placedAs(options, archiveOf(await readInput(file), file));
   await withStore(options, async (store) => {
-    const { name, nextNumber } = await store.importStudy(archive, options.name);
+    const { name, nextNumber } = await store.importStudy(archive, options.name).catch(named);
     print(`Imported ${name}: ${count(nextNumber, "trial")}.`);
     say(`See how it stands with: ${sameStore(options, "status", name)}`);
   });
+}
+
+/** @throws what it was, which says how another name is given where the study's own is taken */
+function named(error: unknown): never {
+  if (!isStudyExists(error)) throw error;
+  const hint = "Give it another name with --name, or delete or rename that study first";
+  throw new ParzenError("STUDY_EXISTS", thrownMessage(error), { hint, cause: error });
 }
 
 /** Its files go where this command puts them, whatever the run that made them had noted. */

@@ -66,7 +66,7 @@ describe("parzen export --study and import", () => {
     const before = await contents(cwd, "demo");
     const ran = await parzenInOne(["import", "demo.json"], { cwd });
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toMatch(/there is already a study "demo"/);
+    expect(ran.stderr).toMatch(/there is already a study "demo".*\n.*--name/);
     expect(await contents(cwd, "demo")).toEqual(before);
   });
 });
