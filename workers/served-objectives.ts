@@ -4,7 +4,7 @@ import type { QueueClient } from "../src/executor/bullmq/queue-client.ts";
 import { queueName } from "../src/executor/bullmq/queue-name.ts";
 import type { Executor } from "../src/executor/executor.ts";
 import type { Fleet } from "../src/executor/fleet.ts";
-import type { WorkerRegistry } from "../src/store/worker-record.ts";
+import type { ServedObjective, WorkerRegistry } from "../src/store/worker-record.ts";
 import type { WorkerObjective } from "./options.ts";
 
 /** What is served over one queue. */
@@ -53,8 +53,15 @@ export class ServedObjectives {
     return [...this.#objectives.keys()];
   }
 
-  get objectives(): readonly WorkerObjective[] {
-    return [...this.#objectives.values()];
+  /** The objectives as others see them. */
+  get announced(): readonly ServedObjective[] {
+    return [...this.#objectives.values()].map(({ name, version, requires, commit, changedAtMs }) => ({
+      name,
+      version,
+      requires,
+      commit,
+      changedAtMs,
+    }));
   }
 
   /** What a trial of a queue runs with; made with the first one. */

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Consumer } from "../src/executor/bullmq/consumer.ts";
-import { Deadline } from "../src/executor/deadline.ts";
 import type { Retry } from "../src/study/attempt/store-retry.ts";
-import { MachineHealth } from "../src/study/dispatch/machine-health.ts";
 import {
   LEASE_MS,
   STALLED_CHECK_MS,
@@ -18,6 +16,7 @@ import { recoverOutcomes } from "./recover-outcomes.ts";
 import { ServedObjectives } from "./served-objectives.ts";
 import { Slots } from "./slots.ts";
 import { Spool } from "./spool.ts";
+import { Standing } from "./standing.ts";
 import { TrialRunner } from "./trial-runner.ts";
 
 /**
@@ -40,35 +39,37 @@ class WorkerService implements Worker {
   readonly #spool: Spool;
   readonly #runner: TrialRunner;
   readonly #presence: Presence;
-  readonly #health = new MachineHealth();
-  readonly #left: Promise<void>;
+  readonly #standing: Standing;
   readonly #outage: Outage;
+  readonly #retry: Retry = {
+    limitMs: Number.POSITIVE_INFINITY,
+    waiting: (error) => this.#outage.met(error),
+    isOver: () => this.#standing.end === "handed-back",
+  };
   #beats: NodeJS.Timeout | undefined;
-  #idle: Deadline | undefined;
   #consumer: Consumer | null = null;
   #slots: Slots | null = null;
-  #end: WorkerEnd | null = null;
   #isBeating = false;
-  #leave: () => void = () => undefined;
   #resolve: (run: Promise<WorkerEnd>) => void = () => undefined;
 
   constructor(options: WorkerOptions) {
-    const { store, spool, leaseMs = LEASE_MS, tags = [] } = options;
+    const { store, spool, leaseMs = LEASE_MS, tags = [], idleExitMs = null } = options;
     this.#options = options;
     this.#leaseMs = leaseMs;
     this.#outage = new Outage(store.location, (event) => this.#tell(event));
     this.#served = new ServedObjectives({ ...options, tags });
     this.#spool = new Spool(spool);
+    this.#standing = new Standing(idleExitMs, {
+      isIdle: () => this.#slots?.isIdle !== false,
+      closed: (event) => this.#closed(event),
+    });
     const listener = {
       tell: (event: WorkerEvent) => this.#tell(event),
-      ended: (fault: string | null) => this.#judge(fault),
+      ended: (fault: string | null) => this.#standing.judge(fault),
       unrenewed: (error: unknown) => this.#outage.met(error),
     };
     this.#runner = new TrialRunner({ store, spool: this.#spool, leaseMs, retry: this.#retry, listener });
     this.#presence = this.#makePresence();
-    this.#left = new Promise((resolve) => {
-      this.#leave = resolve;
-    });
     this.done = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -89,7 +90,7 @@ class WorkerService implements Worker {
     this.#beats = setInterval(() => void this.#beat(consumer), this.#leaseMs / 3);
     for (const left of unserved) this.#tell({ kind: "unserved", ...left });
     this.#tell({ kind: "serving", id: this.id, queues });
-    this.#rest();
+    this.#standing.rest();
     void recoverOutcomes(this.#spool, this.#options.store, {
       ...this.#retry,
       recovered: ({ study, number }, counted) => this.#tell({ kind: "recovered", study, number, counted }),
@@ -98,16 +99,20 @@ class WorkerService implements Worker {
     this.#resolve(this.#run(consumer));
   }
 
+  condition(): Condition {
+    return { trials: this.#runner.trials, ...this.#standing.condition };
+  }
+
   drain(): void {
-    if (this.#end === null) this.#endWith("drained");
+    this.#standing.endWith("drained");
   }
 
   handBack(): void {
-    if (this.#end === "handed-back") {
+    if (this.#standing.end === "handed-back") {
       void this.#served.kill();
       return;
     }
-    this.#endWith("handed-back");
+    this.#standing.endWith("handed-back");
     this.#runner.handBack();
   }
 
@@ -117,7 +122,7 @@ class WorkerService implements Worker {
     try {
       await Promise.all(served);
       // A sick worker stays, to be looked at.
-      if (this.#end === null) await this.#left;
+      await this.#standing.left;
     } catch (error) {
       this.handBack();
       await Promise.allSettled(served);
@@ -125,14 +130,14 @@ class WorkerService implements Worker {
     } finally {
       await this.#close(consumer);
     }
-    const end = this.#end ?? "drained";
+    const end = this.#standing.end ?? "drained";
     this.#tell({ kind: "ended", end });
     return end;
   }
 
   async #close(consumer: Consumer): Promise<void> {
     clearInterval(this.#beats);
-    this.#idle?.cancel();
+    this.#standing.close();
     this.#slots?.close();
     await Promise.all([consumer.close(), this.#presence.end()]);
     await this.#served.close();
@@ -145,42 +150,22 @@ class WorkerService implements Worker {
     this.#isBeating = false;
   }
 
-  #judge(fault: string | null): void {
-    if (fault === null) this.#health.ran();
-    else if (this.#health.fault(fault)) {
-      this.#consumer?.stop();
-      this.#tell({ kind: "sick", reason: this.#health.reason ?? fault });
-      this.#presence.changed();
-    }
-  }
-
-  #endWith(end: WorkerEnd): void {
-    this.#end = end;
+  /** It takes no more trials. */
+  #closed(event: WorkerEvent): void {
     this.#consumer?.stop();
-    this.#leave();
-    this.#tell({ kind: "draining", end });
+    this.#tell(event);
     this.#presence.changed();
-  }
-
-  /** From here on it is idle, if nothing runs. */
-  #rest(): void {
-    const { idleExitMs = null } = this.#options;
-    this.#idle?.cancel();
-    if (idleExitMs === null || this.#slots?.isIdle === false || this.#end !== null) return;
-    this.#idle = new Deadline(idleExitMs, () => this.#endWith("idle"));
   }
 
   #makeSlots(consumer: Consumer): Slots {
     const { slots: count, maxTrials = null } = this.#options;
     const host = {
-      isOpen: () => this.#end === null && this.#health.reason === null,
+      isOpen: () => this.#standing.isOpen,
       changed: () => {
         this.#presence.soon();
-        this.#rest();
+        this.#standing.rest();
       },
-      spent: () => {
-        if (this.#end === null) this.#endWith("max-trials");
-      },
+      spent: () => this.#standing.endWith("max-trials"),
       failed: (error: unknown) => this.#outage.met(error),
     };
     return new Slots({
@@ -196,13 +181,7 @@ class WorkerService implements Worker {
 
   #makePresence(): Presence {
     const { workers, slots, tags = [], gpus = [], parzen, notes = {} } = this.#options;
-    const objectives = this.#served.objectives.map(({ name, version, requires, commit, changedAtMs }) => ({
-      name,
-      version,
-      requires,
-      commit,
-      changedAtMs,
-    }));
+    const { announced: objectives } = this.#served;
     return new Presence({
       registry: workers,
       about: { id: this.id, slots, gpus, tags, parzen, objectives, notes },
@@ -212,19 +191,6 @@ class WorkerService implements Worker {
       failed: (error) => this.#outage.met(error),
     });
   }
-
-  condition(): Condition {
-    const { trials } = this.#runner;
-    if (this.#end !== null) return { trials, state: "draining", reason: null };
-    const { reason } = this.#health;
-    return { trials, state: reason === null ? "serving" : "sick", reason };
-  }
-
-  readonly #retry: Retry = {
-    limitMs: Number.POSITIVE_INFINITY,
-    waiting: (error) => this.#outage.met(error),
-    isOver: () => this.#end === "handed-back",
-  };
 
   #tell(event: WorkerEvent): void {
     this.#options.listener?.(event);
