@@ -7,6 +7,7 @@ import { makerFor } from "../search/sampler.ts";
 import { strategyFrom } from "../search/strategy.ts";
 import { OWN_TASKS } from "../search/task-folder.ts";
 import { compare, computeToEqual, type Measure, type PrunerComparison } from "./compare.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { type Found, simulate } from "./simulate.ts";
 import { type CurveTask, loadCurveTasks } from "./task.ts";
 
@@ -29,13 +30,9 @@ const PRUNERS = ["none", "successiveHalving", "hyperband", "median", "percentile
 /** A pruner by what is written on the command line. */
 const prunerFrom = (text: string): Pruner => strategyFrom<Pruner>("--pruner", text, PRUNERS)();
 
-interface Circumstances {
+interface Circumstances extends Knowledge {
   readonly seeds: number;
   readonly budget: number;
-  readonly inFlight: number;
-  readonly forgetsPruned: boolean;
-  readonly forgetsRunning: boolean;
-  readonly foretells: boolean;
   readonly sampler: () => Sampler;
 }
 
