@@ -1,8 +1,4 @@
-import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import { decode } from "../../src/space/decode.ts";
 import { encode } from "../../src/space/encode.ts";
-import type { Giver, KnownResult } from "../../src/study/fitting-results.ts";
-import { createStudy } from "../../src/study/open.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import type { Json } from "../../src/trial/json.ts";
 import { shellQuote } from "../invocation.ts";
@@ -13,66 +9,15 @@ import { flatParams, paramsLine } from "../render/params.ts";
 import { print, printJson } from "../render/print.ts";
 import { fidelityEntries, sizeText, spaceTable, whereEntries } from "../render/space.ts";
 import { trialCommand } from "../render/trial-command.ts";
-import { type From, fromLines, previewFrom } from "./from.ts";
+import { fromLines } from "./from.ts";
 import { gpusText } from "./gpus-text.ts";
-import type { RunPlan } from "./plan.ts";
-import type { Search } from "./search.ts";
-
-/** How many trials are shown as examples. */
-const EXAMPLES = 3;
-
-/** What the store knows of the study that a plan means. */
-export interface Existing {
-  /** Numbers given out. */
-  readonly trials: number;
-  /** Whether `--fresh` would rename it and begin a new one. */
-  readonly isReplaced: boolean;
-}
-
-export interface DryRun {
-  readonly plan: RunPlan;
-  readonly slots: readonly SlotEnvironment[];
-  /** Null where the study would be new. */
-  readonly existing: Existing | null;
-  /** The studies of `--from`. */
-  readonly givers: readonly Giver[];
-  readonly search: Search;
-}
+import { type DryRun, type Existing, type Preview, previewOf } from "./preview.ts";
 
 /** Shows what a run would do. Nothing is written. */
 export async function showDryRun(dryRun: DryRun): Promise<void> {
-  const { from, results } = previewFrom(dryRun.givers, dryRun.plan);
-  const shown = { from, examples: await firstParams(dryRun, results) };
-  if (dryRun.plan.flags.json) printJson(asJson(dryRun, shown));
-  else print(asText(dryRun, shown, out));
-}
-
-/** The params of the first trials of a new study: the sweep's own ones, then what the sampler proposes. */
-async function firstParams(
-  { plan: { sweep }, search: { sampler, seed, maxTrials } }: DryRun,
-  known: readonly KnownResult[],
-): Promise<readonly unknown[]> {
-  const defaults = sweep.defaults === null ? [] : [decode(sweep.space, sweep.defaults)];
-  const { source: space, where, fidelity } = sweep;
-  const study = await createStudy({ space, where, sampler, seed, maxTrials, ...(fidelity && { fidelity }) });
-  const params = [];
-  try {
-    await study.store.importObservations(study.name, known);
-    for (const given of defaults) await study.enqueue(given as never); // decoded from the very space
-    while (params.length < EXAMPLES) {
-      const asked = await study.ask();
-      if (asked === null) break;
-      params.push(asked.params);
-    }
-    return params;
-  } finally {
-    await study.close();
-  }
-}
-
-interface Preview {
-  readonly from: readonly From[];
-  readonly examples: readonly unknown[];
+  const preview = await previewOf(dryRun);
+  if (dryRun.plan.flags.json) printJson(asJson(dryRun, preview));
+  else print(asText(dryRun, preview, out));
 }
 
 function asText({ plan, slots, existing, search }: DryRun, { from, examples }: Preview, colors: Colors): string {
