@@ -35,7 +35,7 @@ export function inProcess(options: InProcessOptions): Executor {
   return new InProcess(options);
 }
 
-const ANYTHING = { expected: "anything", isValid: () => true };
+const ANYTHING = { expected: "anything", accepts: () => true };
 
 /** An objective and a space that are none show when they are used. */
 const LAWS: OptionLaws = {

@@ -3,7 +3,7 @@ import { type OptionLaw, type OptionLaws, orNull } from "../trial/option-check.t
 /** A time, which may also be without end: see `Deadline`. */
 export const TIME: OptionLaw = {
   expected: "milliseconds from 0",
-  isValid: (value) => typeof value === "number" && value >= 0,
+  accepts: (value) => typeof value === "number" && value >= 0,
 };
 
 /** The limits of a trial, as options of an executor. */

@@ -54,7 +54,7 @@ const HOUR_MS = 3_600_000;
 const ASK_LAWS: OptionLaws = {
   leaseMs: {
     expected: "a finite number of milliseconds from 1",
-    isValid: (value) => Number.isFinite(value) && Number(value) >= 1,
+    accepts: (value) => Number.isFinite(value) && Number(value) >= 1,
   },
 };
 

@@ -30,10 +30,10 @@ export interface RunOptions {
 export function settingsOf(options: RunOptions, direction: Direction): Partial<StudySettings> {
   const { pruner, targetLoss } = options;
   const settings: Partial<Record<keyof StudySettings, unknown>> = {};
-  for (const [key, { expected, isValid }] of Object.entries(LIMITS)) {
+  for (const [key, { expected, accepts }] of Object.entries(LIMITS)) {
     const value = options[key as keyof typeof options]; // it may have any of these keys
     if (value === undefined) continue;
-    if (!isValid(value)) throw invalid(key, expected, value);
+    if (!accepts(value)) throw invalid(key, expected, value);
     settings[key as keyof StudySettings] = value; // they are those of settings
   }
   if (typeof targetLoss === "number") settings.targetLoss = orient(direction, targetLoss);
@@ -57,14 +57,14 @@ export const DEFAULT_SETTINGS: StudySettings = {
   pruner: { name: "none", options: {} },
 };
 
-const TIME: OptionLaw = { expected: "milliseconds above 0", isValid: isDuration };
+const TIME: OptionLaw = { expected: "milliseconds above 0", accepts: isDuration };
 
 /** The settings that are numbers. */
 const LIMITS: OptionLaws = {
   maxTrials: orNull(countFrom(1)),
   timeoutMs: orNull(TIME),
   trialTimeoutMs: orNull(TIME),
-  targetLoss: orNull({ expected: "a number", isValid: Number.isFinite }),
+  targetLoss: orNull({ expected: "a number", accepts: Number.isFinite }),
   patience: orNull(countFrom(1)),
   maxFailures: countFrom(1),
   maxLost: countFrom(1),

@@ -5,7 +5,7 @@ import type { Clipping } from "./learner/clipping.ts";
 import type { Schedule } from "./learner/schedules.ts";
 import type { Callbacks } from "./loop/callbacks.ts";
 
-const COUNT: OptionLaw = { expected: "a positive integer", isValid: isCount(1) };
+const COUNT: OptionLaw = { expected: "a positive integer", accepts: isCount(1) };
 
 type Lawful = "epochs" | "batchSize" | "patience" | "checkpointEvery" | "minDelta" | "standardize";
 
@@ -15,8 +15,8 @@ const LAWS: { readonly [name in Lawful]: OptionLaw } = {
   batchSize: COUNT,
   patience: COUNT,
   checkpointEvery: COUNT,
-  minDelta: { expected: "a number from 0 on", isValid: (value) => Number.isFinite(value) && Number(value) >= 0 },
-  standardize: { expected: "true or false", isValid: (value) => typeof value === "boolean" },
+  minDelta: { expected: "a number from 0 on", accepts: (value) => Number.isFinite(value) && Number(value) >= 0 },
+  standardize: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
 };
 
 /** The settings that `lawful` knows. */
@@ -24,8 +24,8 @@ export const LAWFUL: readonly Lawful[] = Object.keys(LAWS) as Lawful[]; // the k
 
 /** The value, if it is what that setting must be. @throws ParzenError OPTION_INVALID */
 export function lawful<T>(name: Lawful, value: T): T {
-  const { expected, isValid } = LAWS[name];
-  if (isValid(value)) return value;
+  const { expected, accepts } = LAWS[name];
+  if (accepts(value)) return value;
   throw invalid(name, expected, value);
 }
 

@@ -1,11 +1,11 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
 import { isObject } from "../space/object.ts";
 
-/** What an option may be. */
+/** What an option may be. One of a sampler or pruner has an `OptionRule`, which is a law with a default and a type. */
 export interface OptionLaw {
   /** For the message, e.g. `an integer from 1`. */
   readonly expected: string;
-  isValid(value: unknown): boolean;
+  accepts(value: unknown): boolean;
 }
 
 /** The options of one function, by name. Each may be left out. */
@@ -18,9 +18,9 @@ export type OptionLaws = { readonly [name: string]: OptionLaw };
  */
 export function checkOptions(options: unknown, laws: OptionLaws): { readonly [name: string]: unknown } {
   const given = checkNames(options, Object.keys(laws));
-  for (const [name, { expected, isValid }] of Object.entries(laws)) {
+  for (const [name, { expected, accepts }] of Object.entries(laws)) {
     const value = given[name];
-    if (value !== undefined && !isValid(value)) throw invalid(name, expected, value);
+    if (value !== undefined && !accepts(value)) throw invalid(name, expected, value);
   }
   return given;
 }
@@ -46,7 +46,7 @@ export const isCount =
 
 /** The law of an integer of at least so many. */
 export function countFrom(least: number): OptionLaw {
-  return { expected: `an integer from ${least}`, isValid: isCount(least) };
+  return { expected: `an integer from ${least}`, accepts: isCount(least) };
 }
 
 /** Whether a value is a time that may pass, in milliseconds. */
@@ -65,6 +65,6 @@ export function hasJson(value: unknown): boolean {
 export const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 
 /** The same law, for an option that may be null. */
-export function orNull({ expected, isValid }: OptionLaw): OptionLaw {
-  return { expected: `${expected}, or null`, isValid: (value) => value === null || isValid(value) };
+export function orNull({ expected, accepts }: OptionLaw): OptionLaw {
+  return { expected: `${expected}, or null`, accepts: (value) => value === null || accepts(value) };
 }

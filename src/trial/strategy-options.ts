@@ -1,13 +1,12 @@
-import { didYouMean, ParzenError, show } from "../errors.ts";
+import { didYouMean, ParzenError } from "../errors.ts";
 import { isObject } from "../space/object.ts";
 import type { Json, JsonObject } from "./json.ts";
+import { invalid, type OptionLaw } from "./option-check.ts";
 
-/** One option of a sampler or pruner: its default, and what may be given instead. */
-export interface OptionRule<V extends Json> {
+/** The law of one option of a sampler or pruner, whose options are stored whole: with its default, in JSON. */
+export interface OptionRule<V extends Json> extends OptionLaw {
   /** Without one the option must be given. */
   readonly default?: V;
-  /** For the message, e.g. `a number above 0`. */
-  readonly expected: string;
   accepts(value: unknown): value is V;
 }
 
@@ -37,7 +36,7 @@ export function resolveOptions<R extends { readonly [name: string]: OptionRule<J
     const value = options[name];
     if (value === undefined && rule.default !== undefined) return [name, rule.default];
     if (rule.accepts(value)) return [name, value];
-    throw new ParzenError("OPTION_INVALID", `${strategy} ${name}: expected ${rule.expected}, received ${show(value)}`);
+    throw invalid(`${strategy} ${name}`, rule.expected, value);
   });
   return Object.fromEntries(entries) as Resolved<R>; // one entry a rule, its value accepted by that rule
 }
@@ -53,7 +52,7 @@ export function takesNone(strategy: string, given: unknown): void {
 /** The argument may come from a caller without types. @throws ParzenError OPTION_INVALID for what is no object */
 export function optionsOf(strategy: string, given: unknown): { readonly [name: string]: unknown } {
   if (isObject(given)) return given;
-  throw new ParzenError("OPTION_INVALID", `${strategy}: expected its options as an object, received ${show(given)}`);
+  throw invalid(strategy, "its options as an object", given);
 }
 
 export function numberAbove(bound: number, fallback: number): OptionRule<number> {

@@ -13,27 +13,27 @@ import { LIMIT_LAWS, TIME } from "../limit-laws.ts";
 import type { TrialSource } from "./pool-options.ts";
 
 const LAWS: OptionLaws = {
-  source: { expected: "an object", isValid: isObject },
-  slots: { expected: `an integer from 1 to ${MAX_SLOTS}, or a list of { slot, gpus, env }`, isValid: isSlots },
+  source: { expected: "an object", accepts: isObject },
+  slots: { expected: `an integer from 1 to ${MAX_SLOTS}, or a list of { slot, gpus, env }`, accepts: isSlots },
   ...LIMIT_LAWS,
   recycleAfter: orNull(countFrom(1)),
-  memoryLimitMb: orNull({ expected: "MB above 0", isValid: (value) => typeof value === "number" && value > 0 }),
-  heapLimitMb: orNull({ expected: "whole MB from 1", isValid: isCount(1) }),
+  memoryLimitMb: orNull({ expected: "MB above 0", accepts: (value) => typeof value === "number" && value > 0 }),
+  heapLimitMb: orNull({ expected: "whole MB from 1", accepts: isCount(1) }),
   readyWithinMs: TIME,
-  env: { expected: "variables by name", isValid: isObject },
+  env: { expected: "variables by name", accepts: isObject },
 };
 
-const TEXT = { expected: "a text that is not empty", isValid: isText };
-const VERSION = { expected: "a hash as text", isValid: (value: unknown) => (value ?? null) === null || isText(value) };
+const TEXT = { expected: "a text that is not empty", accepts: isText };
+const VERSION = { expected: "a hash as text", accepts: (value: unknown) => (value ?? null) === null || isText(value) };
 
 /** What every source of its kind has. */
 const SOURCES: { readonly [K in TrialSource["kind"]]: OptionLaws } = {
   module: { file: TEXT, version: VERSION },
   command: {
-    argv: { expected: "a list of texts: a program and its arguments", isValid: isCommand },
+    argv: { expected: "a list of texts: a program and its arguments", accepts: isCommand },
     cwd: TEXT,
     metric: TEXT,
-    space: { expected: "a compiled space", isValid: isObject },
+    space: { expected: "a compiled space", accepts: isObject },
     version: VERSION,
   },
 };
@@ -44,8 +44,8 @@ export function checkPool(options: unknown): void {
   const { kind, ...given } = isObject(source) ? source : {};
   const laws = kind === "module" || kind === "command" ? SOURCES[kind] : undefined;
   if (laws === undefined) throw invalid("source.kind", '"module" or "command"', kind);
-  for (const [key, { expected, isValid }] of Object.entries(laws)) {
-    if (!isValid(given[key])) throw invalid(`source.${key}`, expected, given[key]);
+  for (const [key, { expected, accepts }] of Object.entries(laws)) {
+    if (!accepts(given[key])) throw invalid(`source.${key}`, expected, given[key]);
   }
 }
 

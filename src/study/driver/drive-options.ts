@@ -46,21 +46,21 @@ const COUNT = countFrom(1);
 const MOST_PLACES = 100_000;
 const PLACES = {
   expected: `an integer from 1 to ${MOST_PLACES}`,
-  isValid: (value: unknown) => isCount(1)(value) && Number(value) <= MOST_PLACES,
+  accepts: (value: unknown) => isCount(1)(value) && Number(value) <= MOST_PLACES,
 };
-const SIGNAL = { expected: "an AbortSignal", isValid: (value: unknown) => value instanceof AbortSignal };
+const SIGNAL = { expected: "an AbortSignal", accepts: (value: unknown) => value instanceof AbortSignal };
 const LEASE = {
   expected: `milliseconds from 1 to ${LONGEST_MS}`,
-  isValid: (value: unknown) => Number.isFinite(value) && Number(value) >= 1 && Number(value) <= LONGEST_MS,
+  accepts: (value: unknown) => Number.isFinite(value) && Number(value) >= 1 && Number(value) <= LONGEST_MS,
 };
 
 /** What the options of `optimize` may be. */
 export const OPTIMIZE_LAWS: OptionLaws = { parallelism: PLACES, signal: SIGNAL, keepModels: orNull(COUNT) };
 
 const DRIVE_LAWS: OptionLaws = {
-  objective: { expected: "the name of a sweep", isValid: isText },
-  version: orNull({ expected: "a hash as text", isValid: isText }),
-  join: { expected: "true or false", isValid: (value) => typeof value === "boolean" },
+  objective: { expected: "the name of a sweep", accepts: isText },
+  version: orNull({ expected: "a hash as text", accepts: isText }),
+  join: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
   parallelism: orNull(COUNT),
   leaseMs: LEASE,
   keepModels: orNull(COUNT),
