@@ -1,3 +1,4 @@
+import { thrownMessage } from "../../errors.ts";
 import type { Fleet } from "../../executor/fleet.ts";
 import type { Store } from "../../store/store.ts";
 import { isAsked, type QueuedTrial, type Trial } from "../../trial/trial.ts";
@@ -95,9 +96,8 @@ export class FleetDispatch implements Dispatch {
     for (const { number, attempt } of trials) this.#delivered.set(number, attempt);
     // What does not arrive is delivered again by `renew`.
     this.#options.fleet.deliver(this.#host.view.study, trials, delivery).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
       this.#host.listener.waiting(
-        `the queue in ${this.#options.store.location} takes no trials now (${why}): see that its server runs and has room; ` +
+        `the queue in ${this.#options.store.location} takes no trials now (${thrownMessage(error)}): see that its server runs and has room; ` +
           "they stay queued, and are delivered when it takes them",
       );
     });
