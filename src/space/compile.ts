@@ -1,5 +1,5 @@
 import { didYouMean, SpaceError } from "../errors.ts";
-import { type Distribution, distributionOf } from "./distribution.ts";
+import type { Distribution } from "./distribution.ts";
 import { fingerprint } from "./fingerprint.ts";
 import {
   isLiteral,
@@ -11,6 +11,7 @@ import {
   type Space,
   type SpaceNode,
 } from "./node.ts";
+import { distributionOf } from "./node-distribution.ts";
 import { joinPath } from "./path.ts";
 
 /** One coordinate of a flattened space. */

@@ -1,4 +1,3 @@
-import { distributionOf } from "./distribution.ts";
 import type {
   ChoiceNode,
   LognormalNode,
@@ -15,6 +14,7 @@ import type {
   UniformintNode,
   UniformNode,
 } from "./node.ts";
+import { distributionOf } from "./node-distribution.ts";
 
 /**
  * The vocabulary of search spaces. Every builder checks its arguments and throws `SpaceError`.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { distributionOf } from "../../src/space/distribution.ts";
 import { hp } from "../../src/space/hp.ts";
 import type { SpaceNode } from "../../src/space/node.ts";
+import { distributionOf } from "../../src/space/node-distribution.ts";
 import { isInside } from "../../src/space/values.ts";
 
 const { EPSILON, NaN: NAN, POSITIVE_INFINITY: INFINITE } = Number;
