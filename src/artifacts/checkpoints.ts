@@ -1,8 +1,7 @@
-import * as v from "valibot";
-import { ParzenError, show } from "../errors.ts";
 import type { Checkpoint, TrialCheckpoint } from "../trial/context.ts";
 import type { Verdict } from "../trial/report.ts";
 import type { TrialFiles } from "./artifacts.ts";
+import { checkSave, manifestOf, namesIn } from "./checkpoint-files.ts";
 import { checkpointName, parseCheckpointName, type Save } from "./checkpoint-names.ts";
 
 /** What an attempt's checkpoints need of it. */
@@ -16,12 +15,6 @@ export interface CheckpointedAttempt {
   /** Hears of what is not saved. Without it a save that fails and that nobody waits for is an unhandled rejection. */
   unsaved?(error: unknown, step: unknown): void;
 }
-
-/** What a checkpoint is called that was saved as bytes alone. */
-const ALONE = "checkpoint";
-
-/** The file that makes a checkpoint whole: what its files 0, 1, 2 ... are called. */
-const manifest = v.strictObject({ v: v.literal(1), names: v.array(v.string()) });
 
 /**
  * The checkpoints of one attempt, kept among its trial's files. A save writes its files, then what names them, then
@@ -111,7 +104,7 @@ export class Checkpoints implements TrialCheckpoint {
       await this.#of.files.write(name, bytes);
     };
     for (const [index, bytes] of Object.values(files).entries()) await write(index, bytes);
-    await write("whole", new TextEncoder().encode(JSON.stringify({ v: 1, names: Object.keys(files) })));
+    await write("whole", manifestOf(files));
   }
 
   /** The files written are the checkpoint now: earlier ones go, those of the same step, and all of attempts before. */
@@ -133,10 +126,10 @@ export class Checkpoints implements TrialCheckpoint {
   /** Null where it is not whole. */
   async #read(save: Save): Promise<Checkpoint["files"] | null> {
     const { files } = this.#of;
-    const whole = parseManifest(await files.read(checkpointName(save, "whole")));
-    if (whole === null) return null;
+    const names = namesIn(await files.read(checkpointName(save, "whole")));
+    if (names === null) return null;
     const entries: [string, Uint8Array][] = [];
-    for (const [index, name] of whole.names.entries()) {
+    for (const [index, name] of names.entries()) {
       const bytes = await files.read(checkpointName(save, index));
       if (bytes === null) return null;
       entries.push([name, bytes]);
@@ -158,34 +151,4 @@ export async function removeCheckpoints(files: TrialFiles): Promise<void> {
   const names = await files.list().catch(() => []);
   const checkpoints = names.filter((name) => parseCheckpointName(name) !== null);
   for (const name of checkpoints) await files.removeFile(name).catch(() => undefined);
-}
-
-function parseManifest(bytes: Uint8Array | null): v.InferOutput<typeof manifest> | null {
-  if (bytes === null) return null;
-  try {
-    const checked = v.safeParse(manifest, JSON.parse(new TextDecoder().decode(bytes)));
-    return checked.success ? checked.output : null;
-  } catch {
-    return null;
-  }
-}
-
-/** @throws ParzenError with code OPTION_INVALID for what no checkpoint can be */
-function checkSave(step: unknown, given: unknown): Checkpoint["files"] {
-  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw badSave("step", "0, 1, 2 ...", step);
-  if (given instanceof Uint8Array) return { [ALONE]: given.slice() };
-  const expected = "bytes, or an object of bytes by name";
-  if (typeof given !== "object" || given === null) throw badSave("files", expected, given);
-  const copies = Object.entries(given).map(([name, bytes]): [string, Uint8Array] => {
-    if (!(bytes instanceof Uint8Array)) throw badSave(`files.${name}`, "bytes", bytes);
-    return [name, bytes.slice()];
-  });
-  return Object.fromEntries(copies);
-}
-
-function badSave(part: string, expected: string, received: unknown): ParzenError {
-  return new ParzenError(
-    "OPTION_INVALID",
-    `trial.checkpoint.save(step, files): expected ${part} to be ${expected}, received ${show(received)}`,
-  );
 }
