@@ -1,25 +1,12 @@
 import { ParzenError } from "../../errors.ts";
-import type { Executor } from "../../executor/executor.ts";
-import type { Store } from "../../store/store.ts";
-import type { Holder, Trial } from "../../trial/trial.ts";
-import { Attempt, type AttemptHost, type AttemptStore } from "../attempt/attempt.ts";
-import { commitOnce } from "../attempt/commit-once.ts";
+import type { Trial } from "../../trial/trial.ts";
+import { Attempt, type AttemptHost } from "../attempt/attempt.ts";
 import type { ProposalTerms } from "../proposal/proposals.ts";
 import type { EndReason } from "../view/stopping.ts";
+import { attemptHost, type LocalDispatchOptions } from "./attempt-host.ts";
 import type { Dispatch, DispatchHost } from "./dispatch.ts";
-import { judgeReports } from "./judge-reports.ts";
 import { MachineHealth } from "./machine-health.ts";
 import { Wake } from "./wake.ts";
-
-/** What attempts in this process need. */
-export interface LocalDispatchOptions {
-  readonly store: Store;
-  readonly executor: Executor;
-  readonly objective: string;
-  readonly version: string | null;
-  readonly holder: Holder;
-  readonly leaseMs: number;
-}
 
 /** Evaluates trials in this process: each is claimed, watched over and committed by an attempt of its own. */
 export class LocalDispatch implements Dispatch {
@@ -37,7 +24,7 @@ export class LocalDispatch implements Dispatch {
   constructor(options: LocalDispatchOptions, host: DispatchHost) {
     this.#options = options;
     this.#host = host;
-    this.#attemptHost = this.#hostOfAttempts();
+    this.#attemptHost = attemptHost(options, host);
   }
 
   get places(): number {
@@ -132,45 +119,4 @@ export class LocalDispatch implements Dispatch {
       }),
     );
   }
-
-  #hostOfAttempts(): AttemptHost {
-    const { store, executor, objective, version, leaseMs } = this.#options;
-    const { view, listener } = this.#host;
-    return {
-      store: committingOnce(store),
-      executor,
-      study: view.study,
-      objective,
-      version,
-      leaseMs,
-      waiting: ({ message }) => listener.waiting(message),
-      isOver: () => this.#host.isOver(),
-      started: (trial) => listener.started(trial),
-      printed: (trial, text) => listener.printed(trial, text),
-      untilJudged: this.#host.judges ? untilJudged(this.#host) : null,
-      judge: (trial, reports, known) => judgeReports(judgingLast(this.#host), trial, { reports, known }),
-    };
-  }
-}
-
-/** One report alone is only judged when it is stored: trials that report at the same moment are compared. */
-function untilJudged({ untilPruned }: DispatchHost): AttemptHost["untilJudged"] {
-  return async (number, reports) => (reports.length === 1 ? reports : untilPruned(number, reports));
-}
-
-/** Those before the last one were judged before they were stored. */
-function judgingLast({ prune, listener }: DispatchHost): Parameters<typeof judgeReports>[0] {
-  return { prune: (number, reports) => prune(number, reports.slice(-1)), listener };
-}
-
-/** The same store, which knows a commit again that counted although its answer got lost. */
-function committingOnce(store: Store): AttemptStore {
-  return {
-    artifacts: store.artifacts,
-    claim: (name, number, claim) => store.claim(name, number, claim),
-    renew: (name, number, fence, leaseMs) => store.renew(name, number, fence, leaseMs),
-    report: (name, number, fence, reports) => store.report(name, number, fence, reports),
-    checkpoint: (name, number, fence, step) => store.checkpoint(name, number, fence, step),
-    commit: (study, number, fence, result) => commitOnce(store, { study, number }, { fence, result }),
-  };
 }
