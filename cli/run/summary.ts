@@ -7,7 +7,7 @@ import { count, duration } from "../render/figure.ts";
 import { outputLine } from "../render/lines.ts";
 import { failuresOf, reasonPrefix } from "../study/failures.ts";
 import { goOnCommand } from "../study/go-on.ts";
-import { whyStopped } from "../study/study-state.ts";
+import { whyStopped } from "../study/standing-reasons.ts";
 import { countsOf, countsText, finishedCount } from "../study/study-view.ts";
 import type { From } from "./from.ts";
 
