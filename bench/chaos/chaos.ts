@@ -50,22 +50,21 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
   const redis = new Actor("redis", ["redis-server", ...redisArguments(port, folder)], place);
   await sleep(500);
   const timing = ["--store", store, "--lock", "5s"];
-  const workers = Array.from({ length: WORKERS }, (_, index) => {
-    const command = [
-      process.execPath,
-      CLI,
-      "worker",
-      SWEEP,
-      "--slots",
-      `${SLOTS}`,
-      "--spool",
-      join(folder, "spool"),
-      "--check",
-      "2.5s",
-      ...timing,
-    ];
-    return new Actor(`worker-${index}`, command, place);
-  });
+  const serve = [
+    "worker",
+    SWEEP,
+    "--slots",
+    `${SLOTS}`,
+    "--spool",
+    join(folder, "spool"),
+    "--check",
+    "2.5s",
+    ...timing,
+  ];
+  const workers = Array.from(
+    { length: WORKERS },
+    (_, index) => new Actor(`worker-${index}`, [process.execPath, CLI, ...serve], place),
+  );
   const begin = performance.now();
   const command = [process.execPath, CLI, "run", SWEEP, "-n", `${trials}`, "--seed", `${seed}`, ...timing];
   const driver = new Actor("driver", command, place);
@@ -76,12 +75,9 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
   const seconds = (performance.now() - begin) / 1000;
   await striking;
   await Promise.all(workers.map((worker) => worker.end()));
-  const archive = join(folder, "study.json");
-  parzen("export", "chaos", "--study", "-o", archive, "--store", store);
-  const pending = await pendingOf(port);
-  await redis.end();
   const exitFault = code === 0 ? [] : [`the driver ended with ${code}`];
-  const found = faultsOf(readFileSync(archive, "utf8"), { trials, pending });
+  const found = await storedFaults(port, folder, trials);
+  await redis.end();
   const faults = [...exitFault, ...found, ...leftOver(mark)];
   const starts = readFileSync(log, "utf8").trim().split("\n").length;
   if (faults.length > 0) {
@@ -89,6 +85,13 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
     faults.push(`logs are in ${folder}`);
   }
   return { seconds, faults, starts, kills: actors.map(({ name, kills }) => `${name} ${kills}`).join(", ") };
+}
+
+/** What is wrong with the study in the server at `port`; its archive stays in the folder. */
+async function storedFaults(port: number, folder: string, trials: number): Promise<readonly string[]> {
+  const archive = join(folder, "study.json");
+  parzen("export", "chaos", "--study", "-o", archive, "--store", `redis://127.0.0.1:${port}`);
+  return faultsOf(readFileSync(archive, "utf8"), { trials, pending: await pendingOf(port) });
 }
 
 /** Kills somebody every five seconds until the driver has ended by itself. */
