@@ -20,12 +20,31 @@ export async function showDryRun(dryRun: DryRun): Promise<void> {
   else print(asText(dryRun, preview, out));
 }
 
-function asText({ plan, slots, existing, search }: DryRun, { from, examples }: Preview, colors: Colors): string {
+function asText(dryRun: DryRun, { from, examples }: Preview, colors: Colors): string {
+  const { sweep, name } = dryRun.plan;
+  const shown = examples.map((params, index) => `  ${index}  ${paramsLine(flatParams(sweep.space, params))}`);
+  const command = firstCommand(sweep, examples);
+  return [
+    `${colors.bold(name)}: a dry run, nothing is written`,
+    "",
+    pairs(entriesOf(dryRun).map(([key, value]) => [key, cut(value, lineWidth() - 13)])),
+    "",
+    spaceTable(sweep.space),
+    "",
+    colors.dim("first trials of a new study"),
+    ...shown.map((line) => cut(line, lineWidth())),
+    ...(command === null ? [] : ["", colors.dim("command of the first one"), `  ${command}`]),
+    ...(from.length === 0 ? [] : ["", colors.dim("from other studies"), ...fromLines(from).map((line) => `  ${line}`)]),
+  ].join("\n");
+}
+
+/** What a run would go by. */
+function entriesOf({ plan, slots, existing, search }: DryRun): readonly [string, string][] {
   const { sweep, name, flags } = plan;
   const { sampler, seed, maxTrials, timeoutMs } = search;
   const gpus = gpusText(slots);
   const limit = timeoutMs === null ? "" : `, at most ${duration(timeoutMs)} a run`;
-  const entries: [string, string][] = [
+  return [
     ["sweep", sweep.file],
     sweep.command === null
       ? ["objective", "a function of this module"]
@@ -40,20 +59,6 @@ function asText({ plan, slots, existing, search }: DryRun, { from, examples }: P
     ["space", sizeText(sweep.space)],
     ...whereEntries(sweep),
   ];
-  const shown = examples.map((params, index) => `  ${index}  ${paramsLine(flatParams(sweep.space, params))}`);
-  const command = firstCommand(sweep, examples);
-  return [
-    `${colors.bold(name)}: a dry run, nothing is written`,
-    "",
-    pairs(entries.map(([key, value]) => [key, cut(value, lineWidth() - 13)])),
-    "",
-    spaceTable(sweep.space),
-    "",
-    colors.dim("first trials of a new study"),
-    ...shown.map((line) => cut(line, lineWidth())),
-    ...(command === null ? [] : ["", colors.dim("command of the first one"), `  ${command}`]),
-    ...(from.length === 0 ? [] : ["", colors.dim("from other studies"), ...fromLines(from).map((line) => `  ${line}`)]),
-  ].join("\n");
 }
 
 /** Null for an objective that is no command, and where there is no first trial. Never cut: it can be typed as it stands. */
