@@ -27,10 +27,16 @@ export class Checkpoints implements TrialCheckpoint {
   #saves = 0;
   #saving: Promise<unknown> = Promise.resolve();
   #isOver = false;
+  #hasFailed = false;
 
   constructor(attempt: CheckpointedAttempt) {
     this.#of = attempt;
     this.#known = attempt.resumedFrom ?? -1;
+  }
+
+  /** Whether a save was refused or failed, waited for or not. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   // An arrow function, so that an objective may take it out of its context. Saves take their turns.
@@ -71,7 +77,7 @@ export class Checkpoints implements TrialCheckpoint {
     try {
       files = checkSave(step, given);
     } catch (refused) {
-      this.#of.unsaved?.(refused, step);
+      this.#unsaved(refused, step);
       throw refused;
     }
     const saved = this.#saving.then(() => this.#save(step, files));
@@ -90,10 +96,15 @@ export class Checkpoints implements TrialCheckpoint {
       else await this.#replace(step, written);
       return verdict;
     } catch (error) {
-      this.#of.unsaved?.(error, step);
+      this.#unsaved(error, step);
       await this.#remove(written);
       throw error;
     }
+  }
+
+  #unsaved(error: unknown, step: unknown): void {
+    this.#hasFailed = true;
+    this.#of.unsaved?.(error, step);
   }
 
   /** @param written gets the name of each file before it is written */

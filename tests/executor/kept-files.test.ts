@@ -53,6 +53,8 @@ describe.each(PLACES)("a folder, %s", (_where, make) => {
   it.each<[Keeper, string]>([
     ["leaves no file alone", 'artifact name: expected .*, received "../model.bin"'],
     ["writes a text", 'trial.artifacts.write\\("notes", bytes\\): expected bytes to be a Uint8Array, received "text"'],
+    ["leaves no report alone", 'trial.report\\(step, value\\): .*received "low"'],
+    ["leaves no checkpoint alone", "checkpoint"],
   ])("fails a trial that %s, also where nobody waits for it", async (keeper, message) => {
     const files = directoryArtifacts(await temporaryFolder()).of("study", 0);
     const failed = { kind: "failed", reason: "error", message: expect.stringMatching(message) };

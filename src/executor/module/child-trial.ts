@@ -26,6 +26,7 @@ export class ChildTrial implements TrialContext {
   readonly #asked = new Map<number, Asked>();
   #messages = 0;
   #isOver = false;
+  #isRefused = false;
 
   constructor(run: number, task: TrialTask, { directory, channel }: Connection) {
     this.run = run;
@@ -45,9 +46,14 @@ export class ChildTrial implements TrialContext {
     return this.#controller.signal;
   }
 
+  /** Whether a report, a save or a file was refused or failed, waited for or not. */
+  get hasFailed(): boolean {
+    return this.#isRefused || this.checkpoint.hasFailed || this.artifacts.hasFailed;
+  }
+
   // An arrow function, so that an objective may take it out of its context.
   readonly report = async (step: number, value: number): Promise<Verdict> => {
-    checkReport(step, value);
+    this.#checkReport(step, value);
     if (this.#isOver) return "cancel";
     return this.#ask((report) => ({ v: 1, type: "report", run: this.run, report, step, value: toWire(value) }));
   };
@@ -65,6 +71,15 @@ export class ChildTrial implements TrialContext {
 
   stop(reason: EarlyEnd): void {
     this.#controller.abort(reason);
+  }
+
+  #checkReport(step: number, value: number): void {
+    try {
+      checkReport(step, value);
+    } catch (refused) {
+      this.#isRefused = true;
+      throw refused;
+    }
   }
 
   async #note(step: number): Promise<Verdict> {

@@ -78,10 +78,10 @@ function changed({ file, version }: LoadedSweep, task: TrialTask): string {
   return `the objective of "${task.objective}" changed: the task means version ${task.version}, ${file} is ${version}`;
 }
 
-/** Sends the result behind all that the trial printed. A file that could not be written and that nobody waits for fails it. */
+/** Sends the result behind all that the trial printed. What failed and nobody waits for fails the trial. */
 async function finish(trial: ChildTrial, result: Result, isLast = false): Promise<void> {
   await trial.finish();
-  if (trial.artifacts.hasFailed) await setImmediate(); // only then Node tells of what nobody waits for
+  if (trial.hasFailed) await setImmediate(); // only then Node tells of what nobody waits for
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
   if (current !== trial || isFailing !== isLast) return;
   current = null;
