@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { RedisStore } from "../../src/store/redis/shared-store.ts";
 import type { WorkerRecord } from "../../src/store/worker-record.ts";
-import { addStoreOption, type StoreOption, withRedis } from "../options/store-option.ts";
+import { addRedisOption, type StoreOption, withRedis } from "../options/store-option.ts";
 import { err, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
@@ -19,7 +19,7 @@ export function registerWorkers(program: Command): void {
     .description("List the live workers of a Redis store: what they can run, and what they run now.")
     .option("--json", "one JSON array on stdout")
     .action(listWorkers);
-  addStoreOption(command);
+  addRedisOption(command);
 }
 
 async function listWorkers(options: WorkersOptions): Promise<void> {

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import { isAbsent } from "../../src/store/absent.ts";
 import { checkUnwrapped } from "../../src/store/location.ts";
@@ -23,8 +23,19 @@ export interface StoreOption {
 
 /** Adds `--store`, whose default is PARZEN_STORE or a file under the current folder, and `--artifacts`. */
 export function addStoreOption(command: Command): Command {
+  const store = "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)";
+  return withStoreOption(command, new Option("--store <location>", store).default(usualStore()));
+}
+
+/** The same for a command that only a store in Redis is of use to. */
+export function addRedisOption(command: Command): Command {
+  const store = new Option("--store <location>", "redis: URL of the store");
+  return withStoreOption(command, store.default(usualStore(), "PARZEN_STORE"));
+}
+
+function withStoreOption(command: Command, store: Option): Command {
   return command
-    .option("--store <location>", "path, or sqlite: or redis: URL, of the store (PARZEN_STORE)", readText, usualStore())
+    .addOption(store.argParser(readText))
     .option("--artifacts <folder>", "for files of trials (PARZEN_ARTIFACTS)", readText, process.env["PARZEN_ARTIFACTS"])
     .hook("preAction", () => refuseEmpty(command));
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { isTag, MAX_SLOTS, TAG } from "../../src/sweep/checks.ts";
 import { LEASE_MS, STALLED_CHECK_MS } from "../../workers/options.ts";
 import { integerFrom, readDuration, readPeriod, readPort, repeatable } from "../options/option-value.ts";
-import { addStoreOption, type StoreOption } from "../options/store-option.ts";
+import { addRedisOption, type StoreOption } from "../options/store-option.ts";
 import { duration } from "../render/figure.ts";
 
 /** What `parzen worker` was told beside its sweeps. Durations in milliseconds. */
@@ -29,7 +29,7 @@ export function addWorkerFlags(command: Command): Command {
     .option("--slots <n>", "trials at once, each in a process of its own", integerFrom(1, MAX_SLOTS))
     .option("--gpus <spec>", "all, or GPUs by slot: 0,1 | 0:2 (two slots share GPU 0) | 0+1 (one slot has both)")
     .option("--tag <tag>", "what this machine has, for sweeps that require it; may be given again", readTag);
-  addStoreOption(command);
+  addRedisOption(command);
   return command
     .addOption(timed("--grace <duration>", "for a trial that is told to end, before it is killed", GRACE_MS))
     .option("--drain", "let running trials end when told to stop, instead of handing them back")

@@ -169,6 +169,8 @@ describeRedis("TLS", () => {
     const untrusted = await rejectionOf(() => storeAt(url, { connectTimeoutMs: 500 }));
     expect(untrusted).toMatchObject({ code: "STORE_UNAVAILABLE", message: expect.stringContaining("certificate") });
     expect(untrusted).toMatchObject({ hint: expect.stringContaining("?ca=<file>") });
+    const plain = await rejectionOf(() => storeAt(`redis://localhost:${tlsPort}`, { connectTimeoutMs: 500 }));
+    expect(plain).toMatchObject({ code: "STORE_UNAVAILABLE", hint: expect.stringContaining("rediss:// for a server") });
     const missing = await rejectionOf(() => storeAt(`${url}?ca=${encodeURIComponent(at("none.pem"))}`));
     expect(missing).toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining("none.pem") });
   });

@@ -16,6 +16,8 @@ const PLACE_IN_SCRIPT = / script: [0-9a-f]{40}, on @user_script:\d+\.?$/;
 const FOREIGN = /^Unknown RESP type\b/;
 /** What TLS says of a server whose authority is not known here. @source https://docs.openssl.org/3.0/man1/openssl-verification-options */
 const UNTRUSTED = /self[- ]signed certificate|unable to (?:get (?:local )?issuer|verify the first) certificate/;
+/** What a client without TLS meets where a server takes nothing else, or that has just gone. */
+const CUT_OFF = /ECONNRESET|EPIPE|Connection is closed/;
 /** Of Node's sockets and of ioredis. */
 const GONE =
   /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|Connection is closed|Socket (?:timeout|closed)|timed out|All sentinels|Failed to refresh slots|Too many Cluster redirections|Cluster is(?:n't ready| disconnect| ended)|No subscriber for the cluster|None of startup nodes|Stream isn't writeable|max number of clients|max retries/i;
@@ -63,11 +65,18 @@ export function reasonOf(error: Error): string {
 
 export function unavailable(location: string, why: string, cause?: unknown): ParzenError {
   return new ParzenError("STORE_UNAVAILABLE", `the store ${location} cannot be reached: ${why}`, {
-    hint: UNTRUSTED.test(why)
-      ? "Name a file with the certificates of its authority in the URL, ?ca=<file>; see docs/security.md"
-      : "Check the URL and that the server runs; what was stored before is there when it is back",
+    hint: hintFor(location, why),
     cause,
   });
+}
+
+function hintFor(location: string, why: string): string {
+  if (UNTRUSTED.test(why)) {
+    return "Name a file with the certificates of its authority in the URL, ?ca=<file>; see docs/security.md";
+  }
+  const mayNeedTls = CUT_OFF.test(why) && location.startsWith("redis:");
+  const url = mayNeedTls ? "the URL (rediss:// for a server that takes only TLS)" : "the URL";
+  return `Check ${url} and that the server runs; what was stored before is there when it is back`;
 }
 
 /** It answers, only not with what was asked for. */
