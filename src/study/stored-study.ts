@@ -69,15 +69,18 @@ export class StoredStudy<P = unknown> {
   }
 
   /**
-   * Ends one trial, and nothing where that has ended; or every running one, wherever it runs, and the study's driver with
-   * them.
+   * Ends one trial, and nothing where that has ended; or, called without a number, every running one, wherever it runs, and
+   * the study's driver with them.
    *
-   * @throws TRIAL_NOT_FOUND
+   * @throws TRIAL_NOT_FOUND; OPTION_INVALID for what is no number, undefined too
    */
-  async cancel(number?: number): Promise<void> {
+  async cancel(...of: [number?: number]): Promise<void> {
     const { cancelRunning, cancelTrial } = await import("./attempt/cancel.ts"); // who only reads can do without
-    if (number !== undefined) checkTrialNumber("cancel", number);
-    if (number !== undefined) return cancelTrial(this.store, this.view.study, number);
+    if (of.length > 0) {
+      const [number] = of;
+      checkTrialNumber("cancel", number);
+      return cancelTrial(this.store, this.view.study, number);
+    }
     await this.#control("cancelled");
     await this.refresh();
     await cancelRunning(this.store, this.view); // no driver does it for workers that go on without one

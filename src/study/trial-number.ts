@@ -7,6 +7,6 @@ import { invalid } from "../trial/option-check.ts";
  * @param call whose argument it is
  * @throws OPTION_INVALID
  */
-export function checkTrialNumber(call: string, number: unknown): void {
+export function checkTrialNumber(call: string, number: unknown): asserts number is number {
   if (typeof number !== "number") throw invalid(call, "the number of a trial, 0, 1, 2 ...", number);
 }

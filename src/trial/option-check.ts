@@ -30,7 +30,9 @@ export function checkNames(options: unknown, names: readonly string[]): { readon
   if (!isObject(options)) throw invalid("options", "an object", options);
   const stray = Object.keys(options).find((name) => !names.includes(name));
   if (stray === undefined) return options;
-  throw new ParzenError("OPTION_INVALID", `${stray}: there is no such option${didYouMean(stray, names)}`);
+  const meant = didYouMean(stray, names);
+  const hint = meant === "" && names.length > 0 ? { hint: `Options are ${names.join(", ")}.` } : {};
+  throw new ParzenError("OPTION_INVALID", `${stray}: there is no such option${meant}`, hint);
 }
 
 /** The error of an option that is not what is expected. */

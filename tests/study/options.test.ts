@@ -57,6 +57,12 @@ describe("what comes in at the door", () => {
     }
   });
 
+  it("names the options there are, where none is like the one given", async () => {
+    const none = { code: "OPTION_INVALID", hint: expect.stringMatching(/^Options are name, .*sampler, .*maxTrials/) };
+    await expect(fmin(() => 1, space, { concurrency: 4 } as never)).rejects.toMatchObject(none);
+    await expect(fmin(() => 1, space, { maxTrial: 4 } as never)).rejects.toMatchObject({ hint: undefined });
+  });
+
   it.each([
     ["a circular one", circular],
     ["a bigint", { x: 10n }],
@@ -173,6 +179,7 @@ describe("what comes in at the door", () => {
       (study, store) => study.takeFrom("b", { stores: store } as never),
       'stores: there is no such option (did you mean "store"?)',
     ],
+    ["cancel", (study) => study.cancel(undefined), "cancel: expected the number of a trial"],
   ])(
     "%s refuses what it would have ignored, or never ended with, and changes nothing (%#)",
     async (_, act, message) => {
@@ -181,7 +188,7 @@ describe("what comes in at the door", () => {
       const refused = { code: "OPTION_INVALID", message: expect.stringContaining(message) };
       await expect((async () => act(study, store))()).rejects.toMatchObject(refused);
       expect([await store.listStudies(), await study.trials()]).toEqual([[await study.refresh()], []]);
-      expect((await study.refresh()).settings.maxTrials).toBe(2);
+      expect(await study.refresh()).toMatchObject({ control: "running", settings: { maxTrials: 2 } });
     },
   );
 
