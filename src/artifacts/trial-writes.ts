@@ -40,6 +40,7 @@ export class TrialWrites implements TrialArtifacts {
       })
       .finally(() => this.#underWay.delete(heard));
     this.#underWay.add(heard);
+    // Another promise is rejected too, without anybody who hears of it unless the objective waits for it.
     return this.#unkept === undefined ? written.then() : written;
   };
 

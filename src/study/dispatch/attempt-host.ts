@@ -6,7 +6,7 @@ import { commitOnce } from "../attempt/commit-once.ts";
 import type { DispatchHost } from "./dispatch.ts";
 import { judgeReports } from "./judge-reports.ts";
 
-/** What attempts in this process need. */
+/** How attempts run in this process. */
 export interface LocalDispatchOptions {
   readonly store: Store;
   readonly executor: Executor;
@@ -16,7 +16,7 @@ export interface LocalDispatchOptions {
   readonly leaseMs: number;
 }
 
-/** What attempts of this process need: its executor, its driver, and the store they commit to. */
+/** What such attempts need of it: its executor, its driver, and the store they commit to. */
 export function attemptHost(options: LocalDispatchOptions, host: DispatchHost): AttemptHost {
   const { store, executor, objective, version, leaseMs } = options;
   const { view, listener } = host;
