@@ -29,14 +29,14 @@ export function registerImport(program: Command): void {
 async function importStudy(file: string, options: ImportOptions): Promise<void> {
   const archive = placedAs(options, archiveOf(await readInput(file), file));
   await withStore(options, async (store) => {
-    const { name, nextNumber } = await store.importStudy(archive, options.name).catch(named);
+    const { name, nextNumber } = await store.importStudy(archive, options.name).catch(hintAtName);
     print(`Imported ${name}: ${count(nextNumber, "trial")}.`);
     say(`See how it stands with: ${sameStore(options, "status", name)}`);
   });
 }
 
-/** @throws what it was, which says how another name is given where the study's own is taken */
-function named(error: unknown): never {
+/** @throws what it was; where the study's name is taken, with the option that gives it another */
+function hintAtName(error: unknown): never {
   if (!isStudyExists(error)) throw error;
   const hint = "Give it another name with --name, or delete or rename that study first";
   throw new ParzenError("STUDY_EXISTS", thrownMessage(error), { hint, cause: error });

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { WorkerRecord } from "../../src/store/worker-record.ts";
 import { addRedisOption, type StoreOption, withRedis } from "../options/store-option.ts";
 import { err, out } from "../render/colors.ts";

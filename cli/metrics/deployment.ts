@@ -1,4 +1,4 @@
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { WorkerRecord } from "../../src/store/worker-record.ts";
 import { exposition, type Metric, single } from "./exposition.ts";
 

@@ -1,4 +1,4 @@
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { Worker, WorkerEvent } from "../../workers/options.ts";
 import { Spool } from "../../workers/spool.ts";
 import { deploymentMetrics, WORKER_STATES } from "./deployment.ts";

@@ -4,7 +4,7 @@ import { ParzenError } from "../../src/errors.ts";
 import { isAbsent } from "../../src/store/absent.ts";
 import { checkUnwrapped } from "../../src/store/location.ts";
 import { openStore } from "../../src/store/open.ts";
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import { readText } from "./option-value.ts";
 

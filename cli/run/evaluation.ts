@@ -1,7 +1,7 @@
 import type { Executor } from "../../src/executor/executor.ts";
 import type { Fleet } from "../../src/executor/fleet.ts";
 import { plainSlots, type SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudySettings } from "../../src/store/study-record.ts";
 import { LEASE_MS, type Worker, type WorkerEvent } from "../../workers/options.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { RemoveElsewhere } from "../../src/store/redis/removals.ts";
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { say } from "../render/print.ts";
 import { notedArtifacts } from "./notes.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { listGpus } from "../../workers/gpus.ts";
 import type { WorkerEvent, WorkerOptions } from "../../workers/options.ts";

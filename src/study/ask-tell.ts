@@ -136,15 +136,17 @@ function outcomeOf(trial: RunningTrial, told: Told): Outcome {
   return { kind: "pruned", step: trial.reports.at(-1)?.step ?? 0 };
 }
 
-const TOLD_KEYS = ["loss", "failed", "pruned"];
+/** Each says by itself how a trial ended. */
+const ENDINGS = ["loss", "failed", "pruned"];
 
 /** An object that says nothing of how the trial ended is a slip of the caller's. @throws OPTION_INVALID */
 function checkTold(told: unknown): void {
-  if (typeof told !== "object" || told === null || TOLD_KEYS.some((key) => key in told)) return;
-  const [stray] = Object.keys(told);
+  if (typeof told !== "object" || told === null || ENDINGS.some((key) => key in told)) return;
+  const keys = Array.isArray(told) ? [] : Object.keys(told);
+  const stray = keys.find((key) => key !== "metrics" && key !== "attributes");
   const expected = "a loss, { loss, metrics?, attributes? }, { failed } or { pruned }";
-  if (stray === undefined || Array.isArray(told)) throw invalid("tell", expected, told);
-  const message = `tell: there is no key "${stray}"${didYouMean(stray, TOLD_KEYS)}`;
+  if (stray === undefined) throw invalid("tell", expected, told);
+  const message = `tell: there is no key "${stray}"${didYouMean(stray, ENDINGS)}`;
   throw new ParzenError("OPTION_INVALID", message, { hint: `Expected ${expected}.` });
 }
 

@@ -192,6 +192,7 @@ describe("what is told of an asked trial", () => {
     [{ los: 1 }, 'tell: there is no key "los" (did you mean "loss"?)'],
     [{ fail: "no data" }, 'tell: there is no key "fail" (did you mean "failed"?)'],
     [{}, "tell: expected a loss, { loss, metrics?, attributes? }, { failed } or { pruned }, received {}"],
+    [{ metrics: { los: 1 } }, '{ failed } or { pruned }, received {"metrics":{"los":1}}'],
     [Promise.resolve(1), "{ failed } or { pruned }, received Promise {}"],
   ])("is no ending such as %j, after which it runs on", async (told, message) => {
     const study = await createStudy({ space });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createStudy, hp, inProcess, openStudy, random } from "../../src/index.ts";
 import { openRedisStore } from "../../src/store/redis/redis.ts";
-import type { RedisStore } from "../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { TrialContext } from "../../src/trial/context.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";

@@ -1,3 +1,3 @@
 /** Studies in a Redis or Valkey server, which drivers and workers on many machines share. */
 export { openRedisStore as redisStore, type RedisStoreOptions } from "./redis.ts";
-export type { RedisStore } from "./shared-store.ts";
+export type { RedisStore } from "./redis-store.ts";

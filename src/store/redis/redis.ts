@@ -1,6 +1,7 @@
 import type { Artifacts } from "../../artifacts/artifacts.ts";
 import { maskLocation } from "../location.ts";
 import type { StoreClock } from "../store.ts";
+import { type RedisStore, SharedStore } from "./redis-store.ts";
 import { checkSchema } from "./schema.ts";
 import { connect } from "./server/connection.ts";
 import { Keys } from "./server/keys.ts";
@@ -8,7 +9,6 @@ import { Server } from "./server/server.ts";
 import { checkServer } from "./server/server-check.ts";
 import { StudyCalls } from "./server/study-calls.ts";
 import { parseRedisUrl } from "./server/url.ts";
-import { type RedisStore, SharedStore } from "./shared-store.ts";
 
 /** Where keys and files of a store in Redis lie, and how long it is waited for. Durations in milliseconds. */
 export interface RedisStoreOptions extends StoreClock {

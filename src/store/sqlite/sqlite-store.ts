@@ -39,7 +39,7 @@ interface SqliteStoreParts {
   readonly now: () => number;
 }
 
-/** Logs are left out of snapshots. */
+/** The store by its tables. Logs are left out of snapshots. */
 export class SqliteStore implements Store {
   readonly location: string;
   readonly isDurable = true;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFailed, onTestFinished } from "vitest";
 import { openRedisStore } from "../../../src/store/redis/redis.ts";
-import type { RedisStore } from "../../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../../src/store/redis/redis-store.ts";
 import type { Snapshot } from "../../../src/store/study-record.ts";
 import type { WorkerRecord } from "../../../src/store/worker-record.ts";
 import type { Trial } from "../../../src/trial/trial.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import { openRedisStore, type RedisStoreOptions } from "../../../src/store/redis/redis.ts";
-import type { RedisStore } from "../../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../../src/store/redis/redis-store.ts";
 import type { Claimed, Fence, Reservation, Store } from "../../../src/store/store.ts";
 import type { WorkerRecord } from "../../../src/store/worker-record.ts";
 import type { Holder, RunningTrial } from "../../../src/trial/trial.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { RedisStore } from "../../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../../src/store/redis/redis-store.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import type { RedisServer } from "../../redis/server.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { RedisStore } from "../../../src/store/redis/shared-store.ts";
+import type { RedisStore } from "../../../src/store/redis/redis-store.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import { SETTINGS, specOf } from "../fixtures.ts";
