@@ -25,7 +25,7 @@ describeRedis("a run and workers", () => {
 
     const worker = await fleet.worker("sweep.mjs", "--slots", "2", "--tag", "ram_big");
     await fleet.untilStates("complete", "complete", "running", "complete");
-    await fleet.untilWorkers(([first]) => first?.trials.length === 1);
+    await fleet.untilWorkers(([first]) => first?.trials.map(({ number }) => number).join() === "2");
     const { stdout } = await fleet.command("workers");
     expect(stdout).toMatch(new RegExp(`^\\S+:${worker.child.pid}: serving, 2 slots, up \\S+$`, "m"));
     expect(stdout).toMatch(/^ +tags +ram_big$/m);
