@@ -1,7 +1,7 @@
 import { ParzenError, show } from "../errors.ts";
 import { isObject } from "../space/object.ts";
 import { hasJson, isCount } from "../trial/option-check.ts";
-import type { FailureReason, Outcome } from "../trial/outcome.ts";
+import { FAILURE_REASONS, type Outcome } from "../trial/outcome.ts";
 import type { Evaluation } from "./executor.ts";
 import { LOG_BYTES, Tail } from "./output.ts";
 
@@ -10,14 +10,6 @@ interface OutcomeLaw {
   readonly expected: string;
   isValid(outcome: { readonly [key: string]: unknown }): boolean;
 }
-
-const REASONS: { readonly [R in FailureReason]: true } = {
-  error: true,
-  timeout: true,
-  memory: true,
-  crash: true,
-  invalid: true,
-};
 
 const BARE: OutcomeLaw = { expected: "", isValid: () => true };
 
@@ -36,8 +28,8 @@ const LAWS: { readonly [K in Outcome["kind"]]: OutcomeLaw } = {
   },
   pruned: { expected: "step: 0, 1, 2 ...", isValid: ({ step }) => isCount(0)(step) },
   failed: {
-    expected: `message: a text, and reason: ${Object.keys(REASONS).join(", ")}`,
-    isValid: ({ reason, message }) => Object.hasOwn(REASONS, String(reason)) && typeof message === "string",
+    expected: `message: a text, and reason: ${FAILURE_REASONS.join(", ")}`,
+    isValid: ({ reason, message }) => FAILURE_REASONS.some((each) => each === reason) && typeof message === "string",
   },
   lost: {
     expected: "message: a text, and machine: a boolean, if any",

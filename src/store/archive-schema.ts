@@ -3,9 +3,10 @@ import { isFileName } from "../artifacts/file-name.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { RootSpace } from "../space/node.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
-import type { Losses } from "../trial/outcome.ts";
-import { CALLER_SLOT } from "../trial/trial.ts";
-import type { StudyArchive } from "./study-record.ts";
+import { FAILURE_REASONS, type Losses } from "../trial/outcome.ts";
+import { VERDICTS } from "../trial/report.ts";
+import { CALLER_SLOT, ORIGINS } from "../trial/trial.ts";
+import { CONTROLS, DIRECTIONS, type StudyArchive } from "./study-record.ts";
 
 /*
  * The shape of a study archive, key by key. What it lets through is a `StudyArchive`: `readArchive` has the
@@ -57,7 +58,7 @@ const base = {
   number: count,
   assignment,
   fidelity,
-  origin: v.picklist(["sampler", "enqueued", "asked"]),
+  origin: v.picklist(ORIGINS),
   basis: count,
   reservedAt: sequence,
   memo: json,
@@ -94,7 +95,7 @@ const trial = v.variant("state", [
     holder,
     startedAtMs: time,
     version: v.nullable(text),
-    verdict: v.picklist(["continue", "prune", "cancel"]),
+    verdict: v.picklist(VERDICTS),
     resumedFrom: v.optional(v.nullable(count), null),
     leaseUntilMs: v.number(),
   }),
@@ -110,7 +111,7 @@ const trial = v.variant("state", [
   v.strictObject({
     state: v.literal("failed"),
     ...finished,
-    reason: v.picklist(["error", "timeout", "memory", "crash", "invalid", "lost"]),
+    reason: v.picklist([...FAILURE_REASONS, "lost"]),
     message: text,
   }),
   v.strictObject({ state: v.literal("cancelled"), ...finished }),
@@ -150,7 +151,7 @@ const study = v.strictObject({
   space: v.custom<RootSpace>((value) => isJson(value) && isPlain(value), "expected a space"),
   fingerprint: text,
   where: v.optional(v.union([v.literal("function"), v.array(text)]), []),
-  direction: v.picklist(["minimize", "maximize"]),
+  direction: v.picklist(DIRECTIONS),
   metric: text,
   seed: count,
   sampler: v.strictObject({ name: text, version: v.number(), options: jsonObject }),
@@ -158,7 +159,7 @@ const study = v.strictObject({
   id: text,
   createdAtMs: time,
   settings,
-  control: v.picklist(["running", "paused", "stopped", "cancelled"]),
+  control: v.picklist(CONTROLS),
   controlReason: v.nullable(text),
   resumedAt: count,
   sequence: count,

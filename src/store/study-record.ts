@@ -6,7 +6,9 @@ import type { Observation } from "../trial/observation.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
 
 /** Which losses are better. */
-export type Direction = "minimize" | "maximize";
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const DIRECTIONS = ["minimize", "maximize"] as const;
 
 /** What a study is from its beginning to its end. */
 export interface StudySpec {
@@ -46,7 +48,9 @@ export interface StudySettings {
 }
 
 /** What somebody asked of the study's driver. `paused` and `stopped` propose nothing; `cancelled` ends running trials. */
-export type Control = "running" | "paused" | "stopped" | "cancelled";
+export type Control = (typeof CONTROLS)[number];
+
+export const CONTROLS = ["running", "paused", "stopped", "cancelled"] as const;
 
 /** The process that proposes for a study. */
 export interface DriverLease {

@@ -1,7 +1,9 @@
 import type { JsonObject } from "./json.ts";
 
 /** Why a trial failed: the objective's own error, its time limit, memory, a dead process, or a value that is no loss. */
-export type FailureReason = "error" | "timeout" | "memory" | "crash" | "invalid";
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+export const FAILURE_REASONS = ["error", "timeout", "memory", "crash", "invalid"] as const;
 
 /** One figure for each objective, the first one always there. */
 export type Losses = readonly [number, ...number[]];

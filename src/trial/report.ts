@@ -6,4 +6,6 @@ export interface Report {
 }
 
 /** What a trial is told when it reports. */
-export type Verdict = "continue" | "prune" | "cancel";
+export type Verdict = (typeof VERDICTS)[number];
+
+export const VERDICTS = ["continue", "prune", "cancel"] as const;

@@ -4,7 +4,9 @@ import type { FailureReason, Losses } from "./outcome.ts";
 import type { Report } from "./report.ts";
 
 /** Who chose the assignment: the sampler, a person, or the caller of `ask()`, to whom the trial then belongs. */
-export type Origin = "sampler" | "enqueued" | "asked";
+export type Origin = (typeof ORIGINS)[number];
+
+export const ORIGINS = ["sampler", "enqueued", "asked"] as const;
 
 /** What a proposal depended on beside the history, so that it can be made again. */
 export interface TrialPlan {

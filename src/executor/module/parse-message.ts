@@ -3,7 +3,7 @@ import type { Assignment } from "../../space/assignment.ts";
 import { isObject } from "../../space/object.ts";
 import type { KnownCode } from "../../sweep/code/known-code.ts";
 import type { Json, JsonObject } from "../../trial/json.ts";
-import type { Verdict } from "../../trial/report.ts";
+import { VERDICTS, type Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { EarlyEnd } from "../ending.ts";
 import { borderFault } from "../json-border.ts";
@@ -54,7 +54,7 @@ const result: v.GenericSchema<unknown, Result> = v.variant("kind", [
 ]);
 
 const earlyEnd: v.GenericSchema<unknown, EarlyEnd> = v.picklist(["cancel", "hand-back", "prune", "timeout"]);
-const verdict: v.GenericSchema<unknown, Verdict> = v.picklist(["continue", "prune", "cancel"]);
+const verdict: v.GenericSchema<unknown, Verdict> = v.picklist(VERDICTS);
 
 const knownCode: v.GenericSchema<unknown, KnownCode> = v.strictObject({
   entry: v.string(),

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../trial/json.ts";
-import type { Losses } from "../../../trial/outcome.ts";
+import { FAILURE_REASONS, type Losses } from "../../../trial/outcome.ts";
 import type { Report } from "../../../trial/report.ts";
 import { lostMessage } from "../../../trial/settle.ts";
 import type { FinishedTrial, Trial, TrialBase } from "../../../trial/trial.ts";
@@ -85,12 +85,13 @@ export function lossesFrom(found: Found): Losses {
   return [first, ...rest];
 }
 
-const REASONS = ["error", "timeout", "memory", "crash", "invalid", "lost"] as const;
-
 /** Null is what the scripts write for one that was lost too often. */
 function failureFrom(found: Found, trial: Pick<TrialBase, "lost" | "hosts">): Own<"failed"> {
   const { key } = found;
   if (found.value === null) return { reason: "lost", message: lostMessage(trial) };
   const { reason, message } = record(found);
-  return { reason: oneOf({ key, value: reason }, REASONS), message: text({ key, value: message }) };
+  return {
+    reason: oneOf({ key, value: reason }, [...FAILURE_REASONS, "lost"]),
+    message: text({ key, value: message }),
+  };
 }

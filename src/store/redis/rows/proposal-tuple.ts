@@ -1,6 +1,6 @@
 import type { Assignment } from "../../../space/assignment.ts";
 import type { Json } from "../../../trial/json.ts";
-import type { RunningReport, Trial, TrialPlan } from "../../../trial/trial.ts";
+import { ORIGINS, type RunningReport, type Trial, type TrialPlan } from "../../../trial/trial.ts";
 import { count, double, doubles, type Found, list, nullable, oneOf } from "./fields.ts";
 import { corrupt } from "./stored-json.ts";
 
@@ -14,7 +14,7 @@ export function proposalFrom(found: Found): Proposal {
   return {
     assignment: assignmentFrom({ key, value: assignment }),
     ...(fidelity === null ? {} : { fidelity: double({ key, value: fidelity }) }),
-    origin: oneOf({ key, value: origin }, ["sampler", "enqueued", "asked"]),
+    origin: oneOf({ key, value: origin }, ORIGINS),
     basis: count({ key, value: basis }),
     memo: memo as Json, // `fromStored` gives nothing else
     plan: nullable(planFrom, { key, value: plan }),

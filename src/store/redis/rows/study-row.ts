@@ -3,7 +3,15 @@ import type { StoredWhere } from "../../../space/relation/where.ts";
 import type { Fidelity } from "../../../trial/fidelity.ts";
 import type { JsonObject } from "../../../trial/json.ts";
 import { frozenCopy } from "../../frozen-copy.ts";
-import type { DriverLease, StudyRecord, StudySettings, StudySpec, TestRecord } from "../../study-record.ts";
+import {
+  CONTROLS,
+  DIRECTIONS,
+  type DriverLease,
+  type StudyRecord,
+  type StudySettings,
+  type StudySpec,
+  type TestRecord,
+} from "../../study-record.ts";
 import { specOf } from "../../study-spec.ts";
 import {
   count,
@@ -73,7 +81,7 @@ export function restFromFields(key: string, id: string, rev: string, fields: rea
       id,
       createdAtMs: time(created),
       settings: settingsFrom(json(settings)),
-      control: oneOf(control, ["running", "paused", "stopped", "cancelled"]),
+      control: oneOf(control, CONTROLS),
       controlReason: reason.value === "" ? null : text(json(reason)),
       resumedAt: count(resumedAt),
       tests: list(json(tests)).map((value) => testFrom({ key, value })),
@@ -93,7 +101,7 @@ function specFrom(found: Found): StudySpec {
     space: record(at("space")) as RootSpace,
     fingerprint: text(at("fingerprint")),
     where: whereFrom(at("where")),
-    direction: oneOf(at("direction"), ["minimize", "maximize"]),
+    direction: oneOf(at("direction"), DIRECTIONS),
     metric: text(at("metric")),
     seed: time(at("seed")),
     sampler: {

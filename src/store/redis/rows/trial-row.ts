@@ -1,4 +1,4 @@
-import type { Report } from "../../../trial/report.ts";
+import { type Report, VERDICTS } from "../../../trial/report.ts";
 import type { Trial, TrialBase } from "../../../trial/trial.ts";
 import { count, type Found, holderFromTuple, json, nullable, oneOf, text, texts, time } from "./fields.ts";
 import { finishedFromText } from "./finished-tuple.ts";
@@ -35,7 +35,7 @@ export function trialFromRow(key: string, number: number, row: TrialRow, log: st
     holder: holderFromTuple(json(at("ho"))),
     startedAtMs: time(at("st")),
     version: nullable((found) => text(json(found)), at("v")),
-    verdict: oneOf(at("vd"), ["continue", "prune", "cancel"]),
+    verdict: oneOf(at("vd"), VERDICTS),
     resumedFrom: nullable(count, at("rf")),
     leaseUntilMs: time({ key, value: row.lease }),
   };
