@@ -6,37 +6,28 @@ import { checkpointTrial, claimTrial, judgeTrial, renewLease, reserveTrial } fro
 import { isPending, type PendingTrial, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { assignmentKey } from "./assignment-key.ts";
 import { frozenCopy } from "./frozen-copy.ts";
+import { MemoryChanges } from "./memory-changes.ts";
 import { MemoryTrials } from "./memory-trials.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Reservation, Reserved } from "./store.ts";
 import * as change from "./study-change.ts";
 import { trialNotFound } from "./study-errors.ts";
 import type { ImportedObservation, Snapshot, StudyArchive, StudyRecord } from "./study-record.ts";
 
-/** In the list of changes: an import instead of a trial. */
-const IMPORT = -1;
-
-/**
- * One study in memory. Records are frozen and replaced on change, so they are handed out as they are; the change with
- * sequence `s` is found at `changes[s - first - 1]`, so a snapshot costs what changed.
- */
+/** One study in memory. Records are frozen and replaced on change, so they are handed out as they are. */
 export class MemoryStudy {
   #record: StudyRecord;
-  #sequence: number;
-  readonly #first: number;
   readonly #trials: MemoryTrials;
   readonly #imported: ImportedObservation[];
-  readonly #changes: number[] = [];
+  readonly #changes: MemoryChanges;
   readonly #tokens = new Map<number, string>();
   readonly #taken = new Set<string>();
   /** What makes tokens of this study unlike any other's. */
   readonly #secret = randomUUID();
   readonly #now: () => number;
-  readonly #watchers = new Set<() => void>();
 
   constructor(record: StudyRecord, now: () => number, from?: Pick<StudyArchive, "trials" | "imported">) {
     this.#record = record;
-    this.#sequence = record.sequence;
-    this.#first = record.sequence;
+    this.#changes = new MemoryChanges(record.sequence);
     this.#trials = new MemoryTrials(from?.trials ?? []);
     this.#imported = [...(from?.imported ?? [])];
     this.#now = now;
@@ -44,7 +35,7 @@ export class MemoryStudy {
   }
 
   get record(): StudyRecord {
-    const sequence = this.#sequence;
+    const { sequence } = this.#changes;
     const nextNumber = this.#trials.count;
     if (this.#record.sequence !== sequence) this.#record = Object.freeze({ ...this.#record, sequence, nextNumber });
     return this.#record;
@@ -78,7 +69,7 @@ export class MemoryStudy {
   snapshot(since: number): Snapshot {
     const study = this.record;
     const nowMs = this.#now();
-    if (since >= this.#sequence) return { study, nowMs, trials: [], imported: [] };
+    if (since >= study.sequence) return { study, nowMs, trials: [], imported: [] };
     const after = this.#imported.findLastIndex(({ importedAt }) => importedAt <= since) + 1;
     return { study, nowMs, trials: this.#changedTrials(since), imported: this.#imported.slice(after) };
   }
@@ -102,7 +93,7 @@ export class MemoryStudy {
       basis,
       memo: frozenCopy(memo),
       plan: frozenCopy(plan),
-      sequence: this.#sequence + 1,
+      sequence: this.#changes.sequence + 1,
       nowMs: this.#now(),
     });
     this.#taken.add(key);
@@ -112,10 +103,9 @@ export class MemoryStudy {
 
   importObservations(observations: readonly Omit<Observation, "number">[]): void {
     if (observations.length === 0) return;
-    this.#sequence++;
-    this.#changes.push(IMPORT);
+    this.#changes.ofImport();
     for (const observation of observations) {
-      this.#imported.push(frozenCopy({ ...observation, number: null, importedAt: this.#sequence }));
+      this.#imported.push(frozenCopy({ ...observation, number: null, importedAt: this.#changes.sequence }));
     }
   }
 
@@ -142,7 +132,7 @@ export class MemoryStudy {
     const trial = this.#fenced(number, fence);
     if (trial === null) return "stale";
     const added = reports.filter((report) => this.#trials.addReport(number, report));
-    if (added.length > 0) this.#count(number);
+    if (added.length > 0) this.#changes.ofTrial(number);
     return trial.verdict;
   }
 
@@ -168,7 +158,7 @@ export class MemoryStudy {
 
   #settle(trial: PendingTrial, { outcome, log }: AttemptResult): Trial {
     const { maxLost, errorRetries } = this.#record.settings;
-    const sequence = this.#sequence + 1;
+    const sequence = this.#changes.sequence + 1;
     const settled = settle(trial, frozenCopy(outcome), { sequence, nowMs: this.#now(), maxLost, errorRetries, log });
     this.#put(settled);
     return settled;
@@ -186,26 +176,18 @@ export class MemoryStudy {
   #put(trial: Trial): void {
     if (!this.#trials.put(trial)) return;
     if (trial.state !== "running") this.#tokens.delete(trial.number);
-    this.#count(trial.number);
-  }
-
-  #count(number: number): void {
-    this.#changes.push(number);
-    this.#sequence++;
-    if (this.#watchers.size > 0) for (const changed of this.#watchers) changed();
+    this.#changes.ofTrial(trial.number);
   }
 
   /** @returns what ends it */
   watch(changed: () => void): () => void {
-    this.#watchers.add(changed);
-    return () => this.#watchers.delete(changed);
+    return this.#changes.watch(changed);
   }
 
   #changedTrials(since: number): readonly Trial[] {
+    const numbers = this.#changes.trialsSince(since);
     // What changed before an imported study came here is known only for finished trials: the others count as changed.
-    if (since < this.#first) return this.trials.filter((trial) => isPending(trial) || trial.committedAt > since);
-    const numbers = new Set(this.#changes.slice(since - this.#first));
-    numbers.delete(IMPORT);
-    return [...numbers].sort((a, b) => a - b).map((number) => this.find(number));
+    if (numbers === null) return this.trials.filter((trial) => isPending(trial) || trial.committedAt > since);
+    return numbers.map((number) => this.find(number));
   }
 }
