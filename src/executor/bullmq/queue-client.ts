@@ -1,5 +1,6 @@
 import { Cluster } from "ioredis";
-import { keepConnected, type RedisClient } from "../../store/redis/server/connection.ts";
+import type { RedisClient } from "../../store/redis/server/client.ts";
+import { keepConnected } from "../../store/redis/server/connection.ts";
 
 /** A connection for commands, which is shared: who made it closes it. */
 export type QueueClient = RedisClient;

@@ -1,6 +1,7 @@
 import type { Artifacts, TrialFiles } from "../../artifacts/artifacts.ts";
 import { checkFileName, trialFolder } from "../../artifacts/file-name.ts";
 import { ParzenError } from "../../errors.ts";
+import { REMOVE_FILE, REMOVE_STUDY, REMOVE_TRIAL, WRITE } from "./scripts/files.ts";
 import type { Keys } from "./server/keys.ts";
 
 /** The part of a client that files need. */
@@ -41,8 +42,10 @@ export function redisArtifacts(options: RedisArtifactsOptions): Artifacts {
   };
   const trials = async (study: string): Promise<readonly string[]> =>
     (await answered(client.hkeys(index(study)))).filter((field) => field !== "bytes");
+  const filesOf = (study: string, trial: string): TrialFiles =>
+    redisFiles({ ...options, answered }, index(study), trial);
   return {
-    of: (study, trial) => redisFiles({ ...options, answered }, index(study), trialFolder(trial)),
+    of: (study, trial) => filesOf(study, trialFolder(trial)),
     list: async (study) => {
       const listed = (await trials(study)).map(async (trial) => {
         const names = await answered(client.hkeys(`${index(study)}:${trial}`));
@@ -57,7 +60,7 @@ export function redisArtifacts(options: RedisArtifactsOptions): Artifacts {
       const found = await trials(study);
       const numbers = await given();
       const strays = found.filter((trial) => Number(trial) >= numbers);
-      for (const trial of strays) await redisFiles({ ...options, answered }, index(study), trial).remove();
+      for (const trial of strays) await filesOf(study, trial).remove();
       return strays.length;
     },
   };
@@ -98,43 +101,6 @@ function redisFiles(options: Resolved, index: string, trial: string): TrialFiles
     },
   };
 }
-
-/** KEYS: files of the trial, bytes of the study. ARGV: trial, name, bytes, quota. Nil, or the sum that is too much. */
-const WRITE = `
-local before = redis.call('HSTRLEN', KEYS[1], ARGV[2])
-local more = #ARGV[3] - before
-local sum = tonumber(redis.call('HGET', KEYS[2], 'bytes') or '0') + more
-if more > 0 and sum > tonumber(ARGV[4]) then return sum end
-redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
-redis.call('HINCRBY', KEYS[2], ARGV[1], more)
-redis.call('HINCRBY', KEYS[2], 'bytes', more)
-return false`;
-
-/** KEYS as above. ARGV: trial, name. */
-const REMOVE_FILE = `
-local bytes = redis.call('HSTRLEN', KEYS[1], ARGV[2])
-if redis.call('HDEL', KEYS[1], ARGV[2]) == 0 then return end
-redis.call('HINCRBY', KEYS[2], 'bytes', 0 - bytes)
-if redis.call('EXISTS', KEYS[1]) == 1 then
-  redis.call('HINCRBY', KEYS[2], ARGV[1], 0 - bytes)
-else
-  redis.call('HDEL', KEYS[2], ARGV[1])
-end
-if redis.call('HLEN', KEYS[2]) == 1 then redis.call('DEL', KEYS[2]) end`;
-
-/** KEYS as above. ARGV: trial. */
-const REMOVE_TRIAL = `
-local bytes = redis.call('HGET', KEYS[2], ARGV[1])
-redis.call('DEL', KEYS[1])
-if not bytes then return end
-redis.call('HDEL', KEYS[2], ARGV[1])
-redis.call('HINCRBY', KEYS[2], 'bytes', 0 - tonumber(bytes))
-if redis.call('HLEN', KEYS[2]) == 1 then redis.call('DEL', KEYS[2]) end`;
-
-/** KEYS: bytes of the study; the trials' keys follow from it and carry its hash tag. */
-const REMOVE_STUDY = `
-for _, trial in ipairs(redis.call('HKEYS', KEYS[1])) do redis.call('DEL', KEYS[1] .. ':' .. trial) end
-redis.call('DEL', KEYS[1])`;
 
 function refusal(what: string, limit: string): ParzenError {
   const place = "keep files in a directory that every machine reaches: artifacts, or --artifacts DIR";

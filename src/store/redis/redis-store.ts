@@ -32,7 +32,7 @@ import { redisArtifacts } from "./artifacts.ts";
 import { Reading } from "./reading.ts";
 import { Records } from "./records.ts";
 import { Removals, type RemoveElsewhere } from "./removals.ts";
-import type { RedisClient } from "./server/connection.ts";
+import type { RedisClient } from "./server/client.ts";
 import { isFull } from "./server/server-check.ts";
 import type { StudyCalls } from "./server/study-calls.ts";
 import { Watch } from "./server/watch.ts";

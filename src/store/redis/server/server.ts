@@ -2,7 +2,8 @@ import { Cluster, type Redis } from "ioredis";
 import { StoreClosed } from "../../closed.ts";
 import { corrupt } from "../rows/stored-json.ts";
 import type { Script } from "../scripts/script.ts";
-import type { Connection, RedisClient } from "./connection.ts";
+import type { RedisClient } from "./client.ts";
+import type { Connection } from "./connection.ts";
 import { storeFailure } from "./failure.ts";
 
 /** What a script answers: a list whose first part says what became of the call. */

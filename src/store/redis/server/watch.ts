@@ -1,6 +1,7 @@
 import { Cluster } from "ioredis";
 import type { ChangeHint } from "../../store.ts";
-import { keepConnected, type RedisClient } from "./connection.ts";
+import type { RedisClient } from "./client.ts";
+import { keepConnected } from "./connection.ts";
 import type { Server } from "./server.ts";
 
 /** Listens to channels over one connection of its own, made when the first is listened to. */
