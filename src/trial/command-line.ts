@@ -1,10 +1,8 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
 import type { Assignment } from "../space/assignment.ts";
-import type { CompiledSpace, Template } from "../space/compile.ts";
-import { chosenOption, valueAt } from "../space/decode.ts";
+import type { CompiledSpace } from "../space/compile.ts";
 import { flatten } from "../space/flatten.ts";
-import type { Literal } from "../space/node.ts";
-import { joinPath } from "../space/path.ts";
+import { commandNames, type Named } from "./command-names.ts";
 
 /** The element of a command that stands for `--path=value` of every active param. */
 const ALL = "{args}";
@@ -30,10 +28,10 @@ export function expandCommand(
   space: CompiledSpace,
   { assignment, fidelity = null }: { readonly assignment: Assignment; readonly fidelity?: number | null },
 ): readonly string[] {
-  const budget = fidelity === null ? [] : [{ name: FIDELITY, value: text(fidelity) }];
-  const values = new Map([...budget, ...names(space, assignment)].map(({ name, value }) => [name, value]));
+  const budget: readonly Named[] = fidelity === null ? [] : [[FIDELITY, String(fidelity)]];
+  const values = new Map([...budget, ...commandNames(space, assignment)]);
   return argv.flatMap((element) => {
-    if (element === ALL) return flatten(space, assignment).map(([path, value]) => `--${path}=${text(value)}`);
+    if (element === ALL) return flatten(space, assignment).map(([path, value]) => `--${path}=${value}`);
     const parts = split(element).map((part) => ("name" in part ? values.get(part.name) : part.literal));
     return parts.includes(undefined) ? [] : [parts.join("")];
   });
@@ -53,7 +51,7 @@ export function checkCommand(
   if (program === undefined || program === "" || split(program).some((part) => "name" in part)) {
     throw invalid(`command: expected a fixed program and then its arguments, received ${show(argv)}`);
   }
-  const known = [...names(space, null).map(({ name }) => name), ...(hasFidelity ? [FIDELITY] : [])];
+  const known = [...commandNames(space, null).map(([name]) => name), ...(hasFidelity ? [FIDELITY] : [])];
   for (const element of argv) {
     if (element === ALL) continue;
     for (const part of split(element)) {
@@ -89,64 +87,4 @@ function split(element: string): readonly Part[] {
     else parts.push({ literal: match[0].charAt(0) });
   }
   return [...parts, { literal: element.slice(end) }];
-}
-
-interface Named {
-  readonly name: string;
-  readonly value: string;
-}
-
-interface Place {
-  /** Path in the table of dimensions: with the names of branches. */
-  readonly dimension: string;
-  /** Path in the params: without them. */
-  readonly param: string;
-  /** Null visits every option of every choice. */
-  readonly assignment: Assignment | null;
-}
-
-/** Everything that a command may name, with its value as text; the value means nothing where no assignment is given. */
-function names(space: CompiledSpace, assignment: Assignment | null): readonly Named[] {
-  return walk(space, space.template, { dimension: "", param: "", assignment });
-}
-
-function walk(space: CompiledSpace, template: Template, at: Place): readonly Named[] {
-  switch (template.kind) {
-    case "literal":
-      return named(at, text(template.value));
-    case "number":
-      return named(at, at.assignment === null ? "" : text(valueAt(space, template.dimension, at.assignment)));
-    case "choice":
-      return walkChoice(space, template, at);
-    case "array":
-      return template.items.flatMap((item, index) => walk(space, item, below(at, String(index))));
-    case "object":
-      return template.entries.flatMap(([key, entry]) => walk(space, entry, below(at, key)));
-  }
-}
-
-function walkChoice(space: CompiledSpace, choice: Extract<Template, { kind: "choice" }>, at: Place): readonly Named[] {
-  const options = at.assignment === null ? choice.options : [chosenOption(space, choice, at.assignment)];
-  return options.flatMap((option) => {
-    const branch = choice.branches[choice.options.indexOf(option)] ?? "";
-    const shown = option.kind === "literal" ? text(option.value) : branch;
-    const inside = { ...at, dimension: `${at.dimension}.${branch}` };
-    return [{ name: at.dimension, value: shown }, ...walk(space, option, inside)];
-  });
-}
-
-function named(at: Place, value: string): readonly Named[] {
-  return [
-    { name: at.dimension, value },
-    { name: at.param, value },
-  ];
-}
-
-function below(at: Place, key: string): Place {
-  return { ...at, dimension: joinPath(at.dimension, key), param: joinPath(at.param, key) };
-}
-
-/** A value as an argument or an environment variable: what `String` makes of it. */
-function text(value: Literal): string {
-  return String(value);
 }

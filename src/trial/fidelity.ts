@@ -1,4 +1,6 @@
 import { didYouMean } from "../errors.ts";
+import { isObject } from "../space/object.ts";
+import { isCount, isText, type OptionLaw } from "./option-check.ts";
 
 /** A budget that a trial may be given less of: epochs, percent of the data. Whole units; `min < max`. */
 export interface Fidelity {
@@ -44,36 +46,27 @@ export interface FidelityFault {
   readonly received?: unknown;
 }
 
-const KEYS = {
-  name: {
-    expected: "what is counted, e.g. epochs",
-    accepts: (value: unknown) => typeof value === "string" && value !== "",
-  },
-  min: { expected: "an integer of at least 1", accepts: (value: unknown) => isIntegerFrom(1, value) },
-  max: { expected: "an integer of at least 2", accepts: (value: unknown) => isIntegerFrom(2, value) },
-  eta: { expected: "an integer of at least 2", accepts: (value: unknown) => isIntegerFrom(2, value) },
+const LAWS: { readonly [K in keyof Fidelity]: OptionLaw } = {
+  name: { expected: "what is counted, e.g. epochs", accepts: isText },
+  min: { expected: "an integer of at least 1", accepts: isCount(1) },
+  max: { expected: "an integer of at least 2", accepts: isCount(2) },
+  eta: { expected: "an integer of at least 2", accepts: isCount(2) },
 };
 
 /** A fidelity with its defaults filled in, undefined being left out, or the first thing that is wrong with it. */
 export function readFidelity(given: unknown): { readonly fidelity: Fidelity } | { readonly fault: FidelityFault } {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    return { fault: { key: null, expected: "{ name, min, max, eta }", received: given } };
-  }
-  const names = Object.keys(KEYS);
+  if (!isObject(given)) return { fault: { key: null, expected: "{ name, min, max, eta }", received: given } };
+  const names = Object.keys(LAWS);
   const stray = Object.keys(given).find((key) => !names.includes(key));
   if (stray !== undefined) return { fault: { key: stray, expected: `unknown key${didYouMean(stray, names)}` } };
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { max: end } = named as Partial<Fidelity>; // checked below
-  const whole = { min: isIntegerFrom(1, end) ? leastOf(end ?? 1) : 1, eta: ETA, ...named } as Fidelity; // checked key by key
-  for (const [key, { expected, accepts }] of Object.entries(KEYS)) {
+  const whole = { min: isCount(1)(end) ? leastOf(end ?? 1) : 1, eta: ETA, ...named } as Fidelity; // checked key by key
+  for (const [key, { expected, accepts }] of Object.entries(LAWS)) {
     const received = whole[key as keyof Fidelity]; // the keys are those of a fidelity
     if (!accepts(received)) return { fault: { key, expected, received } };
   }
   const { name, min, max, eta } = whole;
   if (min >= max) return { fault: { key: "min", expected: `less than max, ${max}`, received: min } };
   return { fidelity: { name, min, max, eta } };
-}
-
-function isIntegerFrom(least: number, value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= least;
 }
