@@ -77,7 +77,7 @@ export type {
   StudySpec,
   TestRecord,
 } from "./store/study-record.ts";
-export type { Asked, AskOptions, Told } from "./study/ask-tell.ts";
+export type { Asked, AskOptions } from "./study/ask-tell.ts";
 export type { DriveOptions, OptimizeOptions } from "./study/driver/drive-options.ts";
 export type { StudyEvents, StudyListeners } from "./study/events.ts";
 export type { LeftOut } from "./study/fitting-results.ts";
@@ -97,6 +97,7 @@ export type {
   StudyTrial,
 } from "./study/study-trial.ts";
 export type { TakenOver, TakeOptions } from "./study/take-over.ts";
+export type { Told } from "./study/told.ts";
 export type { EndReason } from "./study/view/stopping.ts";
 export { defineSweep } from "./sweep/define.ts";
 export type { Sweep } from "./sweep/sweep.ts";

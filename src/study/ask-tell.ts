@@ -1,24 +1,22 @@
-import { didYouMean, ParzenError } from "../errors.ts";
-import { shorten } from "../executor/failure-message.ts";
+import { ParzenError } from "../errors.ts";
 import { checkReport } from "../executor/objective.ts";
-import { interpretResult } from "../executor/result.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { decode } from "../space/decode.ts";
 import type { Store } from "../store/store.ts";
 import { trialNotFound } from "../store/study-errors.ts";
-import type { ObjectiveResult } from "../trial/context.ts";
-import { checkOptions, invalid, type OptionLaws } from "../trial/option-check.ts";
-import type { Outcome } from "../trial/outcome.ts";
+import { checkOptions, type OptionLaws } from "../trial/option-check.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import { CALLER_SLOT, isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { commitOnce } from "./attempt/commit-once.ts";
 import { thisHolder } from "./attempt/holder.ts";
 import { recover } from "./attempt/recover.ts";
+import { pauseFailing } from "./driver/pause.ts";
 import { decides, type Pruning, prune } from "./driver/pruning.ts";
 import type { ProposalSource } from "./proposal/proposals.ts";
 import { trialSeed } from "./proposal/propose.ts";
+import { outcomeOf, type Told } from "./told.ts";
 import { orient, orientOutcome } from "./view/direction.ts";
-import { failingReason, mayRunQueued, stoppedBy } from "./view/stopping.ts";
+import { mayRunQueued, stoppedBy } from "./view/stopping.ts";
 import type { StudyView } from "./view/view.ts";
 
 /** How an asked trial is held. */
@@ -34,12 +32,6 @@ export interface Asked<P> {
   /** For the trial's own randomness. */
   readonly seed: number;
 }
-
-/** How an asked trial ended: what an objective would have returned, or why it gave nothing. */
-export type Told =
-  | ObjectiveResult
-  | { readonly failed: string; readonly loss?: never }
-  | { readonly pruned: true; readonly loss?: never };
 
 /** What asking and telling work on. */
 export interface AskTell {
@@ -81,17 +73,17 @@ export async function ask<P>(parts: AskTell, { leaseMs = HOUR_MS }: AskOptions):
 async function nextNumber({ store, view, proposals }: AskTell): Promise<number | null> {
   await recover(store, view);
   const reason = stoppedBy(view, 0);
-  if (reason === "failing") await pauseFailing(store, view);
+  if (reason === "failing") await pause(store, view);
   const [queued = null] = mayRunQueued(reason) ? view.queued() : [];
   if (queued !== null || reason !== null) return queued;
   const [proposed] = await proposals.next({ parallelism: 1, terms: { origin: "asked" } });
   return proposed?.kind === "reserved" ? proposed.trial.number : null;
 }
 
-/** As a driver does: what is only stopped, `resume` would not set going. Not while a trial runs that may be better. */
-async function pauseFailing(store: Store, view: StudyView): Promise<void> {
+/** As a driver does; not while a trial runs that may be better. */
+async function pause(store: Store, view: StudyView): Promise<void> {
   if (view.pending().some(({ state }) => state === "running")) return;
-  await store.setControl(view.study.name, "paused", failingReason(view));
+  await pauseFailing(store, view);
   await view.refresh(store);
 }
 
@@ -121,37 +113,6 @@ export async function reportAsked(parts: AskTell & Pruning, number: number, repo
   if (verdict !== "continue" || !decides(pruner)) return verdict;
   await view.refresh(store);
   return (await prune(parts, number, [inward])) === null ? "continue" : "prune";
-}
-
-/** The argument may come from a caller without types; what is no ending of a trial is what an objective returned. */
-function outcomeOf(trial: RunningTrial, told: Told): Outcome {
-  checkTold(told);
-  const { failed, pruned } = endingOf(told);
-  if (failed !== undefined) {
-    if (typeof failed !== "string") throw invalid("tell: failed", "a text that says why", failed);
-    return { kind: "failed", reason: "error", message: shorten(failed) };
-  }
-  if (pruned === undefined) return interpretResult(told);
-  if (pruned !== true) throw invalid("tell: pruned", "true", pruned);
-  return { kind: "pruned", step: trial.reports.at(-1)?.step ?? 0 };
-}
-
-/** Each says by itself how a trial ended. */
-const ENDINGS = ["loss", "failed", "pruned"];
-
-/** An object that says nothing of how the trial ended is a slip of the caller's. @throws OPTION_INVALID */
-function checkTold(told: unknown): void {
-  if (typeof told !== "object" || told === null || ENDINGS.some((key) => key in told)) return;
-  const keys = Array.isArray(told) ? [] : Object.keys(told);
-  const stray = keys.find((key) => key !== "metrics" && key !== "attributes");
-  const expected = "a loss, { loss, metrics?, attributes? }, { failed } or { pruned }";
-  if (stray === undefined) throw invalid("tell", expected, told);
-  const message = `tell: there is no key "${stray}"${didYouMean(stray, ENDINGS)}`;
-  throw new ParzenError("OPTION_INVALID", message, { hint: `Expected ${expected}.` });
-}
-
-function endingOf(told: unknown): { readonly failed?: unknown; readonly pruned?: unknown } {
-  return typeof told === "object" && told !== null ? told : {};
 }
 
 /** A trial as it runs. One whose lease ended belongs to its caller again, unless somebody else has it by now. */

@@ -10,7 +10,7 @@ import type { StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
-import { type Asked, type AskOptions, type AskTell, ask, checkAsk, reportAsked, type Told, tell } from "./ask-tell.ts";
+import { type Asked, type AskOptions, type AskTell, ask, checkAsk, reportAsked, tell } from "./ask-tell.ts";
 import { checkFirst } from "./check-first.ts";
 import type { DriverListener } from "./dispatch/driver-listener.ts";
 import {
@@ -36,6 +36,7 @@ import type { StudyParts } from "./study-parts.ts";
 import type { StudyTrial } from "./study-trial.ts";
 import { readGiver, type TakenOver, type TakeOptions, takeOver } from "./take-over.ts";
 import { testTrial, trialToTest } from "./test-split.ts";
+import type { Told } from "./told.ts";
 import { checkTrialNumber } from "./trial-number.ts";
 import type { EndReason } from "./view/stopping.ts";
 

@@ -6,11 +6,12 @@ import { recover } from "../attempt/recover.ts";
 import { isPassing, type Retry, withRetries } from "../attempt/store-retry.ts";
 import type { Dispatch, DispatchHost } from "../dispatch/dispatch.ts";
 import { Wake } from "../dispatch/wake.ts";
-import { type EndReason, failingReason, stoppedBy } from "../view/stopping.ts";
+import { type EndReason, stoppedBy } from "../view/stopping.ts";
 import { DriverNews } from "./driver-news.ts";
 import { type DriverOptions, dispatchOf, usesFleet } from "./driver-options.ts";
 import { Lead } from "./lead.ts";
 import { Look } from "./look.ts";
+import { pauseFailing, setGoing } from "./pause.ts";
 import { decides, prune, untilPruned } from "./pruning.ts";
 import { startPulse } from "./pulse.ts";
 import { Starts } from "./starts.ts";
@@ -63,13 +64,7 @@ export class Driver {
     try {
       // On slots of its own a driver writes nearly everything itself.
       if (usesFleet(this.#options)) unwatch = await store.watch?.(this.#name, (hint) => this.#hear(hint));
-      await this.#look.again();
-      await this.#setGoing();
-      await this.#recover();
-      if (this.#lead !== null) await store.collectArtifacts(this.#name);
-      const reason = await this.#loop();
-      this.#throwFailure(); // of what ended while the loop did
-      return reason;
+      return await this.#run();
     } catch (error) {
       failure = error;
       throw isStudyNotFound(error) ? studyGone(this.#name, store.location, error) : error;
@@ -82,6 +77,17 @@ export class Driver {
       this.#failure ??= failure; // only now: what ran here waited for its commit
       await this.#resign().catch(() => undefined); // the first error counts
     }
+  }
+
+  async #run(): Promise<EndReason> {
+    const { store, view, join } = this.#options;
+    await this.#look.again();
+    if (!join && (await setGoing(store, view))) await this.#look.again();
+    await this.#recover();
+    if (this.#lead !== null) await store.collectArtifacts(this.#name);
+    const reason = await this.#loop();
+    this.#throwFailure(); // of what ended while the loop did
+    return reason;
   }
 
   #startPulse(): () => void {
@@ -107,21 +113,6 @@ export class Driver {
 
   get #name(): string {
     return this.#options.view.study.name;
-  }
-
-  /**
-   * What ended an earlier run does not end this one, nor do failures after which that was cut short. A study that a
-   * person paused stays so.
-   */
-  async #setGoing(): Promise<void> {
-    const { store, view, join } = this.#options;
-    const { control, controlReason } = view.study;
-    const isRest = control === "paused" && controlReason === null;
-    const isFailing = stoppedBy(view, 0) === "failing";
-    if (join || isRest || (control === "running" && !isFailing)) return;
-    if (isFailing) await store.setControl(this.#name, "paused", failingReason(view)); // they count until it is resumed
-    await store.setControl(this.#name, "running", null);
-    await this.#look.again();
   }
 
   async #loop(): Promise<EndReason> {
@@ -226,8 +217,7 @@ export class Driver {
   /** Too many failures, and nothing runs that could still be better. */
   async #pause(): Promise<EndReason> {
     const { store, view } = this.#options;
-    const reason = failingReason(view);
-    await withRetries(() => store.setControl(this.#name, "paused", reason), this.#retry);
+    await withRetries(() => pauseFailing(store, view), this.#retry);
     await withRetries(() => this.#look.again(), this.#retry);
     return "failing";
   }

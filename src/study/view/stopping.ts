@@ -61,8 +61,3 @@ function isFailing(view: StudyView): boolean {
   const limit = view.study.settings.maxFailures;
   return failuresInARow >= limit || (successes === 0 && failuresInARow >= FIRST_FAILURES);
 }
-
-/** Why such a study is paused, as people are told. */
-export function failingReason({ failuresInARow }: StudyView): string {
-  return `the last ${failuresInARow} trials failed`;
-}
