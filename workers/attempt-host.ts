@@ -1,6 +1,6 @@
 import type { Executor } from "../src/executor/executor.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
-import type { AttemptHost, AttemptStore } from "../src/study/attempt/attempt.ts";
+import type { AttemptHost, AttemptStore } from "../src/study/attempt/attempt-host.ts";
 import type { Retry } from "../src/study/attempt/store-retry.ts";
 import { orient } from "../src/study/view/direction.ts";
 import type { WorkerEvent, WorkerObjective } from "./options.ts";

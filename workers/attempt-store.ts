@@ -3,7 +3,7 @@ import { systemReason } from "../src/errors.ts";
 import type { AttemptResult, Claim, Claimed, Committed, Fence, Store } from "../src/store/store.ts";
 import { isGone } from "../src/store/study-errors.ts";
 import type { StudyRecord } from "../src/store/study-record.ts";
-import type { AttemptStore } from "../src/study/attempt/attempt.ts";
+import type { AttemptStore } from "../src/study/attempt/attempt-host.ts";
 import { commitOnce } from "../src/study/attempt/commit-once.ts";
 import { isPassing, type Retry, withRetries } from "../src/study/attempt/store-retry.ts";
 import type { Outcome } from "../src/trial/outcome.ts";

@@ -2,7 +2,8 @@ import type { Executor } from "../../src/executor/executor.ts";
 import type { Fleet } from "../../src/executor/fleet.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { Attempt, type AttemptHost } from "../../src/study/attempt/attempt.ts";
+import { Attempt } from "../../src/study/attempt/attempt.ts";
+import type { AttemptHost } from "../../src/study/attempt/attempt-host.ts";
 import { thisHolder } from "../../src/study/attempt/holder.ts";
 import type { QueuedTrial } from "../../src/trial/trial.ts";
 

@@ -1,7 +1,7 @@
 import type { Executor } from "../../executor/executor.ts";
 import type { Store } from "../../store/store.ts";
 import type { Holder } from "../../trial/trial.ts";
-import type { AttemptHost, AttemptStore } from "../attempt/attempt.ts";
+import type { AttemptHost, AttemptStore } from "../attempt/attempt-host.ts";
 import { commitOnce } from "../attempt/commit-once.ts";
 import type { DispatchHost } from "./dispatch.ts";
 import { judgeReports } from "./judge-reports.ts";

@@ -1,6 +1,7 @@
 import { ParzenError } from "../../errors.ts";
 import type { Trial } from "../../trial/trial.ts";
-import { Attempt, type AttemptHost } from "../attempt/attempt.ts";
+import { Attempt } from "../attempt/attempt.ts";
+import type { AttemptHost } from "../attempt/attempt-host.ts";
 import type { ProposalTerms } from "../proposal/proposals.ts";
 import type { EndReason } from "../view/stopping.ts";
 import { attemptHost, type LocalDispatchOptions } from "./attempt-host.ts";
