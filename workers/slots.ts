@@ -86,6 +86,19 @@ export class Slots {
 
   /** @returns the next trial, where it came with the end of this one */
   async #handle(delivery: Delivery, slot: number): Promise<Delivery | null> {
+    const { host } = this.#options;
+    this.#promised++;
+    this.#busy++;
+    host.changed();
+    try {
+      return await this.#settle(delivery, await this.#run(delivery, slot));
+    } finally {
+      this.#busy--;
+      host.changed();
+    }
+  }
+
+  async #run(delivery: Delivery, slot: number): Promise<Ended> {
     const { served, runner, maxTrials, host } = this.#options;
     let hasBegun = false;
     const began = (): void => {
@@ -97,20 +110,12 @@ export class Slots {
     const sent = (): void => {
       finishing = this.#finish(delivery);
     };
-    this.#promised++;
-    this.#busy++;
-    host.changed();
-    try {
-      const { fleet, ...place } = served.of(delivery.queue);
-      const fate = await runner.run(delivery.job, { slot, began, sent, ...place });
-      if (!hasBegun) this.#promised--;
-      // What another slot is about to begin may turn out to be somebody else's.
-      if (hasBegun && this.#begun === maxTrials) host.spent();
-      return await this.#settle(delivery, { fate, fleet, finishing });
-    } finally {
-      this.#busy--;
-      host.changed();
-    }
+    const { fleet, ...place } = served.of(delivery.queue);
+    const fate = await runner.run(delivery.job, { slot, began, sent, ...place });
+    if (!hasBegun) this.#promised--;
+    // What another slot is about to begin may turn out to be somebody else's.
+    if (hasBegun && this.#begun === maxTrials) host.spent();
+    return { fate, fleet, finishing };
   }
 
   async #settle(delivery: Delivery, { fate, fleet, finishing }: Ended): Promise<Delivery | null> {
