@@ -1,20 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
-import { Consumer } from "../src/executor/bullmq/consumer.ts";
 import type { Retry } from "../src/study/attempt/store-retry.ts";
-import {
-  LEASE_MS,
-  STALLED_CHECK_MS,
-  type Worker,
-  type WorkerEnd,
-  type WorkerEvent,
-  type WorkerOptions,
-} from "./options.ts";
+import { LEASE_MS, type Worker, type WorkerEnd, type WorkerEvent, type WorkerOptions } from "./options.ts";
 import { Outage } from "./outage.ts";
 import { type Condition, Presence } from "./presence.ts";
 import { recoverOutcomes } from "./recover-outcomes.ts";
 import { ServedObjectives } from "./served-objectives.ts";
-import { Slots } from "./slots.ts";
+import { Serving } from "./serving.ts";
 import { Spool } from "./spool.ts";
 import { Standing } from "./standing.ts";
 import { TrialRunner } from "./trial-runner.ts";
@@ -46,10 +37,8 @@ class WorkerService implements Worker {
     waiting: (error) => this.#outage.met(error),
     isOver: () => this.#standing.end === "handed-back",
   };
-  #beats: NodeJS.Timeout | undefined;
-  #consumer: Consumer | null = null;
-  #slots: Slots | null = null;
-  #isBeating = false;
+  /** Null until the worker is announced. */
+  #serving: Serving | null = null;
   #resolve: (run: Promise<WorkerEnd>) => void = () => undefined;
 
   constructor(options: WorkerOptions) {
@@ -60,7 +49,7 @@ class WorkerService implements Worker {
     this.#served = new ServedObjectives({ ...options, tags });
     this.#spool = new Spool(spool);
     this.#standing = new Standing(idleExitMs, {
-      isIdle: () => this.#slots?.isIdle !== false,
+      isIdle: () => this.#serving?.isIdle !== false,
       closed: (event) => this.#closed(event),
     });
     const listener = {
@@ -77,26 +66,14 @@ class WorkerService implements Worker {
 
   async begin(): Promise<void> {
     await this.#presence.begin();
-    const { client, prefix, pollMs, stalledCheckMs = STALLED_CHECK_MS } = this.#options;
+    const serving = this.#makeServing();
+    this.#serving = serving;
     const { queues, unserved } = this.#served;
-    const listener = {
-      refused: (problem: string) => this.#tell({ kind: "refused", problem }),
-      failed: (error: unknown) => this.#outage.met(error),
-    };
-    const times = { lockMs: this.#leaseMs, stalledCheckMs, ...(pollMs === undefined ? {} : { pollMs }) };
-    const worker = `${hostname()}:${process.pid}`;
-    const consumer = new Consumer({ client, prefix, queues, worker, listener, ...times });
-    this.#consumer = consumer;
-    this.#beats = setInterval(() => void this.#beat(consumer), this.#leaseMs / 3);
     for (const left of unserved) this.#tell({ kind: "unserved", ...left });
     this.#tell({ kind: "serving", id: this.id, queues });
     this.#standing.rest();
-    void recoverOutcomes(this.#spool, this.#options.store, {
-      ...this.#retry,
-      recovered: ({ study, number }, counted) => this.#tell({ kind: "recovered", study, number, counted }),
-      left: ({ study, number, store }) => this.#tell({ kind: "left", study, number, store }),
-    });
-    this.#resolve(this.#run(consumer));
+    void this.#recover();
+    this.#resolve(this.#run(serving));
   }
 
   condition(): Condition {
@@ -116,9 +93,16 @@ class WorkerService implements Worker {
     this.#runner.handBack();
   }
 
-  async #run(consumer: Consumer): Promise<WorkerEnd> {
-    this.#slots = this.#makeSlots(consumer);
-    const served = this.#slots.start();
+  #recover(): Promise<void> {
+    return recoverOutcomes(this.#spool, this.#options.store, {
+      ...this.#retry,
+      recovered: ({ study, number }, counted) => this.#tell({ kind: "recovered", study, number, counted }),
+      left: ({ study, number, store }) => this.#tell({ kind: "left", study, number, store }),
+    });
+  }
+
+  async #run(serving: Serving): Promise<WorkerEnd> {
+    const served = serving.start();
     try {
       await Promise.all(served);
       // A sick worker stays, to be looked at.
@@ -128,37 +112,27 @@ class WorkerService implements Worker {
       await Promise.allSettled(served);
       throw error;
     } finally {
-      await this.#close(consumer);
+      await this.#close(serving);
     }
     const end = this.#standing.end ?? "drained";
     this.#tell({ kind: "ended", end });
     return end;
   }
 
-  async #close(consumer: Consumer): Promise<void> {
-    clearInterval(this.#beats);
+  async #close(serving: Serving): Promise<void> {
     this.#standing.close();
-    this.#slots?.close();
-    await Promise.all([consumer.close(), this.#presence.end()]);
+    await Promise.all([serving.close(), this.#presence.end()]);
     await this.#served.close();
-  }
-
-  async #beat(consumer: Consumer): Promise<void> {
-    if (this.#isBeating) return;
-    this.#isBeating = true;
-    await Promise.all([this.#runner.renew(), consumer.extend()]);
-    this.#isBeating = false;
   }
 
   /** It takes no more trials. */
   #closed(event: WorkerEvent): void {
-    this.#consumer?.stop();
+    this.#serving?.stop();
     this.#tell(event);
     this.#presence.changed();
   }
 
-  #makeSlots(consumer: Consumer): Slots {
-    const { slots: count, maxTrials = null } = this.#options;
+  #makeServing(): Serving {
     const host = {
       isOpen: () => this.#standing.isOpen,
       changed: () => {
@@ -168,15 +142,9 @@ class WorkerService implements Worker {
       spent: () => this.#standing.endWith("max-trials"),
       failed: (error: unknown) => this.#outage.met(error),
     };
-    return new Slots({
-      count,
-      maxTrials,
-      leaseMs: this.#leaseMs,
-      consumer,
-      runner: this.#runner,
-      served: this.#served,
-      host,
-    });
+    const refused = (problem: string): void => this.#tell({ kind: "refused", problem });
+    const parts = { options: this.#options, leaseMs: this.#leaseMs, served: this.#served, runner: this.#runner };
+    return new Serving({ ...parts, host, refused });
   }
 
   #makePresence(): Presence {
