@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ParzenError, show } from "../errors.ts";
 import type { Checkpoint } from "../trial/context.ts";
+import { isCount } from "../trial/option-check.ts";
 
 /** What a checkpoint is called that was saved as bytes alone. */
 const ALONE = "checkpoint";
@@ -29,7 +30,7 @@ export function namesIn(bytes: Uint8Array | null): readonly string[] | null {
  * @throws ParzenError with code OPTION_INVALID for what no checkpoint can be
  */
 export function checkSave(step: unknown, given: unknown): Checkpoint["files"] {
-  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw badSave("step", "0, 1, 2 ...", step);
+  if (!isCount(0)(step)) throw badSave("step", "0, 1, 2 ...", step);
   if (given instanceof Uint8Array) return { [ALONE]: given.slice() };
   const expected = "bytes, or an object of bytes by name";
   if (typeof given !== "object" || given === null) throw badSave("files", expected, given);

@@ -1,4 +1,5 @@
 import { ParzenError } from "../errors.ts";
+import { isCount } from "../trial/option-check.ts";
 
 /** Letters, digits, `.`, `_`, `-`, at most 120, and neither `.` nor `..`: a name that no path can escape with. */
 const FILE_NAME = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,120}$/;
@@ -16,6 +17,6 @@ export function checkFileName(name: string): void {
 
 /** The key of a trial's files within its study. @throws OPTION_INVALID */
 export function trialFolder(trial: number): string {
-  if (Number.isSafeInteger(trial) && trial >= 0) return String(trial);
+  if (isCount(0)(trial)) return String(trial);
   throw new ParzenError("OPTION_INVALID", `artifacts: expected a trial number, received ${trial}`);
 }

@@ -38,11 +38,7 @@ export function endedBy(reason: EarlyEnd, step: number, limits: Limits): Outcome
       return {
         kind: "failed",
         reason: "timeout",
-        message: `exceeded the time limit of ${seconds(limits)} for a trial`,
+        message: `exceeded the time limit of ${(limits.trialTimeoutMs ?? 0) / 1000} s for a trial`,
       };
   }
-}
-
-function seconds({ trialTimeoutMs }: Limits): string {
-  return `${(trialTimeoutMs ?? 0) / 1000} s`;
 }

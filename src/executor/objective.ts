@@ -1,5 +1,6 @@
 import { ParzenError, show } from "../errors.ts";
 import type { Objective, TestableObjective, TrialContext } from "../trial/context.ts";
+import { isCount } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
 import { interpretResult, interpretTest, interpretThrow, noTest, type Result } from "./result.ts";
 
@@ -47,7 +48,7 @@ export async function settle(
 export function checkReport(step: unknown, value: unknown, call = "trial.report(step, value)"): void {
   const refuse = (part: string, expected: string, received: unknown): ParzenError =>
     new ParzenError("OPTION_INVALID", `${call}: expected ${part} to be ${expected}, received ${show(received)}`);
-  if (typeof step !== "number" || !Number.isSafeInteger(step) || step < 0) throw refuse("step", "0, 1, 2 ...", step);
+  if (!isCount(0)(step)) throw refuse("step", "0, 1, 2 ...", step);
   if (typeof value !== "number") throw refuse("value", "a number", value);
 }
 

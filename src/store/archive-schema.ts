@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { isFileName } from "../artifacts/file-name.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { RootSpace } from "../space/node.ts";
+import { isObject } from "../space/object.ts";
 import type { Json, JsonObject } from "../trial/json.ts";
 import { FAILURE_REASONS, type Losses } from "../trial/outcome.ts";
 import { VERDICTS } from "../trial/report.ts";
@@ -22,14 +23,14 @@ const double = v.custom<number>((value) => typeof value === "number", "expected 
 const time = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 const text = v.string();
 const json = v.custom<Json>(isJson, "expected JSON");
-const jsonObject = v.custom<JsonObject>((value) => isJson(value) && isPlain(value), "expected a JSON object");
+const jsonObject = v.custom<JsonObject>((value) => isObject(value) && isJson(value), "expected a JSON object");
 // No `v.record`: it drops what is named like something that every object has, such as a param `constructor`.
 const figures = v.custom<Readonly<Record<string, number>>>(
-  (value) => isPlain(value) && Object.values(value).every((figure) => typeof figure === "number"),
+  (value) => isObject(value) && Object.values(value).every((figure) => typeof figure === "number"),
   "expected an object of numbers",
 );
 /** Whether it is of the study's space is for `inconsistency` to say. */
-const assignment = v.custom<Assignment>(isPlain, "expected an object of path -> number");
+const assignment = v.custom<Assignment>(isObject, "expected an object of path -> number");
 const reports = v.pipe(
   v.array(v.strictObject({ step: count, value: double })),
   v.check(
@@ -148,7 +149,7 @@ const settings = v.strictObject({
 
 const study = v.strictObject({
   name: text,
-  space: v.custom<RootSpace>((value) => isJson(value) && isPlain(value), "expected a space"),
+  space: v.custom<RootSpace>((value) => isJson(value) && isObject(value), "expected a space"),
   fingerprint: text,
   where: v.optional(v.union([v.literal("function"), v.array(text)]), []),
   direction: v.picklist(DIRECTIONS),
@@ -201,9 +202,5 @@ function isJson(value: unknown): boolean {
   if (value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "number")
     return true;
   if (Array.isArray(value)) return value.every(isJson);
-  return isPlain(value) && Object.values(value).every(isJson);
-}
-
-function isPlain(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && Object.values(value).every(isJson);
 }

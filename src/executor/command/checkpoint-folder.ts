@@ -44,7 +44,7 @@ export class CheckpointFolder {
     if (version === this.#kept) return true;
     if (reportedAt !== null && newest > reportedAt && isRecent(reportedAt)) return false;
     const files = await this.#read();
-    if (files === null || isEmpty(files) || (await this.#look()).version !== version) return false;
+    if (files === null || Object.keys(files).length === 0 || (await this.#look()).version !== version) return false;
     await this.#checkpoints.save(step, files);
     this.#kept = version;
     return true;
@@ -73,7 +73,7 @@ export class CheckpointFolder {
   async #look(): Promise<Look> {
     const names = await this.#list();
     const files = await Promise.all(
-      names.map((name) => stat(join(this.#directory, name), { bigint: true }).catch(gone)),
+      names.map((name) => stat(join(this.#directory, name), { bigint: true }).catch(() => null)),
     );
     const version = JSON.stringify(
       names.map((name, index) => [name, `${files[index]?.ino}.${files[index]?.size}.${files[index]?.ctimeNs}`]),
@@ -101,14 +101,6 @@ interface Look {
 
 function isRecent(time: bigint): boolean {
   return Date.now() - Number(time / 1_000_000n) < AHEAD_MS;
-}
-
-function isEmpty(files: Checkpoint["files"]): boolean {
-  return Object.keys(files).length === 0;
-}
-
-function gone(): null {
-  return null;
 }
 
 /** Whether a path of a stored checkpoint stays in its folder. */

@@ -10,7 +10,7 @@ import { countMemoryKills } from "../process/out-of-memory.ts";
 import type { Reaper } from "../process/reaper.ts";
 import { type Exit, startTree, type TreeProcess } from "../process/spawn.ts";
 import type { Result } from "../result.ts";
-import { Channel } from "./channel.ts";
+import { Channel, type ChannelEvents } from "./channel.ts";
 import { parseToParent } from "./parse-message.ts";
 import { MAX_MESSAGE, type ToChild, type ToParent } from "./protocol.ts";
 import { Readiness, type Unfit } from "./readiness.ts";
@@ -179,7 +179,7 @@ export class ModuleChild {
     this.#channel?.send(message);
   }
 
-  #events(): ConstructorParameters<typeof Channel<ToParent, ToChild>>[2] {
+  #events(): ChannelEvents<ToParent> {
     return {
       message: (message) => this.#take(message),
       broken: (problem) => {

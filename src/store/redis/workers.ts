@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { ParzenError } from "../../errors.ts";
+import { isObject } from "../../space/object.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import type { WorkerRecord, WorkerRegistry } from "../worker-record.ts";
 import { corrupt, fromStored, toStored } from "./rows/stored-json.ts";
@@ -33,7 +34,7 @@ const worker = v.object({
   trials: v.array(v.object({ study: text, number: count, sinceMs: time })),
   state: v.picklist(["serving", "draining", "sick"]),
   reason: v.nullable(text),
-  notes: v.custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
+  notes: v.custom<JsonObject>(isObject),
 });
 
 /**

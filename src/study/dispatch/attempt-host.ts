@@ -42,7 +42,7 @@ function untilJudged({ untilPruned }: DispatchHost): AttemptHost["untilJudged"] 
 }
 
 /** Those before the last one were judged before they were stored. */
-function judgingLast({ prune, listener }: DispatchHost): Parameters<typeof judgeReports>[0] {
+function judgingLast({ prune, listener }: DispatchHost): Pick<DispatchHost, "prune" | "listener"> {
   return { prune: (number, reports) => prune(number, reports.slice(-1)), listener };
 }
 

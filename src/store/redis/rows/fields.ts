@@ -1,3 +1,4 @@
+import { isObject } from "../../../space/object.ts";
 import { CALLER_SLOT, type Holder } from "../../../trial/trial.ts";
 import { corrupt, fromStored } from "./stored-json.ts";
 
@@ -52,10 +53,7 @@ export function list({ key, value }: Found): readonly unknown[] {
 }
 
 export function record({ key, value }: Found): Readonly<Record<string, unknown>> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    // Checked by the line above; its values are still unknown.
-    return value as Readonly<Record<string, unknown>>;
-  }
+  if (isObject(value)) return value;
   throw corrupt(key, `${shown(value)} instead of an object`);
 }
 
