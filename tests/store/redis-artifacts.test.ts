@@ -5,7 +5,7 @@ import { memoryStore } from "../../src/store/memory.ts";
 import { redisArtifacts } from "../../src/store/redis/artifacts.ts";
 import { Keys } from "../../src/store/redis/server/keys.ts";
 import type { Store } from "../../src/store/store.ts";
-import { ARCHIVE_CHECKS } from "../../src/testing/store/archives.ts";
+import { ARTIFACT_CHECKS } from "../../src/testing/store/artifacts.ts";
 import { checkStore } from "../../src/testing/store/contract.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
@@ -27,7 +27,7 @@ describeRedis("artifacts in Redis", () => {
   const artifacts = (limits: { maxFileBytes?: number; quotaBytes?: number } = {}): Artifacts =>
     redisArtifacts({ client, keys: new Keys("parzen"), ...limits });
 
-  test.each(ARCHIVE_CHECKS.slice(0, 2))("$name", async (check) => {
+  test.each(ARTIFACT_CHECKS)("$name", async (check) => {
     await checkStore(check, async ({ now }) => withArtifacts(memoryStore({ now }), artifacts()));
   });
 

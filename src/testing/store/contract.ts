@@ -1,13 +1,17 @@
 import { describe, test } from "vitest";
 import type { Store } from "../../store/store.ts";
 import { ARCHIVE_CHECKS } from "./archives.ts";
+import { ARTIFACT_CHECKS } from "./artifacts.ts";
+import { ATTEMPT_CHECKS } from "./attempts.ts";
+import { CHECKPOINT_CHECKS } from "./checkpoints.ts";
 import { manualClock, type StoreCheck } from "./fixtures.ts";
-import { FLEET_CHECKS } from "./fleets.ts";
+import { LEAD_CHECKS } from "./lead.ts";
 import { OUTCOME_CHECKS } from "./outcomes.ts";
 import { READING_CHECKS } from "./reading.ts";
 import { REPORT_CHECKS } from "./reports.ts";
+import { RESERVATION_CHECKS } from "./reservations.ts";
+import { SETTING_CHECKS } from "./settings.ts";
 import { STUDY_CHECKS } from "./studies.ts";
-import { TRIAL_CHECKS } from "./trials.ts";
 
 export type { ManualClock, StoreCheck } from "./fixtures.ts";
 
@@ -17,11 +21,15 @@ export type OpenStore = (options: { readonly now: () => number }) => Promise<Sto
 /** What every store must do, one law each. */
 export const STORE_CHECKS: readonly StoreCheck[] = [
   ...STUDY_CHECKS,
-  ...TRIAL_CHECKS,
+  ...SETTING_CHECKS,
+  ...RESERVATION_CHECKS,
+  ...ATTEMPT_CHECKS,
   ...REPORT_CHECKS,
+  ...CHECKPOINT_CHECKS,
   ...OUTCOME_CHECKS,
-  ...FLEET_CHECKS,
+  ...LEAD_CHECKS,
   ...READING_CHECKS,
+  ...ARTIFACT_CHECKS,
   ...ARCHIVE_CHECKS,
 ];
 

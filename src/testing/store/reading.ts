@@ -8,8 +8,6 @@ import {
   complete,
   end,
   HOLDER,
-  LEASE_MS,
-  OTHER_HOLDER,
   reservation,
   reserve,
   STUDY,
@@ -18,7 +16,7 @@ import {
   start,
 } from "./fixtures.ts";
 
-/** Snapshots, imports of results, and the driver's lease. */
+/** What is read of a study: its sequence, snapshots, imported results, copies, and how who watches hears of it. */
 export const READING_CHECKS: readonly StoreCheck[] = [
   {
     name: "the sequence rises by one with every change of a trial, and with nothing else",
@@ -81,6 +79,37 @@ export const READING_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "imported results are one change, in order, without numbers",
+    run: async (store) => {
+      await begin(store, { maxTrials: 1 });
+      const observations: readonly Omit<Observation, "number">[] = [
+        {
+          assignment: { x: 1, kind: 0 },
+          reports: [],
+          result: { kind: "complete", losses: [Number.NEGATIVE_INFINITY] },
+        },
+        { assignment: { x: 1, kind: 0 }, reports: [{ step: 0, value: Number.NaN }], result: { kind: "failed" } },
+        {
+          assignment: { x: 0, kind: 1, "kind.b.y": 2 },
+          fidelity: 3,
+          reports: [{ step: 1, value: 2 }],
+          result: { kind: "pruned", losses: [2], constraints: [0] },
+        },
+      ];
+      await store.importObservations(STUDY, []);
+      assert.equal(await sequence(store), 0);
+      await store.importObservations(STUDY, observations);
+      await store.importObservations(STUDY, observations.slice(0, 1));
+      const { study, imported } = await store.snapshot(STUDY, 0);
+      assert.deepEqual([study.sequence, study.nextNumber], [2, 0]);
+      const numbered = observations.map((observation) => ({ ...observation, number: null, importedAt: 1 }));
+      assert.deepEqual(imported, [...numbered, { ...observations[0], number: null, importedAt: 2 }]);
+      assert.equal((await store.snapshot(STUDY, 1)).imported.length, 1);
+      assert.equal((await reserve(store, 0)).number, 0);
+      assert.deepEqual(numbersOf(await store.snapshot(STUDY, 2)), [0]);
+    },
+  },
+  {
     name: "what goes in and what comes out is a copy",
     run: async (store) => {
       await begin(store);
@@ -115,70 +144,31 @@ export const READING_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
-    name: "imported results are one change, in order, without numbers",
+    name: "who watches hears of reservations, reports and commits, until it ends",
     run: async (store) => {
-      await begin(store, { maxTrials: 1 });
-      const observations: readonly Omit<Observation, "number">[] = [
-        {
-          assignment: { x: 1, kind: 0 },
-          reports: [],
-          result: { kind: "complete", losses: [Number.NEGATIVE_INFINITY] },
-        },
-        { assignment: { x: 1, kind: 0 }, reports: [{ step: 0, value: Number.NaN }], result: { kind: "failed" } },
-        {
-          assignment: { x: 0, kind: 1, "kind.b.y": 2 },
-          fidelity: 3,
-          reports: [{ step: 1, value: 2 }],
-          result: { kind: "pruned", losses: [2], constraints: [0] },
-        },
-      ];
-      await store.importObservations(STUDY, []);
-      assert.equal(await sequence(store), 0);
-      await store.importObservations(STUDY, observations);
-      await store.importObservations(STUDY, observations.slice(0, 1));
-      const { study, imported } = await store.snapshot(STUDY, 0);
-      assert.deepEqual([study.sequence, study.nextNumber], [2, 0]);
-      const numbered = observations.map((observation) => ({ ...observation, number: null, importedAt: 1 }));
-      assert.deepEqual(imported, [...numbered, { ...observations[0], number: null, importedAt: 2 }]);
-      assert.equal((await store.snapshot(STUDY, 1)).imported.length, 1);
-      assert.equal((await reserve(store, 0)).number, 0);
-      assert.deepEqual(numbersOf(await store.snapshot(STUDY, 2)), [0]);
-    },
-  },
-  {
-    name: "one holder leads; it prolongs its lease, and another takes over when that has ended",
-    run: async (store, clock) => {
+      if (store.watch === undefined) return;
       await begin(store);
-      const options = { leaseMs: LEASE_MS, slots: 2 };
-      assert.deepEqual(await store.lead(STUDY, HOLDER, options), { kind: "leading" });
-      const by = { holder: HOLDER, leaseUntilMs: clock.now() + LEASE_MS, slots: 2 };
-      assert.deepEqual((await store.findStudy(STUDY))?.driver, by);
-      assert.deepEqual(await store.lead(STUDY, OTHER_HOLDER, options), { kind: "led", by });
-      assert.deepEqual((await store.findStudy(STUDY))?.driver, by);
-      clock.advance(LEASE_MS - 1);
-      assert.deepEqual(await store.lead(STUDY, HOLDER, options), { kind: "leading" });
-      clock.advance(LEASE_MS - 1);
-      assert.equal((await store.lead(STUDY, OTHER_HOLDER, options)).kind, "led");
-      clock.advance(1);
-      assert.equal((await store.lead(STUDY, OTHER_HOLDER, options)).kind, "leading");
-      assert.equal((await store.lead(STUDY, HOLDER, options)).kind, "led");
-    },
-  },
-  {
-    name: "a lease is taken from the dead holder that was named, and given back only by its holder",
-    run: async (store) => {
-      await begin(store);
-      const options = { leaseMs: LEASE_MS, slots: 1 };
-      await store.resign(STUDY, HOLDER);
-      await store.lead(STUDY, HOLDER, options);
-      const reusedPid = { ...HOLDER, started: "another time" };
-      assert.equal((await store.lead(STUDY, OTHER_HOLDER, { ...options, takeFrom: reusedPid })).kind, "led");
-      assert.equal((await store.lead(STUDY, OTHER_HOLDER, { ...options, takeFrom: HOLDER })).kind, "leading");
-      await store.resign(STUDY, HOLDER);
-      assert.deepEqual((await store.findStudy(STUDY))?.driver?.holder, OTHER_HOLDER);
-      await store.resign(STUDY, OTHER_HOLDER);
-      assert.equal((await store.findStudy(STUDY))?.driver, null);
-      assert.equal((await store.lead(STUDY, HOLDER, options)).kind, "leading");
+      let heard: () => void = () => undefined;
+      let times = 0;
+      const end = await store.watch(STUDY, () => {
+        times++;
+        heard();
+      });
+      const hears = async <T>(act: () => Promise<T>): Promise<T> => {
+        const hearing = new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+        const [result] = await Promise.all([act(), hearing]);
+        return result;
+      };
+      await hears(() => reserve(store, 0));
+      const { fence } = await claim(store, 0);
+      await hears(() => store.report(STUDY, 0, fence, [{ step: 0, value: 1 }]));
+      await hears(() => store.commit(STUDY, 0, fence, { outcome: complete(1), log: "" }));
+      await end();
+      const before = times;
+      await reserve(store, 1);
+      assert.equal(times, before);
     },
   },
 ];

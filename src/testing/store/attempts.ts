@@ -9,7 +9,6 @@ import {
   LEASE_MS,
   OTHER_HOLDER,
   rejectsWith,
-  reservation,
   reserve,
   STUDY,
   type StoreCheck,
@@ -17,93 +16,8 @@ import {
   start,
 } from "./fixtures.ts";
 
-/** Reserving, claiming and speaking for an attempt. */
-export const TRIAL_CHECKS: readonly StoreCheck[] = [
-  {
-    name: "a reserved trial is queued with everything its proposal gave",
-    run: async (store, clock) => {
-      await begin(store);
-      const memo = { fitted: [1, null, "$x"] };
-      const running = [{ number: 4, step: 2, value: -1e-300 }];
-      const plan = { maxTrials: 9, parallelism: 2, running };
-      const given = reservation(-0, { expectedNumber: 0, basis: 3, fidelity: 9, memo, plan, origin: "asked" });
-      const reserved = await store.reserve(STUDY, given);
-      const trial = {
-        state: "queued",
-        number: 0,
-        assignment: { x: -0, kind: 0 },
-        fidelity: 9,
-        origin: "asked",
-        basis: 3,
-        reservedAt: 1,
-        memo,
-        plan,
-        attempt: 0,
-        lost: 0,
-        errors: 0,
-        hosts: [],
-        reports: [],
-        checkpoint: null,
-        queuedAtMs: clock.now(),
-      };
-      assert.deepEqual(reserved, { kind: "reserved", trial });
-      assert.deepEqual(await store.findTrial(STUDY, 0), trial);
-      const study = await store.findStudy(STUDY);
-      assert.deepEqual([study?.sequence, study?.nextNumber], [1, 1]);
-    },
-  },
-  {
-    name: "a taken number conflicts and changes nothing; null takes the next one",
-    run: async (store) => {
-      await begin(store);
-      assert.equal((await reserve(store, 0, { expectedNumber: 0 })).number, 0);
-      for (const expectedNumber of [0, 2]) {
-        assert.deepEqual(await store.reserve(STUDY, reservation(1, { expectedNumber })), { kind: "conflict" });
-      }
-      assert.equal(await sequence(store), 1);
-      assert.equal((await reserve(store, 1)).number, 1);
-    },
-  },
-  {
-    name: "a sampler's proposal conflicts with any trial of the same configuration, unless it insists",
-    run: async (store) => {
-      await begin(store);
-      await reserve(store, 0.5, { origin: "enqueued" });
-      await end(store, await claim(store, 0), complete(1));
-      const swapped = { assignment: { kind: 0, x: 0.5 } };
-      assert.deepEqual(await store.reserve(STUDY, reservation(0.5, swapped)), { kind: "conflict" });
-      await reserve(store, 0.5, { fidelity: 3 });
-      assert.deepEqual(await store.reserve(STUDY, reservation(0.5, { fidelity: 3 })), { kind: "conflict" });
-      await reserve(store, 0.5, { origin: "enqueued" });
-      await reserve(store, 0.5, { origin: "asked" });
-      assert.equal((await reserve(store, 0.5, { mayRepeat: true })).number, 4);
-    },
-  },
-  {
-    name: "at most maxTrials numbers are given out, whatever becomes of their trials",
-    run: async (store) => {
-      await begin(store, { maxTrials: 2 });
-      await end(store, await start(store, 0), { kind: "failed", reason: "error", message: "no" });
-      await reserve(store, 1);
-      await store.judge(STUDY, 1, "cancel");
-      assert.deepEqual(await store.reserve(STUDY, reservation(2, { expectedNumber: 2 })), { kind: "spent" });
-      assert.deepEqual(await store.reserve(STUDY, reservation(2, { origin: "enqueued" })), { kind: "spent" });
-    },
-  },
-  {
-    name: "racing reservations get every number once",
-    run: async (store) => {
-      await begin(store, { maxTrials: 50 });
-      const racing = Array.from({ length: 60 }, (_, x) => store.reserve(STUDY, reservation(x / 100)));
-      const reserved = (await Promise.all(racing)).flatMap((each) =>
-        each.kind === "reserved" ? [each.trial.number] : [],
-      );
-      assert.deepEqual(
-        reserved.sort((a, b) => a - b),
-        Array.from({ length: 50 }, (_, number) => number),
-      );
-    },
-  },
+/** Claiming a trial, and speaking for its attempt. */
+export const ATTEMPT_CHECKS: readonly StoreCheck[] = [
   {
     name: "a claim begins an attempt with a lease; only a queued trial can be claimed",
     run: async (store, clock) => {
@@ -127,6 +41,40 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
       assert.deepEqual(await store.claim(STUDY, 0, again), { kind: "refused", state: "running" });
       await store.commit(STUDY, 0, { attempt: 1 }, { outcome: complete(0), log: "" });
       assert.deepEqual(await store.claim(STUDY, 0, again), { kind: "refused", state: "complete" });
+    },
+  },
+  {
+    name: "a claim that wants a running study is refused while it is held",
+    run: async (store) => {
+      await begin(store);
+      await reserve(store, 0);
+      const wanted = { holder: HOLDER, leaseMs: LEASE_MS, version: null, whileRunning: true };
+      for (const control of ["paused", "stopped", "cancelled"] as const) {
+        await store.setControl(STUDY, control, null);
+        assert.deepEqual(await store.claim(STUDY, 0, wanted), { kind: "refused", state: "queued" });
+      }
+      const { number } = await reserve(store, 1);
+      const { whileRunning: _, ...any } = wanted;
+      assert.equal((await store.claim(STUDY, number, any)).kind, "claimed");
+      await store.setControl(STUDY, "running", null);
+      assert.equal((await store.claim(STUDY, 0, wanted)).kind, "claimed");
+    },
+  },
+  {
+    name: "a claim brings the limit for trials as it is set then",
+    run: async (store) => {
+      await begin(store);
+      for (const [x, trialTimeoutMs] of [
+        [0, null],
+        [1, 2500.5],
+        [2, null],
+      ] as const) {
+        const { number } = await reserve(store, x);
+        await store.configure(STUDY, { trialTimeoutMs });
+        const claimed = await store.claim(STUDY, number, { holder: HOLDER, leaseMs: LEASE_MS, version: null });
+        assert.equal(claimed.kind, "claimed");
+        assert.equal(claimed.trialTimeoutMs, trialTimeoutMs);
+      }
     },
   },
   {
@@ -171,6 +119,23 @@ export const TRIAL_CHECKS: readonly StoreCheck[] = [
       const [trial] = trials;
       assert.ok(trial?.state === "running");
       assert.equal(trial.leaseUntilMs, clock.now() + LEASE_MS);
+    },
+  },
+  {
+    name: "an outcome for an expired attempt counts only once its lease has ended",
+    run: async (store, clock) => {
+      await begin(store);
+      const { number, fence } = await start(store);
+      const lost = { outcome: { kind: "lost" }, log: "" } as const;
+      const expired = { attempt: fence.attempt, ifExpired: true };
+      clock.advance(LEASE_MS - 1);
+      assert.deepEqual(await store.commit(STUDY, number, expired, lost), { kind: "ignored" });
+      await store.renew(STUDY, number, fence, LEASE_MS);
+      clock.advance(LEASE_MS - 1);
+      assert.deepEqual(await store.commit(STUDY, number, expired, lost), { kind: "ignored" });
+      clock.advance(1);
+      assert.equal((await store.commit(STUDY, number, expired, lost)).kind, "committed");
+      assert.equal((await found(store, number, "queued")).lost, 1);
     },
   },
   {
