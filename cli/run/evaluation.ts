@@ -86,7 +86,7 @@ async function onWorkers(store: RedisStore, parts: EvaluationParts): Promise<Eva
 async function ownWorker(store: RedisStore, { plan, slots, printed }: EvaluationParts): Promise<Worker> {
   const [{ startWorker }, { workerOptions }] = await Promise.all([
     import("../../workers/worker.ts"),
-    import("../worker/serve.ts"),
+    import("../worker/worker-options.ts"),
   ]);
   const { store: location, lock, logJson = false } = plan.flags;
   const tag = plan.sweep.requires; // whoever gives a run slots says that they have it
