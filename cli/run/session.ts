@@ -71,27 +71,29 @@ export class Session {
 
   /** Runs trials until a rule ends the search. A finished study is left as it is. */
   async search(): Promise<RunEnd> {
-    const { study, view, plan, screen, stops, evaluation } = this;
-    const already = stoppedBy(view, 0);
-    if (already !== null && isFinished(view)) return { reason: already, didRun: false, tookMs: 0 };
+    const already = stoppedBy(this.view, 0);
+    if (already !== null && isFinished(this.view)) return { reason: already, didRun: false, tookMs: 0 };
     const start = performance.now();
     this.#progress.start();
     let reason: EndReason;
     try {
-      const { drain, halt } = stops;
-      const { name: objective, version, keepModels } = plan.sweep;
-      const { join = false, parallelism = null } = plan.flags;
-      const { evaluator, leaseMs } = evaluation;
-      const how = { objective, version, join, parallelism, keepModels: keepModels ?? undefined };
-      reason = await study.drive(evaluator, { ...how, ...(leaseMs === undefined ? {} : { leaseMs }), drain, halt });
+      reason = await this.#drive();
     } catch (error) {
-      throw withWays(error, plan);
+      throw withWays(error, this.plan);
     } finally {
-      await evaluation.rest();
+      await this.evaluation.rest();
       await this.#progress.end();
     }
-    screen.clear();
     return { reason, didRun: true, tookMs: performance.now() - start };
+  }
+
+  #drive(): Promise<EndReason> {
+    const { name: objective, version, keepModels } = this.plan.sweep;
+    const { join = false, parallelism = null } = this.plan.flags;
+    const { evaluator, leaseMs } = this.evaluation;
+    const { drain, halt } = this.stops;
+    const how = { objective, version, join, parallelism, keepModels: keepModels ?? undefined, drain, halt };
+    return this.study.drive(evaluator, leaseMs === undefined ? how : { ...how, leaseMs });
   }
 
   /** Ends whatever still runs and gives the signals back. */
