@@ -30,7 +30,7 @@ export function liveLine(tally: Tally, note: string | null, colors: Colors = err
 }
 
 /** How far a study was when something happened. */
-type At = Pick<Tally, "finished" | "total">;
+export type At = Pick<Tally, "finished" | "total">;
 
 /** One line for a trial that ended: `13/100  #12 0.0812 in 1.2s, best so far`. */
 export function trialLine(trial: StudyTrial<unknown>, isBest: boolean, at: At): string {
