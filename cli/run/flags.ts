@@ -11,6 +11,7 @@ export interface RunFlags extends StoreOption {
   readonly seed?: number;
   readonly sampler?: string;
   readonly pruner?: string;
+  /** As it was written: the command that goes on repeats it. */
   readonly timeout?: string;
   readonly name?: string;
   /** Studies whose results are taken over: `<study>`, or `<store>#<study>`. */
@@ -19,7 +20,6 @@ export interface RunFlags extends StoreOption {
   readonly join?: boolean;
   /** At most so many trials queued or running, in Redis. */
   readonly parallelism?: number;
-  /** In milliseconds. */
   readonly lock?: number;
   readonly json?: boolean;
   readonly dryRun?: boolean;
@@ -40,7 +40,7 @@ export function addRunFlags(command: Command): Command {
     .option("--seed <n>", "seed of a new study, 0 or above", integerFrom(0))
     .option("--sampler <name>", "sampler of a new study: auto, gp, tpe, qmc, grid or random (default: the sweep's)")
     .option("--pruner <name>", "pruner from now on: successiveHalving, hyperband, median, percentile, patient or none")
-    .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", time);
+    .option("--timeout <duration>", "end the run after it: 90s, 10m, 2h", checkedDuration);
   addStoreOption(command);
   return command
     .option("--name <name>", "name of the study (default: the sweep's)", readText)
@@ -68,8 +68,7 @@ export function addRunFlags(command: Command): Command {
     .option("--metrics-port <port>", "serve Prometheus metrics on this port of 127.0.0.1", readPort);
 }
 
-/** Checked, and kept as it was written: the command that goes on repeats it. */
-function time(text: string): string {
+function checkedDuration(text: string): string {
   readDuration(text);
   return text;
 }
