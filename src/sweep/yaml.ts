@@ -1,4 +1,15 @@
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import {
+  type Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLError,
+} from "yaml";
 import type { SweepSource } from "./source.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
 import { mergedInto, resolved, wrongReference } from "./yaml-references.ts";
@@ -29,24 +40,28 @@ export function parseSweep(text: string, file: string): YamlSweep {
     merge: true,
     stringKeys: true, // `1.50` and `~` are names as they stand
   });
-  const problem = document.errors[0] ?? document.warnings[0];
-  if (problem !== undefined) {
-    throw new SweepError({
-      file,
-      position: position(lines, problem.pos[0]),
-      path: "",
-      expected: sentence(problem, text),
-    });
-  }
-  if (document.contents === null) {
-    throw new SweepError({ file, path: "", expected: "the file is empty, or holds nothing but comments" });
-  }
-  const wrong = wrongReference(document);
-  if (wrong !== null) {
-    throw new SweepError({ file, position: position(lines, startOf(wrong.node)), path: "", expected: wrong.problem });
+  const fault = faultOf(document, text);
+  if (fault !== null) {
+    const place = fault.at === null ? null : position(lines, fault.at);
+    throw new SweepError({ file, position: place, path: "", expected: fault.expected });
   }
   const locate: SweepSource["locate"] = (keys, part) => position(lines, offsetOf(document, keys, part));
   return { definition: toValue(document, file), source: { file, kind: "yaml", text, locate } };
+}
+
+interface Fault {
+  readonly expected: string;
+  /** Offset in the text; null for the whole of it. */
+  readonly at: number | null;
+}
+
+/** The first thing that is wrong with the YAML, whatever it says. */
+function faultOf(document: Document, text: string): Fault | null {
+  const problem = document.errors[0] ?? document.warnings[0];
+  if (problem !== undefined) return { expected: sentence(problem, text), at: problem.pos[0] };
+  if (document.contents === null) return { expected: "the file is empty, or holds nothing but comments", at: null };
+  const wrong = wrongReference(document);
+  return wrong === null ? null : { expected: wrong.problem, at: startOf(wrong.node) };
 }
 
 function toValue(document: Document, file: string): unknown {
@@ -58,10 +73,7 @@ function toValue(document: Document, file: string): unknown {
   }
 }
 
-function sentence(
-  problem: { readonly code: string; readonly message: string; readonly pos: [number, number] },
-  text: string,
-): string {
+function sentence(problem: YAMLError, text: string): string {
   switch (problem.code) {
     case "DUPLICATE_KEY":
       return `the key ${/^[^\s:,}]+/.exec(text.slice(problem.pos[0]))?.[0] ?? ""} is given twice`;
