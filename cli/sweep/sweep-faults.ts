@@ -1,9 +1,9 @@
 import { compileSpace } from "../../src/space/compile.ts";
 import { isNodeKind } from "../../src/space/node.ts";
 import { isObject } from "../../src/space/object.ts";
+import { checkedSweep } from "../../src/sweep/checked-sweep.ts";
 import type { SweepSource } from "../../src/sweep/source.ts";
 import { keysOfPath } from "../../src/sweep/space-keys.ts";
-import { checkedSweep } from "../../src/sweep/strategies.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
 import { readDefinition } from "./definition.ts";
 

@@ -1,15 +1,7 @@
-import type { Pruner } from "../pruners/pruner.ts";
-import type { Sampler } from "../samplers/sampler.ts";
 import { isObject } from "../space/object.ts";
 import type { Objective } from "../trial/context.ts";
-import type { JsonObject } from "../trial/json.ts";
+import { isCount } from "../trial/option-check.ts";
 import { DURATION, parseDuration } from "./duration.ts";
-
-/** A sampler or pruner by its name, with options that its own builder checks. */
-export interface Named {
-  readonly name: string;
-  readonly options: JsonObject;
-}
 
 /** How the value of one key is read. */
 export interface Check<T> {
@@ -18,12 +10,6 @@ export interface Check<T> {
   readonly read: (value: unknown) => T | undefined;
   readonly hint?: (value: unknown) => string | undefined;
 }
-
-export const NAME: Check<string> = {
-  expected: 'a name of 1 to 120 letters, digits, ".", "_" or "-" that begins with a letter or digit',
-  read: (value) =>
-    typeof value === "string" && /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,119}$/u.test(value) ? value : undefined,
-};
 
 export const WHERE: Check<readonly string[]> = {
   expected: 'a relation such as "warmup < epochs", or a list of them',
@@ -46,7 +32,7 @@ export const METRIC: Check<string> = {
 
 export const POSITIVE_INTEGER: Check<number> = {
   expected: "an integer above 0",
-  read: (value) => (isInteger(value) && value > 0 ? value : undefined),
+  read: (value) => (isCount(1)(value) ? value : undefined),
   hint: tooLarge,
 };
 
@@ -55,12 +41,12 @@ export const MAX_SLOTS = 1024;
 
 export const SLOTS: Check<number> = {
   expected: `an integer from 1 to ${MAX_SLOTS}`,
-  read: (value) => (isInteger(value) && value > 0 && value <= MAX_SLOTS ? value : undefined),
+  read: (value) => (isCount(1)(value) && value <= MAX_SLOTS ? value : undefined),
 };
 
 export const SEED: Check<number> = {
   expected: "an integer, 0 or above",
-  read: (value) => (isInteger(value) && value >= 0 ? value : undefined),
+  read: (value) => (isCount(0)(value) ? value : undefined),
   hint: tooLarge,
 };
 
@@ -99,16 +85,6 @@ export const OBJECTIVE: Check<Objective<unknown>> = {
   read: (value) => (isObjective(value) ? value : undefined),
 };
 
-export const SAMPLER: Check<Named | Sampler> = {
-  expected: "a sampler: a name, { name: { option: value } }, or an object such as auto() gives",
-  read: (value) => (isSampler(value) ? value : named(value)),
-};
-
-export const PRUNER: Check<Named | Pruner> = {
-  expected: "a pruner: a name, { name: { option: value } }, or an object such as none() gives",
-  read: (value) => (isPruner(value) ? value : named(value)),
-};
-
 /** One that a queue's name and a command line can carry. */
 export function isTag(value: unknown): value is string {
   return typeof value === "string" && /^[a-z0-9][a-z0-9_-]{0,39}$/i.test(value);
@@ -121,39 +97,9 @@ function commandHint(value: unknown): string | undefined {
   return typeof other === "number" || typeof other === "boolean" ? `Put ${other} in quotes: "${other}".` : undefined;
 }
 
-/** A name, or one name with its options. */
-function named(value: unknown): Named | undefined {
-  if (typeof value === "string") return value === "" ? undefined : { name: value, options: {} };
-  if (!isObject(value)) return undefined;
-  const entries = Object.entries(value);
-  const [name, options] = entries[0] ?? [];
-  return entries.length === 1 && name && isJsonObject(options) ? { name, options } : undefined;
-}
-
 function isObjective(value: unknown): value is Objective<unknown> {
-  return typeof value === "function" || (has(value, "evaluate", "function") && has(value, "test", "function"));
-}
-
-function isSampler(value: unknown): value is Sampler {
-  return has(value, "name", "string") && has(value, "propose", "function");
-}
-
-function isPruner(value: unknown): value is Pruner {
-  return has(value, "name", "string") && has(value, "judge", "function");
-}
-
-function has(value: unknown, key: string, type: "function" | "string"): boolean {
-  return isObject(value) && typeof value[key] === type;
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return isObject(value) && Object.values(value).every(isJson);
-}
-
-function isJson(value: unknown): boolean {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  return isList(value) ? value.every(isJson) : isJsonObject(value);
+  if (typeof value === "function") return true;
+  return isObject(value) && typeof value["evaluate"] === "function" && typeof value["test"] === "function";
 }
 
 function isList(value: unknown): value is readonly unknown[] {
@@ -163,10 +109,6 @@ function isList(value: unknown): value is readonly unknown[] {
 function tooLarge(value: unknown): string | undefined {
   if (!Number.isInteger(value) || Number(value) <= Number.MAX_SAFE_INTEGER) return undefined;
   return `At most ${Number.MAX_SAFE_INTEGER}: beyond that a number does not hold every integer.`;
-}
-
-function isInteger(value: unknown): value is number {
-  return Number.isSafeInteger(value);
 }
 
 /** A copy, its items known to be texts. */

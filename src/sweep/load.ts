@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { didYouMean, systemReason } from "../errors.ts";
 import type { RootSpace } from "../space/node.ts";
+import { checkedSweep } from "./checked-sweep.ts";
 import type { LocalModule } from "./code/bundle.ts";
 import { isCurrent, type KnownCode, keepCode } from "./code/known-code.ts";
 import { type ModuleCode, readCode } from "./code/module-code.ts";
@@ -12,8 +13,8 @@ import { moduleSource } from "./module-source.ts";
 import type { ResolvedSweep } from "./resolved-sweep.ts";
 import { shownPath } from "./shown-path.ts";
 import { fail, type SweepSource } from "./source.ts";
-import { checkedSweep } from "./strategies.ts";
 import { SweepError } from "./sweep-error.ts";
+import { nameOfFile } from "./sweep-name.ts";
 
 /** A sweep that was read from its file, checked, and can be run. */
 export interface LoadedSweep extends ResolvedSweep {
@@ -49,7 +50,7 @@ export async function loadSweep(file: string, known: KnownCode | null = null): P
 
 async function readSweep(path: string, known: KnownCode | null): Promise<LoadedSweep> {
   const { definition, source, modules } = await (isYaml(path) ? readYaml(path) : readModule(path, known));
-  const sweep = await checkedSweep(definition, source, nameOf(path));
+  const sweep = await checkedSweep(definition, source, nameOfFile(path));
   const data = await dataFiles(sweep.data, path, source);
   const code = sweep.command === null ? await readModules(path, modules) : [];
   const { hash, files } = await versionOf({ file: path, code, command: sweep.command, data });
@@ -100,17 +101,6 @@ async function readModules(path: string, modules: readonly LocalModule[]): Promi
   const code = await Promise.all(modules.map(readCode));
   await keepCode(path, modules, code);
   return code;
-}
-
-/** The file's name without its ending, made a name that a study can have. */
-function nameOf(path: string): string {
-  const stem = basename(path, extname(path)).replace(/\.sweep$/, "");
-  return (
-    stem
-      .replace(/[^\p{L}\p{N}._-]+/gu, "-")
-      .replace(/^[._-]+/, "")
-      .slice(0, 120) || "sweep"
-  );
 }
 
 async function dataFiles(data: readonly string[], sweep: string, source: SweepSource): Promise<readonly string[]> {

@@ -1,10 +1,11 @@
 import type { Pruner } from "../pruners/pruner.ts";
+import type { PrunerSpec } from "../pruners/registry.ts";
+import type { SamplerSpec } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Objective } from "../trial/context.ts";
 import type { Fidelity } from "../trial/fidelity.ts";
-import type { Named } from "./checks.ts";
 
 /** A sweep with every key there. Durations in milliseconds, null for no limit. */
 export interface ResolvedSweep {
@@ -23,8 +24,8 @@ export interface ResolvedSweep {
   readonly slots: number;
   /** Null where the place of the files decides. */
   readonly keepModels: number | null;
-  readonly sampler: Named | Sampler;
-  readonly pruner: Named | Pruner;
+  readonly sampler: SamplerSpec | Sampler;
+  readonly pruner: PrunerSpec | Pruner;
   /** Null where the sweep names no budget. */
   readonly fidelity: Fidelity | null;
   readonly seed: number;

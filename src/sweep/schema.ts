@@ -5,12 +5,9 @@ import {
   COMMAND,
   DIRECTION,
   METRIC,
-  NAME,
   OBJECTIVE,
   POSITIVE_INTEGER,
-  PRUNER,
   REQUIRES,
-  SAMPLER,
   SEED,
   SLOTS,
   TEXTS,
@@ -19,8 +16,10 @@ import {
 } from "./checks.ts";
 import { type ResolvedSweep, SWEEP_DEFAULTS } from "./resolved-sweep.ts";
 import { fail, type SweepSource } from "./source.ts";
+import { PRUNER, SAMPLER } from "./strategy-checks.ts";
 import type { Sweep } from "./sweep.ts";
 import { readSweepFidelity } from "./sweep-fidelity.ts";
+import { NAME } from "./sweep-name.ts";
 import { readCommand, readDefaults, readSpace, readWhere } from "./sweep-space.ts";
 
 const KEYS: { readonly [K in keyof Required<Sweep>]: true } = {

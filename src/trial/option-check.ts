@@ -43,7 +43,7 @@ export function invalid(option: string, expected: string, received: unknown): Pa
 /** Whether a value is an integer of at least so many. */
 export const isCount =
   (least: number) =>
-  (value: unknown): boolean =>
+  (value: unknown): value is number =>
     Number.isSafeInteger(value) && Number(value) >= least;
 
 /** The law of an integer of at least so many. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { checkedSweep } from "../../src/sweep/strategies.ts";
+import { checkedSweep } from "../../src/sweep/checked-sweep.ts";
 import { parseSweep } from "../../src/sweep/yaml.ts";
 import { rejectionOf } from "../thrown-by.ts";
 

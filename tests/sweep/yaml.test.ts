@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkedSweep } from "../../src/sweep/strategies.ts";
+import { checkedSweep } from "../../src/sweep/checked-sweep.ts";
 import { parseSweep } from "../../src/sweep/yaml.ts";
 import { rejectionOf, thrownBy } from "../thrown-by.ts";
 import { BASE, WRONG } from "./wrong-yaml.ts";

@@ -1,0 +1,44 @@
+import type { Pruner } from "../pruners/pruner.ts";
+import type { PrunerSpec } from "../pruners/registry.ts";
+import type { SamplerSpec } from "../samplers/registry.ts";
+import type { Sampler } from "../samplers/sampler.ts";
+import { isObject } from "../space/object.ts";
+import type { JsonObject } from "../trial/json.ts";
+import type { Check } from "./checks.ts";
+
+export const SAMPLER: Check<SamplerSpec | Sampler> = {
+  expected: "a sampler: a name, { name: { option: value } }, or an object such as auto() gives",
+  read: (value) => (isSampler(value) ? value : written(value)),
+};
+
+export const PRUNER: Check<PrunerSpec | Pruner> = {
+  expected: "a pruner: a name, { name: { option: value } }, or an object such as none() gives",
+  read: (value) => (isPruner(value) ? value : written(value)),
+};
+
+/** A name, or one name with its options, which its own builder checks. */
+function written(value: unknown): SamplerSpec | PrunerSpec | undefined {
+  if (typeof value === "string") return value === "" ? undefined : { name: value, options: {} };
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value);
+  const [name, options] = entries[0] ?? [];
+  return entries.length === 1 && name && isJsonObject(options) ? { name, options } : undefined;
+}
+
+function isSampler(value: unknown): value is Sampler {
+  return isObject(value) && typeof value["name"] === "string" && typeof value["propose"] === "function";
+}
+
+function isPruner(value: unknown): value is Pruner {
+  return isObject(value) && typeof value["name"] === "string" && typeof value["judge"] === "function";
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return isObject(value) && Object.values(value).every(isJson);
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  return Array.isArray(value) ? value.every(isJson) : isJsonObject(value);
+}
