@@ -1,4 +1,3 @@
-import type { Literal } from "../node.ts";
 import type { BinaryOperator, ComparisonOperator, Expression } from "./expression.ts";
 import { RelationError } from "./relation-error.ts";
 import { type Token, tokensOf } from "./token.ts";
@@ -30,8 +29,6 @@ const BINDING: { readonly [operator: string]: number } = {
   "%": 6,
   "**": POWER_BINDING,
 };
-
-const CONSTANTS: { readonly [word: string]: Literal } = { true: true, false: false, null: null };
 
 /**
  * Reads an expression such as `warmup < epochs and optimizer.type == "sgd"`.
@@ -108,8 +105,7 @@ class Parser {
     const { at } = token;
     if (token.kind === "end") throw this.#error("it ends where a param or a value is expected");
     this.#next++;
-    if (token.kind === "number" || token.kind === "string") return { kind: "literal", value: token.value, at };
-    if (token.kind === "constant") return { kind: "literal", value: CONSTANTS[token.text] ?? null, at };
+    if ("value" in token) return { kind: "literal", value: token.value, at };
     if (token.kind === "name") return this.#named(token);
     switch (token.text) {
       case "not":

@@ -4,9 +4,8 @@ import { RelationError } from "./relation-error.ts";
 export type Token =
   | { readonly kind: "number"; readonly value: number; readonly text: string; readonly at: number }
   | { readonly kind: "string"; readonly value: string; readonly text: string; readonly at: number }
-  | { readonly kind: WordKind | "end"; readonly text: string; readonly at: number };
-
-type WordKind = "name" | "operator" | "constant";
+  | { readonly kind: "constant"; readonly value: boolean | null; readonly text: string; readonly at: number }
+  | { readonly kind: "name" | "operator" | "end"; readonly text: string; readonly at: number };
 
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 const STRING = /"[^"]*"|'[^']*'/y;
@@ -29,14 +28,12 @@ const MEANT: { readonly [foreign: string]: string } = {
 
 const SAME: { readonly [operator: string]: string } = { "&&": "and", "||": "or", "!": "not" };
 
-/** Words that are no names, unless they stand in backticks. */
-const WORDS: ReadonlyMap<string, WordKind> = new Map<string, WordKind>([
-  ["and", "operator"],
-  ["or", "operator"],
-  ["not", "operator"],
-  ["true", "constant"],
-  ["false", "constant"],
-  ["null", "constant"],
+/* Words that are no names, unless they stand in backticks. */
+const OPERATOR_WORDS: ReadonlySet<string> = new Set(["and", "or", "not"]);
+const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
+  ["true", true],
+  ["false", false],
+  ["null", null],
 ]);
 
 /** Splits an expression into words, the last one its end. @throws RelationError */
@@ -61,7 +58,7 @@ function tokenAt(text: string, at: number): { readonly token: Token; readonly le
     return { token: { kind: "string", value, text: JSON.stringify(value), at }, length: string.length };
   }
   const name = matchAt(NAME, text, at);
-  if (name !== null) return { token: { kind: kindOf(name), text: pathOf(name), at }, length: name.length };
+  if (name !== null) return { token: wordToken(name, at), length: name.length };
   const foreign = matchAt(FOREIGN, text, at);
   if (foreign !== null) {
     throw new RelationError(text, at, { problem: `"${foreign}" means nothing here (write "${MEANT[foreign]}")` });
@@ -76,13 +73,16 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
   return pattern.exec(text)?.[0] ?? null;
 }
 
-function kindOf(name: string): WordKind {
-  return WORDS.get(name) ?? "name";
+function wordToken(word: string, at: number): Token {
+  const value = CONSTANTS.get(word);
+  if (value !== undefined) return { kind: "constant", value, text: word, at };
+  return OPERATOR_WORDS.has(word) ? { kind: "operator", text: word, at } : { kind: "name", text: pathOf(word), at };
 }
 
 /** One text for words that mean the same, and for no others: a name that is no plain one stands in backticks. */
 export function canonicalWord({ kind, text }: Token): string {
-  const isPlain = kind !== "name" || (matchAt(NAME, text, 0) === text && kindOf(text) === "name");
+  const isPlain =
+    kind !== "name" || (matchAt(NAME, text, 0) === text && !OPERATOR_WORDS.has(text) && !CONSTANTS.has(text));
   return isPlain ? text : `\`${text}\``;
 }
 
