@@ -1,6 +1,7 @@
 import { ParzenError } from "../../src/errors.ts";
-import type { CompiledSpace, Template } from "../../src/space/compile.ts";
+import type { CompiledSpace } from "../../src/space/compile.ts";
 import { isObject } from "../../src/space/object.ts";
+import type { ArrayTemplate, ObjectTemplate, Template } from "../../src/space/template.ts";
 
 /** Params while they are put together: by key, items of lists by their index. Leaves are JSON, or not there yet. */
 type Branch = Record<string, unknown>;
@@ -82,7 +83,7 @@ function complete(template: Template, draft: unknown): unknown {
   }
 }
 
-function completeObject({ entries }: Extract<Template, { kind: "object" }>, draft: unknown = {}): unknown {
+function completeObject({ entries }: ObjectTemplate, draft: unknown = {}): unknown {
   if (!isObject(draft)) return draft;
   const completed: Branch = { ...draft };
   for (const [key, entry] of entries) {
@@ -92,7 +93,7 @@ function completeObject({ entries }: Extract<Template, { kind: "object" }>, draf
   return completed;
 }
 
-function completeArray({ items }: Extract<Template, { kind: "array" }>, draft: unknown = {}): unknown {
+function completeArray({ items }: ArrayTemplate, draft: unknown = {}): unknown {
   if (!isObject(draft) || Object.keys(draft).some((key) => !(Number(key) < items.length))) return draft;
   return items.map((item, index) => complete(item, own(draft, String(index))));
 }

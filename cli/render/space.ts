@@ -1,7 +1,8 @@
 import { show } from "../../src/errors.ts";
-import type { CompiledSpace, Template } from "../../src/space/compile.ts";
+import type { CompiledSpace } from "../../src/space/compile.ts";
 import { countConfigurations } from "../../src/space/configurations.ts";
 import type { Distribution } from "../../src/space/distribution.ts";
+import type { ChoiceTemplate, Template } from "../../src/space/template.ts";
 import type { Fidelity } from "../../src/trial/fidelity.ts";
 import { table } from "./table.ts";
 
@@ -56,7 +57,7 @@ function walk(space: CompiledSpace, template: Template): readonly Row[] {
   }
 }
 
-function choiceText(space: CompiledSpace, choice: Extract<Template, { kind: "choice" }>): string {
+function choiceText(space: CompiledSpace, choice: ChoiceTemplate): string {
   const names = choice.options.map((option, index) =>
     option.kind === "literal" ? show(option.value) : (choice.branches[index] ?? ""),
   );

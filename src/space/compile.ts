@@ -1,18 +1,12 @@
 import { didYouMean, SpaceError } from "../errors.ts";
 import type { Distribution } from "./distribution.ts";
 import { fingerprint } from "./fingerprint.ts";
-import {
-  isLiteral,
-  isNodeKind,
-  type Literal,
-  NODE_KINDS,
-  nodeKind,
-  type RootSpace,
-  type Space,
-  type SpaceNode,
-} from "./node.ts";
+import { isLiteral, isNodeKind, NODE_KINDS, nodeKind, type RootSpace, type Space, type SpaceNode } from "./node.ts";
 import { distributionOf } from "./node-distribution.ts";
+import { isPlainObject } from "./object.ts";
 import { joinPath } from "./path.ts";
+import { tagOf } from "./tag.ts";
+import type { Template } from "./template.ts";
 
 /** One coordinate of a flattened space. */
 export interface Dimension {
@@ -29,20 +23,6 @@ export interface Condition {
   readonly dimension: number;
   readonly option: number;
 }
-
-/** The shape of params, its leaves pointing into the table of dimensions. */
-export type Template =
-  | { readonly kind: "literal"; readonly value: Literal }
-  | { readonly kind: "number"; readonly dimension: number }
-  | {
-      readonly kind: "choice";
-      readonly dimension: number;
-      readonly tag: string | null;
-      readonly branches: readonly string[];
-      readonly options: readonly Template[];
-    }
-  | { readonly kind: "array"; readonly items: readonly Template[] }
-  | { readonly kind: "object"; readonly entries: readonly (readonly [string, Template])[] };
 
 /** A checked space, flattened; made by `compileSpace` alone. */
 export interface CompiledSpace {
@@ -130,22 +110,6 @@ function optionsOf(node: SpaceNode): readonly Space[] {
   return "pchoice" in node ? node.pchoice.map(([, option]) => option) : [];
 }
 
-/** The key that names the branches: its literals differ over all options. `type`, `kind` and `name` are tried first. */
-export function tagOf(options: readonly unknown[]): string | null {
-  const first = options[0];
-  if (!isPlainObject(first) || nodeKind(first) !== null) return null;
-  const keys = ["type", "kind", "name", ...Object.keys(first).toSorted()];
-  return keys.find((key) => namesEveryOption(key, options)) ?? null;
-}
-
-function namesEveryOption(key: string, options: readonly unknown[]): boolean {
-  const names = options.map((option) =>
-    isPlainObject(option) && Object.hasOwn(option, key) ? option[key] : undefined,
-  );
-  const usable = names.every((name) => isLiteral(name) && String(name) !== "" && !String(name).includes("."));
-  return usable && new Set(names.map(String)).size === options.length;
-}
-
 function checkDistinct(kind: "choice" | "pchoice", options: readonly Space[], path: string): void {
   const seen = new Map<string, number>();
   for (const [index, option] of options.entries()) {
@@ -171,10 +135,4 @@ function checkKey(key: string, object: Record<string, unknown>, at: Place): void
 
 function below(at: Place, key: string): Place {
   return { ...at, path: joinPath(at.path, key), depth: at.depth + 1 };
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

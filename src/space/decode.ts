@@ -1,6 +1,7 @@
 import { ParamsError } from "../errors.ts";
 import type { Assignment } from "./assignment.ts";
-import { type CompiledSpace, dimensionAt, type Template } from "./compile.ts";
+import { type CompiledSpace, dimensionAt } from "./compile.ts";
+import type { ChoiceTemplate, Template } from "./template.ts";
 import { describeValues } from "./values.ts";
 
 /**
@@ -31,11 +32,7 @@ function decodeTemplate(space: CompiledSpace, template: Template, assignment: As
 }
 
 /** The option that an assignment chose. @throws ParamsError */
-export function chosenOption(
-  space: CompiledSpace,
-  choice: Extract<Template, { kind: "choice" }>,
-  assignment: Assignment,
-): Template {
+export function chosenOption(space: CompiledSpace, choice: ChoiceTemplate, assignment: Assignment): Template {
   const index = valueAt(space, choice.dimension, assignment);
   const option = choice.options[index];
   if (option === undefined) {

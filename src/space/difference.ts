@@ -1,7 +1,8 @@
-import { type CompiledSpace, compileSpace, type Template } from "./compile.ts";
+import { type CompiledSpace, compileSpace } from "./compile.ts";
 import type { Distribution } from "./distribution.ts";
 import type { RootSpace } from "./node.ts";
 import { joinPath } from "./path.ts";
+import type { ChoiceTemplate, Template } from "./template.ts";
 
 /** One part in which two spaces differ. */
 export interface Difference {
@@ -65,7 +66,7 @@ function describeOption(space: CompiledSpace, option: Template, path: string): r
   return option.kind === "literal" ? [] : describe(space, option, path);
 }
 
-function choiceText(space: CompiledSpace, choice: Extract<Template, { kind: "choice" }>): string {
+function choiceText(space: CompiledSpace, choice: ChoiceTemplate): string {
   const names = choice.options.map((option, index) =>
     option.kind === "literal" ? JSON.stringify(option.value) : (choice.branches[index] ?? ""),
   );

@@ -1,16 +1,12 @@
 import { didYouMean, ParamsError, show } from "../errors.ts";
 import type { Assignment } from "./assignment.ts";
-import { type CompiledSpace, type Dimension, dimensionAt, type Template } from "./compile.ts";
+import { type CompiledSpace, type Dimension, dimensionAt } from "./compile.ts";
 import type { Distribution } from "./distribution.ts";
 import { multiple } from "./grid.ts";
-import type { Literal } from "./node.ts";
 import { isObject, memberOf } from "./object.ts";
 import { joinPath } from "./path.ts";
+import { type ArrayTemplate, type ChoiceTemplate, type ObjectTemplate, type Template, tagValue } from "./template.ts";
 import { describeValues, isInside } from "./values.ts";
-
-type ChoiceTemplate = Extract<Template, { kind: "choice" }>;
-type ObjectTemplate = Extract<Template, { kind: "object" }>;
-type ArrayTemplate = Extract<Template, { kind: "array" }>;
 
 /**
  * The assignment that params stand for: the inverse of `decode`. A choice whose options carry a tag takes the option
@@ -72,7 +68,7 @@ function canonical(distribution: Distribution, value: number): number {
 function matchTagged(space: CompiledSpace, choice: ChoiceTemplate, tag: string, at: Place): Match {
   if (!isObject(at.value)) return misfit(at, `an object with "${tag}": ${choice.branches.join(" or ")}`);
   const given = below(at, tag, at.value);
-  const names: readonly unknown[] = choice.options.map((option) => literalAt(option, tag));
+  const names: readonly unknown[] = choice.options.map((option) => tagValue(option, tag));
   const index = names.indexOf(given.value);
   const option = choice.options[index];
   if (option === undefined) return misfit(given, oneOf(names, given.value));
@@ -154,10 +150,4 @@ function oneOf(names: readonly unknown[], given: unknown): string {
   const texts = names.filter((name) => typeof name === "string");
   const meant = typeof given === "string" ? didYouMean(given, texts) : "";
   return `one of ${names.map(show).join(", ")}${meant}`;
-}
-
-function literalAt(option: Template, key: string): Literal | undefined {
-  if (option.kind !== "object") return undefined;
-  const entry = option.entries.find(([name]) => name === key)?.[1];
-  return entry?.kind === "literal" ? entry.value : undefined;
 }

@@ -1,5 +1,6 @@
-import type { CompiledSpace, Template } from "./compile.ts";
+import type { CompiledSpace } from "./compile.ts";
 import { isObject, memberOf } from "./object.ts";
+import type { ChoiceTemplate, Template } from "./template.ts";
 
 /**
  * Params of an older space with what they lack taken from those of the newer one. Inside a choice nothing is taken from
@@ -41,6 +42,6 @@ function fill(template: Template, given: unknown, fallback: unknown): unknown {
 }
 
 /** The option whose tag params carry; null where options have none. */
-function optionOf({ tag, branches, options }: Extract<Template, { kind: "choice" }>, given: unknown): Template | null {
+function optionOf({ tag, branches, options }: ChoiceTemplate, given: unknown): Template | null {
   return tag === null ? null : (options[branches.indexOf(String(memberOf(given, tag)))] ?? null);
 }

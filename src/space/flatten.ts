@@ -1,8 +1,9 @@
 import type { Assignment } from "./assignment.ts";
-import type { CompiledSpace, Template } from "./compile.ts";
+import type { CompiledSpace } from "./compile.ts";
 import { chosenOption, valueAt } from "./decode.ts";
 import type { Literal } from "./node.ts";
 import { joinPath } from "./path.ts";
+import type { Template } from "./template.ts";
 
 /**
  * Params as rows of a table: the dotted path in the PARAMS (`optimizer.momentum`, without the branch's name) and the

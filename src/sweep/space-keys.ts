@@ -1,6 +1,6 @@
-import { tagOf } from "../space/compile.ts";
 import { nodeKind } from "../space/node.ts";
 import { memberOf } from "../space/object.ts";
+import { tagOf } from "../space/tag.ts";
 
 /**
  * The keys that lead to a path of a space in the text of the space: `optimizer.sgd.momentum` is at

@@ -1,7 +1,8 @@
 import type { Assignment } from "../space/assignment.ts";
-import type { CompiledSpace, Template } from "../space/compile.ts";
+import type { CompiledSpace } from "../space/compile.ts";
 import { chosenOption, valueAt } from "../space/decode.ts";
 import { joinPath } from "../space/path.ts";
+import type { ChoiceTemplate, Template } from "../space/template.ts";
 
 /** A name in a command, with what it is replaced by. */
 export type Named = readonly [name: string, value: string];
@@ -35,7 +36,7 @@ function walk(space: CompiledSpace, template: Template, at: Place): readonly Nam
   }
 }
 
-function walkChoice(space: CompiledSpace, choice: Extract<Template, { kind: "choice" }>, at: Place): readonly Named[] {
+function walkChoice(space: CompiledSpace, choice: ChoiceTemplate, at: Place): readonly Named[] {
   const options = at.assignment === null ? choice.options : [chosenOption(space, choice, at.assignment)];
   return options.flatMap((option) => {
     const branch = choice.branches[choice.options.indexOf(option)] ?? "";

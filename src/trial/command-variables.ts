@@ -1,5 +1,6 @@
-import type { CompiledSpace, Template } from "../space/compile.ts";
+import type { CompiledSpace } from "../space/compile.ts";
 import { joinPath } from "../space/path.ts";
+import type { Template } from "../space/template.ts";
 
 /**
  * The environment variable that tells a program one param.

@@ -1,7 +1,8 @@
 import { didYouMean, ParzenError, show } from "../../errors.ts";
-import type { CompiledSpace, Dimension, Template } from "../../space/compile.ts";
+import type { CompiledSpace, Dimension } from "../../space/compile.ts";
 import type { Literal } from "../../space/node.ts";
 import { joinPath } from "../../space/path.ts";
+import type { ChoiceTemplate, Template } from "../../space/template.ts";
 import { describeValues, isInside } from "../../space/values.ts";
 import { nearestValue } from "../nearest.ts";
 
@@ -48,7 +49,7 @@ interface Meant {
   readonly index: number;
   readonly dimension: Dimension;
   /** Null for a number. */
-  readonly choice: Choice | null;
+  readonly choice: ChoiceTemplate | null;
 }
 
 /** In the order of the space, so that what is above a dimension is known before it. */
@@ -91,9 +92,7 @@ function unknownPath(path: string, { dimensions }: CompiledSpace): ParzenError {
   });
 }
 
-type Choice = Extract<Template, { kind: "choice" }>;
-
-function valueIn({ path, distribution }: Dimension, choice: Choice | null, value: Literal): number {
+function valueIn({ path, distribution }: Dimension, choice: ChoiceTemplate | null, value: Literal): number {
   if (choice === null) {
     if (typeof value === "number" && isInside(distribution, value)) return nearestValue(distribution, value);
     throw wrongValue(path, describeValues(distribution), value);
@@ -120,7 +119,7 @@ interface Place {
   /** Without branches, a choice by its tag. */
   readonly path: string;
   /** Null for a number. */
-  readonly choice: Choice | null;
+  readonly choice: ChoiceTemplate | null;
 }
 
 function placesIn(template: Template, at: string): readonly (readonly [dimension: number, place: Place])[] {

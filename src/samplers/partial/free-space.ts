@@ -1,5 +1,6 @@
 import type { Assignment } from "../../space/assignment.ts";
-import type { CompiledSpace, Condition, Dimension, Template } from "../../space/compile.ts";
+import type { CompiledSpace, Condition, Dimension } from "../../space/compile.ts";
+import type { Template } from "../../space/template.ts";
 import type { Observation } from "../../trial/observation.ts";
 import { oncePer } from "../once.ts";
 import { assign } from "../prior.ts";

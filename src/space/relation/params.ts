@@ -1,7 +1,8 @@
 import type { Assignment } from "../assignment.ts";
-import type { CompiledSpace, Template } from "../compile.ts";
+import type { CompiledSpace } from "../compile.ts";
 import type { Literal } from "../node.ts";
 import { joinPath } from "../path.ts";
+import { type ChoiceTemplate, type Template, tagValue } from "../template.ts";
 
 /** A value that params can have at some path. Which of several it is, the assignment tells. */
 export type Source =
@@ -71,7 +72,7 @@ function visit(space: CompiledSpace, template: Template, at: Place): void {
   }
 }
 
-function visitChoice(space: CompiledSpace, choice: Extract<Template, { kind: "choice" }>, at: Place): void {
+function visitChoice(space: CompiledSpace, choice: ChoiceTemplate, at: Place): void {
   const dimension = space.dimensions[choice.dimension]?.path ?? "";
   for (const [index, option] of choice.options.entries()) {
     const branch = choice.branches[index] ?? "";
@@ -81,11 +82,6 @@ function visitChoice(space: CompiledSpace, choice: Extract<Template, { kind: "ch
     if (isGroup) add(at, { kind: "constant", value: tagValue(option, choice.tag) ?? branch, when });
     visit(space, option, { ...at, inSpace, others: isGroup ? [] : [...at.others, at.inSpace], when });
   }
-}
-
-function tagValue(option: Template, tag: string | null): Literal | undefined {
-  const entry = option.kind === "object" ? option.entries.find(([key]) => key === tag)?.[1] : undefined;
-  return entry?.kind === "literal" ? entry.value : undefined;
 }
 
 function below(at: Place, key: string): Place {
