@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RedisServer } from "../redis.ts";
-import { drive, serve } from "./processes.ts";
-import { redisCpu } from "./throughput.ts";
+import { drive, type Server, serve } from "./processes.ts";
+import { redisCpu } from "./redis-usage.ts";
 
 export interface Efficiency {
   readonly sampler: string;
@@ -38,28 +38,28 @@ export async function efficiency(
 export async function restart(redis: RedisServer, workers: number): Promise<number> {
   const place = { url: redis.url, port: redis.port };
   const serving = await serve("serve/parzen.mjs", { ...place, slots: 1, sleepMs: 500, count: workers });
-  const driven = drive("drive/parzen.mjs", {
-    ...{ ...place, study: "restart", warm: 0, trials: 1_000_000, outstanding: workers },
-  }).catch(() => undefined);
-  const all = async (): Promise<void> => {
-    const begun = new Set<string>();
-    await new Promise<void>((resolve) => {
-      const hear = (line: string): void => {
-        if (begun.add(line).size < workers) return;
-        serving.heard.delete(hear);
-        resolve();
-      };
-      serving.heard.add(hear);
-    });
-  };
-  await all();
+  const trials = { study: "restart", warm: 0, trials: 1_000_000, outstanding: workers };
+  void drive("drive/parzen.mjs", { ...place, ...trials }).catch(() => undefined);
+  await allBegin(serving, workers);
   await redis.kill();
   await sleep(3000);
   await redis.restart();
   const back = performance.now();
-  await all();
+  await allBegin(serving, workers);
   const seconds = (performance.now() - back) / 1000;
   await serving.end();
-  void driven;
   return seconds;
+}
+
+/** Resolves when each worker has begun a trial from now on: it prints its name then. */
+function allBegin({ heard }: Server, workers: number): Promise<void> {
+  const begun = new Set<string>();
+  return new Promise((resolve) => {
+    const hear = (line: string): void => {
+      if (begun.add(line).size < workers) return;
+      heard.delete(hear);
+      resolve();
+    };
+    heard.add(hear);
+  });
 }

@@ -8,17 +8,23 @@
  */
 import { commandLine, work } from "../command-line.ts";
 import { dayAndMachine } from "../machine.ts";
-import { startRedis } from "../redis.ts";
-import { efficiency, restart } from "./fleet.ts";
+import { type RedisServer, startRedis } from "../redis.ts";
+import { type Efficiency, efficiency, restart } from "./fleet.ts";
 import { growth } from "./growth.ts";
 import { KINDS, throughput } from "./throughput.ts";
 
-const PARTS = ["throughput", "growth", "efficiency", "restart"];
+const PARTS: Readonly<Record<string, (redis: RedisServer) => Promise<void>>> = {
+  throughput: showThroughput,
+  growth: showGrowth,
+  efficiency: showEfficiency,
+  restart: showRestart,
+};
+const PART_NAMES = Object.keys(PARTS);
 const KIND_NAMES = KINDS.map(({ name }) => name);
 const values = commandLine(
   "npx tsx bench/queue/main.ts",
   {
-    part: { type: "string", multiple: true, default: PARTS },
+    part: { type: "string", multiple: true, default: PART_NAMES },
     workers: { type: "string", multiple: true, default: ["1", "2", "4"] },
     slots: { type: "string", multiple: true, default: ["1", "8", "32"] },
     kind: { type: "string", multiple: true, default: KIND_NAMES },
@@ -29,42 +35,41 @@ const values = commandLine(
     rounds: { type: "string", default: "10" },
     sampler: { type: "string", multiple: true, default: ["random", "tpe"] },
   },
-  { part: PARTS, kind: KIND_NAMES, sampler: ["random", "tpe", "gp", "auto"] },
+  { part: PART_NAMES, kind: KIND_NAMES, sampler: ["random", "tpe", "gp", "auto"] },
 );
-await work(async () => {
-  const trials = Number(values.trials);
-  const repetitions = Number(values.repetitions);
-  const redis = await startRedis();
-  console.log(dayAndMachine());
+const trials = Number(values.trials);
+const repetitions = Number(values.repetitions);
 
-  if (values.part.includes("throughput")) {
-    const kinds = KINDS.filter(({ name }) => values.kind.includes(name));
-    for (const workers of values.workers.map(Number)) {
-      for (const slots of values.slots.map(Number)) {
-        const rows = await throughput(redis, { workers, slots, trials, repetitions }, kinds);
-        console.table(rows.map(rounded));
-      }
+async function showThroughput(redis: RedisServer): Promise<void> {
+  const kinds = KINDS.filter(({ name }) => values.kind.includes(name));
+  for (const workers of values.workers.map(Number)) {
+    for (const slots of values.slots.map(Number)) {
+      show(await throughput(redis, { workers, slots, trials, repetitions }, kinds));
     }
   }
-  if (values.part.includes("growth")) {
-    const sizes = values.finished.map(Number);
-    console.table((await growth(redis, { sizes, trials, repetitions })).map(rounded));
-  }
-  if (values.part.includes("efficiency")) {
-    const rows: object[] = [];
-    for (const sampler of values.sampler) {
-      for (const slots of values.sleeping.map(Number)) {
-        rows.push(await efficiency(redis, { slots, rounds: Number(values.rounds), sampler }));
-      }
+}
+
+async function showGrowth(redis: RedisServer): Promise<void> {
+  show(await growth(redis, { sizes: values.finished.map(Number), trials, repetitions }));
+}
+
+async function showEfficiency(redis: RedisServer): Promise<void> {
+  const rows: Efficiency[] = [];
+  for (const sampler of values.sampler) {
+    for (const slots of values.sleeping.map(Number)) {
+      rows.push(await efficiency(redis, { slots, rounds: Number(values.rounds), sampler }));
     }
-    console.table(rows.map(rounded));
   }
-  if (values.part.includes("restart")) {
-    console.log(`300 workers serve again ${(await restart(redis, 300)).toFixed(1)} s after Redis is back`);
-  }
-  await redis.stop();
-  process.exit();
-});
+  show(rows);
+}
+
+async function showRestart(redis: RedisServer): Promise<void> {
+  console.log(`300 workers serve again ${(await restart(redis, 300)).toFixed(1)} s after Redis is back`);
+}
+
+function show(rows: readonly object[]): void {
+  console.table(rows.map(rounded));
+}
 
 /** Figures as they are shown. */
 function rounded(row: object): object {
@@ -73,3 +78,11 @@ function rounded(row: object): object {
   );
   return Object.fromEntries(shown);
 }
+
+await work(async () => {
+  const redis = await startRedis();
+  console.log(dayAndMachine());
+  for (const [name, part] of Object.entries(PARTS)) if (values.part.includes(name)) await part(redis);
+  await redis.stop();
+  process.exit();
+});

@@ -1,7 +1,7 @@
-import { Redis } from "ioredis";
 import type { RedisServer } from "../redis.ts";
 import { median } from "../search/statistics.ts";
 import { type Driven, drive, type Server, serve } from "./processes.ts";
+import { redisCpu } from "./redis-usage.ts";
 
 /** A way to bring trials to workers. */
 export interface Kind {
@@ -107,12 +107,4 @@ async function once(redis: RedisServer, { kind, cell, repetition, servers }: One
   });
   const [[redisAfter, workersAfter], [redisBefore, workersBefore]] = [await used(), await before];
   return { ...driven, redisSeconds: redisAfter - redisBefore, workerSeconds: workersAfter - workersBefore };
-}
-
-/** Seconds that the server has used. */
-export async function redisCpu(port: number): Promise<number> {
-  const client = new Redis({ port });
-  const info = await client.info("cpu");
-  client.disconnect();
-  return ["used_cpu_user", "used_cpu_sys"].reduce((sum, name) => sum + Number(info.match(`${name}:([0-9.]+)`)?.[1]), 0);
 }
