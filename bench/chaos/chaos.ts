@@ -45,29 +45,12 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
   const store = `redis://127.0.0.1:${port}`;
   const mark = `PARZEN_CHAOS_${port}`;
   const log = join(folder, "starts.log");
-  const env = { ...process.env, [mark]: "1", CHAOS_LOG: log };
-  const place = { folder, env };
-  const redis = new Actor("redis", ["redis-server", ...redisArguments(port, folder)], place);
+  const stage: Stage = { folder, store, env: { ...process.env, [mark]: "1", CHAOS_LOG: log } };
+  const redis = new Actor("redis", ["redis-server", ...redisArguments(port, folder)], stage);
   await sleep(500);
-  const timing = ["--store", store, "--lock", "5s"];
-  const serve = [
-    "worker",
-    SWEEP,
-    "--slots",
-    `${SLOTS}`,
-    "--spool",
-    join(folder, "spool"),
-    "--check",
-    "2.5s",
-    ...timing,
-  ];
-  const workers = Array.from(
-    { length: WORKERS },
-    (_, index) => new Actor(`worker-${index}`, [process.execPath, CLI, ...serve], place),
-  );
+  const workers = Array.from({ length: WORKERS }, (_, index) => startWorker(`worker-${index}`, stage));
   const begin = performance.now();
-  const command = [process.execPath, CLI, "run", SWEEP, "-n", `${trials}`, "--seed", `${seed}`, ...timing];
-  const driver = new Actor("driver", command, place);
+  const driver = startParzen("driver", ["run", SWEEP, "-n", `${trials}`, "--seed", `${seed}`], stage);
   await allowLosses(store, driver);
   const actors = [redis, driver, ...workers];
   const striking = isDisturbed ? strike(actors, seed, driver) : Promise.resolve();
@@ -85,6 +68,22 @@ async function run({ trials, seed, isDisturbed }: Run): Promise<Ran> {
     faults.push(`logs are in ${folder}`);
   }
   return { seconds, faults, starts, kills: actors.map(({ name, kills }) => `${name} ${kills}`).join(", ") };
+}
+
+/** What every process of a run is given. */
+interface Stage {
+  readonly folder: string;
+  readonly store: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+function startWorker(name: string, stage: Stage): Actor {
+  const spool = join(stage.folder, "spool");
+  return startParzen(name, ["worker", SWEEP, "--slots", `${SLOTS}`, "--spool", spool, "--check", "2.5s"], stage);
+}
+
+function startParzen(name: string, args: readonly string[], stage: Stage): Actor {
+  return new Actor(name, [process.execPath, CLI, ...args, "--store", stage.store, "--lock", "5s"], stage);
 }
 
 /** What is wrong with the study in the server at `port`; its archive stays in the folder. */
@@ -124,6 +123,10 @@ async function allowLosses(store: string, driver: Actor): Promise<void> {
   }
 }
 
+function listed(faults: readonly string[]): string {
+  return faults.map((fault) => `\n  ${fault}`).join("");
+}
+
 const values = commandLine("npx tsx bench/chaos/chaos.ts", {
   runs: { type: "string", default: "10" },
   trials: { type: "string", default: "1000" },
@@ -136,15 +139,13 @@ await work(async () => {
   checkRedis();
   console.log(dayAndMachine());
   const calm = await run({ trials, seed: first, isDisturbed: false });
-  console.log(
-    `undisturbed: ${calm.seconds.toFixed(1)} s, ${calm.starts} starts${calm.faults.map((fault) => `\n  ${fault}`).join("")}`,
-  );
+  console.log(`undisturbed: ${calm.seconds.toFixed(1)} s, ${calm.starts} starts${listed(calm.faults)}`);
   let failures = calm.faults.length > 0 ? 1 : 0;
   for (let index = 0; index < Number(values.runs); index++) {
     const ran = await run({ trials, seed: first + index, isDisturbed: true });
     const ratio = ran.seconds / calm.seconds;
     const faults = [...ran.faults, ...(ratio < 2 ? [] : [`${ratio.toFixed(2)} times the undisturbed time`])];
-    const verdict = faults.length === 0 ? "ok" : `FAILED${faults.map((fault) => `\n  ${fault}`).join("")}`;
+    const verdict = faults.length === 0 ? "ok" : `FAILED${listed(faults)}`;
     console.log(
       `run ${index + 1}: ${ran.seconds.toFixed(1)} s (${ratio.toFixed(2)}x), ${ran.starts} starts, killed ${ran.kills}: ${verdict}`,
     );
