@@ -16,6 +16,8 @@ import { dayAndMachine } from "../machine.ts";
 import { checkRedis, startRedis } from "../redis.ts";
 import { type Command, start } from "./command.ts";
 
+const SWEEP = new URL("./sweep.mjs", import.meta.url).pathname;
+
 type Kind = "killed" | "busy" | "willing" | "orphan";
 
 /** A trial that runs, and who has to do with it. */
@@ -92,33 +94,36 @@ async function check(kind: Kind): Promise<Finding> {
   const mark = `PARZEN_FAULTS_${redis.port}`;
   const log = join(folder, "starts.log");
   const env = { ...process.env, [mark]: "1", FAULTS_KIND: kind, FAULTS_LOG: log };
-  const sweep = new URL("./sweep.mjs", import.meta.url).pathname;
-  const worker = (name: string): Command => {
-    const own = ["--slots", "1", "--spool", join(folder, name), "--store", redis.url];
-    return start(["worker", sweep, ...own], env);
+  const commands: Command[] = [];
+  const begin = (...args: readonly string[]): Command => {
+    const command = start([...args, "--store", redis.url], env);
+    commands.push(command);
+    return command;
   };
-  const starts = (): readonly number[] => {
-    try {
-      return readFileSync(log, "utf8").trim().split("\n").map(Number.parseFloat);
-    } catch {
-      return []; // nothing has begun
-    }
-  };
-  const running = worker("one");
-  const driver = start(["run", sweep, "--store", redis.url], env);
-  const commands = [running, driver];
+  const worker = (name: string): Command => begin("worker", SWEEP, "--slots", "1", "--spool", join(folder, name));
+  const starts = (): readonly number[] => startsIn(log);
   try {
+    const running = worker("one");
+    const driver = begin("run", SWEEP);
     while (starts().length === 0) {
       for (const command of commands) command.check();
       await sleep(20);
     }
     const idle = worker("two");
-    commands.push(idle);
     await idle.says(" serves ");
     return await CHECKS[kind]({ running, idle, driver, mark, starts });
   } finally {
     await Promise.all(commands.map((command) => command.end()));
     await redis.stop();
+  }
+}
+
+/** When each attempt began, by what the objective wrote down. */
+function startsIn(log: string): readonly number[] {
+  try {
+    return readFileSync(log, "utf8").trim().split("\n").map(Number.parseFloat);
+  } catch {
+    return []; // nothing has begun
   }
 }
 
