@@ -29,20 +29,12 @@ export function foldsForSearch<D extends Dataset>(dataset: D, options: FoldOptio
     throw new ParzenError("DATA_INVALID", `dataset: expected ${expected}, received ${dataset.rows} in all`);
   }
   const parts = Array.from({ length: folds }, (_, fold) => rest.filter((_, at) => at % folds === fold));
-  checkClassShares(
-    dataset,
-    Object.fromEntries([...parts.map((rows, fold) => [`fold ${fold + 1}`, rows]), ["test", test]]),
-  );
-  return parts.map((validation, fold) => ({
-    train: takeRows(
-      dataset,
-      shuffled(
-        rest.filter((_, at) => at % folds !== fold),
-        rng,
-      ),
-    ),
-    validation: takeRows(dataset, validation),
-  }));
+  const named = parts.map((rows, fold) => [`fold ${fold + 1}`, rows] as const);
+  checkClassShares(dataset, Object.fromEntries([...named, ["test", test]]));
+  return parts.map((validation, fold) => {
+    const others = rest.filter((_, at) => at % folds !== fold);
+    return { train: takeRows(dataset, shuffled(others, rng)), validation: takeRows(dataset, validation) };
+  });
 }
 
 /** All rows outside the sealed test split, in shuffled order: what is left to learn from once the search is over. */

@@ -90,8 +90,6 @@ async function dataOf(source: DataSource): Promise<Dataset | undefined> {
     return await source.data();
   } catch (error) {
     if (isParzenError(error)) throw error;
-    throw new ParzenError("DATA_INVALID", `data: ${thrownMessage(error)}`, {
-      cause: error,
-    });
+    throw new ParzenError("DATA_INVALID", `data: ${thrownMessage(error)}`, { cause: error });
   }
 }
