@@ -46,10 +46,13 @@ export function noTest(objective: string): FailedOutcome {
   return invalid(`the objective of "${objective}" has no test: it is a function, expected { evaluate, test }`);
 }
 
+/** Codes of what is wrong on this machine, and may be right on another: its data, and what it trains on. */
+const OF_MACHINE: ReadonlySet<string> = new Set(["DATA_INVALID", "NO_BACKEND"]);
+
 /**
  * What a throw means: the error's message without its stack, which belongs in the log. It is no failure of the objective
- * that the disk is full, the machine has run out of something else or takes no files, or the data on it is wrong. Never
- * throws itself.
+ * that the disk is full, the machine has run out of something else or takes no files, the data on it is wrong, or no
+ * training backend works there. Never throws itself.
  */
 export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
   const message = messageOf(thrown);
@@ -59,7 +62,7 @@ export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
 /** False also for what cannot be looked at, such as a revoked proxy. */
 function isOfMachine(thrown: unknown): boolean {
   try {
-    return (isParzenError(thrown) && thrown.code === "DATA_INVALID") || isMachineFault(thrown) || isExhaustion(thrown);
+    return (isParzenError(thrown) && OF_MACHINE.has(thrown.code)) || isMachineFault(thrown) || isExhaustion(thrown);
   } catch {
     return false;
   }

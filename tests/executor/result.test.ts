@@ -227,6 +227,7 @@ it.each(["ENOSPC", "EDQUOT", "EMFILE", "ENOMEM"])("a throw of %s is the machine'
     machine: true,
     message: "wine.csv:3: expected a number",
   });
+  expect(interpretThrow(new ParzenError("NO_BACKEND", "node-gpu: no GPU"))).toMatchObject({ machine: true });
   expect(interpretThrow(new ParzenError("OPTION_INVALID", "k: expected 1"))).toMatchObject({ kind: "failed" });
   expect(interpretThrow(Object.assign(new Error("no file"), { code: "ENOENT" }))).toMatchObject({ kind: "failed" });
 });
