@@ -49,23 +49,6 @@ it("docs/deploy.md starts commands that there are", () => {
   }
 });
 
-it.each(["docs/workers.md", "docs/deploy.md", "docs/security.md", "docs/cli.md"])(
-  "%s links to pages that exist",
-  (path) => {
-    const links = [...documentOf(path).matchAll(/\]\(([a-z]+\.md)(?:#([a-z-]+))?\)/g)];
-    for (const [, page = "", anchor] of links) {
-      const titles = [...documentOf(`docs/${page}`).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => title);
-      const anchors = titles.map((title) =>
-        title
-          .toLowerCase()
-          .replace(/[^a-z0-9 -]/g, "")
-          .replaceAll(" ", "-"),
-      );
-      if (anchor !== undefined) expect(anchors, `${page}#${anchor}`).toContain(anchor);
-    }
-  },
-);
-
 it.each([
   ["docs/workers.md", addWorkerFlags(new Command())],
   ["docs/cli.md", addRunFlags(new Command())],
