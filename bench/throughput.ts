@@ -1,13 +1,14 @@
 /**
  * Trials per CPU-second of a trivial objective with the `random` sampler: in memory, in SQLite, in a process pool; and
- * the same of Optuna and Hyperopt in the same run, where the Python named by PYTHON (default python3) has them.
+ * the same of Optuna and Hyperopt in the same run, where `--python` has them.
  *
- *   npm run build && npx tsx bench/throughput.ts   (the build is what is measured)
+ *   npm run build && npx tsx bench/throughput.ts --python python3   (the build is what is measured)
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createStudy, hp, processPool, random } from "parzen";
 import { temporaryFolder } from "./cleanup.ts";
+import { commandLine } from "./command-line.ts";
 import { dayAndMachine } from "./machine.ts";
 
 interface Row {
@@ -17,6 +18,11 @@ interface Row {
   readonly perSecond: number;
 }
 
+const options = commandLine("npx tsx bench/throughput.ts", {
+  trials: { type: "string", default: "10000" },
+  python: { type: "string" },
+});
+const trials = Number(options.trials);
 const space = { x: hp.uniform(-5, 5), y: hp.uniform(-5, 5) };
 const folder = temporaryFolder("bench");
 
@@ -46,19 +52,18 @@ async function measure(what: string, trials: number, act: () => Promise<unknown>
   return { what, trials, perCpuSecond: (trials * 1e6) / (user + system), perSecond };
 }
 
-function peers(): readonly Row[] {
-  const python = process.env["PYTHON"] ?? "python3";
+function peersIn(python: string): readonly Row[] {
   const script = new URL("./throughput_peers.py", import.meta.url).pathname;
-  const { stdout } = spawnSync(python, [script, folder], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const { stdout } = spawnSync(python, [script, folder], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
   return (stdout ?? "").split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as Row] : []));
 }
 
 const rows = [
-  await inProcess("parzen, memory, the first of a process", "memory:", 10_000),
-  await inProcess("parzen, memory, compiled by then", "memory:", 50_000),
-  await inProcess("parzen, SQLite", join(folder, "one.db"), 10_000),
-  await inPool(3000),
-  ...peers(),
+  await inProcess("parzen, memory, the first of a process", "memory:", trials),
+  await inProcess("parzen, memory, compiled by then", "memory:", 5 * trials),
+  await inProcess("parzen, SQLite", join(folder, "one.db"), trials),
+  await inPool(Math.ceil(0.3 * trials)),
+  ...(options.python === undefined ? [] : peersIn(options.python)),
 ];
 console.table(
   rows.map((row) => ({ ...row, perCpuSecond: Math.round(row.perCpuSecond), perSecond: Math.round(row.perSecond) })),

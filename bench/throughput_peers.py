@@ -49,5 +49,5 @@ def hyperopt_rows(_folder):
 for rows in (optuna_rows, hyperopt_rows):
     try:
         rows(sys.argv[1])
-    except ImportError:
-        pass
+    except ImportError as error:
+        print(f"left out: {error}", file=sys.stderr)

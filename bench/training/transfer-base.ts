@@ -13,8 +13,11 @@ import { fmin, grid, hp } from "parzen";
 import { type ClassificationDataset, cosineDecay, defineTraining, shift } from "parzen/training";
 import { readDigits } from "../../search-spaces/data/digits.ts";
 import { temporaryFolder } from "../cleanup.ts";
+import { commandLine } from "../command-line.ts";
 import { dayAndMachine } from "../machine.ts";
 import { buildBase } from "./base-net.ts";
+
+commandLine("npx tsx bench/training/transfer-base.ts", {});
 
 const TURNS = 4;
 const space = { learningRate: hp.choice([1e-3]) };
