@@ -30,9 +30,10 @@ describeRedis("README", () => {
   });
 });
 
-/** Command lines of `parzen` in units, container files and manifests, as words. */
+/** Command lines of `parzen` in units, job scripts, container files and manifests, as words. */
 function commandLines(deploy: string): readonly (readonly string[])[] {
-  const units = [...deploy.matchAll(/^ExecStart=\S+node \S+main\.js (.*)$/gm)].map(([, line = ""]) => line.split(" "));
+  const starts = /^(?:ExecStart=\S+node|exec node) \S+main\.js (.*)$/gm;
+  const units = [...deploy.matchAll(starts)].map(([, line = ""]) => line.split(" "));
   const image = JSON.parse(/^CMD (\[.*\])$/m.exec(deploy)?.[1] ?? "null");
   const manifest = parse(blocksOf(deploy).find(({ file }) => file === "worker.yaml")?.text ?? "");
   const [{ args }] = manifest.spec.template.spec.containers;
@@ -41,7 +42,7 @@ function commandLines(deploy: string): readonly (readonly string[])[] {
 
 it("docs/deploy.md starts commands that there are", () => {
   const lines = commandLines(documentOf("docs/deploy.md"));
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(6);
   for (const [name = "", ...args] of lines) {
     const command = (name === "run" ? addRunFlags : addWorkerFlags)(new Command(name).argument("<sweeps...>"));
     command.exitOverride().parse(args as string[], { from: "user" });
