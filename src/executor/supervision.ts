@@ -1,12 +1,15 @@
 import { isArtifactRefusal } from "../artifacts/refusal.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
+import { AttendedDeadline } from "./attended-deadline.ts";
 import { Deadline } from "./deadline.ts";
 import { type EarlyEnd, endedBy, type Limits, limitsOf, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Watch } from "./executor.ts";
 
 /** What runs a trial, as its supervisor reaches it. */
 export interface Stoppable {
+  /** Whether it is another process, which goes on while this one stands still. Default false. */
+  readonly isApart?: boolean;
   /** Asks the objective to end; it may take the grace to do so. */
   ask(reason: EarlyEnd): void;
   /** The grace is over. */
@@ -32,8 +35,8 @@ export class Supervision {
   readonly #told = new Set<Promise<Verdict>>();
   #isAsked = false;
   #isOver = false;
-  #limit: Deadline | undefined;
-  #grace: Deadline | undefined;
+  #limit: Pick<Deadline, "cancel"> | undefined;
+  #grace: Pick<Deadline, "cancel"> | undefined;
 
   constructor(watch: Watch, limits: Limits, target: Stoppable) {
     this.#watch = watch;
@@ -48,7 +51,7 @@ export class Supervision {
     if (signal.aborted) this.#hear();
     else signal.addEventListener("abort", this.#hear, { once: true });
     if (trialTimeoutMs !== null && this.reason === null)
-      this.#limit = new Deadline(trialTimeoutMs, () => this.end("timeout"));
+      this.#limit = this.#after(trialTimeoutMs, () => this.end("timeout"));
   }
 
   /** Asks the trial to end, once, and kills it after the grace. A second reason does not change the outcome. */
@@ -123,7 +126,11 @@ export class Supervision {
     if (this.reason !== null) return;
     this.reason = reason;
     this.#limit?.cancel();
-    this.#grace = new Deadline(this.#limits.graceMs, () => this.#target.kill(reason));
+    this.#grace = this.#after(this.#limits.graceMs, () => this.#target.kill(reason));
+  }
+
+  #after(ms: number, fire: () => void): Pick<Deadline, "cancel"> {
+    return this.#target.isApart === true ? new AttendedDeadline(ms, fire) : new Deadline(ms, fire);
   }
 
   #pass(told: () => Promise<Verdict>): Promise<Verdict> {

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { memoryArtifacts } from "../../src/artifacts/memory.ts";
@@ -26,6 +28,17 @@ it("an objective that came back in time is in time, however long its reports tak
     () => "",
   );
   expect(evaluation.outcome).toEqual(result);
+});
+
+it("a program that ended while this process stood still is in time, as after Ctrl-Z and fg", async () => {
+  const target = { isApart: true, ask: () => undefined, kill: () => undefined };
+  const supervision = new Supervision(WATCH, LIMITS, target);
+  const ended = once(spawn("true"), "exit").then(() => supervision.over());
+  supervision.begin();
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
+  await ended;
+  expect(supervision.reason).toBeNull();
+  supervision.dispose();
 });
 
 it.each(["prune", "cancel"] as const)(

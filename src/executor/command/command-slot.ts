@@ -85,6 +85,7 @@ export class CommandSlot implements Slot {
     const output = new Output((text) => watch.print(text));
     tree.output = output;
     const supervision = new Supervision(watch, limits, {
+      isApart: true,
       ask: () => tree.signal("SIGTERM"),
       kill: () => void tree.destroy(),
     });

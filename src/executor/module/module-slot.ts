@@ -51,6 +51,7 @@ export class ModuleSlot implements Slot {
     const fit = await this.#fitChild(watch.signal, output);
     if (!(fit instanceof ModuleChild)) return { outcome: fit, log: output.log.text() };
     const supervision = new Supervision(watch, this.#options.limits, {
+      isApart: true,
       ask: (reason) => fit.stop(reason),
       kill: () => void fit.destroy(),
     });
