@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { EXIT, type ExitCode } from "./exit.ts";
 
 /** npm passes Ctrl-C on to a child that the terminal has told already; what comes so soon again is the same one. */
@@ -5,7 +6,8 @@ const ECHO_MS = 300;
 
 /**
  * Hears the signals that ask this process to end: Ctrl-C as `EXIT.interrupted`, SIGTERM as `EXIT.terminated`, and a
- * terminal that was closed as `EXIT.hungUp`, once: its shell and the system both tell of that.
+ * terminal that was closed as `EXIT.hungUp`, once: its shell and the system both tell of that. What nohup started does
+ * not hear of its terminal.
  *
  * @returns what gives them back to the system
  */
@@ -18,7 +20,7 @@ export function hearEndSignals(heard: (code: ExitCode) => void): () => void {
     if (!isEcho) heard(EXIT.interrupted);
   };
   const terminate = (): void => heard(EXIT.terminated);
-  let isHungUp = false;
+  let isHungUp = isUnderNohup();
   const hangUp = (): void => {
     if (!isHungUp) heard(EXIT.hungUp);
     isHungUp = true;
@@ -32,4 +34,9 @@ export function hearEndSignals(heard: (code: ExitCode) => void): () => void {
   return () => {
     for (const [signal, act] of signals) process.off(signal, act);
   };
+}
+
+/** Node.js takes back that nohup had this process ignore the signal; what is left of it is what the shell ran. */
+function isUnderNohup(): boolean {
+  return basename(process.env["_"] ?? "") === "nohup";
 }
