@@ -6,6 +6,7 @@ import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
 import { outputLine, outputLines } from "../render/lines.ts";
 import { messageLines, reasonPrefix } from "../study/failures.ts";
+import { tookMs } from "../study/took.ts";
 import type { Returned } from "./returns.ts";
 import type { Tally } from "./tally.ts";
 
@@ -87,8 +88,9 @@ function shown({ message }: { readonly message: string }): string {
   return others.length > 0 ? `${outputLine(first, err)} …` : outputLine(first, err);
 }
 
-function took({ startedAtMs, finishedAtMs }: { startedAtMs: number | null; finishedAtMs: number }): string {
-  return startedAtMs === null ? "" : ` in ${duration(finishedAtMs - startedAtMs)}`;
+function took(trial: StudyTrial<unknown>): string {
+  const ms = tookMs(trial);
+  return ms === null ? "" : ` in ${duration(ms)}`;
 }
 
 /** The last lines that a failed trial printed, marked with its number. */

@@ -32,6 +32,8 @@ function durations({ trials }: StudyView): readonly number[] {
 function pendingMs({ trials, nowMs }: StudyView, mean: number): number {
   return trials.reduce((sum, trial) => {
     if (trial.state === "queued") return sum + mean;
-    return trial.state === "running" ? sum + Math.max(0, mean - (nowMs - trial.startedAtMs)) : sum;
+    if (trial.state !== "running") return sum;
+    const ranMs = Math.max(0, nowMs - trial.startedAtMs); // the clock may have been set back
+    return sum + Math.max(0, mean - ranMs);
   }, 0);
 }

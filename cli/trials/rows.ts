@@ -1,6 +1,7 @@
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { flatParams } from "../render/params.ts";
+import { tookMs } from "../study/took.ts";
 
 type Cell = string | number | boolean | null;
 
@@ -36,8 +37,8 @@ function timesOf(trial: StudyTrial<unknown>): TrialRecord {
   if (!("startedAtMs" in trial) || trial.startedAtMs === null) return {};
   const startedAt = isoTime(trial.startedAtMs);
   if (!("finishedAtMs" in trial)) return { startedAt, host: trial.host };
-  const { startedAtMs, finishedAtMs, host } = trial;
-  return { startedAt, finishedAt: isoTime(finishedAtMs), durationMs: finishedAtMs - startedAtMs, host };
+  const { finishedAtMs, host } = trial;
+  return { startedAt, finishedAt: isoTime(finishedAtMs), durationMs: tookMs(trial), host };
 }
 
 function endOf(trial: StudyTrial<unknown>): TrialRecord {
