@@ -7,11 +7,16 @@ import { runCli } from "./program.ts";
 /** Of the standard streams. */
 const terminals = [0, 1, 2].filter(isatty);
 
-process.stdout.on("error", endWithoutOutput);
+/** Why stdout takes nothing more. A sweep's module may have written there: that is no reason to end a run. */
+let unwritten: NodeJS.ErrnoException | null = null;
+
+process.stdout.on("error", (error) => {
+  unwritten ??= error;
+});
 process.stderr.on("error", () => undefined); // progress that nobody can read is no reason to end a run
 const exitCode = isFolderGone() ? EXIT.usage : await runCli(process.argv.slice(2));
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-exit(exitCode); // what a sweep's module left open, such as a timer, must not hold the command
+exit(afterOutput(exitCode)); // what a sweep's module left open, such as a timer, must not hold the command
 
 /** Resolves when all that was written is with the system; at once where the reader is gone. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
@@ -23,11 +28,10 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 /** Whoever read the output may have enough of it, as in `parzen trials list | head`; a full disk is an error. */
-function endWithoutOutput(error: NodeJS.ErrnoException): void {
-  if (isHungUp()) return; // its signal ends what is to be ended
-  if (error.code === "EPIPE") process.exit(EXIT.ok);
-  process.stderr.write(`error: the output could not be written: ${systemReason(error)}\n`);
-  process.exit(EXIT.failed);
+function afterOutput(code: number): number {
+  if (unwritten === null || unwritten.code === "EPIPE" || isHungUp()) return code;
+  process.stderr.write(`error: the output could not be written: ${systemReason(unwritten)}\n`);
+  return code === EXIT.ok ? EXIT.failed : code;
 }
 
 /** Node.js aborts where it cannot reset the terminal that it began with; a signal takes the process past that. */

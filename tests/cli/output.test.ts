@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, existsSync, openSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -54,5 +55,16 @@ describe("where nobody reads", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^sweep: best is trial \d\n/);
     expect(await trialsIn(folder)).toHaveLength(5);
+  });
+
+  it("stdout, a run whose module prints all the time goes on to its end", async () => {
+    const folder = emptyFolder();
+    writeSweep(folder, "return x;", "maxTrials: 5");
+    appendFileSync(join(folder, "sweep.mjs"), "setInterval(() => console.log('here'), 1).unref();\n");
+    const child = execFile(process.execPath, [MAIN, "run", "sweep.mjs"], { cwd: folder, env });
+    child.stdout?.destroy();
+    const [stderr, [code]] = await Promise.all([all(child.stderr), once(child, "close")]);
+    expect(stderr).toMatch(/^sweep: all 5 trials are done/m);
+    expect(code).toBe(0);
   });
 });
