@@ -8,10 +8,11 @@ import { whileLoading } from "./while-loading.ts";
  *
  * @throws ParzenError with what it found
  */
-export async function checkObjective({ file, objective }: LoadedSweep, studySeed: number): Promise<void> {
+export async function checkObjective(sweep: LoadedSweep, studySeed: number): Promise<void> {
+  const { file, objective, metric, direction } = sweep;
   if (objective === null || typeof objective === "function") return;
   try {
-    await whileLoading(file, async () => objective.check?.({ studySeed }));
+    await whileLoading(file, async () => objective.check?.({ studySeed, metric, direction }));
   } catch (error) {
     // A sweep may have loaded another copy of the package, whose errors are of another class.
     const [code, hint] = isParzenError(error) ? [error.code, error.hint] : (["DATA_INVALID"] as const);

@@ -4,6 +4,7 @@ import type { TestableObjective } from "../trial/context.ts";
 import { checkBackendName } from "./backends/load.ts";
 import { studyData } from "./data/study-data.ts";
 import { evaluateTraining } from "./evaluate-training.ts";
+import { checkGoal } from "./metrics/goal.ts";
 import { checkMetrics } from "./metrics/named.ts";
 import { modelFiles } from "./model/pretrained.ts";
 import { testTraining } from "./test-training.ts";
@@ -27,11 +28,12 @@ export function defineTraining<S extends RootSpace>(training: Training<S>): Test
   const data = studyData(training);
   return {
     evaluate: (params, trial) => evaluateTraining({ training, params, trial, data }),
-    async check({ studySeed }) {
+    async check(study) {
+      checkGoal(training.task, study);
       checkBackendName({ prefer: training.backend });
       const { pretrained } = training;
       if (typeof pretrained === "string" || pretrained instanceof URL) modelFiles(pretrained);
-      await data.check(studySeed);
+      await data.check(study.studySeed);
     },
     test: (params, trial) => testTraining({ training, params, trial, data }),
   };

@@ -104,6 +104,9 @@ export interface TestResult {
 export interface CheckContext {
   /** As a trial will have it. */
   readonly studySeed: number;
+  /** What the study calls the loss. */
+  readonly metric: string;
+  readonly direction: "minimize" | "maximize";
 }
 
 /** The plain form of an objective. */

@@ -21,6 +21,7 @@ const PARAMS: { readonly [file: string]: { readonly [name: string]: number } } =
   "wine.ts": { units: 16, dropout: 0.1, learningRate: 1e-2 },
   "schedule.ts": { learningRate: 0.1, warmUp: 2, clip: 1 },
   "transfer.ts": { frozen: 1, baseRate: 0.1, learningRate: 1e-2 },
+  "auc.ts": { learningRate: 1e-2 },
 };
 
 beforeAll(() => {
@@ -60,7 +61,7 @@ describe("the sweeps of docs/training.md", () => {
     await objective.evaluate(params, trial);
     const { metrics } = await objective.test(params, trial);
     expect(metrics["accuracy"]).toBeGreaterThan(0.8);
-    // What the first one keeps is what the last one builds upon.
+    // What the first one keeps is what transfer.ts builds upon.
     if (file === "wine.ts") for (const [name, bytes] of trial.files) writeFileSync(join(folder, "base", name), bytes);
   });
 });

@@ -27,6 +27,9 @@ export function toyTraining(changes: ToyChanges = {}) {
   });
 }
 
+/** What an objective's check is told of a study with this training. */
+export const toyGoal = { studySeed: 1, metric: "loss", direction: "minimize" } as const;
+
 export const toyParams = { learningRate: 0.03, units: 8 };
 
 /** Trains it once, for what that leaves behind. */

@@ -1,8 +1,9 @@
 import type { SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { beforeAll, describe, expect, test } from "vitest";
+import { createStudy, type StudyOptions } from "../../src/index.ts";
 import { type Callbacks, cosineDecay, loadBackend, stepDecay, type TensorFlow } from "../../src/training/index.ts";
 import { clouds, plane } from "./toy-data.ts";
-import { type ToyChanges, toyParams, toyTraining } from "./toy-training.ts";
+import { type ToyChanges, toyGoal, toyParams, toySpace, toyTraining } from "./toy-training.ts";
 import { loneTrial } from "./trial-context.ts";
 
 let tf: TensorFlow;
@@ -207,18 +208,41 @@ describe("what a training minimizes and how", () => {
 });
 
 test("weights for another number of classes are refused before the first trial", async () => {
-  await expect(toyTraining({ classWeights: [1, 2] }).check?.({ studySeed: 1 })).rejects.toMatchObject({
+  await expect(toyTraining({ classWeights: [1, 2] }).check?.(toyGoal)).rejects.toMatchObject({
     code: "OPTION_INVALID",
     message: 'classWeights: expected "balanced" or 3 numbers from 0 on, one for each class, received [1,2]',
   });
-  await toyTraining({ classWeights: () => [1] }).check?.({ studySeed: 1 });
+  await toyTraining({ classWeights: () => [1] }).check?.(toyGoal);
+});
+
+type Goal = Pick<StudyOptions<typeof toySpace>, "metric" | "direction">;
+
+test.each([
+  [
+    { metric: "auc", direction: "maximize" },
+    'metric: expected crossEntropy, the loss of this training, received "auc"',
+  ],
+  [{ metric: "top2Accuracy" }, 'metric: expected crossEntropy, the loss of this training, received "top2Accuracy"'],
+  [
+    { direction: "maximize" },
+    'direction: expected minimize for crossEntropy, the loss of this training, received "maximize"',
+  ],
+] satisfies [Goal, string][])("a study with the goal %j is refused, which the loss is not", async (goal, message) => {
+  const study = await createStudy({ space: toySpace, maxTrials: 2, ...goal });
+  await expect(study.optimize(toyTraining())).rejects.toMatchObject({ code: "OPTION_INVALID", message });
+  expect(await study.trials()).toEqual([]);
+});
+
+test("the loss may have a name that no other figure has", async () => {
+  await toyTraining().check?.({ ...toyGoal, metric: "crossEntropy" });
+  await toyTraining().check?.({ ...toyGoal, metric: "1 - auc" });
 });
 
 test("a misspelt option or task is refused at once, a backend that there is not before the first trial", async () => {
   const misspelt = { pacience: 3 } as ToyChanges;
   expect(() => toyTraining(misspelt)).toThrow('pacience: there is no such option (did you mean "patience"?)');
   expect(() => toyTraining({ task: "clasification" as never })).toThrow('expected "classification" or "regression"');
-  const check = toyTraining({ backend: "wasmm" as never }).check?.({ studySeed: 1 });
+  const check = toyTraining({ backend: "wasmm" as never }).check?.(toyGoal);
   await expect(check).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining("wasmm") });
 });
 

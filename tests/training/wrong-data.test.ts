@@ -4,7 +4,7 @@ import { openOrCreateStudy, random } from "../../src/index.ts";
 import { type ClassificationDataset, type Dataset, readDataset, readIdx } from "../../src/training/index.ts";
 import { dataFolder, idx } from "./datasets/files.ts";
 import { clouds, plane } from "./toy-data.ts";
-import { toySpace, toyTraining } from "./toy-training.ts";
+import { toyGoal, toySpace, toyTraining } from "./toy-training.ts";
 
 const file = dataFolder();
 const csv = (content: string): Dataset =>
@@ -144,7 +144,7 @@ test("data that turns out wrong only in a trial fails none, and ends the search 
   const study = await openOrCreateStudy({ space: toySpace, maxTrials: 4, seed: 1, sampler: random() });
   let isWrong = false;
   const objective = toyTraining({ data: () => csv(isWrong ? "size,kind\n1\n" : ROWS) });
-  await objective.check?.({ studySeed: 1 });
+  await objective.check?.(toyGoal);
   isWrong = true;
   const { check: _, ...unchecked } = objective;
   await expect(study.optimize(unchecked)).rejects.toMatchObject({

@@ -73,11 +73,15 @@ const KNOWN: { readonly [task in Task]: readonly string[] } = {
   regression: Object.keys(OF_ERRORS),
 };
 
+export function isMetricOf(name: string, task: Task): boolean {
+  return KNOWN[task].includes(name) || (task === "classification" && TOP_K.test(name));
+}
+
 /** @throws ParzenError OPTION_INVALID for a metric that the task does not have, and for what is no list */
 export function checkMetrics(names: readonly string[], task: Task): void {
   if (!Array.isArray(names)) throw invalid("metrics", "a list of figures", names);
   for (const name of names) {
-    if (KNOWN[task].includes(name) || (task === "classification" && TOP_K.test(name))) continue;
+    if (isMetricOf(name, task)) continue;
     const known = KNOWN[task].join(", ") + (task === "classification" ? ", top5Accuracy ..." : "");
     throw new ParzenError(
       "OPTION_INVALID",

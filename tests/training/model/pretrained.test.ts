@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadBackend, modelFiles, readModel, type TensorFlow } from "../../../src/training/index.ts";
 import { predict } from "../../../src/training/model/predict.ts";
 import { loadModel } from "../../../src/training/model/saved-model.ts";
-import { toyParams, toyTraining } from "../toy-training.ts";
+import { toyGoal, toyParams, toyTraining } from "../toy-training.ts";
 import { type LoneTrial, loneTrial } from "../trial-context.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "parzen-pretrained-"));
@@ -204,6 +204,6 @@ describe("the files of a model", () => {
     const file = text === null ? join(folder, name) : written(name, text);
     const refused = { code: "DATA_INVALID", message: expect.stringMatching(message) };
     expect(() => modelFiles(file)).toThrow(expect.objectContaining(refused));
-    await expect(transfer({ pretrained: file }).check?.({ studySeed: 1 })).rejects.toMatchObject(refused);
+    await expect(transfer({ pretrained: file }).check?.(toyGoal)).rejects.toMatchObject(refused);
   });
 });
