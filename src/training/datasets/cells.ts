@@ -22,14 +22,19 @@ export function numberIn(records: Records, record: CsvRecord, column: number): n
 /** What tables have where a value is missing. */
 const MISSING = /^(nan|na|n\/a|null|none|-|\?)?$/i;
 
+const NO_CATEGORY =
+  "Every cell needs a value: fill it in, or leave out its row. A feature may also name its categories, " +
+  'with "" among them for such cells.';
+
 function hintFor(cell: string, name: string | undefined): string {
   if (MISSING.test(cell)) return 'Every cell needs a value: fill it in, or leave out its row, or its column by "skip".';
   return `Of a feature, columns: { ${show(name)}: "one-hot" } takes texts as categories, and "skip" leaves it out.`;
 }
 
-/** The categories of one column, sorted; as numbers where all are. */
-export function categoriesOf(records: Records, column: number): readonly string[] {
-  const distinct = [...new Set(records.rows.map((record) => categoryIn(records, record, column)))];
+/** The categories of one column, sorted; as numbers where all are. Those of a label are classes. */
+export function categoriesOf(records: Records, column: number, what: "category" | "class"): readonly string[] {
+  const cells = records.rows.map((record) => categoryIn(records, { record, column }, what));
+  const distinct = [...new Set(cells)];
   const areNumbers = distinct.every((cell) => Number.isFinite(Number(cell)));
   if (!areNumbers) return distinct.sort();
   distinct.sort((a, b) => Number(a) - Number(b));
@@ -39,7 +44,7 @@ export function categoriesOf(records: Records, column: number): readonly string[
   const received = `${show(distinct[twice])} and ${show(distinct[twice + 1])}`;
   throw dataInvalid(
     records.file,
-    `column "${records.names[column]}": expected each class in one way, received ${received}`,
+    `column "${records.names[column]}": expected each ${what} in one way, received ${received}`,
   );
 }
 
@@ -59,17 +64,18 @@ export function codesOf(
     throw dataInvalid(records.file, `${expected}, received ${show(categories)}`);
   }
   return (record) => {
-    const cell = categoryIn(records, record, column);
+    const cell = record.cells[column] ?? "";
     const place = places.get(cell);
     if (place !== undefined) return place;
-    throw cellInvalid(records, { record, column }, `expected one of ${show(categories)}, received ${show(cell)}`);
+    const where = { record, column, ...(cell === "" ? { hint: NO_CATEGORY } : {}) };
+    throw cellInvalid(records, where, `expected one of ${show(categories)}, received ${show(cell)}`);
   };
 }
 
-function categoryIn(records: Records, record: CsvRecord, column: number): string {
-  const cell = record.cells[column] ?? "";
-  if (cell === "") throw cellInvalid(records, { record, column }, 'expected a class, received ""');
-  return cell;
+function categoryIn(records: Records, place: Place, what: string): string {
+  const cell = place.record.cells[place.column] ?? "";
+  if (cell !== "") return cell;
+  throw cellInvalid(records, { ...place, hint: NO_CATEGORY }, `expected a ${what}, received ""`);
 }
 
 interface Place {

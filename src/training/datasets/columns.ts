@@ -75,8 +75,8 @@ export function columnNamed({ file, names }: Records, wanted: string | number): 
 function encodingOf(records: Records, column: number, kind: ColumnKind = "numeric"): Encoding {
   if (kind === "skip") return { names: [], write: () => undefined };
   if (kind === "numeric") return numeric(records, column);
-  if (kind === "codes") return codes(records, column, categoriesOf(records, column));
-  if (kind === "one-hot") return oneHot(records, column, categoriesOf(records, column));
+  if (kind === "codes") return codes(records, column, categoriesOf(records, column, "category"));
+  if (kind === "one-hot") return oneHot(records, column, categoriesOf(records, column, "category"));
   const option = `columns: ${records.names[column]}`;
   if (isObject(kind) && "codes" in kind) return codes(records, column, listed(option, kind.codes));
   if (isObject(kind) && "one-hot" in kind) return oneHot(records, column, listed(option, kind["one-hot"]));

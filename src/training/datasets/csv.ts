@@ -84,6 +84,6 @@ function datasetOf(records: Records, { task, label, classes, columns, shape }: D
     const labels = Float32Array.from(records.rows, (record) => numberIn(records, record, target));
     return { task, ...samples, labels, targetName: records.names[target] ?? "" };
   }
-  const classNames = classes === undefined ? categoriesOf(records, target) : listed("classes", classes);
+  const classNames = classes === undefined ? categoriesOf(records, target, "class") : listed("classes", classes);
   return { task, ...samples, labels: Int32Array.from(records.rows, codesOf(records, target, classNames)), classNames };
 }

@@ -107,6 +107,21 @@ describe("columns that are no numbers", () => {
     });
   });
 
+  test("with an empty text among the categories, for cells where the value is missing", () => {
+    const file = fileOf("colour,size,sold\nred,,1\n,S,2\n");
+    const columns = { colour: { "one-hot": ["", "red"] }, size: { codes: ["S", ""] } } as const;
+    expect(readDataset(file, { task: "regression", label: "sold", columns })).toMatchObject({
+      featureNames: ["colour=", "colour=red", "size"],
+      features: Float32Array.of(0, 1, 1, 1, 0, 0),
+    });
+  });
+
+  test("a missing category is told with what can be done", () => {
+    const options = { task: "regression", label: "sold", columns: { colour: "one-hot" } } as const;
+    const hint = expect.stringContaining('"" among them');
+    expect(() => readDataset(fileOf("colour,sold\nred,1\n,2\n"), options)).toThrow(expect.objectContaining({ hint }));
+  });
+
   test("classes that are given keep their order; a shape goes with the pixels", () => {
     const options = {
       task: "classification",
@@ -127,7 +142,8 @@ describe("columns that are no numbers", () => {
       { color: "one-hot" },
       'shirts.csv: expected a column "color", found "size", "colour", "sold" (did you mean "colour"?)',
     ],
-    [{ colour: "one-hot" }, 'shirts.csv:3: column "colour": expected a class, received ""'],
+    [{ colour: "one-hot" }, 'shirts.csv:3: column "colour": expected a category, received ""'],
+    [{ colour: { codes: ["red"] } }, 'shirts.csv:3: column "colour": expected one of ["red"], received ""'],
     [{ size: "numeric" }, 'shirts.csv:2: column "size": expected a number, received "M"'],
   ] as const)("are refused with their line: %o", (columns, message) => {
     const file = fileOf("size,colour,sold\nM,red,1\nS,,2\nL,red,3\n", "shirts.csv");
