@@ -11,6 +11,7 @@ import { withStored } from "../study/study-argument.ts";
 import { tookMs } from "../study/took.ts";
 import { shortHash } from "../study/version-text.ts";
 import { trialJson } from "./json.ts";
+import { type KeptFiles, keptFiles } from "./kept-files.ts";
 
 export interface ShowOptions extends StoreOption {
   readonly study?: string;
@@ -30,15 +31,16 @@ const ATTRIBUTE_CELLS = 1000;
 export async function showTrial(number: number, options: ShowOptions): Promise<void> {
   await withStored(options, options.study, async (study) => {
     const trial = await study.trial(number);
-    if (options.json) printJson({ ...trialJson(trial), log: "log" in trial ? trial.log : "" });
-    else print(trialText(trial, study));
+    const kept = await keptFiles(study, number);
+    if (options.json) printJson({ ...trialJson(trial), ...kept, log: "log" in trial ? trial.log : "" });
+    else print(trialText(trial, study, kept));
   });
 }
 
-function trialText(trial: StudyTrial<unknown>, { name, space }: StoredStudy): string {
+function trialText(trial: StudyTrial<unknown>, { name, space }: StoredStudy, kept: KeptFiles): string {
   const blocks = [
     `${out.bold(`${name} #${trial.number}`)}: ${trial.state}`,
-    pairs(factsOf(trial)),
+    pairs([...factsOf(trial), ...filesFact(kept)]),
     section("params", pairs(flatParams(space, trial.params).map(([path, value]) => [path, rounded(value)]))),
   ];
   if (trial.state === "complete") {
@@ -64,6 +66,11 @@ function factsOf(trial: StudyTrial<unknown>): readonly (readonly [string, string
   if ("host" in trial && trial.host !== null) facts.push(["host", trial.host]);
   if ("version" in trial && trial.version !== null) facts.push(["version", shortHash(trial.version)]);
   return facts;
+}
+
+function filesFact({ folder, files }: KeptFiles): readonly (readonly [string, string])[] {
+  if (files.length === 0) return [];
+  return [["files", files.join(", ") + (folder === null ? ", in the store" : ` in ${folder}`)]];
 }
 
 function proposer({ origin }: StudyTrial<unknown>): string {

@@ -30,7 +30,8 @@ it("a store on a read-only disk is read like any other, and nothing is written",
       parzenInOne([...args, "--store", store], { cwd }),
     ]);
     expect(there.code).toBe(0);
-    expect(there.stdout.replace(` --store ${store}`, "")).toBe(here.stdout); // commands that are printed name it
+    const shown = there.stdout.replace(` --store ${store}`, ""); // commands that are printed name it
+    expect(shown.replace(`in ${disk}`, `in ${join(cwd, ".parzen")}`)).toBe(here.stdout); // and files lie beside it
   }
   for (const args of [
     ["run", "sweep.yaml"],

@@ -176,6 +176,9 @@ describe("parzen trials", () => {
     expect(text).toMatch(/output\n {2}Error: it said "no",/);
     const shown = JSON.parse(await data("trials", "show", "2", "--study", "demo", "--json"));
     expect(shown).toMatchObject({ number: 2, state: "complete", reports: [{ step: 0 }], metrics: {}, log: "" });
+    expect(shown.files).toEqual(["model.bin"]);
+    expect(existsSync(join(shown.folder, "model.bin"))).toBe(true);
+    expect(await data("trials", "show", "2")).toContain(`  files     model.bin in ${shown.folder}\n`);
   });
 
   it("show has whole attributes, such as why backends were refused, which are longer than a line", async () => {

@@ -1,0 +1,22 @@
+import { readdir } from "node:fs/promises";
+import { absentAsNull } from "../../src/artifacts/absent.ts";
+import { parseCheckpointName } from "../../src/artifacts/checkpoint-names.ts";
+import { isFileName } from "../../src/artifacts/file-name.ts";
+import type { StoredStudy } from "../../src/study/stored-study.ts";
+
+export interface KeptFiles {
+  /** Absolute; null where files are kept in no directory, as in Redis. */
+  readonly folder: string | null;
+  /** Names in it, those of folders that a program made among them; none of a checkpoint. */
+  readonly files: readonly string[];
+}
+
+/** What a trial kept beside its result, such as its model. */
+export async function keptFiles(study: StoredStudy, number: number): Promise<KeptFiles> {
+  const { id } = await study.refresh();
+  const kept = study.store.artifacts.of(id, number);
+  const { directory: folder } = kept;
+  const names = folder === null ? await kept.list() : ((await absentAsNull(readdir(folder))) ?? []);
+  const files = names.filter((name) => isFileName(name) && parseCheckpointName(name) === null);
+  return { folder, files: files.sort() };
+}
