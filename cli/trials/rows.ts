@@ -13,7 +13,8 @@ export interface TrialRows {
 
 /**
  * Trials as rows for a spreadsheet. Params are in columns `params.<path>`, in the order of their first appearance;
- * metrics in `metrics.<name>`. Times are ISO 8601, `durationMs` is wall time.
+ * metrics in `metrics.<name>`. Times are ISO 8601, `durationMs` is wall time, `step` where a trial was
+ * pruned.
  */
 export function trialRows(trials: readonly StudyTrial<unknown>[], space: CompiledSpace): TrialRows {
   const records = trials.map((trial) => recordOf(trial, space));
@@ -23,7 +24,17 @@ export function trialRows(trials: readonly StudyTrial<unknown>[], space: Compile
   return { titles, rows: records.map((record) => titles.map((title) => record[title] ?? null)) };
 }
 
-const LAST = ["startedAt", "finishedAt", "durationMs", "attempt", "origin", "host", "reason", "message"] as const;
+const LAST = [
+  "startedAt",
+  "finishedAt",
+  "durationMs",
+  "attempt",
+  "origin",
+  "host",
+  "reason",
+  "message",
+  "step",
+] as const;
 
 type TrialRecord = { readonly [title: string]: Cell };
 
@@ -49,6 +60,8 @@ function endOf(trial: StudyTrial<unknown>): TrialRecord {
     }
     case "failed":
       return { reason: trial.reason, message: trial.message };
+    case "pruned":
+      return { step: trial.step };
     default:
       return {};
   }

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { openStudy } from "../../src/index.ts";
+import { trialRows } from "../../cli/trials/rows.ts";
+import { createStudy, hp, openStudy, threshold } from "../../src/index.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
 import { addStudy, storeIn } from "./small-study.ts";
@@ -26,6 +27,16 @@ describe("parzen export", () => {
       expect(Number(row["metrics.accuracy"])).toBe(1 - Number(row["params.lr"]));
       expect(row["params.optimizer.momentum"] === "").toBe(row["params.optimizer.type"] === "adam");
     }
+  });
+
+  it("csv says at which step a trial was pruned", async () => {
+    const study = await createStudy({ space: { x: hp.uniform(0, 1) }, pruner: threshold({ upper: 0 }), maxTrials: 1 });
+    await study.optimize(async (_, trial) => {
+      await trial.report(3, 1);
+      return 1;
+    });
+    const { titles, rows } = trialRows(await study.trials(), study.space);
+    expect(rows[0]?.[titles.indexOf("step")]).toBe(3);
   });
 
   it("json is an array of trials", async () => {
