@@ -1,3 +1,5 @@
+import { SpaceError } from "../errors.ts";
+import { optionsHint } from "./argument-hint.ts";
 import type {
   ChoiceNode,
   LognormalNode,
@@ -24,55 +26,65 @@ import { distributionOf } from "./node-distribution.ts";
  */
 export const hp = {
   /** A real number in [low, high]. */
-  uniform(low: number, high: number): UniformNode {
-    return checked({ uniform: [low, high] });
+  uniform(...numbers: UniformNode["uniform"]): UniformNode {
+    return checked({ uniform: numbers });
   },
   /** A multiple of `q` in [low, high], all equally likely. */
-  quniform(low: number, high: number, q: number): QuniformNode {
-    return checked({ quniform: [low, high, q] });
+  quniform(...numbers: QuniformNode["quniform"]): QuniformNode {
+    return checked({ quniform: numbers });
   },
   /** A real number in [low, high], uniform in its logarithm. `low > 0`; bounds are natural values. */
-  loguniform(low: number, high: number): LoguniformNode {
-    return checked({ loguniform: [low, high] });
+  loguniform(...numbers: LoguniformNode["loguniform"]): LoguniformNode {
+    return checked({ loguniform: numbers });
   },
   /** A multiple of `q` in [low, high], with the mass that its cell has under a uniform logarithm. `low > 0`. */
-  qloguniform(low: number, high: number, q: number): QloguniformNode {
-    return checked({ qloguniform: [low, high, q] });
+  qloguniform(...numbers: QloguniformNode["qloguniform"]): QloguniformNode {
+    return checked({ qloguniform: numbers });
   },
   /** An integer in [low, high], both ends included, all equally likely. Ordered: neighbours are taken as alike. */
-  uniformint(low: number, high: number): UniformintNode {
-    return checked({ uniformint: [low, high] });
+  uniformint(...numbers: UniformintNode["uniformint"]): UniformintNode {
+    return checked({ uniformint: numbers });
   },
   /** A real number, normally distributed. `sigma > 0`. */
-  normal(mu: number, sigma: number): NormalNode {
-    return checked({ normal: [mu, sigma] });
+  normal(...numbers: NormalNode["normal"]): NormalNode {
+    return checked({ normal: numbers });
   },
   /** A multiple of `q`, the normal draw rounded to it. */
-  qnormal(mu: number, sigma: number, q: number): QnormalNode {
-    return checked({ qnormal: [mu, sigma, q] });
+  qnormal(...numbers: QnormalNode["qnormal"]): QnormalNode {
+    return checked({ qnormal: numbers });
   },
   /** A positive number whose natural logarithm is normal with `mu` and `sigma` (both in log units). */
-  lognormal(mu: number, sigma: number): LognormalNode {
-    return checked({ lognormal: [mu, sigma] });
+  lognormal(...numbers: LognormalNode["lognormal"]): LognormalNode {
+    return checked({ lognormal: numbers });
   },
   /** A multiple of `q`, 0 included, the log-normal draw rounded to it. */
-  qlognormal(mu: number, sigma: number, q: number): QlognormalNode {
-    return checked({ qlognormal: [mu, sigma, q] });
+  qlognormal(...numbers: QlognormalNode["qlognormal"]): QlognormalNode {
+    return checked({ qlognormal: numbers });
   },
   /** An integer in [0, upper) or [low, upper), without order: for ids and seeds. For ordered ones, `uniformint`. */
   randint: ((...bounds: RandintNode["randint"]) => checked({ randint: bounds })) as Randint, // its two ways of being called
   /** One of the options, all equally likely. An option may hold nodes, which are active only when it is chosen. */
-  choice<const O extends readonly Space[]>(options: O & NotEmpty<O>): ChoiceNode<O> {
-    return checked({ choice: options });
+  choice<const O extends readonly Space[]>(...given: readonly [options: O & NotEmpty<O>]): ChoiceNode<O> {
+    return checked({ choice: onlyList("choice", given) });
   },
   /** One of the options by probability, as [probability, option] pairs. Probabilities sum to 1. */
-  pchoice<const O extends readonly (readonly [number, Space])[]>(options: O & NotEmpty<O>): PchoiceNode<O> {
-    return checked({ pchoice: options });
+  pchoice<const O extends readonly (readonly [number, Space])[]>(
+    ...given: readonly [options: O & NotEmpty<O>]
+  ): PchoiceNode<O> {
+    return checked({ pchoice: onlyList("pchoice", given) });
   },
 } as const;
 
 /** Refuses `[]`, and the compiler shows the text. Of a list that is made at run time only the call itself tells. */
 type NotEmpty<O extends readonly unknown[]> = O extends readonly [] ? "at least one option" : unknown;
+
+/** The one argument of a choice. Further ones would be left out without a word. @throws SpaceError */
+function onlyList<O>(kind: "choice" | "pchoice", given: readonly [O]): O {
+  const all: readonly unknown[] = given; // a caller without types gives any number
+  if (all.length <= 1 && typeof given[0] !== "string") return given[0];
+  const items = kind === "choice" ? "options" : "[probability, option] pairs";
+  throw new SpaceError("", `${kind} of one list of ${items}`, given, optionsHint(kind, given));
+}
 
 interface Randint {
   (upper: number): RandintNode;

@@ -1,7 +1,8 @@
 import { SpaceError } from "../errors.ts";
+import { numbersHint } from "./argument-hint.ts";
 import type { Distribution } from "./distribution.ts";
 import { firstMultiple, lastMultiple, MOST_STEPS } from "./grid.ts";
-import { nodeKind, type SpaceNode } from "./node.ts";
+import { type NodeKind, nodeKind, type SpaceNode } from "./node.ts";
 
 /**
  * The distribution of a node, its arguments checked.
@@ -40,7 +41,7 @@ export function distributionOf(node: SpaceNode, path: string): Distribution {
 
 const LOG_KINDS = new Set(["loguniform", "qloguniform"]);
 
-function bounds(kind: string, args: unknown, path: string): { low: number; high: number } {
+function bounds(kind: NodeKind, args: unknown, path: string): { low: number; high: number } {
   const [low, high] = finite(kind, ["low", "high"], args, path);
   if (!(low < high)) throw new SpaceError(path, `${kind} [low, high] with low < high`, args, swapHint(low, high));
   if (!Number.isFinite(high - low)) throw new SpaceError(path, `${kind} bounds whose difference is finite`, args);
@@ -73,7 +74,7 @@ function checkSafe(kind: string, bounds: readonly number[], path: string): void 
   }
 }
 
-function grid(kind: string, args: unknown, path: string): { low: number; high: number; q: number } {
+function grid(kind: NodeKind, args: unknown, path: string): { low: number; high: number; q: number } {
   const [low, high, step] = finite(kind, ["low", "high", "q"], args, path);
   const range = bounds(kind, [low, high], path);
   const q = positive(`${kind} q`, step, path);
@@ -91,7 +92,7 @@ function grid(kind: string, args: unknown, path: string): { low: number; high: n
   return { ...range, q };
 }
 
-function moments(kind: string, args: unknown, path: string): { mu: number; sigma: number } {
+function moments(kind: NodeKind, args: unknown, path: string): { mu: number; sigma: number } {
   const [mu, sigma] = finite(kind, ["mu", "sigma"], args, path);
   return { mu, sigma: positive(`${kind} sigma`, sigma, path) };
 }
@@ -106,7 +107,7 @@ function randintBounds(args: unknown, path: string): { low: number; upper: numbe
   return { low, upper };
 }
 
-function options(kind: string, args: unknown, path: string): readonly unknown[] {
+function options(kind: NodeKind, args: unknown, path: string): readonly unknown[] {
   if (!Array.isArray(args) || args.length === 0)
     throw new SpaceError(path, `${kind} of a list with at least one option`, args);
   return args;
@@ -132,15 +133,11 @@ function positive(what: string, value: number, path: string): number {
 
 type Finite<N extends readonly string[]> = { readonly [I in keyof N]: number };
 
-function finite<const N extends readonly string[]>(kind: string, names: N, args: unknown, path: string): Finite<N> {
+function finite<const N extends readonly string[]>(kind: NodeKind, names: N, args: unknown, path: string): Finite<N> {
   const ok = Array.isArray(args) && args.length === names.length && args.every((value) => Number.isFinite(value));
-  if (!ok) throw new SpaceError(path, `${kind} [${names.join(", ")}] of finite numbers`, args, labelHint(args));
+  if (!ok) {
+    const hint = numbersHint(kind, names, args);
+    throw new SpaceError(path, `${kind} [${names.join(", ")}] of finite numbers`, args, hint);
+  }
   return args as unknown as Finite<N>; // checked above: as many finite numbers as names
-}
-
-/** For who writes what Hyperopt wants, `hp.uniform("lr", 0, 1)`. */
-function labelHint(args: unknown): string | undefined {
-  const first: unknown = Array.isArray(args) ? args[0] : undefined;
-  const isLabel = typeof first === "string" && Number.isNaN(Number.parseFloat(first));
-  return isLabel ? "There are no labels: leave it out. A param is named by its path." : undefined;
 }

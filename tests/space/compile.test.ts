@@ -277,22 +277,4 @@ describe("a wrong space fails at definition, naming path, expected and received:
     cyclic["self"] = cyclic;
     expect(thrownBy(() => compileSpace(cyclic))).toMatchObject({ expected: "at most 32 levels of nesting" });
   });
-
-  it("in the builders too, before there is a path", () => {
-    expect(thrownBy(() => hp.uniform(1, 0))).toMatchObject({
-      path: "",
-      message: "space: expected uniform [low, high] with low < high, received [1,0]",
-      hint: "Swap them: [0, 1].",
-    });
-    expect(thrownBy(() => hp.loguniform(-5, -1))).toMatchObject({
-      hint: "Bounds of log kinds are natural values, not logarithms.",
-    });
-    expect(thrownBy(() => hp.randint(0))).toMatchObject({ expected: RANDINT });
-    const labelled = hp.uniform as (...args: readonly unknown[]) => unknown; // as Hyperopt has it
-    expect(thrownBy(() => labelled("lr", 0, 1))).toMatchObject({
-      hint: "There are no labels: leave it out. A param is named by its path.",
-    });
-    expect(thrownBy(() => labelled("0", 1))).toMatchObject({ hint: undefined });
-    expect(thrownBy(() => labelled("1_000", "2_000"))).toMatchObject({ hint: undefined }); // a number of YAML 1.1
-  });
 });

@@ -162,3 +162,17 @@ hp.quniform(0, 1);
 const _undefined: RootSpace = { x: undefined };
 // @ts-expect-error nor is a date
 const _date: RootSpace = { x: new Date() };
+
+// Every builder takes what it takes and nothing more.
+// @ts-expect-error a step is quniform's
+hp.uniform(0, 1, 0.1);
+// @ts-expect-error there are no labels
+hp.uniform("x", 0, 1);
+// @ts-expect-error q is missing
+hp.quniform(0, 1);
+// @ts-expect-error a third number
+hp.randint(0, 8, 2);
+// @ts-expect-error one list
+hp.choice(["a"], ["b"]);
+// @ts-expect-error there are no labels
+hp.choice("act", ["a", "b"]);
