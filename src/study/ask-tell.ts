@@ -91,7 +91,7 @@ async function pause(store: Store, view: StudyView): Promise<void> {
 export async function tell(parts: AskTell, number: number, told: Told): Promise<Trial> {
   const { store, view } = parts;
   const trial = await askedTrial(parts, number);
-  const outcome = orientOutcome(view.study.direction, outcomeOf(trial, told));
+  const outcome = orientOutcome(view.study.direction, outcomeOf(told, trial.reports.at(-1)?.step ?? 0));
   const ending = { fence: { attempt: trial.attempt }, result: { outcome, log: "" } };
   const committed = await commitOnce(store, { study: view.study.name, number }, ending);
   if (committed.kind === "committed") return committed.trial;

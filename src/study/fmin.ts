@@ -1,9 +1,10 @@
+import { ParzenError } from "../errors.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import { isObject } from "../space/object.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
-import { OPTIMIZE_LAWS, type OptimizeOptions } from "./driver/drive-options.ts";
+import { isObjective, OPTIMIZE_LAWS, type OptimizeOptions } from "./driver/drive-options.ts";
 import { checkListener, type StudyListeners } from "./events.ts";
 import { openOrCreateStudy } from "./open.ts";
 import { STUDY_NAMES, type StudyOptions } from "./options.ts";
@@ -43,6 +44,7 @@ export async function fmin<const S extends RootSpace>(
   space: S,
   options: FminOptions<S> = {},
 ): Promise<FminResult<ParamsOf<S>>> {
+  checkOrder(objective, space);
   checkFmin(options, space);
   const { parallelism, signal, keepModels, on = {}, ...rest } = options;
   const listeners = Object.entries(on).filter(([, listener]) => listener !== undefined);
@@ -58,6 +60,14 @@ export async function fmin<const S extends RootSpace>(
   } finally {
     await study.close();
   }
+}
+
+/** @throws OPTION_INVALID where what can be called is where the space should be */
+function checkOrder(objective: unknown, space: unknown): void {
+  if (!isObjective(space) || isObjective(objective)) return;
+  throw new ParzenError("OPTION_INVALID", "fmin: the space and the objective are swapped", {
+    hint: "Write fmin(objective, space, options).",
+  });
 }
 
 /** Options that a study was made with may come with its space. */

@@ -74,6 +74,15 @@ describe("fmin", () => {
     expect(failed.find((trial) => trial.reason === "error")?.message).toContain("no luck");
   });
 
+  it.each([
+    ["a function", () => 1],
+    ["an object", { evaluate: () => 1, test: () => ({ metrics: {} }) }],
+  ])("tells who gives the space first, and then %s", async (_what, objective) => {
+    const refused = { code: "OPTION_INVALID", message: "fmin: the space and the objective are swapped" };
+    const swapped = fmin(line as never, objective as never, { maxTrials: 1 });
+    await expect(swapped).rejects.toMatchObject({ ...refused, hint: "Write fmin(objective, space, options)." });
+  });
+
   it("pauses after the first five failures", async () => {
     const objective = (): number => {
       throw new Error("always");

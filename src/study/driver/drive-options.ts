@@ -76,9 +76,12 @@ export function checkOptimize(objective: unknown, options: unknown): void {
 
 /** @throws OPTION_INVALID */
 export function checkObjective(objective: unknown): void {
-  const isObjective =
-    typeof objective === "function" || (isObject(objective) && typeof objective["evaluate"] === "function");
-  if (!isObjective) throw invalid("objective", "a function, or { evaluate, test }", objective);
+  if (!isObjective(objective)) throw invalid("objective", "a function, or { evaluate, test }", objective);
+}
+
+/** Whether a value may be called with params. */
+export function isObjective(value: unknown): boolean {
+  return typeof value === "function" || (isObject(value) && typeof value["evaluate"] === "function");
 }
 
 /** @throws OPTION_INVALID for what cannot be driven */
