@@ -12,7 +12,7 @@ const MAX_DEPTH = 16;
 const MAX_METRICS = 1000;
 const MAX_NAME = 128;
 
-/** How many of the dropped metrics are named. */
+/** How many of what is dropped are named. */
 const MAX_NAMED = 32;
 
 /** The metrics that are kept; what is left out is named in `notes`. */
@@ -52,6 +52,17 @@ function copyOf(attributes: unknown): JsonObject | string {
   } catch (error) {
     return messageOf(error);
   }
+}
+
+const KEYS = ["loss", "metrics", "attributes"];
+
+/** Names the keys of a result that mean nothing in `notes`. What they hold is not looked at: a getter may throw. */
+export function noteDropped(returned: object, notes: Record<string, Json>): void {
+  const stray = Object.keys(returned).filter((key) => !KEYS.includes(key));
+  if (stray.length === 0) return;
+  const names = stray.slice(0, MAX_NAMED).map((key) => (key.length > MAX_NAME ? `${key.slice(0, MAX_NAME)}...` : key));
+  const more = stray.length - names.length;
+  notes["droppedKeys"] = more > 0 ? [...names, `... ${more} more`] : names;
 }
 
 function isFiniteNumber(value: unknown): value is number {

@@ -3,7 +3,7 @@ import { isObject } from "../space/object.ts";
 import type { Json } from "../trial/json.ts";
 import type { CompleteOutcome, FailedOutcome, LostOutcome } from "../trial/outcome.ts";
 import { messageOf, shorten } from "./failure-message.ts";
-import { keptAttributes, keptMetrics } from "./kept-result.ts";
+import { keptAttributes, keptMetrics, noteDropped } from "./kept-result.ts";
 import { isExhaustion, isMachineFault, machineFault } from "./machine-fault.ts";
 
 /** What becomes of a trial whose objective came back by itself. */
@@ -14,8 +14,8 @@ const EXPECTED = "expected a finite number or { loss, metrics?, attributes? }";
 /**
  * What an objective's return value means. Only a finite loss completes a trial. A metric that is no finite number, or
  * one too many, is left out and named under `droppedMetrics` in the attributes; attributes that are no JSON, too long,
- * too deep or that hold a key `__proto__` are left out with the reason under `droppedAttributes`. None of these is worth
- * a trained model. What is kept fits every store and a message of the slot's protocol.
+ * too deep or that hold a key `__proto__` are left out with the reason under `droppedAttributes`; other keys are named
+ * under `droppedKeys`. None of these is worth a trained model. What is kept fits every store and a message of the slot's protocol.
  *
  * @throws what a getter of the value throws
  */
@@ -29,7 +29,7 @@ export function interpretResult(returned: unknown): Result {
   if (!isObject(returned)) return refused(returned);
   const { loss, metrics, attributes } = returned;
   if (typeof loss !== "number" || !Number.isFinite(loss)) return refused(returned);
-  return complete(loss, metrics, attributes);
+  return complete(loss, metrics, attributes, returned);
 }
 
 /** What the return value of an objective's test means: figures on the test split, and no loss of their own. */
@@ -76,11 +76,12 @@ function refused(returned: unknown): FailedOutcome {
   return invalid(`the objective returned ${show(returned)}; ${EXPECTED}`);
 }
 
-function complete(loss: number, metrics: unknown, attributes: unknown): Result {
+function complete(loss: number, metrics: unknown, attributes: unknown, returned: object = {}): Result {
   const notes: Record<string, Json> = {};
   if (metrics !== undefined && !isObject(metrics)) {
     return invalid(`the objective returned metrics ${show(metrics)}; expected { name: number }`);
   }
+  noteDropped(returned, notes);
   const figures = metrics === undefined ? {} : keptMetrics(metrics, notes);
   const described = { ...(attributes === undefined ? {} : keptAttributes(attributes, notes)), ...notes };
   return {

@@ -3,7 +3,7 @@ import type { Distribution } from "./distribution.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { isLiteral, isNodeKind, NODE_KINDS, nodeKind, type RootSpace, type Space, type SpaceNode } from "./node.ts";
 import { distributionOf } from "./node-distribution.ts";
-import { isPlainObject } from "./object.ts";
+import { isObject, isPlainObject } from "./object.ts";
 import { joinPath } from "./path.ts";
 import { tagOf } from "./tag.ts";
 import type { Template } from "./template.ts";
@@ -30,6 +30,17 @@ export interface CompiledSpace {
   readonly template: Template;
   /** Parents before their children; otherwise by key, so the order in which a user wrote the keys changes nothing. */
   readonly dimensions: readonly Dimension[];
+}
+
+/** The argument may come from a caller without types. @throws SpaceError for what `compileSpace` did not make */
+export function checkCompiled(space: unknown): void {
+  if (!isCompiled(space)) throw new SpaceError("", "a space of compileSpace(space)", space);
+}
+
+/** Whether a value is what `compileSpace` makes, be it that of another copy of the package. */
+export function isCompiled(space: unknown): boolean {
+  const { template, dimensions } = isObject(space) ? space : {};
+  return isObject(template) && Array.isArray(dimensions);
 }
 
 /** @param index as a template or a condition names it */

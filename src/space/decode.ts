@@ -1,6 +1,7 @@
 import { ParamsError } from "../errors.ts";
 import type { Assignment } from "./assignment.ts";
-import { type CompiledSpace, dimensionAt } from "./compile.ts";
+import { type CompiledSpace, checkCompiled, dimensionAt } from "./compile.ts";
+import { isObject } from "./object.ts";
 import type { ChoiceTemplate, Template } from "./template.ts";
 import { describeValues } from "./values.ts";
 
@@ -8,9 +9,11 @@ import { describeValues } from "./values.ts";
  * The params that an assignment stands for, keys in the order in which the space was written. A fresh value: nothing in
  * it is shared with the space.
  *
- * @throws ParamsError where an active dimension has no value or a choice no such option
+ * @throws SpaceError for a space that is not compiled; ParamsError where an active dimension has no value or a choice no such option
  */
 export function decode(space: CompiledSpace, assignment: Assignment): unknown {
+  checkCompiled(space);
+  if (!isObject(assignment)) throw new ParamsError("", "an assignment", assignment);
   return decodeTemplate(space, space.template, assignment);
 }
 

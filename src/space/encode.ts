@@ -1,6 +1,6 @@
 import { didYouMean, ParamsError, show } from "../errors.ts";
 import type { Assignment } from "./assignment.ts";
-import { type CompiledSpace, type Dimension, dimensionAt } from "./compile.ts";
+import { type CompiledSpace, checkCompiled, type Dimension, dimensionAt } from "./compile.ts";
 import type { Distribution } from "./distribution.ts";
 import { multiple } from "./grid.ts";
 import { isObject, memberOf } from "./object.ts";
@@ -13,9 +13,10 @@ import { describeValues, isInside } from "./values.ts";
  * with that tag; any other takes the first option that fits. Quantized values are rounded to their grid.
  *
  * @param params anything: it may come from a file or a command line
- * @throws ParamsError with the path as in `params`, e.g. `optimizer.momentum`
+ * @throws SpaceError for a space that is not compiled; ParamsError with the path as in `params`, e.g. `optimizer.momentum`
  */
 export function encode(space: CompiledSpace, params: unknown): Assignment {
+  checkCompiled(space);
   const matched = match(space, space.template, { path: "", value: params });
   if (!matched.fits) throw new ParamsError(matched.path, matched.expected, matched.received);
   return Object.fromEntries(matched.values);

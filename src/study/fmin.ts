@@ -1,7 +1,7 @@
 import { ParzenError } from "../errors.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
-import { isObject } from "../space/object.ts";
+import { isKeyed } from "../space/object.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
 import { isObjective, OPTIMIZE_LAWS, type OptimizeOptions } from "./driver/drive-options.ts";
@@ -75,6 +75,6 @@ function checkFmin(options: { readonly on?: unknown; readonly space?: unknown },
   checkNames(options, FMIN_NAMES);
   const { on = {}, space: another = space } = options;
   if (another !== space) throw invalid("space", "none, or the second argument again", another);
-  if (!isObject(on)) throw invalid("on", "an object of listeners by event", on);
+  if (!isKeyed(on)) throw invalid("on", "an object of listeners by event", on);
   for (const [event, listener] of Object.entries(on)) if (listener !== undefined) checkListener(event, listener);
 }

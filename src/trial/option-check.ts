@@ -1,5 +1,5 @@
 import { didYouMean, ParzenError, show } from "../errors.ts";
-import { isObject } from "../space/object.ts";
+import { isKeyed } from "../space/object.ts";
 
 /** What an option may be. One of a sampler or pruner has an `OptionRule`, which is a law with a default and a type. */
 export interface OptionLaw {
@@ -27,7 +27,7 @@ export function checkOptions(options: unknown, laws: OptionLaws): { readonly [na
 
 /** A misspelt option would be ignored without a word. @throws OPTION_INVALID */
 export function checkNames(options: unknown, names: readonly string[]): { readonly [name: string]: unknown } {
-  if (!isObject(options)) throw invalid("options", "an object", options);
+  if (!isKeyed(options)) throw invalid("options", "an object", options);
   const stray = Object.keys(options).find((name) => !names.includes(name));
   if (stray === undefined) return options;
   const meant = didYouMean(stray, names);

@@ -1,5 +1,5 @@
 import { didYouMean, ParzenError } from "../errors.ts";
-import { isObject } from "../space/object.ts";
+import { isKeyed, isObject } from "../space/object.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { invalid, type OptionLaw } from "./option-check.ts";
 
@@ -51,7 +51,7 @@ export function takesNone(strategy: string, given: unknown): void {
 
 /** The argument may come from a caller without types. @throws ParzenError OPTION_INVALID for what is no object */
 export function optionsOf(strategy: string, given: unknown): { readonly [name: string]: unknown } {
-  if (isObject(given)) return given;
+  if (isKeyed(given)) return given;
   throw invalid(strategy, "its options as an object", given);
 }
 

@@ -58,6 +58,19 @@ describe("interpretResult", () => {
   });
 });
 
+it("names the keys of a result that mean nothing, the first 32 of them", () => {
+  const outcome = interpretResult({ loss: 1, accuracy: 0.5, status: "fail", attributes: { note: "kept" } });
+  const attributes = { note: "kept", droppedKeys: ["accuracy", "status"] };
+  expect(outcome).toEqual({ kind: "complete", losses: [1], attributes });
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`${"k".repeat(500)}${index}`, index]));
+  const noted = interpretResult({ loss: 1, ...many });
+  assert(noted.kind === "complete");
+  const dropped = noted.attributes?.["droppedKeys"];
+  expect(dropped).toHaveLength(33);
+  expect(dropped).toContain("... 4968 more");
+  expect(JSON.stringify(dropped).length).toBeLessThan(5000);
+});
+
 describe("the limits of a result", () => {
   it("keep attributes 16 deep, and drop deeper ones with the reason", () => {
     const nested = (depth: number): Json => (depth === 0 ? 1 : { a: nested(depth - 1) });

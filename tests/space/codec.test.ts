@@ -221,3 +221,14 @@ it("suggests no word that shares no letter with what was given, nor the only one
   expect(() => encode(small, { ...given, o: "adan" })).toThrow('o: expected "adam", received "adan"');
   expect(() => encode(small, { ...given, p: "s" })).toThrow('p: expected one of "q", "r", received "s"');
 });
+
+it("takes a compiled space, and says so to who gives the space itself", () => {
+  const space = { x: hp.uniform(0, 1) };
+  const expected = "a space of compileSpace(space)";
+  const refused = expect.objectContaining({ name: "SpaceError", code: "SPACE_INVALID", expected, received: space });
+  expect(() => encode(space as never, { x: 0.5 })).toThrow(refused);
+  expect(() => decode(space as never, { x: 0.5 })).toThrow(refused);
+  expect(() => decode(compileSpace(space), undefined as never)).toThrow(
+    expect.objectContaining({ code: "PARAMS_INVALID", message: "params: expected an assignment, received undefined" }),
+  );
+});

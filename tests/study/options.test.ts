@@ -11,6 +11,7 @@ import {
   random,
   type Store,
   type Study,
+  tpe,
 } from "../../src/index.ts";
 
 const space = { x: hp.uniform(0, 1) };
@@ -55,6 +56,22 @@ describe("what comes in at the door", () => {
     for (const open of [createStudy, openStudy, openOrCreateStudy]) {
       await expect(open(options as never)).rejects.toMatchObject(refused);
     }
+  });
+
+  it.each([
+    ["a Promise that nobody waited for", Promise.resolve({ maxTrials: 1 }), "Promise {}"],
+    ["a Map", new Map([["maxTrials", 1]]), "Map {}"],
+    ["an object whose options are its prototype's", Object.create({ maxTrials: 1 }), "{}"],
+  ])("takes none of the options of %s, and says so", async (_what, options, shown) => {
+    const refused = (what: string) => ({ code: "OPTION_INVALID", message: `${what}, received ${shown}` });
+    const swallowed = refused("options: expected an object");
+    await expect(fmin(({ x }) => x, space, options as never)).rejects.toMatchObject(swallowed);
+    await expect((await createStudy({ space })).configure(options as never)).rejects.toMatchObject(swallowed);
+    const deaf = fmin(({ x }) => x, space, { maxTrials: 1, on: options as never });
+    await expect(deaf).rejects.toMatchObject(refused("on: expected an object of listeners by event"));
+    expect(() => tpe(options as never)).toThrow(
+      expect.objectContaining(refused("tpe: expected its options as an object")),
+    );
   });
 
   it("names the options there are, where none is like the one given", async () => {
