@@ -19,7 +19,7 @@ export interface Executor {
 
 /** Tells an executor from an objective. */
 export function isExecutor(value: object): value is Executor {
-  return "slots" in value && "close" in value;
+  return "slots" in value && "close" in value && "evaluate" in value && typeof value.evaluate === "function";
 }
 
 /** How an evaluation talks back to who asked for it. */

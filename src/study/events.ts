@@ -51,10 +51,10 @@ const EVENTS: { readonly [K in keyof StudyEvents<unknown>]: true } = {
 };
 
 /** A listener of what never happens would wait without a word. @throws OPTION_INVALID */
-export function checkListener(event: string, listener: unknown): void {
-  if (!Object.hasOwn(EVENTS, event)) {
+export function checkListener(event: unknown, listener: unknown): void {
+  if (typeof event !== "string" || !Object.hasOwn(EVENTS, event)) {
     const known = Object.keys(EVENTS);
-    throw new ParzenError("OPTION_INVALID", `there is no event "${event}"${didYouMean(event, known)}`, {
+    throw new ParzenError("OPTION_INVALID", `there is no event "${String(event)}"${didYouMean(String(event), known)}`, {
       hint: `Events are ${known.join(", ")}.`,
     });
   }

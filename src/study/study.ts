@@ -68,7 +68,9 @@ export class Study<P = unknown> extends StoredStudy<P> {
     return this;
   }
 
+  /** @throws OPTION_INVALID for an event that there is not */
   off<K extends keyof StudyEvents<P>>(event: K, listener: (...args: StudyEvents<P>[K]) => void): this {
+    checkListener(event, listener);
     this.#events.off(event, listener as never); // as above
     return this;
   }

@@ -196,6 +196,19 @@ describe("what comes in at the door", () => {
       (study, store) => study.takeFrom("b", { stores: store } as never),
       'stores: there is no such option (did you mean "store"?)',
     ],
+    [
+      "takeFrom",
+      (study) => study.takeFrom("b", { store: 3 as never }),
+      "store: expected a location, or an open store, received 3",
+    ],
+    [
+      "drive",
+      (study) => study.drive({ slots: 1, close: async () => undefined } as never),
+      "evaluator: expected an executor such as processPool(...), or a fleet, received {",
+    ],
+    ["on", (study) => study.on(undefined as never, () => undefined), 'there is no event "undefined"'],
+    ["off", (study) => study.off("setled" as never, () => undefined), 'there is no event "setled" (did you mean'],
+    ["off", (study) => study.off("settled", undefined as never), 'the listener of "settled": expected a function'],
     ["cancel", (study) => study.cancel(undefined), "cancel: expected the number of a trial"],
   ])(
     "%s refuses what it would have ignored, or never ended with, and changes nothing (%#)",
