@@ -24,56 +24,49 @@ import { distributionOf } from "./node-distribution.ts";
  * It is Hyperopt's, with two differences: bounds of log kinds are natural values, not logarithms; and quantized kinds
  * stay inside their bounds with every grid value (a multiple of `q`) having its fair mass.
  */
-export const hp = {
+export const hp: Builders = {
+  uniform: (...numbers) => checked({ uniform: numbers }),
+  quniform: (...numbers) => checked({ quniform: numbers }),
+  loguniform: (...numbers) => checked({ loguniform: numbers }),
+  qloguniform: (...numbers) => checked({ qloguniform: numbers }),
+  uniformint: (...numbers) => checked({ uniformint: numbers }),
+  normal: (...numbers) => checked({ normal: numbers }),
+  qnormal: (...numbers) => checked({ qnormal: numbers }),
+  lognormal: (...numbers) => checked({ lognormal: numbers }),
+  qlognormal: (...numbers) => checked({ qlognormal: numbers }),
+  randint: (...bounds: RandintNode["randint"]) => checked({ randint: bounds }),
+  choice: (...given) => checked({ choice: onlyList("choice", given) }),
+  pchoice: (...given) => checked({ pchoice: onlyList("pchoice", given) }),
+};
+
+/** One for each kind of node. */
+interface Builders {
   /** A real number in [low, high]. */
-  uniform(...numbers: UniformNode["uniform"]): UniformNode {
-    return checked({ uniform: numbers });
-  },
+  uniform(low: number, high: number): UniformNode;
   /** A multiple of `q` in [low, high], all equally likely. */
-  quniform(...numbers: QuniformNode["quniform"]): QuniformNode {
-    return checked({ quniform: numbers });
-  },
+  quniform(low: number, high: number, q: number): QuniformNode;
   /** A real number in [low, high], uniform in its logarithm. `low > 0`; bounds are natural values. */
-  loguniform(...numbers: LoguniformNode["loguniform"]): LoguniformNode {
-    return checked({ loguniform: numbers });
-  },
+  loguniform(low: number, high: number): LoguniformNode;
   /** A multiple of `q` in [low, high], with the mass that its cell has under a uniform logarithm. `low > 0`. */
-  qloguniform(...numbers: QloguniformNode["qloguniform"]): QloguniformNode {
-    return checked({ qloguniform: numbers });
-  },
+  qloguniform(low: number, high: number, q: number): QloguniformNode;
   /** An integer in [low, high], both ends included, all equally likely. Ordered: neighbours are taken as alike. */
-  uniformint(...numbers: UniformintNode["uniformint"]): UniformintNode {
-    return checked({ uniformint: numbers });
-  },
+  uniformint(low: number, high: number): UniformintNode;
   /** A real number, normally distributed. `sigma > 0`. */
-  normal(...numbers: NormalNode["normal"]): NormalNode {
-    return checked({ normal: numbers });
-  },
+  normal(mu: number, sigma: number): NormalNode;
   /** A multiple of `q`, the normal draw rounded to it. */
-  qnormal(...numbers: QnormalNode["qnormal"]): QnormalNode {
-    return checked({ qnormal: numbers });
-  },
+  qnormal(mu: number, sigma: number, q: number): QnormalNode;
   /** A positive number whose natural logarithm is normal with `mu` and `sigma` (both in log units). */
-  lognormal(...numbers: LognormalNode["lognormal"]): LognormalNode {
-    return checked({ lognormal: numbers });
-  },
+  lognormal(mu: number, sigma: number): LognormalNode;
   /** A multiple of `q`, 0 included, the log-normal draw rounded to it. */
-  qlognormal(...numbers: QlognormalNode["qlognormal"]): QlognormalNode {
-    return checked({ qlognormal: numbers });
-  },
+  qlognormal(mu: number, sigma: number, q: number): QlognormalNode;
   /** An integer in [0, upper) or [low, upper), without order: for ids and seeds. For ordered ones, `uniformint`. */
-  randint: ((...bounds: RandintNode["randint"]) => checked({ randint: bounds })) as Randint, // its two ways of being called
+  randint(upper: number): RandintNode;
+  randint(low: number, upper: number): RandintNode;
   /** One of the options, all equally likely. An option may hold nodes, which are active only when it is chosen. */
-  choice<const O extends readonly Space[]>(...given: readonly [options: O & NotEmpty<O>]): ChoiceNode<O> {
-    return checked({ choice: onlyList("choice", given) });
-  },
+  choice<const O extends readonly Space[]>(options: O & NotEmpty<O>): ChoiceNode<O>;
   /** One of the options by probability, as [probability, option] pairs. Probabilities sum to 1. */
-  pchoice<const O extends readonly (readonly [number, Space])[]>(
-    ...given: readonly [options: O & NotEmpty<O>]
-  ): PchoiceNode<O> {
-    return checked({ pchoice: onlyList("pchoice", given) });
-  },
-} as const;
+  pchoice<const O extends readonly (readonly [number, Space])[]>(options: O & NotEmpty<O>): PchoiceNode<O>;
+}
 
 /** Refuses `[]`, and the compiler shows the text. Of a list that is made at run time only the call itself tells. */
 type NotEmpty<O extends readonly unknown[]> = O extends readonly [] ? "at least one option" : unknown;
@@ -84,11 +77,6 @@ function onlyList<O>(kind: "choice" | "pchoice", given: readonly [O]): O {
   if (all.length <= 1 && typeof given[0] !== "string") return given[0];
   const items = kind === "choice" ? "options" : "[probability, option] pairs";
   throw new SpaceError("", `${kind} of one list of ${items}`, given, optionsHint(kind, given));
-}
-
-interface Randint {
-  (upper: number): RandintNode;
-  (low: number, upper: number): RandintNode;
 }
 
 function checked<N extends SpaceNode>(node: N): N {
