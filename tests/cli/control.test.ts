@@ -136,16 +136,22 @@ describe("while nothing runs a study", () => {
       return stdout + stderr;
     };
     expect(await told("pause")).toMatch(/demo is paused.*\nLet it go on with: parzen resume demo\nNo process runs it/);
-    expect(await told("resume")).toMatch(/no process runs it\.\nRun it with: parzen run/);
-    expect(await told("stop")).toMatch(/no process was running it\.\nGo on with: parzen run/);
+    expect(await told("status")).toMatch(/^demo: paused\n[\s\S]* go on +parzen resume demo\n/);
+    expect(await told("resume")).toMatch(/no process runs it\.\nRun it with: the program that runs it\n$/);
+    expect(await told("status")).toMatch(/ go on +the program that runs it\n/);
+    expect(await told("stop")).toMatch(/no process was running it\.\nGo on with: the program that runs it\n$/);
     expect(await told("cancel")).toMatch(
-      /no process was running it\.\nWhat is finished is kept\. Go on with: parzen run/,
+      /no process was running it\.\nWhat is finished is kept\. Go on with: the program that runs it\n$/,
     );
     await parzenInOne(["resume"], { cwd });
     await parzenInOne(["enqueue", "demo", "lr=0.1", "layers.0=16", "optimizer.type=adam"], { cwd });
     expect(await told("cancel", "--trial", "6")).toBe("Trial 6 is cancelled.\n");
     await parzenInOne(["set", "demo", "--max-trials", "7"], { cwd });
-    expect(await told("resume")).toMatch(/it is finished\.\nGive it more with: parzen run <sweep> -n 14/);
+    expect(await told("resume")).toMatch(
+      /it is finished\.\nGive it more with: the program that runs it, with maxTrials above 7\n$/,
+    );
+    await parzenInOne(["set", "demo", "--max-trials", "8", "--patience", "1"], { cwd });
+    expect(await told("status")).toMatch(/ go on +the program that runs it, with another patience\n/);
   });
 });
 

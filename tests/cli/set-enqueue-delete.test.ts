@@ -20,7 +20,7 @@ describe("parzen set", () => {
     expect(first.stdout).toBe(
       "max-trials: 20 -> 40\ntimeout: none -> 1h30m\ntarget-loss: none -> -2.5\npatience: none -> 7\n",
     );
-    expect(first.stderr).toMatch(/Go on with: parzen run/);
+    expect(first.stderr).toMatch(/Go on with: the program that runs it$/m);
     const second = await parzenInOne(["set", "demo", "--timeout", "none", "--patience", "7"], { cwd: folder });
     expect(second.stdout).toBe("timeout: 1h30m -> none\n");
     const opened = await study(folder);
