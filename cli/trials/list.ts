@@ -74,7 +74,7 @@ function tableOf(rows: readonly Row[], options: ListOptions, columns: Columns): 
   const named = options.columns;
   const all = named === undefined ? defaultColumns(fields) : namedColumns(named, columns);
   const cells = fields.map((row) => all.map((column) => cellText(column, row.get(column))));
-  const names = titlesOf(all);
+  const names = titlesOf(all, columns);
   const titles = all.map(
     (column, index): Column => ({ title: names[index] ?? column, align: alignOf(column, fields) }),
   );
@@ -113,11 +113,17 @@ function namedColumns(text: string, columns: Columns): readonly string[] {
 }
 
 /** `params.lr` is `lr`, a short title, unless another column has that one. */
-function titlesOf(columns: readonly string[]): readonly string[] {
-  const short = columns.map((column) =>
-    column === "number" ? "#" : column.replace(/^(params|metrics|attributes)\./, ""),
-  );
-  return short.map((title, index) => (short.indexOf(title) < index ? (columns[index] ?? title) : title));
+function titlesOf(shown: readonly string[], columns: Columns): readonly string[] {
+  const short = shown.map((column) => shortTitle(column, columns));
+  return short.map((title, index) => (short.indexOf(title) < index ? (shown[index] ?? title) : title));
+}
+
+/** The loss goes by the name of the metric, where that means it as a column, too. */
+function shortTitle(column: string, columns: Columns): string {
+  const { metric } = columns;
+  if (column === "number") return "#";
+  if (column === "loss") return columnOf(metric, columns) === "loss" ? metric : "loss";
+  return column.replace(/^(params|metrics|attributes)\./, "");
 }
 
 function alignOf(column: string, rows: readonly Fields[]): "left" | "right" {

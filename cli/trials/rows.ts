@@ -13,8 +13,8 @@ export interface TrialRows {
 
 /**
  * Trials as rows for a spreadsheet. Params are in columns `params.<path>`, in the order of their first appearance;
- * metrics in `metrics.<name>`. Times are ISO 8601, `durationMs` is wall time, `step` where a trial was
- * pruned.
+ * metrics in `metrics.<name>`. Times are ISO 8601 and those of the last attempt, `durationMs` is wall time, `step` where a
+ * trial was pruned.
  */
 export function trialRows(trials: readonly StudyTrial<unknown>[], space: CompiledSpace): TrialRows {
   const records = trials.map((trial) => recordOf(trial, space));

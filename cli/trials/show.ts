@@ -29,18 +29,24 @@ const ATTRIBUTE_CELLS = 1000;
 
 /** `parzen trials show` */
 export async function showTrial(number: number, options: ShowOptions): Promise<void> {
-  await withStored(options, options.study, async (study) => {
+  await withStored(options, options.study, async (study, { metric }) => {
     const trial = await study.trial(number);
     const kept = await keptFiles(study, number);
     if (options.json) printJson({ ...trialJson(trial), ...kept, log: "log" in trial ? trial.log : "" });
-    else print(trialText(trial, study, kept));
+    else print(trialText(trial, { study, metric, kept }));
   });
 }
 
-function trialText(trial: StudyTrial<unknown>, { name, space }: StoredStudy, kept: KeptFiles): string {
+interface Known {
+  readonly study: StoredStudy;
+  readonly metric: string;
+  readonly kept: KeptFiles;
+}
+
+function trialText(trial: StudyTrial<unknown>, { study: { name, space }, metric, kept }: Known): string {
   const blocks = [
     `${out.bold(`${name} #${trial.number}`)}: ${trial.state}`,
-    pairs([...factsOf(trial), ...filesFact(kept)]),
+    pairs([...factsOf(trial, metric), ...filesFact(kept)]),
     section("params", pairs(flatParams(space, trial.params).map(([path, value]) => [path, rounded(value)]))),
   ];
   if (trial.state === "complete") {
@@ -53,18 +59,28 @@ function trialText(trial: StudyTrial<unknown>, { name, space }: StoredStudy, kep
   return blocks.filter((block) => block !== "").join("\n\n");
 }
 
-function factsOf(trial: StudyTrial<unknown>): readonly (readonly [string, string])[] {
+function factsOf(trial: StudyTrial<unknown>, metric: string): readonly (readonly [string, string])[] {
   const facts: [string, string][] = [];
-  if (trial.state === "complete") facts.push(["loss", out.green(String(trial.loss))]);
+  if (trial.state === "complete") facts.push([metric, out.green(String(trial.loss))]);
   if (trial.state === "failed") facts.push([trial.reason, outputLines(trial.message, out).map(out.red).join("\n")]);
   if (trial.state === "pruned") facts.push(["pruned", `at step ${trial.step}`]);
-  facts.push(["proposed", `${moment(trial.queuedAtMs)}, by ${proposer(trial)}`]);
-  if ("startedAtMs" in trial && trial.startedAtMs !== null) facts.push(["started", moment(trial.startedAtMs)]);
-  const took = tookMs(trial);
-  if (took !== null) facts.push(["took", duration(took)]);
-  facts.push(["attempts", String(trial.attempt)]);
+  facts.push(...timesOf(trial), ["attempts", String(trial.attempt)]);
   if ("host" in trial && trial.host !== null) facts.push(["host", trial.host]);
   if ("version" in trial && trial.version !== null) facts.push(["version", shortHash(trial.version)]);
+  return facts;
+}
+
+/** A store keeps the times of the last attempt only: of a trial that ran again, nobody knows when it was proposed. */
+function timesOf(trial: StudyTrial<unknown>): readonly [string, string][] {
+  const { attempt, queuedAtMs } = trial;
+  const startedAtMs = "startedAtMs" in trial ? trial.startedAtMs : null;
+  const ranBefore = attempt > (startedAtMs === null ? 0 : 1);
+  const by = `by ${proposer(trial)}`;
+  const facts: [string, string][] = [["proposed", ranBefore ? by : `${moment(queuedAtMs)}, ${by}`]];
+  if (ranBefore) facts.push(["queued again", moment(queuedAtMs)]);
+  if (startedAtMs !== null) facts.push(["started", moment(startedAtMs)]);
+  const took = tookMs(trial);
+  if (took !== null) facts.push(["took", `${duration(took)}${ranBefore ? ` in attempt ${attempt}` : ""}`]);
   return facts;
 }
 

@@ -18,10 +18,12 @@ export interface StudyTrialBase<P> {
   /** How often it was started. */
   readonly attempt: number;
   readonly reports: readonly Report[];
+  /** When it was queued last: again, where an attempt before this one went back to the queue. */
   readonly queuedAtMs: number;
 }
 
 interface Run<P> extends StudyTrialBase<P> {
+  /** When its last attempt began; null where none did. */
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number;
   /** Where it ran last. */

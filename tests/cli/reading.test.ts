@@ -181,6 +181,29 @@ describe("parzen trials", () => {
     expect(await data("trials", "show", "2")).toContain(`  files     model.bin in ${shown.folder}\n`);
   });
 
+  it("a table says loss by the metric's name, and show which times are known of a trial that ran again", async () => {
+    const folder = emptyFolder();
+    const goal = { direction: "maximize", metric: "yield", errorRetries: 1, maxTrials: 2 } as const;
+    const study = await createStudy({ name: "crop", store: storeIn(folder), space: { x: hp.uniform(0, 1) }, ...goal });
+    let isFirst = true;
+    await study.optimize(({ x }) => {
+      if (!isFirst) return { loss: x, metrics: { yield: x } };
+      isFirst = false;
+      throw new Error("once");
+    });
+    await study.close();
+    const text = async (...args: string[]) => (await parzenInOne(["trials", ...args], { cwd: folder })).stdout;
+    expect(await text("list")).toMatch(/^# +state +yield +duration +x +metrics\.yield\n/);
+    expect(await text("list", "--columns", "number,loss")).toMatch(/^# +yield\n/);
+    expect(Object.keys(JSON.parse(await text("list", "--columns", "yield", "--json"))[0])).toEqual(["loss"]);
+    expect(await text("show", "0")).toMatch(
+      /^crop #0: complete\n\n {2}yield +\S+\n {2}proposed +by the sampler\n {2}queued again +\d{4}-\S+ \S+\n {2}started +\d.*\n {2}took +\S+ in attempt 2\n {2}attempts +2\n/,
+    );
+    expect(await text("show", "1")).toMatch(
+      /\n {2}proposed +\d{4}-\S+ \S+, by the sampler\n {2}started +\d.*\n {2}took +\S+\n {2}attempts +1\n/,
+    );
+  });
+
   it("show has whole attributes, such as why backends were refused, which are longer than a line", async () => {
     const folder = emptyFolder();
     const study = await createStudy({

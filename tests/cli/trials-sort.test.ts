@@ -31,7 +31,7 @@ it.each([
 
 it("the metric's name is the loss in filters and columns too, and is suggested", async () => {
   const filter = ["trials", "list", "--filter", "accuracy>=0.7", "--columns", "number,accuracy"];
-  expect((await parzenInOne(filter, { cwd })).stdout).toBe("#  loss\n1   0.9\n4   0.7\n");
+  expect((await parzenInOne(filter, { cwd })).stdout).toBe("#  accuracy\n1       0.9\n4       0.7\n");
   const misspelt = await parzenInOne(["trials", "list", "--sort", "acuracy"], { cwd });
   expect(misspelt).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "accuracy"?') });
 });
