@@ -1,6 +1,7 @@
 import type { Study } from "../../src/study/study.ts";
 import { err } from "../render/colors.ts";
 import { totalOf } from "../study/study-view.ts";
+import { counted } from "./counted.ts";
 import { liveLine, samplerChangedLine } from "./lines.ts";
 import { type NoticeOptions, Notices, type Settled } from "./notices.ts";
 import { tallyOf } from "./tally.ts";
@@ -95,15 +96,12 @@ export class Progress {
   async #flush(): Promise<void> {
     const { study, view } = this.#options;
     await view.refresh(study.store);
-    const finished = view.trials.length - view.pendingCount;
     const total = totalOf(view.study);
-    const settled = this.#settled.splice(0);
-    const before = finished - settled.length;
+    const ended = counted(this.#settled.splice(0), view);
+    const before = ended[0] === undefined ? view.trials.length - view.pendingCount : ended[0].finished - 1;
     for (const number of this.#returned) this.#notices.returned(number, { finished: before, total });
     this.#returned.clear();
-    for (const [index, event] of settled.entries()) {
-      this.#notices.settled(event, { finished: before + index + 1, total });
-    }
+    for (const { event, finished } of ended) this.#notices.settled(event, { finished, total });
     this.#draw();
   }
 

@@ -1,9 +1,10 @@
+import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { Progress } from "../../../cli/run/progress.ts";
 import type { Screen } from "../../../cli/run/screen.ts";
-import { createStudy, hp, openStore, ParzenError, type Store } from "../../../src/index.ts";
+import { createStudy, hp, openStore, ParzenError, random, type Store } from "../../../src/index.ts";
 import { StudyView } from "../../../src/study/view/view.ts";
 
 /** A store that cannot be reached while it is told so, and counts who tries to read it then. */
@@ -71,4 +72,37 @@ it("a store that is away is not asked again and again for what there is to show"
   expect(screen.said.filter((line) => /#[0-3] /.test(line))).toHaveLength(4);
   expect(outage.tries).toBeGreaterThan(0);
   expect(outage.tries).toBeLessThan(20);
+});
+
+/** A store in which two trials end at once: the first one's commit is seen only when the second one's is stored as well. */
+function endingAtOnce(store: Store, isTold: (number: number) => Promise<void>): Store {
+  const stored = new EventEmitter();
+  const [first, second] = [once(stored, "0"), once(stored, "1")];
+  const commit: Store["commit"] = async (name, number, ...rest) => {
+    if (number === 1) await first;
+    const committed = await store.commit(name, number, ...rest);
+    stored.emit(String(number));
+    await (number === 0 ? second : isTold(0));
+    return committed;
+  };
+  const own = (value: unknown): unknown => (typeof value === "function" ? value.bind(store) : value);
+  return new Proxy(store, { get: (_, key) => (key === "commit" ? commit : own(Reflect.get(store, key, store))) });
+}
+
+it("each line counts one more, also where the store knows already of a trial that is not told yet", async () => {
+  const screen = paper();
+  const isTold = (number: number): Promise<void> =>
+    vi.waitFor(() => expect(screen.said.join("\n")).toContain(`#${number} `), { timeout: 50_000, interval: 1 });
+  const store = endingAtOnce(await openStore("memory:"), isTold);
+  const space = { x: hp.uniform(0, 1) };
+  const study = await createStudy({ name: "two", store, space, sampler: random(), maxTrials: 2 });
+  const view = new StudyView(await study.refresh());
+  const progress = new Progress({ study, view, slots: 2, screen, isVerbose: false, resume: "", show: String });
+  progress.start();
+  await study.optimize(async ({ x }) => x, { parallelism: 2 });
+  await progress.end();
+  expect(screen.said.map((line) => stripVTControlCharacters(line).split(" ", 3).join(" "))).toEqual([
+    "1/2  #0",
+    "2/2  #1",
+  ]);
 });
