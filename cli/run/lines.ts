@@ -93,13 +93,23 @@ function took(trial: StudyTrial<unknown>): string {
   return ms === null ? "" : ` in ${duration(ms)}`;
 }
 
-/** The last lines that a failed trial printed, marked with its number. */
-export function logTail(number: number, log: string, lines: number = LOG_TAIL): string {
+/** The last lines that a failed trial printed, marked with its number; without the very last where its message says that. */
+export function logTail({ number, message, log }: Printed): string {
   const own = log
     .trimEnd()
     .split("\n")
     .filter((line) => !FOREIGN_FRAME.test(line));
-  return logLines(number, own.slice(-lines).join("\n"));
+  if (isSaid(own.at(-1) ?? "", message)) own.pop();
+  return own.length === 0 ? "" : logLines(number, own.slice(-LOG_TAIL).join("\n"));
+}
+
+type Printed = Pick<Extract<StudyTrial<unknown>, { readonly state: "failed" }>, "number" | "message" | "log">;
+
+/** Whether a line of output is what the first line of a message says, which may begin with how the trial ended. */
+function isSaid(line: string, message: string): boolean {
+  const [first = ""] = messageLines(message);
+  const text = line.trim();
+  return text === "" || text === first || text === `Error: ${first}` || first.endsWith(`: ${text}`);
 }
 
 /** Output marked line by line with the number of its trial: `#12 | epoch 3`. */

@@ -95,7 +95,8 @@ export class Notices {
     if (this.#failures.has(key)) return;
     this.#failures.add(key);
     if (messageLines(trial.message).length > 1) screen.say(err.dim(`the whole message: ${show(trial.number)}`));
-    if (!isVerbose && trial.log !== "") screen.say(logTail(trial.number, trial.log));
+    const tail = isVerbose ? "" : logTail(trial);
+    if (tail !== "") screen.say(tail);
   }
 
   #backend(attributes: JsonObject): void {

@@ -90,8 +90,7 @@ async function bestNow({ study, view }: Session): Promise<Best | null> {
 async function failing({ study, view, plan }: Session): Promise<string> {
   const number = failuresOf(view)[0]?.trials[0];
   const trial = number === undefined ? null : await study.trial(number);
-  const log = trial?.state === "failed" && trial.log.trim() !== "" ? logTail(trial.number, trial.log) : null;
-  return failingText(view, log, plan.flags);
+  return failingText(view, trial?.state === "failed" ? logTail(trial) : "", plan.flags);
 }
 
 function exitCodeOf({ reason }: RunEnd, best: Best | null, problem: TestProblem): ExitCode {

@@ -27,13 +27,13 @@ export function endLine(view: StudyView, { reason, didRun, tookMs }: RunEnd): st
 }
 
 /** Why a study keeps failing, and what to do, for people. */
-export function failingText(view: StudyView, log: string | null, options: StoreOption): string {
+export function failingText(view: StudyView, log: string, options: StoreOption): string {
   const [group] = failuresOf(view);
   if (group === undefined) return "";
   const { message, reason, trials } = group;
   const what = `${reasonPrefix(reason)}${outputLine(message, err)}`;
   const lines = [err.red(`${count(trials.length, "trial")} failed with: ${what}`)];
-  if (log !== null) lines.push(log);
+  if (log !== "") lines.push(log);
   const next = goOnCommand(view, options);
   if (next !== null) lines.push(`after a fix, go on with: ${next}`);
   return lines.join("\n");

@@ -27,7 +27,7 @@ it("of a stack the frames of Node.js are not shown", () => {
     "    at objective (/home/ada/sweep.ts:6:11)",
     "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
   ];
-  expect(logTail(3, stack.join("\n")).split("\n")).toEqual([
+  expect(logTail({ number: 3, message: "boom", log: stack.join("\n") }).split("\n")).toEqual([
     expect.stringMatching(/#3 \|\S* Error: boom$/),
     expect.stringMatching(/#3 \|\S* {5}at objective \(\/home\/ada\/sweep\.ts:6:11\)$/),
   ]);
@@ -39,9 +39,10 @@ it.each([
   ["\u001b[2J\u001b]0;title\u0007\u0007\u001b[1Aevil\u0008\u009b2K", "evil"],
   [" 10%\r 20%\r 30%\r", " 30%"],
 ])("what a trial printed cannot rule the terminal: %j", (printed, shown) => {
-  expect(logTail(1, printed)).toMatch(/^\S*#1 \|/);
+  const tail = logTail({ number: 1, message: "", log: printed });
+  expect(tail).toMatch(/^\S*#1 \|/);
   expect(outputLine(printed, coloured)).toBe(shown);
-  expect(stripVTControlCharacters(logTail(1, printed))).toBe(`#1 | ${stripVTControlCharacters(shown)}`);
+  expect(stripVTControlCharacters(tail)).toBe(`#1 | ${stripVTControlCharacters(shown)}`);
 });
 
 it.each([
