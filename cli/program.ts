@@ -4,6 +4,7 @@ import { maskLocation } from "../src/store/location.ts";
 import { registersFor } from "./commands/index.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
 import { invocation } from "./invocation.ts";
+import { withMeant } from "./meant.ts";
 import { packageVersion } from "./package-version.ts";
 
 /** Runs one command line. @returns the exit code; every message was printed */
@@ -33,9 +34,10 @@ function subcommandTerm(command: Command): string {
   return new Help().subcommandTerm(command).replace(" [options]", "");
 }
 
-/** A command line that is wrong is answered with how that command is written. */
+/** A command line that is wrong is answered with what may have been meant, and how that command is written. */
 function showUsage(command: Command): void {
   command.exitOverride().showHelpAfterError(`Usage: ${command.createHelp().commandUsage(command)}`);
+  command.configureOutput({ outputError: (message, write) => write(withMeant(command, message)) });
   for (const each of command.commands) showUsage(each);
 }
 

@@ -6,6 +6,53 @@ function flag(name: string, args: readonly string[], message: RegExp): WrongInpu
   return { name, files: sweep, args: ["run", "sweep.yaml", ...args], code: 2, message };
 }
 
+/** A study that is named as another command has it. */
+const NAMED_OTHERWISE: readonly WrongInput[] = [
+  {
+    name: "a study that is an argument, as an option",
+    args: ["best", "--name", "demo"],
+    code: 2,
+    message: /option '--name'\nName the study without --name here\.\nUsage: parzen best \[options\] \[study\]\n$/,
+  },
+  {
+    name: "a study that is an argument, as an option with its value",
+    args: ["rerun", "3", "--study=demo"],
+    code: 2,
+    message: /option '--study=demo'\nName the study without --study here\.\nUsage: parzen rerun \[options\] <study> /,
+  },
+  {
+    name: "a study that is an option, by another name",
+    args: ["trials", "show", "3", "--name", "demo"],
+    code: 2,
+    message: /unknown option '--name'\nName the study with --study here\.\nUsage: /,
+  },
+  {
+    name: "a study that is an option, as an argument",
+    args: ["trials", "show", "demo"],
+    code: 2,
+    message: /Expected an integer from 0\.\nName the study with --study here\.\nUsage: /,
+  },
+  flag("a study that a run is to have", ["--study", "demo"], /'--study'\nName the study with --name here\.\nUsage: /),
+];
+
+/** Commands that other tools have. */
+const MEANT_OTHERWISE: readonly WrongInput[] = [
+  { name: "studies", args: ["studies"], code: 2, message: /'studies'\n\(Did you mean list\?\)\nUsage: / },
+  { name: "show", args: ["show", "3"], code: 2, message: /'show'\n\(Did you mean trials show\?\)\nUsage: / },
+  {
+    name: "a command like none",
+    args: ["frobnicate"],
+    code: 2,
+    message: /'frobnicate'\nCommands: init, validate, .*\nUsage: /,
+  },
+  {
+    name: "a study in the place of a command",
+    args: ["trials", "demo"],
+    code: 2,
+    message: /'demo'\nCommands: list, show\n/,
+  },
+];
+
 /** Command lines that are wrong in themselves. */
 export const WRONG_ARGUMENTS: readonly WrongInput[] = [
   { name: "an unknown command", args: ["rnu"], code: 2, message: /unknown command 'rnu'\n\(Did you mean run\?\)/ },
@@ -15,8 +62,10 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
     name: "an argument too many",
     args: ["trials", "show", "demo", "3"],
     code: 2,
-    message: /too many arguments for 'show'.*\nUsage: parzen trials show \[options\] <number>\n$/,
+    message: /for 'show'.*\nName the study with --study here\.\nUsage: parzen trials show \[options\] <number>\n$/,
   },
+  ...NAMED_OTHERWISE,
+  ...MEANT_OTHERWISE,
   flag("no slots", ["--slots", "0"], /'--slots <n>' argument '0' is invalid/),
   flag("slots that are no number", ["--slots", "two"], /'--slots <n>' argument 'two' is invalid/),
   flag("a negative number of trials", ["-n", "-3"], /argument '-3' is invalid/),
