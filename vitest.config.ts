@@ -6,8 +6,8 @@ import { defineConfig } from "vitest/config";
  * keeps no state of a test, and hooks are where the tests are.
  */
 const SHARED = [
-  ...["artifacts", "bench", "cli", "examples", "executor", "faults", "golden", "numerics", "package", "pruners"],
-  ...["random", "samplers", "search-spaces", "space", "store", "study", "sweep", "trial", "workers"],
+  ...["artifacts", "bench", "cli", "examples", "executor", "faults", "golden", "importance", "numerics", "package"],
+  ...["pruners", "random", "samplers", "search-spaces", "space", "store", "study", "sweep", "trial", "workers"],
   ...["augmentations", "data", "datasets", "learner", "loop", "metrics", "model"].map((part) => `training/${part}`),
 ]
   .map((room) => `tests/${room}/**/*.test.ts`)

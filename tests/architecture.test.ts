@@ -10,6 +10,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["space"],
   ["trial"],
   ["samplers", "pruners", "training"],
+  ["importance"],
   ["sweep"],
   ["artifacts"],
   ["store"],
@@ -63,7 +64,7 @@ const HOMES: { readonly [name: string]: readonly string[] } = {
 };
 
 /** The core: no I/O, no clock. */
-const CORE = ["errors", "random", "numerics", "space", "trial", "samplers", "pruners"];
+const CORE = ["errors", "random", "numerics", "space", "trial", "samplers", "pruners", "importance"];
 
 const MAX_LINES = 300;
 

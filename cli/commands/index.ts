@@ -13,6 +13,7 @@ const COMMANDS: { readonly [name: string]: Load } = {
   status: async () => (await import("./status.ts")).registerStatus,
   list: async () => (await import("./list.ts")).registerList,
   best: async () => (await import("./best.ts")).registerBest,
+  importance: async () => (await import("./importance.ts")).registerImportance,
   trials: async () => (await import("./trials.ts")).registerTrials,
   rerun: async () => (await import("./rerun.ts")).registerRerun,
   test: async () => (await import("./test.ts")).registerTest,

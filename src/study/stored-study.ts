@@ -1,4 +1,7 @@
+import type { Importance } from "../importance/importance.ts";
 import type { CompiledSpace } from "../space/compile.ts";
+import type { Relation } from "../space/relation/relation.ts";
+import { relationsOf } from "../space/relation/where.ts";
 import type { Store } from "../store/store.ts";
 import type { Control, StudyRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
@@ -11,6 +14,8 @@ export interface Stored {
   readonly store: Store;
   readonly record: StudyRecord;
   readonly space: CompiledSpace;
+  /** Default those that are stored, of which a function is none. */
+  readonly relations?: readonly Relation[];
 }
 
 /** The record of a search, to read it and to say how it goes on. It proposes nothing, so it needs no sampler. */
@@ -19,13 +24,15 @@ export class StoredStudy<P = unknown> {
   readonly space: CompiledSpace;
   readonly store: Store;
   protected readonly view: StudyView;
+  readonly #relations: readonly Relation[] | undefined;
 
   /** Not for users: `createStudy` and `openStudy` check what goes in here. */
-  constructor({ store, record, space }: Stored) {
+  constructor({ store, record, space, relations }: Stored) {
     this.name = record.name;
     this.space = space;
     this.store = store;
     this.view = new StudyView(record);
+    this.#relations = relations;
   }
 
   /** The complete trial with the best loss, the earliest of equals; null while there is none. */
@@ -47,6 +54,20 @@ export class StoredStudy<P = unknown> {
   async trial(number: number): Promise<StudyTrial<P>> {
     checkTrialNumber("trial", number);
     return this.show(await this.store.findTrial(this.name, number));
+  }
+
+  /**
+   * Which params matter, as far as the trials tell; the same for the same trials. It takes a second or so with 300 trials
+   * of 30 params.
+   *
+   * @returns null with fewer than ten trials that have a loss or were pruned
+   */
+  async importance(): Promise<Importance | null> {
+    const { importanceOf } = await import("../importance/importance.ts"); // who only reads can do without
+    await this.refresh();
+    const { observations, study } = this.view;
+    const relations = this.#relations ?? relationsOf(this.space, study.where === "function" ? [] : study.where);
+    return importanceOf({ space: this.space, relations, observations });
   }
 
   /** The study as it is stored now. */

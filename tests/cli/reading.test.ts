@@ -104,6 +104,25 @@ describe("parzen best of a study without a complete trial", () => {
   });
 });
 
+describe("parzen importance", () => {
+  it("shows which params the loss depends on, and how much the trials tell", async () => {
+    const folder = emptyFolder();
+    await addStudy(folder, { name: "many", trials: 30 });
+    const text = await parzenInOne(["importance"], { cwd: folder });
+    expect(text).toMatchObject({ code: 0, stderr: "" });
+    expect(text.stdout).toMatch(/^many: what the loss depends on\n\nparam +importance +alone\nlr +\d+ % +\d+ % +█+\n/);
+    expect(text.stdout).toMatch(/\n\nA model of the 29 trials foretells \d+ % of how their losses differ[.,]/);
+    const json = JSON.parse((await parzenInOne(["importance", "many", "--json"], { cwd: folder })).stdout);
+    expect(json).toMatchObject({ study: "many", trials: 29, params: [{ path: "lr" }, {}, {}, {}] });
+  });
+
+  it("says that few trials tell nothing", async () => {
+    const said = 'study "demo" has fewer than 10 trials with a loss, which is too few to tell\n';
+    expect(await parzenInOne(["importance"], { cwd })).toMatchObject({ code: 1, stdout: "", stderr: said });
+    expect(await parzenInOne(["importance", "--json"], { cwd })).toMatchObject({ code: 1, stdout: "null\n" });
+  });
+});
+
 describe("parzen trials", () => {
   it("list --json is an array of trials with number, state, loss and params first", async () => {
     const all = await trials();

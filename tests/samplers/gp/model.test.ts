@@ -111,6 +111,17 @@ describe.each(["3/2", "5/2"] as const)("posterior of smoothness %s", (smoothness
     });
   });
 
+  it("expects of each row what one without it expects there", () => {
+    const expected = posterior.expectedFromOthers();
+    const [others, rest] = [rows.toSpliced(7, 1), { targets: [...targets], doubts: [...doubts] }];
+    const without = new Posterior(points, theta, smoothness);
+    rest.targets.splice(7, 1);
+    rest.doubts.splice(7, 1);
+    without.update(others, { targets: Float64Array.from(rest.targets), doubts: Uint8Array.from(rest.doubts) });
+    expect(expected).toHaveLength(rows.length);
+    expect(expected[7]).toBeCloseTo(without.mean(rows[7] as Point), 9); // there are 25
+  });
+
   it("has the slopes that finite differences have", () => {
     const query = points.draw(rng);
     const byMean = new Float64Array(points.numeric.length);

@@ -1,5 +1,5 @@
 import { dot } from "../../../numerics/dot.ts";
-import { solve, solveLower, solveUpper } from "../../../numerics/triangular.ts";
+import { inverse, solve, solveLower, solveUpper } from "../../../numerics/triangular.ts";
 import type { Point, PointSpace } from "../../points.ts";
 import type { Targets } from "../data/transform.ts";
 import { effectSlope } from "../kernel/effect.ts";
@@ -81,6 +81,21 @@ export class Posterior {
       const target = this.#targets[index];
       if (target === undefined) return this.mean(row);
       return target - (this.#rows.noise(index) + jitter) * (this.#alpha[index] as number); // of all rows
+    });
+  }
+
+  /**
+   * What would be expected of each target if it were not known. Nothing is pending, and there is a row.
+   *
+   * @source Rasmussen and Williams 2006, equation 5.12
+   */
+  expectedFromOthers(): Float64Array {
+    const { factor } = this.#rows;
+    if (factor === null) return new Float64Array(0);
+    const inverted = inverse(factor);
+    return this.#targets.map((target, row) => {
+      const precision = inverted[row * factor.size + row] as number; // on its diagonal
+      return target - (this.#alpha[row] as number) / precision; // one a row
     });
   }
 

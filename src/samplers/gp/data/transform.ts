@@ -3,7 +3,7 @@ import { ascending } from "../../../numerics/order.ts";
 import { DOUBT, type Doubts } from "./doubt.ts";
 
 /** How losses are bent before a model sees them. */
-export type Transform = "drawn-in" | "wide" | "half-rank";
+export type Transform = "drawn-in" | "wide" | "half-rank" | "whole";
 
 /** What a model is told of losses. */
 export interface Targets {
@@ -17,7 +17,7 @@ export interface Targets {
  * Losses bent until they fit a model.
  *
  * `drawn-in` and `wide` keep their distances up to a limit above the median, and draw in to it what lies beyond: with
- * `wide` outliers alone. `half-rank` keeps those of the better half alone: a worse loss counts by its
+ * `wide` outliers alone. `whole` keeps all distances. `half-rank` keeps those of the better half alone: a worse loss counts by its
  * rank, so that however bad some are, they take nothing from the differences among the good.
  *
  * @param losses NaN and Infinity, for trials that failed, count as the worst; at least one is finite
@@ -58,7 +58,7 @@ function worstInProportion(values: Float64Array, order: Int32Array): number {
  * Losses farther above the median than this many times the better half's spread are drawn in to there. Measured:
  * docs/search-experiments.md.
  */
-const REACH = { "drawn-in": 4, wide: 20 } as const;
+const REACH = { "drawn-in": 4, wide: 20, whole: Number.POSITIVE_INFINITY } as const;
 
 function drawIn(values: Float64Array, order: Int32Array, reach: number): void {
   const { median, spread } = betterHalf(values, order);
