@@ -22,9 +22,9 @@ export function importanceText(study: string, { params, trials, explained }: Imp
     { title: "" },
   ] as const;
   const drawn = table(columns, rows, (text, _, column) => (column === 3 ? out.green(text) : text));
-  const known = `A model of the ${count(trials, "trial")} foretells ${percent(Math.max(0, explained))} of how their losses differ`;
-  const doubt =
-    explained < TELLING ? ", so this may be chance: more trials, or some of --sampler random, tell more." : ".";
+  const part = percent(Math.max(0, explained));
+  const known = `A model of the ${count(trials, "trial")} foretells ${part} of how their losses differ.`;
+  const doubt = explained < TELLING ? "\nSo this may be chance; more trials tell more." : "";
   return `${out.bold(study)}: what the loss depends on\n\n${drawn}\n\n${known}${doubt}`;
 }
 

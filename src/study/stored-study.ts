@@ -57,8 +57,8 @@ export class StoredStudy<P = unknown> {
   }
 
   /**
-   * Which params matter, as far as the trials tell; the same for the same trials. It takes a second or so with 300 trials
-   * of 30 params.
+   * Which params matter, as far as the trials tell; the same for the same trials. With 300 trials of 30 params it takes a
+   * second or a few.
    *
    * @returns null with fewer than ten trials that have a loss or were pruned
    */
