@@ -1,4 +1,5 @@
 import type { TrialFiles } from "../artifacts/artifacts.ts";
+import { invalid, isCount } from "../trial/option-check.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { TrialTask } from "../trial/task.ts";
@@ -20,6 +21,11 @@ export interface Executor {
 /** Tells an executor from an objective. */
 export function isExecutor(value: object): value is Executor {
   return "slots" in value && "close" in value && "evaluate" in value && typeof value.evaluate === "function";
+}
+
+/** A study would wait for a free one without end. @throws OPTION_INVALID for an executor without slots */
+export function checkSlots({ slots }: Executor): void {
+  if (!isCount(1)(slots)) throw invalid("slots of the executor", "an integer from 1", slots);
 }
 
 /** How an evaluation talks back to who asked for it. */

@@ -20,5 +20,5 @@ export interface Fleet {
 
 /** Tells a fleet from an executor. */
 export function isFleet(value: object): value is Fleet {
-  return "deliver" in value;
+  return "deliver" in value && typeof value.deliver === "function";
 }

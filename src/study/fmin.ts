@@ -1,10 +1,11 @@
 import { ParzenError } from "../errors.ts";
+import { checkObjective, isObjective } from "../executor/objective-check.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import { isKeyed } from "../space/object.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames, invalid } from "../trial/option-check.ts";
-import { isObjective, OPTIMIZE_LAWS, type OptimizeOptions } from "./driver/drive-options.ts";
+import { OPTIMIZE_LAWS, type OptimizeOptions } from "./driver/drive-options.ts";
 import { checkListener, type StudyListeners } from "./events.ts";
 import { openOrCreateStudy } from "./open.ts";
 import { STUDY_NAMES, type StudyOptions } from "./options.ts";
@@ -45,6 +46,7 @@ export async function fmin<const S extends RootSpace>(
   options: FminOptions<S> = {},
 ): Promise<FminResult<ParamsOf<S>>> {
   checkOrder(objective, space);
+  checkObjective(objective);
   checkFmin(options, space);
   const { parallelism, signal, keepModels, on = {}, ...rest } = options;
   const listeners = Object.entries(on).filter(([, listener]) => listener !== undefined);

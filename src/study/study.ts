@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
-import { type Executor, isExecutor } from "../executor/executor.ts";
+import { checkSlots, type Executor, isExecutor } from "../executor/executor.ts";
 import type { Fleet } from "../executor/fleet.ts";
 import { type InProcessOptions, inProcess } from "../executor/in-process.ts";
+import { checkObjective } from "../executor/objective-check.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
@@ -15,7 +16,6 @@ import { checkFirst } from "./check-first.ts";
 import type { DriverListener } from "./dispatch/driver-listener.ts";
 import {
   checkDrive,
-  checkObjective,
   checkOptimize,
   type DriveOptions,
   driveDefaults,
@@ -192,7 +192,8 @@ export class Study<P = unknown> extends StoredStudy<P> {
    */
   async test(how: Objective<P> | Executor, number?: number): Promise<TestRecord> {
     if (number !== undefined) checkTrialNumber("test", number);
-    if (!isObject(how) || !isExecutor(how)) checkObjective(how);
+    if (isObject(how) && isExecutor(how)) checkSlots(how);
+    else checkObjective(how);
     const record = await this.refresh();
     const chosen = trialToTest(this.view, number);
     if (isExecutor(how)) return testTrial(this.store, record, chosen, how);

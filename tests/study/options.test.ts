@@ -206,6 +206,27 @@ describe("what comes in at the door", () => {
       (study) => study.drive({ slots: 1, close: async () => undefined } as never),
       "evaluator: expected an executor such as processPool(...), or a fleet, received {",
     ],
+    [
+      "drive without a slot",
+      (study) => study.drive({ ...executor, slots: 0 }),
+      "slots of the executor: expected an integer from 1, received 0",
+    ],
+    [
+      "drive with slots that are no number",
+      (study) => study.drive({ ...executor, slots: Number.NaN }),
+      "slots of the executor: expected an integer from 1, received NaN",
+    ],
+    ["drive", (study) => study.drive({ slots: async () => 1, deliver: 5 } as never), "evaluator: expected an executor"],
+    [
+      "test",
+      (study) => study.test({ ...executor, slots: 0 }, 0),
+      "slots of the executor: expected an integer from 1, received 0",
+    ],
+    [
+      "optimize",
+      (study) => study.optimize(executor as never),
+      "objective: expected a function, or { evaluate, test }, received an executor",
+    ],
     ["on", (study) => study.on(undefined as never, () => undefined), 'there is no event "undefined"'],
     ["off", (study) => study.off("setled" as never, () => undefined), 'there is no event "setled" (did you mean'],
     ["off", (study) => study.off("settled", undefined as never), 'the listener of "settled": expected a function'],
@@ -221,6 +242,13 @@ describe("what comes in at the door", () => {
       expect(await study.refresh()).toMatchObject({ control: "running", settings: { maxTrials: 2 } });
     },
   );
+
+  it("names the way to run an executor that is given as the objective, and begins no study for it", async () => {
+    const store = await openStore("memory:");
+    const refused = { code: "OPTION_INVALID", hint: "Run trials on an executor with study.drive(executor)." };
+    await expect(fmin(executor as never, space, { store, maxTrials: 1 })).rejects.toMatchObject(refused);
+    expect(await store.listStudies()).toEqual([]);
+  });
 
   it("refuses a listener of an event that there is not", async () => {
     const study = await createStudy({ space });

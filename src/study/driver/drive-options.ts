@@ -1,6 +1,7 @@
 import { LONGEST_MS } from "../../executor/deadline.ts";
-import { isExecutor } from "../../executor/executor.ts";
+import { checkSlots, isExecutor } from "../../executor/executor.ts";
 import { isFleet } from "../../executor/fleet.ts";
+import { checkObjective } from "../../executor/objective-check.ts";
 import { isObject } from "../../space/object.ts";
 import {
   checkOptions,
@@ -74,21 +75,12 @@ export function checkOptimize(objective: unknown, options: unknown): void {
   checkOptions(options, OPTIMIZE_LAWS);
 }
 
-/** @throws OPTION_INVALID */
-export function checkObjective(objective: unknown): void {
-  if (!isObjective(objective)) throw invalid("objective", "a function, or { evaluate, test }", objective);
-}
-
-/** Whether a value may be called with params. */
-export function isObjective(value: unknown): boolean {
-  return typeof value === "function" || (isObject(value) && typeof value["evaluate"] === "function");
-}
-
 /** @throws OPTION_INVALID for what cannot be driven */
 export function checkDrive(evaluator: unknown, options: unknown): void {
   if (!isObject(evaluator) || !(isExecutor(evaluator) || isFleet(evaluator))) {
     throw invalid("evaluator", "an executor such as processPool(...), or a fleet", evaluator);
   }
+  if (isExecutor(evaluator)) checkSlots(evaluator);
   checkOptions(options, DRIVE_LAWS);
 }
 
