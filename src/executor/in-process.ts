@@ -1,4 +1,4 @@
-import type { CompiledSpace } from "../space/compile.ts";
+import { type CompiledSpace, checkCompiled } from "../space/compile.ts";
 import { checkOptions, countFrom, type OptionLaws } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./ending.ts";
@@ -6,6 +6,7 @@ import type { Evaluation, Executor, Watch } from "./executor.ts";
 import { Run } from "./in-process-run.ts";
 import { LIMIT_LAWS } from "./limit-laws.ts";
 import type { AnyObjective } from "./objective.ts";
+import { checkObjective } from "./objective-check.ts";
 import { Places } from "./places.ts";
 
 /** What `inProcess` runs, and within which limits. Times are in milliseconds and may be of any length. */
@@ -28,19 +29,22 @@ export interface InProcessOptions {
  * Nothing here can kill an objective. One that does not end within the grace is abandoned: its trial gets its outcome,
  * what it still does is ignored. One that blocks the event loop is judged when it comes back.
  *
- * @throws ParzenError OPTION_INVALID for an option that is wrong, or that there is not
+ * @throws ParzenError OPTION_INVALID for an option that is wrong, or that there is not; SpaceError for a space that is not
+ * compiled
  */
 export function inProcess(options: InProcessOptions): Executor {
   checkOptions(options, LAWS);
+  checkObjective(options.objective);
+  checkCompiled(options.space);
   return new InProcess(options);
 }
 
-const ANYTHING = { expected: "anything", accepts: () => true };
+/** Has a check of its own, as it must be given. */
+const GIVEN = { expected: "anything", accepts: () => true };
 
-/** An objective and a space that are none show when they are used. */
 const LAWS: OptionLaws = {
-  objective: ANYTHING,
-  space: ANYTHING,
+  objective: GIVEN,
+  space: GIVEN,
   slots: countFrom(1),
   ...LIMIT_LAWS,
 };

@@ -115,7 +115,11 @@ it.each([
   [{ graceMs: Number.NaN }, "graceMs: expected milliseconds from 0, received NaN"],
   [{ trialTimeoutMs: -1 }, "trialTimeoutMs: expected milliseconds from 0, or null, received -1"],
   [{ slot: 2 }, 'slot: there is no such option (did you mean "slots"?)'],
-])("refuses %o", (wrong, message) => {
+  [{ space: contractSpace }, "space: expected a space of compileSpace(space), received {"],
+  [{ space: undefined }, "space: expected a space of compileSpace(space), received undefined"],
+  [{ objective: undefined }, "objective: expected a function, or { evaluate, test }, received undefined"],
+  [{ objective: { evaluate: 1 } }, 'objective: expected a function, or { evaluate, test }, received {"evaluate":1}'],
+] as readonly [object, string][])("refuses %o", (wrong, message) => {
   expect(() => inProcess({ objective: () => 1, space, ...wrong })).toThrow(message);
 });
 
