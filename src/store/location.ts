@@ -1,4 +1,4 @@
-import { ParzenError } from "../errors.ts";
+import { ParzenError, show } from "../errors.ts";
 
 /** Two letters or more and a colon: one letter is a drive of Windows. */
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
@@ -34,6 +34,11 @@ const BEFORE_PASSWORD = /(?<=[a-z][a-z0-9+.-]*):\/\/[^\s/:@]*:/i;
  */
 export function maskLocation(text: string): string {
   return text.replace(/\S+/g, maskAuthority).replace(/([?&](?:password|pass|token|auth)=)[^&\s]+/gi, "$1***");
+}
+
+/** What is given as a location, as a message shows it: it may be a `URL`, with its password. */
+export function showLocation(given: unknown): string {
+  return maskLocation(show(given));
 }
 
 /** @param word a text without blanks: what is between a user and the last `@` may be the password */

@@ -1,5 +1,7 @@
-import { ParzenError, show } from "../errors.ts";
-import { checkUnwrapped, fileOf, maskLocation, schemeOf } from "./location.ts";
+import { ParzenError } from "../errors.ts";
+import { checkOptions } from "../trial/option-check.ts";
+import { checkUnwrapped, fileOf, maskLocation, schemeOf, showLocation } from "./location.ts";
+import { STORE_LAWS } from "./option-laws.ts";
 import type { Store, StoreClock } from "./store.ts";
 
 /** Settings that only some kinds of stores have are ignored by the others. */
@@ -19,11 +21,12 @@ const REDIS = /^rediss?(\+(sentinel|cluster))?$/;
  * Opens the store at a location; a file that does not exist is made, with its folder.
  *
  * @param location `memory:`, a path, `sqlite:` and a path, or the URL of a Redis server, as `redisStore` takes it
- * @throws OPTION_INVALID for any other scheme, and for one in quotes or behind blanks; STORE_UNAVAILABLE, STORE_CORRUPT,
+ * @throws OPTION_INVALID for any other scheme, one in quotes or behind blanks, and a wrong option; STORE_UNAVAILABLE, STORE_CORRUPT,
  * STORE_NEWER, STORE_FULL
  */
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
-  if (typeof location !== "string") throw unknownLocation(show(location));
+  if (typeof location !== "string") throw unknownLocation(showLocation(location));
+  checkOptions(options, STORE_LAWS);
   checkUnwrapped(location);
   const file = fileOf(location);
   if (file === "") throw invalid("the path of a file", JSON.stringify(location));

@@ -7,11 +7,12 @@ import type { RootSpace } from "../space/node.ts";
 import { relationsOf } from "../space/relation/where.ts";
 import { checkToldApart } from "../space/told-apart.ts";
 import { isAbsent } from "../store/absent.ts";
+import { isOpenStore } from "../store/given-store.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { isStudyExists, studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
-import { checkNames, invalid } from "../trial/option-check.ts";
+import { checkNames } from "../trial/option-check.ts";
 import { checkIdentity } from "./identity.ts";
 import { STUDY_NAMES, type StudyOptions, specOf } from "./options.ts";
 import { checkReach } from "./proposal/propose.ts";
@@ -85,10 +86,7 @@ interface Opened {
 
 /** Opens the store where only its location is given, and closes it again where `act` fails. */
 async function withStore<T>(location: string | Store = "memory:", act: (opened: Opened) => Promise<T>): Promise<T> {
-  if (typeof location !== "string") {
-    if (typeof location?.findStudy !== "function") throw invalid("store", "a location, or an open store", location);
-    return act({ store: location, ownsStore: false });
-  }
+  if (isOpenStore(location)) return act({ store: location, ownsStore: false });
   const store = await openStore(location);
   try {
     return await act({ store, ownsStore: true });

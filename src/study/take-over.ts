@@ -1,11 +1,11 @@
 import { ParzenError } from "../errors.ts";
 import { assignmentKey } from "../store/assignment-key.ts";
 import { toExactJson } from "../store/exact-json.ts";
+import { isOpenStore } from "../store/given-store.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { studyNotFound } from "../store/study-errors.ts";
 import type { StudyRecord } from "../store/study-record.ts";
-import { invalid } from "../trial/option-check.ts";
 import {
   checkDirections,
   fittingResults,
@@ -49,10 +49,7 @@ export async function giverOf(store: Store, name: string): Promise<Giver> {
 
 /** The same, of a store that is opened for it where only its location is given. */
 export async function readGiver(location: string | Store, name: string): Promise<Giver> {
-  if (typeof location !== "string") {
-    if (typeof location?.findStudy !== "function") throw invalid("store", "a location, or an open store", location);
-    return giverOf(location, name);
-  }
+  if (isOpenStore(location)) return giverOf(location, name);
   const store = await openStore(location);
   try {
     return await giverOf(store, name);

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { isAbsent } from "../../src/store/absent.ts";
 import { openStore } from "../../src/store/open.ts";
+import { openRedisStore } from "../../src/store/redis/redis.ts";
 import { rejectionOf } from "../thrown-by.ts";
 import { SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
 
@@ -82,10 +83,44 @@ test.each([
   ["", "OPTION_INVALID", "path of a file"],
   // What a variable of the environment is that nobody set, for callers without types.
   [undefined, "OPTION_INVALID", "expected a path, sqlite:<path>, redis://<host> or memory:, received undefined"],
+  [new URL("redis://user:secret@host"), "OPTION_INVALID", 'memory:, received URL "redis://user:***@host"'],
 ])("%s is refused", async (location, code, message) => {
   const error = await rejectionOf(() => openStore(location as string));
   expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   expect(JSON.stringify([String(error), error])).not.toContain("secret");
+});
+
+test.each([
+  [null, "options: expected an object, received null"],
+  [Promise.resolve({}), "options: expected an object, received Promise {}"],
+  [{ artefacts: "a" }, 'artefacts: there is no such option (did you mean "artifacts"?)'],
+  [{ artifacts: 5 }, "artifacts: expected the path of a directory, received 5"],
+  [{ warn: "no" }, 'warn: expected a function, received "no"'],
+  [{ now: 5 }, "now: expected a function, received 5"],
+])("the options %s are refused, and no file is made", async (options, message) => {
+  const path = join(await temporaryFolder(), "s.db");
+  const refused = { code: "OPTION_INVALID", message };
+  for (const location of ["memory:", path, "redis://127.0.0.1:1"]) {
+    expect(await rejectionOf(() => openStore(location, options as never))).toMatchObject(refused);
+  }
+  expect(existsSync(path)).toBe(false);
+});
+
+test.each([
+  [undefined, {}, "store: undefined: expected redis://[user:password@]host:port/db"],
+  [null, {}, "store: null: expected redis://"],
+  [new URL("redis://me:secret@host"), {}, 'store: URL "redis://me:***@host": expected redis://'],
+  ["redis://127.0.0.1:1", null, "options: expected an object, received null"],
+  ["redis://127.0.0.1:1", Promise.resolve({}), "options: expected an object, received Promise {}"],
+  ["redis://127.0.0.1:1", { prefx: "a" }, 'prefx: there is no such option (did you mean "prefix"?)'],
+  ["redis://127.0.0.1:1", { prefix: 5 }, "prefix: expected a text, received 5"],
+  ["redis://127.0.0.1:1", { connectTimeoutMs: 0 }, "connectTimeoutMs: expected milliseconds above 0, received 0"],
+  ["redis://127.0.0.1:1", { commandTimeoutMs: "5s" }, 'commandTimeoutMs: expected milliseconds above 0, received "5s"'],
+  ["redis://127.0.0.1:1", { artifacts: 5 }, "artifacts: expected the path of a directory, or a place of one's own"],
+])("redisStore refuses %s with %o before it connects", async (url, options, message) => {
+  const error = await rejectionOf(() => openRedisStore(url as string, options as never));
+  expect(error).toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });
+  expect(String(error)).not.toContain("secret");
 });
 
 test("no native module is loaded before a file is opened", async () => {

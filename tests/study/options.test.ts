@@ -35,6 +35,7 @@ describe("what comes in at the door", () => {
     [{ direction: "up" }, "direction: expected"],
     [{ metric: 5 }, "metric: expected the name of a figure, received 5"],
     [{ store: 7 }, "store: expected a location, or an open store, received 7"],
+    [{ store: new URL("redis://me:secret@host") }, 'an open store, received URL "redis://me:***@host"'],
   ])("refuses %j", async (options, message) => {
     const refused = fmin(({ x }) => x, space, { maxTrials: 1, ...(options as object) });
     await expect(refused).rejects.toMatchObject({ code: "OPTION_INVALID", message: expect.stringContaining(message) });

@@ -1,5 +1,8 @@
 import type { Artifacts } from "../../artifacts/artifacts.ts";
+import { isObject } from "../../space/object.ts";
+import { checkOptions, isDuration, type OptionLaw, type OptionLaws } from "../../trial/option-check.ts";
 import { maskLocation } from "../location.ts";
+import { STORE_LAWS } from "../option-laws.ts";
 import type { StoreClock } from "../store.ts";
 import { type RedisStore, SharedStore } from "./redis-store.ts";
 import { checkSchema } from "./schema.ts";
@@ -27,6 +30,19 @@ export interface RedisStoreOptions extends StoreClock {
   readonly warn?: (message: string) => void;
 }
 
+const DURATION: OptionLaw = { expected: "milliseconds above 0", accepts: isDuration };
+
+const LAWS: OptionLaws = {
+  ...STORE_LAWS,
+  prefix: { expected: "a text", accepts: (value) => typeof value === "string" },
+  artifacts: {
+    expected: `${STORE_LAWS.artifacts.expected}, or a place of one's own`,
+    accepts: (value) => STORE_LAWS.artifacts.accepts(value) || (isObject(value) && typeof value["of"] === "function"),
+  },
+  connectTimeoutMs: DURATION,
+  commandTimeoutMs: DURATION,
+};
+
 /**
  * Opens the store in a Redis or Valkey server, 6.2 or newer. Every call is one script, so that it happens whole; a call
  * that got no answer can be made again.
@@ -36,11 +52,12 @@ export interface RedisStoreOptions extends StoreClock {
  *
  * Without a clock of one's own, time is the server's.
  *
- * @throws STORE_UNAVAILABLE, STORE_NEWER, STORE_CORRUPT, OPTION_INVALID for a URL or server that will not do
+ * @throws STORE_UNAVAILABLE, STORE_NEWER, STORE_CORRUPT, OPTION_INVALID for a URL, an option or a server that will not do
  */
 export async function openRedisStore(url: string, options: RedisStoreOptions = {}): Promise<RedisStore> {
-  const location = maskLocation(url);
   const address = parseRedisUrl(url);
+  checkOptions(options, LAWS);
+  const location = maskLocation(url);
   const keys = new Keys(options.prefix ?? address.prefix);
   const { connectTimeoutMs = 10_000, commandTimeoutMs = 10_000 } = options;
   const connection = await connect(address, { connectTimeoutMs, commandTimeoutMs, location });

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { didYouMean, ParzenError } from "../../../errors.ts";
+import { didYouMean, ParzenError, show } from "../../../errors.ts";
 import { maskLocation } from "../../location.ts";
 import { DEFAULT_PREFIX } from "./keys.ts";
 
@@ -20,6 +20,7 @@ export interface RedisAddress {
 
 const FORM = /^(rediss?)(?:\+(sentinel|cluster))?:\/\/([^/?#]*)([^?#]*)(?:\?([^#]*))?$/i;
 const PORTS = { single: 6379, sentinel: 26_379, cluster: 6379 } as const;
+const EXPECTED = "expected redis://[user:password@]host:port/db";
 const PARAMETERS = ["prefix", "ca"] as const;
 
 /**
@@ -29,8 +30,9 @@ const PARAMETERS = ["prefix", "ca"] as const;
  * @throws OPTION_INVALID
  */
 export function parseRedisUrl(url: string): RedisAddress {
+  if (typeof url !== "string") throw invalid(show(url), EXPECTED);
   const form = FORM.exec(url.trim());
-  if (form === null) throw invalid(url, "expected redis://[user:password@]host:port/db");
+  if (form === null) throw invalid(url, EXPECTED);
   const [, scheme = "", topology, authority = "", path = "", query = ""] = form;
   const kind = kindOf(topology);
   const at = authority.lastIndexOf("@");
