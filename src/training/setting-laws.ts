@@ -1,6 +1,7 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import { isObject } from "../space/object.ts";
 import { invalid, isCount, type OptionLaw } from "../trial/option-check.ts";
+import { checkFunction } from "./argument-check.ts";
 import type { Clipping } from "./learner/clipping.ts";
 import type { Schedule } from "./learner/schedules.ts";
 import type { Callbacks } from "./loop/callbacks.ts";
@@ -60,11 +61,6 @@ export function lawfulCallbacks(callbacks: Callbacks): Callbacks {
   for (const [name, hook] of entriesOf("callbacks", callbacks, Object.keys(HOOKS)))
     checkFunction(`callbacks: ${name}`, hook);
   return callbacks;
-}
-
-/** @throws ParzenError OPTION_INVALID */
-export function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== "function") throw invalid(name, "a function", value);
 }
 
 /** What is given of an object with these keys. One that is misspelt would be ignored without a word. */

@@ -1,8 +1,9 @@
 import { checkNames, invalid } from "../trial/option-check.ts";
+import { checkFunction } from "./argument-check.ts";
 import { weightsWithoutClasses } from "./data/class-weights.ts";
 import type { Clipping } from "./learner/clipping.ts";
 import type { Callbacks } from "./loop/callbacks.ts";
-import { checkFunction, LAWFUL, lawful, lawfulCallbacks, lawfulClipping } from "./setting-laws.ts";
+import { LAWFUL, lawful, lawfulCallbacks, lawfulClipping } from "./setting-laws.ts";
 import type { Training } from "./training.ts";
 
 const NAMES: { readonly [K in keyof Required<Training>]: true } = {

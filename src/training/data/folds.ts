@@ -2,7 +2,7 @@ import { ParzenError, show } from "../../errors.ts";
 import { shuffled } from "../../random/shuffled.ts";
 import { type Dataset, takeRows } from "../datasets/dataset.ts";
 import { checkClassShares } from "./class-shares.ts";
-import { type SearchSplit, type SplitOptions, sealTest } from "./splits.ts";
+import { checkSplit, type SearchSplit, type SplitOptions, sealTest } from "./splits.ts";
 
 /** How a dataset is cross-validated. */
 export interface FoldOptions extends SplitOptions {
@@ -19,6 +19,7 @@ export interface FoldOptions extends SplitOptions {
  * lack a class
  */
 export function foldsForSearch<D extends Dataset>(dataset: D, options: FoldOptions): readonly SearchSplit<D>[] {
+  checkSplit(dataset, options);
   const { folds } = options;
   if (!Number.isInteger(folds) || folds < 2) {
     throw new ParzenError("OPTION_INVALID", `folds: expected 2, 3 ..., received ${show(folds)}`);

@@ -1,3 +1,7 @@
+import { isObject } from "../../space/object.ts";
+import { invalid } from "../../trial/option-check.ts";
+import { checkAllNumbers, checkCount, checkNumbers, isNumbers } from "../argument-check.ts";
+
 /** Shift and scale of each column. JSON, so that it can be kept with a model. */
 export interface Scaling {
   readonly means: readonly number[];
@@ -17,8 +21,10 @@ const FLOAT32_EPSILON = 2 ** -23;
 export function fitScaling(
   values: Float32Array,
   columns: number,
-  rows: Int32Array = Int32Array.from({ length: values.length / columns }, (_, row) => row),
+  rows: Int32Array = allRows(values, columns),
 ): Scaling {
+  checkAllNumbers("fitScaling", { values, rows });
+  checkCount("fitScaling: columns", columns);
   const means = meansOf(rows, columns, (row, column) => values[row * columns + column] ?? Number.NaN);
   const variances = meansOf(rows, columns, (row, column) => {
     return ((values[row * columns + column] ?? Number.NaN) - (means[column] ?? 0)) ** 2;
@@ -31,6 +37,12 @@ export function fitScaling(
   return { means, deviations };
 }
 
+function allRows(values: Float32Array, columns: number): Int32Array {
+  checkNumbers("fitScaling: values", values);
+  checkCount("fitScaling: columns", columns);
+  return Int32Array.from({ length: values.length / columns }, (_, row) => row);
+}
+
 function meansOf(rows: Int32Array, columns: number, term: (row: number, column: number) => number): number[] {
   const means = new Array<number>(columns).fill(0);
   for (const row of rows) {
@@ -41,13 +53,24 @@ function meansOf(rows: Int32Array, columns: number, term: (row: number, column: 
 }
 
 /** Standard scores, shape as `values`: row-major, one mean and deviation a column. */
-export function scale(values: Float32Array, { means, deviations }: Scaling): Float32Array {
+export function scale(values: Float32Array, scaling: Scaling): Float32Array {
+  checkScaled("scale", values, scaling);
+  const { means, deviations } = scaling;
   const columns = means.length;
   return values.map((value, at) => (value - (means[at % columns] ?? 0)) / (deviations[at % columns] ?? 1));
 }
 
 /** Back to the unit of what `scale` was given. */
-export function unscale(values: Float32Array, { means, deviations }: Scaling): Float32Array {
+export function unscale(values: Float32Array, scaling: Scaling): Float32Array {
+  checkScaled("unscale", values, scaling);
+  const { means, deviations } = scaling;
   const columns = means.length;
   return values.map((value, at) => value * (deviations[at % columns] ?? 1) + (means[at % columns] ?? 0));
+}
+
+/** @throws ParzenError OPTION_INVALID */
+function checkScaled(call: string, values: unknown, scaling: unknown): void {
+  checkNumbers(`${call}: values`, values);
+  if (isObject(scaling) && isNumbers(scaling["means"]) && isNumbers(scaling["deviations"])) return;
+  throw invalid(`${call}: scaling`, "{ means, deviations } of fitScaling", scaling);
 }

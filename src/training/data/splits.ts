@@ -2,7 +2,8 @@ import { ParzenError, show } from "../../errors.ts";
 import { shuffled } from "../../random/shuffled.ts";
 import { type Rng, stream } from "../../random/stream.ts";
 import { isObject } from "../../space/object.ts";
-import { type Dataset, takeRows } from "../datasets/dataset.ts";
+import { checkNames, invalid, isCount } from "../../trial/option-check.ts";
+import { checkForm, type Dataset, takeRows } from "../datasets/dataset.ts";
 import { checkClassShares } from "./class-shares.ts";
 
 /** Parts of the rows, each in (0, 1), together 1. */
@@ -65,7 +66,9 @@ function partition(dataset: Dataset, options: SplitOptions): Partition {
 }
 
 /** The rows that a study may learn from, stratum after stratum, and those that it may not. */
-export function sealTest(dataset: Dataset, { seed, fractions = DEFAULT_FRACTIONS }: SplitOptions): SealedRows {
+export function sealTest(dataset: Dataset, options: SplitOptions): SealedRows {
+  checkSplit(dataset, options);
+  const { seed, fractions = DEFAULT_FRACTIONS } = options;
   checkFractions(fractions);
   const rng = stream(seed, "split");
   const [test, rest] = spread(strata(dataset, rng), fractions.test);
@@ -109,6 +112,13 @@ function tenths(sorted: Int32Array, rng: Rng): Int32Array {
 function spread(rows: Int32Array, fraction: number): readonly [taken: Int32Array, rest: Int32Array] {
   const isTaken = (at: number) => Math.floor((at + 1) * fraction + 0.5) > Math.floor(at * fraction + 0.5);
   return [rows.filter((_, at) => isTaken(at)), rows.filter((_, at) => !isTaken(at))];
+}
+
+/** @throws ParzenError OPTION_INVALID, DATA_INVALID; fractions and folds have checks of their own */
+export function checkSplit(dataset: Dataset, options: unknown): void {
+  checkForm(dataset);
+  const { seed } = checkNames(options, ["seed", "fractions", "folds"]);
+  if (!isCount(0)(seed)) throw invalid("seed", "an integer from 0", seed);
 }
 
 function checkFractions(fractions: SplitFractions): void {

@@ -1,4 +1,6 @@
 import { ParzenError, show } from "../../errors.ts";
+import { isObject } from "../../space/object.ts";
+import { checkNumbers } from "../argument-check.ts";
 import { rowText } from "./row-text.ts";
 
 /** Whether a class or a number is predicted. */
@@ -44,15 +46,10 @@ export type Dataset = ClassificationDataset | RegressionDataset;
  * @throws ParzenError DATA_INVALID
  */
 export function checkDataset(dataset: Dataset): void {
-  const { rows, columns, features, labels } = dataset;
+  const { rows, columns, features } = dataset;
   if (rows < 1 || columns < 1) throw invalid(`expected at least one row and one feature, received ${rows}x${columns}`);
-  checkFeatureList(features);
-  if (features?.length !== rows * columns) {
-    throw invalid(`expected ${rows}x${columns} features, received ${features?.length ?? "no"} values`);
-  }
+  checkForm(dataset);
   checkShape(dataset);
-  if (labels?.length !== rows)
-    throw invalid(`expected ${rows} labels, one a row, received ${labels?.length ?? "none"}`);
   const bad = features.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const name = dataset.featureNames?.[bad % columns] ?? String(bad % columns);
@@ -62,6 +59,22 @@ export function checkDataset(dataset: Dataset): void {
   }
   if (dataset.task === "classification") checkClasses(dataset.classNames);
   checkLabels(dataset);
+}
+
+/**
+ * That its arrays have the sizes they should, at no cost.
+ *
+ * @throws ParzenError DATA_INVALID
+ */
+export function checkForm(dataset: Dataset): void {
+  if (!isObject(dataset)) throw invalid(`expected a dataset, received ${show(dataset)}`);
+  const { rows, columns, features, labels } = dataset;
+  checkFeatureList(features);
+  if (features?.length !== rows * columns) {
+    throw invalid(`expected ${rows}x${columns} features, received ${features?.length ?? "no"} values`);
+  }
+  if (labels?.length !== rows)
+    throw invalid(`expected ${rows} labels, one a row, received ${labels?.length ?? "none"}`);
 }
 
 /** Rows are taken from it as parts of its memory. */
@@ -98,6 +111,8 @@ function checkLabels(dataset: Dataset): void {
 
 /** The rows at `indices`, in that order, as a dataset of their own. */
 export function takeRows<D extends Dataset>(dataset: D, indices: Int32Array): D {
+  checkForm(dataset);
+  checkNumbers("takeRows: indices", indices);
   const { columns } = dataset;
   const features = new Float32Array(indices.length * columns);
   for (const [at, index] of indices.entries()) {

@@ -1,5 +1,6 @@
 import { ParzenError, show } from "../../errors.ts";
 import { checkNames } from "../../trial/option-check.ts";
+import { checkFunction } from "../argument-check.ts";
 
 /** How far a training is at one of its steps. */
 export interface SchedulePoint {
@@ -78,8 +79,9 @@ export function warmUp(options: WarmUpOptions): Schedule {
   return ({ epoch }) => (epoch >= rise ? 1 : epoch / rise);
 }
 
-/** Several schedules in one: their factors are multiplied. */
+/** Several schedules in one: their factors are multiplied. @throws ParzenError OPTION_INVALID for one that is no function */
 export function composeSchedules(...schedules: readonly Schedule[]): Schedule {
+  for (const [at, each] of schedules.entries()) checkFunction(`composeSchedules: schedule ${at + 1}`, each);
   return (at) => schedules.reduce((factor, schedule) => factor * schedule(at), 1);
 }
 

@@ -1,7 +1,11 @@
+import { isObject } from "../../space/object.ts";
+import { invalid } from "../../trial/option-check.ts";
+import { checkAllNumbers, checkCount } from "../argument-check.ts";
 import { meanOver } from "./mean-over.ts";
 
 /** Share of predicted classes that are right, in [0, 1]. Both shape [n]. */
 export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
+  checkAllNumbers("accuracy", { predicted, labels });
   return meanOver(labels, (label, row) => (predicted[row] === label ? 1 : 0));
 }
 
@@ -13,6 +17,8 @@ export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>
  * @param labels shape [n], in 0..classes-1
  */
 export function topKAccuracy(scores: ArrayLike<number>, labels: ArrayLike<number>, k: number): number {
+  checkAllNumbers("topKAccuracy", { scores, labels });
+  checkCount("topKAccuracy: k", k);
   const classes = scores.length / labels.length;
   return meanOver(labels, (label, row) => {
     const own = scores[row * classes + label] ?? Number.NaN;
@@ -32,6 +38,8 @@ export function topKAccuracy(scores: ArrayLike<number>, labels: ArrayLike<number
  * @returns row-major, shape [classes, classes]: a row for each true class, a column for each predicted one
  */
 export function confusionMatrix(predicted: ArrayLike<number>, labels: ArrayLike<number>, classes: number): Int32Array {
+  checkAllNumbers("confusionMatrix", { predicted, labels });
+  checkCount("confusionMatrix: classes", classes);
   const counts = new Int32Array(classes * classes);
   for (let row = 0; row < labels.length; row++) {
     const cell = (labels[row] ?? Number.NaN) * classes + (predicted[row] ?? Number.NaN);
@@ -52,12 +60,25 @@ export type F1Average = "binary" | "macro" | "micro";
 export function f1Score(
   predicted: ArrayLike<number>,
   labels: ArrayLike<number>,
-  { classes, average }: { readonly classes: number; readonly average: F1Average },
+  options: { readonly classes: number; readonly average: F1Average },
 ): number {
+  checkAllNumbers("f1Score", { predicted, labels });
+  checkF1(options);
+  const { classes, average } = options;
   if (average === "micro" || labels.length === 0) return accuracy(predicted, labels);
   const counts = confusionMatrix(predicted, labels, classes);
   if (average === "binary") return f1Of(1, counts, classes);
   return meanOver(Array.from({ length: classes }), (_, label) => f1Of(label, counts, classes));
+}
+
+/** @throws ParzenError OPTION_INVALID */
+function checkF1(options: unknown): void {
+  if (!isObject(options)) throw invalid("f1Score: options", "an object", options);
+  checkCount("f1Score: classes", options["classes"]);
+  const { average } = options;
+  if (average !== "binary" && average !== "macro" && average !== "micro") {
+    throw invalid("f1Score: average", '"binary", "macro" or "micro"', average);
+  }
 }
 
 /** F1 of one class against the others: 2 TP / (2 TP + FP + FN), whose denominator is its row and column together. */

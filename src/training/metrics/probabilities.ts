@@ -1,3 +1,4 @@
+import { checkAllNumbers, checkCount } from "../argument-check.ts";
 import { meanOver } from "./mean-over.ts";
 
 /** Probability given to a class is taken as at least this, so that one confident error does not give Infinity. */
@@ -10,6 +11,7 @@ const SMALLEST_PROBABILITY = 1e-15;
  * @param labels shape [n], in 0..classes-1
  */
 export function crossEntropy(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
+  checkAllNumbers("crossEntropy", { probabilities, labels });
   const classes = probabilities.length / labels.length;
   return meanOver(labels, (label, row) => {
     const probability = probabilities[row * classes + label] ?? Number.NaN;
@@ -23,6 +25,8 @@ export function crossEntropy(probabilities: ArrayLike<number>, labels: ArrayLike
  * @param scores row-major, shape [n, classes]: probabilities or logits
  */
 export function mostLikelyClasses(scores: ArrayLike<number>, classes: number): Int32Array {
+  checkAllNumbers("mostLikelyClasses", { scores });
+  checkCount("mostLikelyClasses: classes", classes);
   return Int32Array.from({ length: scores.length / classes }, (_, row) => {
     let best = 0;
     for (let label = 1; label < classes; label++) {
@@ -34,6 +38,8 @@ export function mostLikelyClasses(scores: ArrayLike<number>, classes: number): I
 
 /** Probabilities of logits, row by row; never overflows. Shape [n, classes]. */
 export function softmax(logits: ArrayLike<number>, classes: number): Float64Array {
+  checkAllNumbers("softmax", { logits });
+  checkCount("softmax: classes", classes);
   const probabilities = Float64Array.from(logits);
   for (let start = 0; start < probabilities.length; start += classes) {
     const row = probabilities.subarray(start, start + classes);

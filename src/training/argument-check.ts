@@ -1,0 +1,39 @@
+import { isObject } from "../space/object.ts";
+import { invalid, isCount } from "../trial/option-check.ts";
+
+/*
+ * Arguments of the kit may come from a caller without types. What each one is gets looked at once a call, by its form and
+ * its first number: never row by row.
+ */
+
+/** A text has a length too, and so has a list of rows. @throws ParzenError OPTION_INVALID */
+export function checkNumbers(what: string, value: unknown): void {
+  if (!isNumbers(value)) throw invalid(what, "a list of numbers", value);
+}
+
+/** The same of several arguments of one function, by name. */
+export function checkAllNumbers(call: string, lists: { readonly [name: string]: unknown }): void {
+  for (const [name, value] of Object.entries(lists)) checkNumbers(`${call}: ${name}`, value);
+}
+
+/** @throws ParzenError OPTION_INVALID for what is no integer from 1 */
+export function checkCount(what: string, value: unknown): void {
+  if (!isCount(1)(value)) throw invalid(what, "an integer from 1", value);
+}
+
+/** @throws ParzenError OPTION_INVALID */
+export function checkFunction(what: string, value: unknown): void {
+  if (typeof value !== "function") throw invalid(what, "a function", value);
+}
+
+/** @throws ParzenError OPTION_INVALID for what has no `next` to draw from */
+export function checkRng(what: string, value: unknown): void {
+  if (!isObject(value) || typeof value["next"] !== "function") throw invalid(what, "an object with next", value);
+}
+
+/** Whether a value has the form of a list of numbers, be it an array, a typed one or another with a length. */
+export function isNumbers(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { length, 0: first } = value as { readonly length?: unknown; readonly 0?: unknown }; // any object may be asked
+  return isCount(0)(length) && (length === 0 || typeof first === "number");
+}
