@@ -1,4 +1,4 @@
-import { ParzenError } from "../errors.ts";
+import { isParzenError, ParzenError } from "../errors.ts";
 
 /*
  * What a method of a store throws for a study or trial that is not there, or is there already: one wording for all.
@@ -23,7 +23,7 @@ export function studyGone(name: string, location: string, cause: unknown): Parze
 }
 
 export function isStudyNotFound(error: unknown): boolean {
-  return error instanceof ParzenError && error.code === "STUDY_NOT_FOUND";
+  return isParzenError(error) && error.code === "STUDY_NOT_FOUND";
 }
 
 export function studyExists(name: string, location: string): ParzenError {
@@ -34,7 +34,7 @@ export function studyExists(name: string, location: string): ParzenError {
 
 /** Whether a study could not get its name, as another one has it. */
 export function isStudyExists(error: unknown): boolean {
-  return error instanceof ParzenError && error.code === "STUDY_EXISTS";
+  return isParzenError(error) && error.code === "STUDY_EXISTS";
 }
 
 export function trialNotFound(study: string, number: number): ParzenError {
@@ -43,5 +43,5 @@ export function trialNotFound(study: string, number: number): ParzenError {
 
 /** Whether a store has no such study or trial: nothing can be said about it, now or later. */
 export function isGone(error: unknown): boolean {
-  return isStudyNotFound(error) || (error instanceof ParzenError && error.code === "TRIAL_NOT_FOUND");
+  return isStudyNotFound(error) || (isParzenError(error) && error.code === "TRIAL_NOT_FOUND");
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ParzenError } from "../../errors.ts";
-import { StoreClosed } from "../../store/closed.ts";
+import { isParzenError, type ParzenError } from "../../errors.ts";
+import { isStoreClosed } from "../../store/closed.ts";
 
 /** How long a store that is busy, away or full is waited for, beyond what each of its calls waits by itself. */
 const RETRY_MS = 20_000;
@@ -44,6 +44,6 @@ async function again<T>(call: () => Promise<T>, retry: Retry, first: unknown): P
 
 /** Whether an error of a store may be gone the next time. */
 export function isPassing(error: unknown): error is ParzenError {
-  if (error instanceof StoreClosed) return false;
-  return error instanceof ParzenError && (error.code === "STORE_UNAVAILABLE" || error.code === "STORE_FULL");
+  if (isStoreClosed(error)) return false;
+  return isParzenError(error) && (error.code === "STORE_UNAVAILABLE" || error.code === "STORE_FULL");
 }
