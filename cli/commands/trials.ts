@@ -1,13 +1,16 @@
 import type { Command } from "commander";
 import { integerFrom, repeatable } from "../options/option-value.ts";
 import { addStoreOption } from "../options/store-option.ts";
+import { type FilesOptions, trialFiles } from "../trials/files.ts";
 import { type ListOptions, listTrials } from "../trials/list.ts";
 import { type ShowOptions, showTrial } from "../trials/show.ts";
+import type { Finish } from "./register.ts";
 
-export function registerTrials(program: Command): void {
-  const trials = program.command("trials").description("List the trials of a study, or show one.");
+export function registerTrials(program: Command, finish: Finish): void {
+  const trials = program.command("trials").description("List the trials of a study, show one, or fetch its files.");
   registerTrialsList(trials);
   registerTrialsShow(trials);
+  registerTrialsFiles(trials, finish);
 }
 
 function registerTrialsList(trials: Command): void {
@@ -33,5 +36,16 @@ function registerTrialsShow(trials: Command): void {
     .option("--study <name>", "its study; not needed where the store holds only one")
     .option("--json", "one JSON object on stdout")
     .action((number: number, options: ShowOptions) => showTrial(number, options));
+  addStoreOption(command);
+}
+
+function registerTrialsFiles(trials: Command, finish: Finish): void {
+  const command = trials
+    .command("files")
+    .description("Name the files that a trial kept, or copy them to a folder.")
+    .argument("[number]", "its number; the best trial without one", integerFrom(0))
+    .option("--study <name>", "its study; not needed where the store holds only one")
+    .option("-o, --output <folder>", "copy them there")
+    .action((number: number | undefined, options: FilesOptions) => trialFiles(number, options, finish));
   addStoreOption(command);
 }

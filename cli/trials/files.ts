@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { writeWhole } from "../../src/artifacts/whole-file.ts";
+import { ParzenError, systemReason } from "../../src/errors.ts";
+import type { StoredStudy } from "../../src/study/stored-study.ts";
+import { EXIT, type ExitCode } from "../exit.ts";
+import type { StoreOption } from "../options/store-option.ts";
+import { print, say } from "../render/print.ts";
+import { withStored } from "../study/study-argument.ts";
+import { type KeptFiles, keptFiles } from "./kept-files.ts";
+
+export interface FilesOptions extends StoreOption {
+  readonly study?: string;
+  /** The folder that they are copied to. */
+  readonly output?: string;
+}
+
+/** `parzen trials files`: names them, or copies them and names the copies. */
+export async function trialFiles(
+  given: number | undefined,
+  options: FilesOptions,
+  finish: (code: ExitCode) => void,
+): Promise<void> {
+  await withStored(options, options.study, async (study, { name }) => {
+    const number = given ?? (await study.best())?.number;
+    if (number === undefined) {
+      say(`study "${name}" has no complete trial yet, so none is the best; name the number of a trial`);
+      return finish(EXIT.failed);
+    }
+    await study.trial(number); // which throws where there is none
+    const kept = await keptFiles(study, number);
+    if (kept.files.length === 0) {
+      say(`trial ${number} of "${name}" kept no files`);
+      return finish(EXIT.failed);
+    }
+    const { output } = options;
+    if (output !== undefined) await copyTo(output, { study, number, kept });
+    for (const file of kept.files) print(output === undefined ? file : join(output, file));
+  });
+}
+
+interface Source {
+  readonly study: StoredStudy;
+  readonly number: number;
+  readonly kept: KeptFiles;
+}
+
+/** @throws OPTION_INVALID where the folder has a file of that name already, or does not take them */
+async function copyTo(output: string, { study, number, kept }: Source): Promise<void> {
+  const { id } = await study.refresh();
+  const there = kept.files.find((file) => existsSync(join(output, file)));
+  if (there !== undefined) {
+    throw new ParzenError("OPTION_INVALID", `--output: there is a ${there} in ${output} already`, {
+      hint: "Name another folder; nothing is overwritten.",
+    });
+  }
+  try {
+    await mkdir(output, { recursive: true });
+    for (const file of kept.files) {
+      const target = join(output, file);
+      if (kept.folder !== null) await cp(join(kept.folder, file), target, { recursive: true });
+      else await writeWhole(target, (await study.store.artifacts.of(id, number).read(file)) ?? new Uint8Array());
+    }
+  } catch (cause) {
+    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+    throw new ParzenError("OPTION_INVALID", `--output: cannot write to ${output}: ${systemReason(cause)}`, { cause });
+  }
+}

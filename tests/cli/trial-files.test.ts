@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createStudy, hp, openStore } from "../../src/index.ts";
+import { describeRedis } from "../redis/describe-redis.ts";
+import { startRedis } from "../redis/server.ts";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder, type Ran } from "./parzen.ts";
+import { storeIn } from "./small-study.ts";
+
+const cwd = emptyFolder();
+const files = (...args: readonly string[]): Promise<Ran> => parzenInOne(["trials", "files", ...args], { cwd });
+
+/** Two trials, of which the first is the better one; each keeps its number in a file. */
+async function addTrials(store: string): Promise<void> {
+  const study = await createStudy({
+    name: "two",
+    store: await openStore(store),
+    space: { x: hp.uniform(0, 1) },
+    maxTrials: 2,
+  });
+  await study.optimize(async (_params, trial) => {
+    await trial.artifacts.write("model.txt", new TextEncoder().encode(String(trial.number)));
+    return trial.number;
+  });
+  await study.store.close();
+}
+
+describe("parzen trials files", () => {
+  beforeAll(() => addTrials(storeIn(cwd)));
+
+  it("names what a trial kept, and copies it: that of the best trial where none is named", async () => {
+    expect(await files("1")).toMatchObject({ code: 0, stdout: "model.txt\n" });
+    const copy = join("models", "best", "model.txt");
+    expect(await files("-o", join("models", "best"))).toMatchObject({ code: 0, stdout: `${copy}\n`, stderr: "" });
+    expect(readFileSync(join(cwd, copy), "utf8")).toBe("0");
+  });
+
+  it("overwrites nothing", async () => {
+    expect((await files("0", "-o", "here")).code).toBe(0);
+    const again = await files("1", "--study", "two", "-o", "here");
+    expect(again).toMatchObject({ code: 2, stdout: "" });
+    expect(again.stderr).toBe(
+      "error: --output: there is a model.txt in here already\nName another folder; nothing is overwritten.\n",
+    );
+    expect(readFileSync(join(cwd, "here", "model.txt"), "utf8")).toBe("0");
+    const [code, stderr] = [2, `error: --output: cannot write to ${join("here", "model.txt")}: file already exists\n`];
+    expect(await files("1", "--study", "two", "-o", join("here", "model.txt"))).toMatchObject({ code, stderr });
+  });
+
+  it("says what is not there, and makes no folder", async () => {
+    expect(await files("7", "-o", "none")).toMatchObject({
+      code: 3,
+      stderr: 'error: the study "two" has no trial 7\n',
+    });
+    const study = await createStudy({
+      name: "bare",
+      store: storeIn(cwd),
+      space: { x: hp.uniform(0, 1) },
+      maxTrials: 1,
+    });
+    expect(await files("--study", "bare", "-o", "none")).toMatchObject({
+      code: 1,
+      stderr: 'study "bare" has no complete trial yet, so none is the best; name the number of a trial\n',
+    });
+    await study.optimize(() => 1);
+    await study.close();
+    expect(await files("--study", "bare", "-o", "none")).toMatchObject({
+      code: 1,
+      stderr: 'trial 0 of "bare" kept no files\n',
+    });
+    expect(existsSync(join(cwd, "none"))).toBe(false);
+  });
+});
+
+describeRedis("parzen trials files of a study in Redis", () => {
+  it("fetches them", async () => {
+    const server = await startRedis();
+    try {
+      await addTrials(server.url);
+      expect(await files("-o", "fetched", "--store", server.url)).toMatchObject({ code: 0, stderr: "" });
+      expect(readFileSync(join(cwd, "fetched", "model.txt"), "utf8")).toBe("0");
+    } finally {
+      await server.stop();
+    }
+  });
+});
