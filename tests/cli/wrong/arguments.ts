@@ -49,7 +49,7 @@ const MEANT_OTHERWISE: readonly WrongInput[] = [
     name: "a study in the place of a command",
     args: ["trials", "demo"],
     code: 2,
-    message: /'demo'\nCommands: list, show\n/,
+    message: /'demo'\nCommands: list, show, files\n/,
   },
 ];
 
