@@ -1,4 +1,4 @@
-import { ParzenError } from "../errors.ts";
+import { isParzenError, ParzenError } from "../errors.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import { prunerFrom } from "../pruners/registry.ts";
 import { samplerFrom } from "../samplers/registry.ts";
@@ -34,7 +34,7 @@ function asStored<T>(kind: "sampler" | "pruner", make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof ParzenError)) throw error;
+    if (!isParzenError(error)) throw error;
     throw new ParzenError("OPTION_INVALID", `the study needs its own ${kind}: ${error.message}`, {
       hint: `Give it again: openStudy({ ..., ${kind} })`,
       cause: error,

@@ -1,6 +1,6 @@
 import { Checkpoints } from "../../artifacts/checkpoints.ts";
 import { isArtifactRefusal } from "../../artifacts/refusal.ts";
-import { ParzenError } from "../../errors.ts";
+import { isParzenError } from "../../errors.ts";
 import type { FailedOutcome, LostOutcome, Outcome } from "../../trial/outcome.ts";
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
@@ -34,7 +34,7 @@ export class CommandProgress {
     try {
       this.firstStep = ((await this.#folder.restore()) ?? -1) + 1;
     } catch (error) {
-      if (error instanceof ParzenError) throw error;
+      if (isParzenError(error)) throw error;
       this.fault = outcomeOfUnkept(error, "restored");
     }
   }
@@ -55,7 +55,7 @@ export class CommandProgress {
     try {
       return await this.#folder.keep(step, reportedAt);
     } catch (error) {
-      if (error instanceof ParzenError && !isArtifactRefusal(error)) this.#supervision?.fail(error);
+      if (isParzenError(error) && !isArtifactRefusal(error)) this.#supervision?.fail(error);
       else this.fault = outcomeOfUnkept(error, "kept");
       return true;
     }

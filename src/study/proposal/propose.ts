@@ -1,4 +1,4 @@
-import { ParzenError, show } from "../../errors.ts";
+import { isParzenError, ParzenError, show } from "../../errors.ts";
 import { integerSeed, type Rng, stream } from "../../random/stream.ts";
 import { oncePer } from "../../samplers/once.ts";
 import { allowsAll, type Plan, type Proposal, type ProposalRequest, type Sampler } from "../../samplers/sampler.ts";
@@ -98,7 +98,7 @@ function check({ sampler, space, relations }: Proposer, proposal: Tried, whole: 
     checkAssignment(space, assignment);
     checkRelations(relations, assignment);
   } catch (error) {
-    const what = error instanceof ParzenError ? error.message : String(error);
+    const what = isParzenError(error) ? error.message : String(error);
     throw refused(sampler, `proposed what may not be tried: ${what}`);
   }
   if (fidelity !== undefined && !(isCount(1)(fidelity) && whole !== null && fidelity <= whole.max)) {
