@@ -2,8 +2,8 @@ import { isObject } from "../space/object.ts";
 import { invalid, isCount } from "../trial/option-check.ts";
 
 /*
- * Arguments of the kit may come from a caller without types. What each one is gets looked at once a call, by its form and
- * its first number: never row by row.
+ * Arguments of the kit may come from a caller without types. They are looked at once a call, by their form and their first
+ * number, and never row by row.
  */
 
 /** A text has a length too, and so has a list of rows. @throws ParzenError OPTION_INVALID */
