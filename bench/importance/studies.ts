@@ -45,7 +45,7 @@ export async function historyOf(
   for (let index = 0; index < trials; index++) {
     const trial = await study.ask();
     if (trial === null) break;
-    const config = configOf(trial.params as object);
+    const config = configOf(trial.params as object); // named, as above
     const { loss } = task.evaluate(config, { seed, index });
     await study.tell(trial.number, loss);
     told.push({ config, loss });

@@ -44,8 +44,8 @@ export function sensitivitiesOf(
       const point = points.quantile(exchanged(first, second, dimension));
       if (isAllowed?.(point) === false) return;
       const there = value(point);
-      fromFirst.add(there, firsts[pair] as number); // one a pair, as are the seconds
-      fromSecond.add(there, seconds[pair] as number);
+      fromFirst.add(there, firsts[pair] as number); // one a pair
+      fromSecond.add(there, seconds[pair] as number); // likewise
     });
     if (!(variance > 0)) return { total: 0, alone: 0 };
     return { total: fromFirst.mean / variance, alone: Math.max(0, 1 - fromSecond.mean / variance) };

@@ -34,9 +34,10 @@ export function surfaceOf(points: PointSpace, tried: Omit<Tried, "pending">): Su
 /** Of the losses that are not doubted. */
 function explainedBy(expected: Float64Array, { targets, doubts }: TrainingData): number {
   const known = Array.from(targets, (_, trial) => trial).filter((trial) => doubts[trial] === DOUBT.none);
-  const target = (trial: number): number => targets[trial] as number; // one of them, as below
+  const target = (trial: number): number => targets[trial] as number; // one of them
+  const foretold = (trial: number): number => expected[trial] as number; // as many
   const mean = known.reduce((sum, trial) => sum + target(trial), 0) / known.length;
   const around = known.reduce((sum, trial) => sum + (target(trial) - mean) ** 2, 0);
-  const missed = known.reduce((sum, trial) => sum + (target(trial) - (expected[trial] as number)) ** 2, 0);
+  const missed = known.reduce((sum, trial) => sum + (target(trial) - foretold(trial)) ** 2, 0);
   return around > 0 ? 1 - missed / around : 0;
 }
