@@ -11,7 +11,8 @@ export interface ForwardRange {
 /**
  * Solves L·x = b by forward substitution, in place of `b`; L is row-major with `stride` numbers a row.
  *
- * Four rows at a time: each number of x is then read once for four sums that do not wait for each other.
+ * Four rows at a time: each number of x is then read once for four sums that do not wait for each other. The columns
+ * before a block are a multiple of four, taken two by two.
  */
 export function substituteForward(
   { cells, stride }: { readonly cells: Float64Array; readonly stride: number },
@@ -29,12 +30,17 @@ export function substituteForward(
     let sumQ = 0;
     let sumR = 0;
     let sumS = 0;
-    for (let k = first; k < i; k++) {
+    for (let k = first; k < i; k += 2) {
       const x = b[from + k] as number;
+      const y = b[from + k + 1] as number;
       sumP += x * (cells[p + k] as number);
       sumQ += x * (cells[q + k] as number);
       sumR += x * (cells[r + k] as number);
       sumS += x * (cells[s + k] as number);
+      sumP += y * (cells[p + k + 1] as number);
+      sumQ += y * (cells[q + k + 1] as number);
+      sumR += y * (cells[r + k + 1] as number);
+      sumS += y * (cells[s + k + 1] as number);
     }
     const at = from + i;
     b[at] = (b[at] as number) - sumP;

@@ -55,26 +55,40 @@ interface Factored extends Covariances {
 function fillGradient(set: TrainingSet, factored: Factored, gradient: Float64Array): void {
   const { differences, smoothness } = set;
   const { theta } = factored;
-  const { entries, pulls, bySignal, byNoise, doubted } = tracesOf(set, factored);
+  const traces = tracesOf(set, factored);
   const effect = effectOf(theta);
   weightsOf(theta).forEach((weight, dimension) => {
-    const squared = differences[dimension] ?? pulls;
-    let sum = 0;
-    let own = 0;
-    for (let at = 0; at < pulls.length; at++) {
-      const apart = squared[at] as number; // as many pairs
-      sum += (pulls[at] as number) * apart;
-      own += (entries[at] as number) * apart * effectSlope(weight * apart);
-    }
-    gradient[dimension] = weight * ((DECAY[smoothness] / 2) * sum + effect * own);
+    const { together, alone } = pullsBy(traces, differences[dimension] ?? traces.pulls, weight);
+    gradient[dimension] = weight * ((DECAY[smoothness] / 2) * together + effect * alone);
   });
-  gradient[theta.length - FROM_END.signal] = bySignal;
-  gradient[theta.length - FROM_END.noise] = byNoise * (noiseOf(theta) - NOISE_FLOOR);
+  gradient[theta.length - FROM_END.signal] = traces.bySignal;
+  gradient[theta.length - FROM_END.noise] = traces.byNoise * (noiseOf(theta) - NOISE_FLOOR);
   const added = doubtsOf(theta);
   for (const kind of DOUBTS) {
     const doubt = DOUBT[kind];
-    gradient[theta.length - FROM_END[kind]] = (doubted[doubt] ?? 0) * (added[doubt] ?? 0);
+    gradient[theta.length - FROM_END[kind]] = (traces.doubted[doubt] ?? 0) * (added[doubt] ?? 0);
   }
+}
+
+/**
+ * What a longer distance in one dimension does to the trace, over all pairs: through the covariances of all dimensions
+ * together, and through the effect of this one.
+ *
+ * @param squared by pair
+ */
+function pullsBy(
+  { entries, pulls }: Traces,
+  squared: Float64Array,
+  weight: number,
+): { readonly together: number; readonly alone: number } {
+  let together = 0;
+  let alone = 0;
+  for (let pair = 0; pair < pulls.length; pair++) {
+    const apart = squared[pair] as number; // as many pairs
+    together += (pulls[pair] as number) * apart;
+    alone += (entries[pair] as number) * apart * effectSlope(weight * apart);
+  }
+  return { together, alone };
 }
 
 interface Traces {

@@ -42,15 +42,14 @@ export function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
   const { size, differences, smoothness, doubts } = set;
   const slopes = new Float64Array((size * (size - 1)) / 2);
   weightsOf(theta).forEach((weight, dimension) => {
-    const squared = differences[dimension] ?? slopes;
-    const scale = DECAY[smoothness] * weight;
-    for (let pair = 0; pair < slopes.length; pair++) {
-      slopes[pair] = (slopes[pair] as number) + scale * (squared[pair] as number); // both of that many pairs
-    }
+    addScaled(slopes, differences[dimension] ?? slopes, DECAY[smoothness] * weight);
   });
   const pairs = new Float64Array(slopes.length);
   fillMatern(slopes, slopes.length, { smoothness, signal: togetherOf(theta), into: pairs, slopes });
-  addEffects(pairs, differences, theta);
+  const effect = effectOf(theta);
+  weightsOf(theta).forEach((weight, dimension) => {
+    addEffect(pairs, differences[dimension] ?? pairs, { weight, effect });
+  });
   const covariances = new Float64Array(size * size);
   const diagonal = signalOf(theta) + noiseOf(theta);
   const added = doubtsOf(theta);
@@ -61,12 +60,20 @@ export function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
   return { covariances, slopes };
 }
 
-function addEffects(pairs: Float64Array, differences: readonly Float64Array[], theta: Theta): void {
-  const effect = effectOf(theta);
-  weightsOf(theta).forEach((weight, dimension) => {
-    const squared = differences[dimension] ?? pairs;
-    for (let pair = 0; pair < pairs.length; pair++) {
-      pairs[pair] = (pairs[pair] as number) + effect * effectAlike(weight * (squared[pair] as number));
-    }
-  });
+/** @param squared as many as `sums` */
+function addScaled(sums: Float64Array, squared: Float64Array, scale: number): void {
+  for (let pair = 0; pair < sums.length; pair++) {
+    sums[pair] = (sums[pair] as number) + scale * (squared[pair] as number); // as many pairs
+  }
+}
+
+/** @param squared as many as `sums` */
+function addEffect(
+  sums: Float64Array,
+  squared: Float64Array,
+  { weight, effect }: { readonly weight: number; readonly effect: number },
+): void {
+  for (let pair = 0; pair < sums.length; pair++) {
+    sums[pair] = (sums[pair] as number) + effect * effectAlike(weight * (squared[pair] as number)); // as many pairs
+  }
 }

@@ -92,20 +92,22 @@ export class Kernel {
    */
   fillDistances({ x, row, y, count }: Pairing, into: Distances): void {
     const { perDecay } = this;
-    const ordered = this.numeric.length;
+    const start = row * this.numeric.length;
+    const end = start + this.numeric.length;
+    const own = x.places;
     const { places } = y;
-    const start = row * ordered;
+    const { squared, alike } = into;
     for (let k = 0, b = 0; k < count; k++) {
       let sum = 0;
-      let alike = 0;
-      for (let a = start; a < start + ordered; a++, b++) {
-        const distance = (x.places[a] as number) - (places[b] as number); // rows of both, as below
-        const squared = distance * distance;
-        sum += squared;
-        alike += effectAlike(squared * perDecay);
+      let effects = 0;
+      for (let a = start; a < end; a++, b++) {
+        const distance = (own[a] as number) - (places[b] as number); // rows of both, as below
+        const apart = distance * distance;
+        sum += apart;
+        effects += effectAlike(apart * perDecay);
       }
-      into.squared[k] = sum;
-      into.alike[k] = alike;
+      squared[k] = sum;
+      alike[k] = effects;
     }
     if (this.#jumps.length > 0) this.#addJumps({ x, row, y, count }, into);
   }
@@ -114,18 +116,20 @@ export class Kernel {
     const jumps = this.#jumps;
     const alikes = this.#alike;
     const unordered = jumps.length;
-    const { categories } = y;
     const start = row * unordered;
+    const own = x.categories;
+    const { categories } = y;
+    const { squared, alike } = into;
     for (let k = 0, b = 0; k < count; k++) {
-      let sum = into.squared[k] as number; // count numbers were written
-      let alike = into.alike[k] as number;
+      let sum = squared[k] as number; // count numbers were written
+      let effects = alike[k] as number;
       for (let d = 0; d < unordered; d++, b++) {
-        const isSame = x.categories[start + d] === categories[b];
+        const isSame = own[start + d] === categories[b];
         if (!isSame) sum += jumps[d] as number;
-        alike += isSame ? 1 : (alikes[d] as number);
+        effects += isSame ? 1 : (alikes[d] as number);
       }
-      into.squared[k] = sum;
-      into.alike[k] = alike;
+      squared[k] = sum;
+      alike[k] = effects;
     }
   }
 
@@ -141,8 +145,9 @@ export class Kernel {
     const { squared, alike } = this.#distances;
     this.fillDistances(pairing, this.#distances);
     fillMatern(squared, count, { signal: this.#together, smoothness: this.smoothness, ...target });
+    const { effect } = this;
     const { into, from = 0 } = target;
-    for (let k = 0; k < count; k++) into[from + k] = (into[from + k] as number) + this.effect * (alike[k] as number);
+    for (let k = 0; k < count; k++) into[from + k] = (into[from + k] as number) + effect * (alike[k] as number);
   }
 }
 
