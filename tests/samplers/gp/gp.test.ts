@@ -3,33 +3,17 @@ import { stream } from "../../../src/random/stream.ts";
 import { trainingData } from "../../../src/samplers/gp/data/training-data.ts";
 import { gp } from "../../../src/samplers/gp/gp.ts";
 import { PointSpace } from "../../../src/samplers/points.ts";
-import { drawConfiguration } from "../../../src/samplers/prior.ts";
-import type { ProposalRequest, Sampler } from "../../../src/samplers/sampler.ts";
+import type { ProposalRequest } from "../../../src/samplers/sampler.ts";
 import { triedOf } from "../../../src/samplers/tpe/joint/tried-points.ts";
 import { tpe } from "../../../src/samplers/tpe/tpe.ts";
-import { type Assignment, checkAssignment } from "../../../src/space/assignment.ts";
+import type { Assignment } from "../../../src/space/assignment.ts";
 import { type CompiledSpace, compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
 import type { SpaceNode } from "../../../src/space/node.ts";
 import { requestOf } from "../../../src/testing/samplers/history.ts";
 import type { Json } from "../../../src/trial/json.ts";
 import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
-
-const complete = (loss: number): ObservedResult => ({ kind: "complete", losses: [loss] });
-
-const mixed = compileSpace({
-  rate: hp.loguniform(1e-5, 1),
-  width: hp.uniformint(1, 64),
-  net: hp.choice([{ type: "plain" }, { type: "deep", layers: hp.uniformint(2, 8), drop: hp.uniform(0, 0.5) }]),
-  act: hp.choice(["relu", "tanh", "gelu"]),
-});
-
-function drawn(space: CompiledSpace, count: number, resultOf: (at: Assignment, i: number) => ObservedResult) {
-  return Array.from({ length: count }, (_, number): Observation => {
-    const assignment = drawConfiguration(space, stream("drawn", number));
-    return { number, assignment, reports: [], result: resultOf(assignment, number) };
-  });
-}
+import { complete, drawn, MISLEADING, mixed, nextOf } from "./histories.ts";
 
 /** A search of `trials` trials; the assignments in order. */
 function search(
@@ -63,27 +47,8 @@ function next(space: CompiledSpace, observations: readonly Observation[], more: 
   return nextOf(gp({ startup: 1 }), { ...requestOf({ space, observations, trialNumber }), ...more });
 }
 
-function nextOf(sampler: Sampler, request: ProposalRequest): Assignment {
-  const proposal = sampler.propose(request);
-  if (proposal.kind !== "try") throw new Error("expected a proposal");
-  checkAssignment(request.space, proposal.assignment);
-  return proposal.assignment;
-}
-
 describe("histories that teach little or mislead", () => {
-  const histories: Readonly<Record<string, (at: Assignment, i: number) => ObservedResult>> = {
-    "all failed": () => ({ kind: "failed" }),
-    "all NaN": () => complete(Number.NaN),
-    "all Infinity": () => complete(Number.POSITIVE_INFINITY),
-    "every other failed": (at, i) => (i % 2 === 0 ? { kind: "failed" } : complete(at["width"] ?? 0)),
-    "equal losses": () => complete(0.25),
-    "outliers of 1e300": (at, i) => complete(i % 5 === 0 ? 1e300 : (at["width"] ?? 0)),
-    "outliers of -1e300": (at, i) => complete(i === 7 ? -1e300 : (at["width"] ?? 0)),
-    "losses of -Infinity": (at, i) => complete(i === 7 ? Number.NEGATIVE_INFINITY : (at["width"] ?? 0)),
-    "losses down to 1e-300": (_, i) => complete(1e-300 * i),
-    "all pruned": (at) => ({ kind: "pruned", losses: [at["width"] ?? 0] }),
-  };
-  it.each(Object.entries(histories))("%s", (_, resultOf) => {
+  it.each(Object.entries(MISLEADING))("%s", (_, resultOf) => {
     for (const count of [1, 2, 5, 30]) {
       const observations = drawn(mixed, count, resultOf);
       next(mixed, observations);
