@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { LONGEST_MS } from "../../src/executor/deadline.ts";
 import { DURATION, parseDuration } from "../../src/sweep/duration.ts";
+import { LONGEST_MS } from "../../src/trial/option-check.ts";
 
 /** Reads the text of an option or argument. @throws InvalidArgumentError saying what was expected */
 export type ValueReader<T> = (text: string) => T;

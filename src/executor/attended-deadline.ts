@@ -1,4 +1,4 @@
-import { LONGEST_MS } from "./deadline.ts";
+import { LONGEST_MS } from "../trial/option-check.ts";
 
 /** The least that is waited at once, and what is in the pipes has to be heard after a standstill. */
 const PIECE_MS = 1000;

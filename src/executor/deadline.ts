@@ -1,5 +1,4 @@
-/** The longest time that a timer takes; one that is longer fires at once. */
-export const LONGEST_MS: number = 2 ** 31 - 1;
+import { LONGEST_MS } from "../trial/option-check.ts";
 
 /** Calls back once, after any time, `Infinity` included: what one timer cannot take is waited for in pieces. */
 export class Deadline {

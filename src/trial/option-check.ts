@@ -54,6 +54,15 @@ export function countFrom(least: number): OptionLaw {
 /** Whether a value is a time that may pass, in milliseconds. */
 export const isDuration = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
 
+/** The longest time that a timer takes, in milliseconds; one that is longer fires at once. */
+export const LONGEST_MS: number = 2 ** 31 - 1;
+
+/** The law of a time for which one timer waits. */
+export const TIMER: OptionLaw = {
+  expected: `milliseconds from 1 to ${LONGEST_MS}`,
+  accepts: (value) => Number.isFinite(value) && Number(value) >= 1 && Number(value) <= LONGEST_MS,
+};
+
 /** A circular value and a bigint have none. */
 export function hasJson(value: unknown): boolean {
   try {

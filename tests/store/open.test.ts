@@ -114,8 +114,13 @@ test.each([
   ["redis://127.0.0.1:1", Promise.resolve({}), "options: expected an object, received Promise {}"],
   ["redis://127.0.0.1:1", { prefx: "a" }, 'prefx: there is no such option (did you mean "prefix"?)'],
   ["redis://127.0.0.1:1", { prefix: 5 }, "prefix: expected a text, received 5"],
-  ["redis://127.0.0.1:1", { connectTimeoutMs: 0 }, "connectTimeoutMs: expected milliseconds above 0, received 0"],
-  ["redis://127.0.0.1:1", { commandTimeoutMs: "5s" }, 'commandTimeoutMs: expected milliseconds above 0, received "5s"'],
+  [
+    "redis://127.0.0.1:1",
+    { connectTimeoutMs: 0 },
+    "connectTimeoutMs: expected milliseconds from 1 to 2147483647, received 0",
+  ],
+  ["redis://127.0.0.1:1", { connectTimeoutMs: 1e10 }, "connectTimeoutMs: expected milliseconds from 1 to 2147483647"],
+  ["redis://127.0.0.1:1", { commandTimeoutMs: "5s" }, 'from 1 to 2147483647, received "5s"'],
   ["redis://127.0.0.1:1", { artifacts: 5 }, "artifacts: expected the path of a directory, or a place of one's own"],
 ])("redisStore refuses %s with %o before it connects", async (url, options, message) => {
   const error = await rejectionOf(() => openRedisStore(url as string, options as never));

@@ -1,6 +1,6 @@
 import type { Artifacts } from "../../artifacts/artifacts.ts";
 import { isObject } from "../../space/object.ts";
-import { checkOptions, isDuration, type OptionLaw, type OptionLaws } from "../../trial/option-check.ts";
+import { checkOptions, type OptionLaws, TIMER } from "../../trial/option-check.ts";
 import { maskLocation } from "../location.ts";
 import { STORE_LAWS } from "../option-laws.ts";
 import type { StoreClock } from "../store.ts";
@@ -22,15 +22,13 @@ export interface RedisStoreOptions extends StoreClock {
    * Redis itself, for small ones.
    */
   readonly artifacts?: string | Artifacts;
-  /** How long the first connection may take. Default 10 s. */
+  /** How long the first connection may take, in milliseconds, up to some 24 days. Default 10 s. */
   readonly connectTimeoutMs?: number;
-  /** How long an answer may take; then it is STORE_UNAVAILABLE. Default 10 s. */
+  /** How long an answer may take, likewise; then it is STORE_UNAVAILABLE. Default 10 s. */
   readonly commandTimeoutMs?: number;
   /** Hears what is unwise about the server, once. Default a warning of the process, the first time it is met. */
   readonly warn?: (message: string) => void;
 }
-
-const DURATION: OptionLaw = { expected: "milliseconds above 0", accepts: isDuration };
 
 const LAWS: OptionLaws = {
   ...STORE_LAWS,
@@ -39,8 +37,8 @@ const LAWS: OptionLaws = {
     expected: `${STORE_LAWS.artifacts.expected}, or a place of one's own`,
     accepts: (value) => STORE_LAWS.artifacts.accepts(value) || (isObject(value) && typeof value["of"] === "function"),
   },
-  connectTimeoutMs: DURATION,
-  commandTimeoutMs: DURATION,
+  connectTimeoutMs: TIMER,
+  commandTimeoutMs: TIMER,
 };
 
 /**

@@ -1,4 +1,3 @@
-import { LONGEST_MS } from "../../executor/deadline.ts";
 import { checkSlots, isExecutor } from "../../executor/executor.ts";
 import { isFleet } from "../../executor/fleet.ts";
 import { checkObjective } from "../../executor/objective-check.ts";
@@ -11,6 +10,7 @@ import {
   isText,
   type OptionLaws,
   orNull,
+  TIMER,
 } from "../../trial/option-check.ts";
 import { LEASE_MS } from "./lead.ts";
 
@@ -50,10 +50,6 @@ const PLACES = {
   accepts: (value: unknown) => isCount(1)(value) && Number(value) <= MOST_PLACES,
 };
 const SIGNAL = { expected: "an AbortSignal", accepts: (value: unknown) => value instanceof AbortSignal };
-const LEASE = {
-  expected: `milliseconds from 1 to ${LONGEST_MS}`,
-  accepts: (value: unknown) => Number.isFinite(value) && Number(value) >= 1 && Number(value) <= LONGEST_MS,
-};
 
 /** What the options of `optimize` may be. */
 export const OPTIMIZE_LAWS: OptionLaws = { parallelism: PLACES, signal: SIGNAL, keepModels: orNull(COUNT) };
@@ -63,7 +59,7 @@ const DRIVE_LAWS: OptionLaws = {
   version: orNull({ expected: "a hash as text", accepts: isText }),
   join: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
   parallelism: orNull(COUNT),
-  leaseMs: LEASE,
+  leaseMs: TIMER,
   keepModels: orNull(COUNT),
   drain: SIGNAL,
   halt: SIGNAL,
