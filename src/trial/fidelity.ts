@@ -1,6 +1,6 @@
 import { didYouMean } from "../errors.ts";
 import { isObject } from "../space/object.ts";
-import { isCount, isText, type OptionLaw } from "./option-check.ts";
+import { countFrom, isCount, isText, type OptionLaw } from "./option-check.ts";
 
 /** A budget that a trial may be given less of: epochs, percent of the data. Whole units; `min < max`. */
 export interface Fidelity {
@@ -48,9 +48,9 @@ export interface FidelityFault {
 
 const LAWS: { readonly [K in keyof Fidelity]: OptionLaw } = {
   name: { expected: "what is counted, e.g. epochs", accepts: isText },
-  min: { expected: "an integer of at least 1", accepts: isCount(1) },
-  max: { expected: "an integer of at least 2", accepts: isCount(2) },
-  eta: { expected: "an integer of at least 2", accepts: isCount(2) },
+  min: countFrom(1),
+  max: countFrom(2),
+  eta: countFrom(2),
 };
 
 /** A fidelity with its defaults filled in, undefined being left out, or the first thing that is wrong with it. */

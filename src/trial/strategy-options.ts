@@ -1,7 +1,7 @@
 import { didYouMean, ParzenError } from "../errors.ts";
 import { isKeyed, isObject } from "../space/object.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { invalid, type OptionLaw } from "./option-check.ts";
+import { countFrom, invalid, isCount, type OptionLaw } from "./option-check.ts";
 
 /** The law of one option of a sampler or pruner, whose options are stored whole: with its default, in JSON. */
 export interface OptionRule<V extends Json> extends OptionLaw {
@@ -66,8 +66,8 @@ export function numberAbove(bound: number, fallback: number): OptionRule<number>
 export function integerFrom(least: number, fallback: number): OptionRule<number> {
   return {
     default: fallback,
-    expected: `an integer of at least ${least}`,
-    accepts: (value): value is number => typeof value === "number" && Number.isSafeInteger(value) && value >= least,
+    expected: countFrom(least).expected,
+    accepts: isCount(least),
   };
 }
 

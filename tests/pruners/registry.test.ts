@@ -50,7 +50,7 @@ describe("prunerFrom", () => {
     ],
     [
       { name: "successiveHalving", options: { eta: 1 } },
-      "successiveHalving eta: expected an integer of at least 2, or null, received 1",
+      "successiveHalving eta: expected an integer from 2, or null, received 1",
       undefined,
     ],
     [
@@ -60,7 +60,7 @@ describe("prunerFrom", () => {
     ],
     [
       { name: "hyperband", options: { max: 1 } },
-      "hyperband max: expected an integer of at least 2, or null, received 1",
+      "hyperband max: expected an integer from 2, or null, received 1",
       undefined,
     ],
     [{ name: "threshold" }, "threshold: expected a bound: lower, upper or both", undefined],

@@ -105,7 +105,7 @@ describe("samplerFrom", () => {
     ],
     [
       { name: "tpe", options: { startup: -1, multivariate: false } },
-      "tpe startup: expected an integer of at least 0, received -1",
+      "tpe startup: expected an integer from 0, received -1",
       undefined,
     ],
     [{ name: "tpe", options: { hyperopt: 1 } }, "tpe hyperopt: expected true or false, received 1", undefined],

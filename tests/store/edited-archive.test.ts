@@ -72,11 +72,7 @@ const EDITS: readonly (readonly [what: string, edit: Edit, message: string])[] =
   ["a fidelity below 0", (file) => (file.trials[2].fidelity = -3.5), "trials.2.fidelity"],
   ["a fidelity of nothing", (file) => (file.imported[0].fidelity = 0), "imported.0.fidelity"],
   ["a fidelity beyond the study's", (file) => (file.trials[2].fidelity = 10), "trials.2.fidelity: expected at most 9"],
-  [
-    "rungs that never end",
-    (file) => (file.study.fidelity.eta = 1),
-    "study.fidelity.eta: expected an integer of at least 2",
-  ],
+  ["rungs that never end", (file) => (file.study.fidelity.eta = 1), "study.fidelity.eta: expected an integer from 2"],
   ["rungs upside down", (file) => (file.study.fidelity.min = 9), "study.fidelity.min: expected less than max"],
   ["a number of trials below 0", (file) => (file.study.settings.maxTrials = -3), "study.settings.maxTrials"],
   ["half a trial", (file) => (file.study.settings.patience = 0.5), "study.settings.patience"],

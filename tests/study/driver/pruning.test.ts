@@ -258,7 +258,7 @@ describe("the fidelity of a study", () => {
   });
 
   it.each([
-    [{ name: "epochs", max: 1 }, "fidelity.max: expected an integer of at least 2, received 1"],
+    [{ name: "epochs", max: 1 }, "fidelity.max: expected an integer from 2, received 1"],
     [{ name: "epochs", min: 9, max: 9 }, "fidelity.min: expected less than max, 9, received 9"],
     [{ name: "epochs", max: 9, rungs: 3 }, "fidelity.rungs: unknown key"],
     [9, "fidelity: expected { name, min, max, eta }, received 9"],
