@@ -10,6 +10,7 @@ import { compileSpace } from "../../../src/space/compile.ts";
 import { hp } from "../../../src/space/hp.ts";
 import { requestOf } from "../../../src/testing/samplers/history.ts";
 import type { Observation, ObservedResult } from "../../../src/trial/observation.ts";
+import { complete } from "./histories.ts";
 
 const points = new PointSpace(compileSpace({ x: hp.uniform(0, 1), act: hp.choice(["relu", "tanh"]) }));
 const kernel = new Kernel(points, thetaPrior(points).means, "5/2");
@@ -52,7 +53,6 @@ describe("feasible points", () => {
 describe("a history with failures", () => {
   const line = compileSpace({ x: hp.uniform(0, 1) });
   const failed: ObservedResult = { kind: "failed" };
-  const complete = (loss: number): ObservedResult => ({ kind: "complete", losses: [loss] });
 
   /** Where twenty trials after forty random ones would go. */
   function proposed(resultOf: (x: number, i: number) => ObservedResult): number[] {

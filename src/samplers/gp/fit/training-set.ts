@@ -40,14 +40,15 @@ export interface Covariances {
 
 export function covariancesOf(set: TrainingSet, theta: Theta): Covariances {
   const { size, differences, smoothness, doubts } = set;
+  const weights = weightsOf(theta);
   const slopes = new Float64Array((size * (size - 1)) / 2);
-  weightsOf(theta).forEach((weight, dimension) => {
+  weights.forEach((weight, dimension) => {
     addScaled(slopes, differences[dimension] ?? slopes, DECAY[smoothness] * weight);
   });
   const pairs = new Float64Array(slopes.length);
   fillMatern(slopes, slopes.length, { smoothness, signal: togetherOf(theta), into: pairs, slopes });
   const effect = effectOf(theta);
-  weightsOf(theta).forEach((weight, dimension) => {
+  weights.forEach((weight, dimension) => {
     addEffect(pairs, differences[dimension] ?? pairs, { weight, effect });
   });
   const covariances = new Float64Array(size * size);
