@@ -17,11 +17,17 @@ afterEach(async () => {
   await pids.remove();
 });
 
-/** A driver in a group of its own, once its trial runs as many processes as it will. */
-async function driver(kind: string, processes: number): Promise<ChildProcess> {
+/** A driver in a group of its own. */
+function start(kind: string): ChildProcess {
   const args = [fixture("orphan-parent.mjs"), kind];
   const env = { ...process.env, FAULT_PIDS: pids.path, TMPDIR: pids.directory };
   parent = spawn(process.execPath, args, { env, detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  return parent;
+}
+
+/** A driver, once its trial runs as many processes as it will. */
+async function driver(kind: string, processes: number): Promise<ChildProcess> {
+  parent = start(kind);
   await once(parent.stdout!, "data");
   await pids.atLeast(processes);
   expect((await pids.living()).length).toBe(processes);
@@ -55,6 +61,12 @@ describe("nothing outlives a driver that is killed by kill -9", () => {
   it("not where the watcher was killed before and had to be replaced", async () => {
     const { pid } = await driver("reaper killed", 4);
     process.kill(pid!, "SIGKILL");
+    await pids.allGone();
+  });
+
+  it("not where it is killed while it replaces the watcher", async () => {
+    await once(start("both killed"), "exit");
+    expect(pids.pids().length).toBe(4);
     await pids.allGone();
   });
 

@@ -18,10 +18,10 @@ const MAX_PASSES = 200;
 async function reap(trees: readonly ProcessTree[]): Promise<void> {
   let quiet = 0;
   for (let pass = 0; pass < MAX_PASSES && quiet < QUIET_PASSES; pass++) {
-    const rows = await listProcesses(trees.map(({ id }) => id));
-    const pids = trees.flatMap((tree) => findTree(tree, rows));
-    for (const pid of pids) signalProcess(pid, "SIGKILL");
-    quiet = pids.length === 0 ? quiet + 1 : 0;
+    const rows = await listProcesses(trees.map(({ id }) => id)).catch(() => null); // it may open no more files just now
+    const pids = rows && trees.flatMap((tree) => findTree(tree, rows));
+    for (const pid of pids ?? []) signalProcess(pid, "SIGKILL");
+    quiet = pids?.length === 0 ? quiet + 1 : 0;
     await sleep(PAUSE_MS);
   }
 }
@@ -42,4 +42,5 @@ orders.on("close", async () => {
   if (trees.size > 0) await reap([...trees.values()]);
   for (const directory of directories) await rm(directory, { recursive: true, force: true });
 });
+process.stdout.on("error", () => undefined); // a parent that is killed by now still left its orders
 process.stdout.write("ready\n");

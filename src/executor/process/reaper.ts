@@ -7,6 +7,9 @@ import type { ReaperOrder } from "./reaper-order.ts";
 /** How long a closed reaper has to leave; it has nothing more to do. */
 const LEAVE_MS = 2000;
 
+/** Between two attempts to replace a watcher that died, where the machine can start no process. */
+const RETRY_MS = 1000;
+
 /**
  * This process's side of the watcher that kills what is left of the trees when this process dies, even by kill -9.
  * There is one for each executor, started with its first tree and again if it should ever die.
@@ -56,10 +59,8 @@ export class Reaper {
 
   async #start(): Promise<ChildProcess> {
     try {
-      const watcher = await launch();
+      const watcher = await launch(this.#orders());
       watcher.once("exit", () => this.#replace());
-      for (const clear of this.#directories) order(watcher, { clear });
-      for (const tree of this.#trees.values()) order(watcher, { watch: tree });
       return watcher;
     } catch (error) {
       this.#watcher = null;
@@ -67,22 +68,32 @@ export class Reaper {
     }
   }
 
+  /** All that a new watcher has to know. */
+  #orders(): readonly ReaperOrder[] {
+    return [...this.#directories.map((clear) => ({ clear })), ...[...this.#trees.values()].map((watch) => ({ watch }))];
+  }
+
   #replace(): void {
     this.#watcher = null;
     if (this.#isClosed || this.#trees.size === 0) return;
     this.#watcher = this.#start();
-    this.#watcher.catch(() => undefined); // the next tree tries again, and hears why it failed
+    // A tree that starts meanwhile tries as well, and hears why it failed.
+    this.#watcher.catch(() => setTimeout(() => this.#watcher ?? this.#replace(), RETRY_MS).unref());
   }
 }
 
-/** Starts a watcher and waits until it listens. It does not keep this process alive. */
-async function launch(): Promise<ChildProcess> {
+/**
+ * Starts a watcher and waits until it listens. It does not keep this process alive. Its orders are in its input before
+ * it listens: if this process is killed meanwhile, it finds them there.
+ */
+async function launch(orders: readonly ReaperOrder[]): Promise<ChildProcess> {
   const watcher = spawn(process.execPath, [entryPath("reaper")], {
     detached: true,
     cwd: "/",
     stdio: ["pipe", "pipe", "ignore"],
   });
   watcher.stdin?.on("error", () => undefined); // its exit is what counts
+  for (const each of orders) order(watcher, each);
   await new Promise<void>((resolve, reject) => {
     watcher.once("error", reject);
     watcher.once("exit", (code) => reject(new Error(`the watcher of process trees exited with code ${code}`)));
