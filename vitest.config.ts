@@ -7,7 +7,19 @@ import { defineConfig } from "vitest/config";
  */
 const SHARED = [
   ...["artifacts", "bench", "cli", "examples", "executor", "faults", "golden", "importance", "numerics", "package"],
-  ...["pruners", "random", "samplers", "search-spaces", "space", "store", "study", "sweep", "trial", "workers"],
+  ...[
+    "plots",
+    "pruners",
+    "random",
+    "samplers",
+    "search-spaces",
+    "space",
+    "store",
+    "study",
+    "sweep",
+    "trial",
+    "workers",
+  ],
   ...["augmentations", "data", "datasets", "learner", "loop", "metrics", "model"].map((part) => `training/${part}`),
 ]
   .map((room) => `tests/${room}/**/*.test.ts`)

@@ -36,6 +36,7 @@ export function exitCodeOf(code: ErrorCode): ExitCode {
       return EXIT.notFound;
     case "MACHINE_FAULT":
     case "NO_TEST":
+    case "NOTHING_TO_PLOT":
     case "NO_BACKEND":
     case "TRIAL_NOT_RUNNING":
       return EXIT.failed;

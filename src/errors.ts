@@ -21,6 +21,7 @@ export type ErrorCode =
   | "ARTIFACT_REFUSED"
   | "MACHINE_FAULT"
   | "NO_TEST"
+  | "NOTHING_TO_PLOT"
   | "NO_BACKEND"
   | "DEPENDENCY_MISSING";
 

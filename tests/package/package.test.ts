@@ -120,11 +120,20 @@ describe("as a library", () => {
   });
 
   it("every part of it can be imported", async () => {
-    const parts = ["parzen/redis", "parzen/training", "parzen/package.json"];
+    const parts = ["parzen/redis", "parzen/training", "parzen/plots", "parzen/package.json"];
     const imports = parts.map(
       (part) => `await import("${part}"${part.endsWith("json") ? ', { with: { type: "json" } }' : ""});`,
     );
     expect(await node("parts", imports.join("\n"))).toMatchObject({ code: 0, stdout: "" });
+  });
+
+  it("draws with the charting library that it brings, whose licences are beside it", async () => {
+    const ended = await node("drawn", DRAWN);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(/^<svg /);
+    expect(existsSync(join(nodeModules, "echarts"))).toBe(false);
+    const licences = readdirSync(join(nodeModules, "parzen/dist/plots/licences")).toSorted();
+    expect(licences).toEqual(["echarts-LICENSE", "echarts-LICENSE-d3", "echarts-NOTICE", "zrender-LICENSE"]);
   });
 
   it("can be required by a CommonJS program", async () => {
@@ -166,6 +175,14 @@ export const ofStore = (store: Store) => ({
   reserve: async (...[name, reservation]: Parameters<Store["reserve"]>) => store.reserve(name, reservation),
   lead: async (...[, holder, options]: Parameters<Store["lead"]>) => [holder, options] as const,
 });
+`;
+
+const DRAWN = `
+import { createStudy, hp } from "parzen";
+import { plot } from "parzen/plots";
+const study = await createStudy({ name: "s", space: { x: hp.uniform(0, 1) }, maxTrials: 3 });
+await study.optimize(({ x }) => x);
+console.log(await plot(study, "history"));
 `;
 
 /** Compares the process before and after: shared libraries, listeners, files. */

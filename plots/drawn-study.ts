@@ -1,0 +1,64 @@
+import type { Importance } from "../src/importance/importance.ts";
+import type { CompiledSpace } from "../src/space/compile.ts";
+import type { Direction } from "../src/store/study-record.ts";
+import type { StoredStudy } from "../src/study/stored-study.ts";
+import type { StudyTrial } from "../src/study/study-trial.ts";
+
+/** What can be drawn: a study of `createStudy` or `openStudy`. */
+export type Plottable = Pick<StoredStudy, "name" | "space" | "refresh" | "trials" | "importance">;
+
+/** A study as it was when it was read. */
+export interface DrawnStudy {
+  readonly name: string;
+  readonly space: CompiledSpace;
+  /** What the loss is called. */
+  readonly metric: string;
+  readonly direction: Direction;
+  readonly trials: readonly StudyTrial<unknown>[];
+  /** Null with too few trials to tell, and where it was not asked for. */
+  readonly importance: Importance | null;
+}
+
+/** @param withImportance which takes as long as a proposal of `gp`, and longer in large spaces */
+export async function readStudy(study: Plottable, withImportance: boolean): Promise<DrawnStudy> {
+  const { name, space } = study;
+  const { metric, direction } = await study.refresh();
+  const importance = withImportance ? await study.importance() : null;
+  return { name, space, metric, direction, trials: await study.trials(), importance };
+}
+
+/** A trial with the figure that stands for it. */
+export interface Valued {
+  readonly trial: StudyTrial<unknown>;
+  /** Its loss, or the last that a pruned one reported. */
+  readonly value: number;
+}
+
+/** Trials that have come to a finite figure, in the order of their numbers. */
+export function valued({ trials }: Pick<DrawnStudy, "trials">): readonly Valued[] {
+  return trials.flatMap((trial) => {
+    const value = figureOf(trial);
+    return value !== null && Number.isFinite(value) ? [{ trial, value }] : [];
+  });
+}
+
+function figureOf(trial: StudyTrial<unknown>): number | null {
+  if (trial.state === "complete") return trial.loss;
+  if (trial.state !== "pruned") return null;
+  return trial.reports.findLast(({ value }) => Number.isFinite(value))?.value ?? null;
+}
+
+/** Below 0 where `a` is better than `b`, above where it is worse: an order with the best first. */
+export function compareLosses(direction: Direction, a: number, b: number): number {
+  return direction === "minimize" ? a - b : b - a;
+}
+
+/** The complete trial with the best loss, the earliest of equals; null where none is. */
+export function bestOf({ trials, direction }: Pick<DrawnStudy, "trials" | "direction">): Valued | null {
+  let best: Valued | null = null;
+  for (const each of valued({ trials })) {
+    if (each.trial.state !== "complete") continue;
+    if (best === null || compareLosses(direction, each.value, best.value) < 0) best = each;
+  }
+  return best;
+}

@@ -1,0 +1,40 @@
+import { BarChart, LineChart, ParallelChart, ScatterChart } from "echarts/charts";
+import {
+  GridComponent,
+  LegendComponent,
+  ParallelComponent,
+  TitleComponent,
+  VisualMapComponent,
+} from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import type { Figure, Option } from "./figure.ts";
+
+use([BarChart, LineChart, ParallelChart, ScatterChart]);
+use([GridComponent, LegendComponent, ParallelComponent, TitleComponent, VisualMapComponent, SVGRenderer]);
+
+/** The part of the SVG renderer that is used here; the library's type of a painter is that of every renderer. */
+interface SvgPainter {
+  renderToString(options: { readonly cssEmphasis: boolean; readonly useViewBox: boolean }): string;
+}
+
+/**
+ * Draws a chart as the text of an SVG file, without a browser; the same chart is the same text.
+ *
+ * @param id distinguishes it from others on the same page
+ */
+export function drawSvg(option: Option, { width, height }: Pick<Figure, "width" | "height">, id: string): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  try {
+    chart.setOption(option);
+    const painter: object = chart.getZr().painter;
+    // `renderToSVGString` of the library adds a style rule for each mark, for a pointer that nothing here answers.
+    const svg = (painter as SvgPainter).renderToString({ cssEmphasis: false, useViewBox: true }); // the renderer chosen above
+    return svg.replaceAll(COUNTED, `$1${id}-`);
+  } finally {
+    chart.dispose(); // its clock would keep the process alive
+  }
+}
+
+/** Where the library names a part of the drawing by how many charts it has drawn before. */
+const COUNTED = /(\bid="|\burl\(#)zr\d+-/g;

@@ -1,0 +1,4 @@
+export type { Plottable } from "./drawn-study.ts";
+export type { PlotKind } from "./kinds.ts";
+export { plot } from "./plot.ts";
+export { report } from "./report.ts";

@@ -1,0 +1,12 @@
+/**
+ * What can be drawn of a study.
+ *
+ * - `history`: what each trial came to, and the best so far
+ * - `slices`: the loss over each param
+ * - `parallel`: trials as lines from param to param
+ * - `curves`: what trials reported, step by step
+ * - `importance`: how much each param matters
+ */
+export type PlotKind = (typeof PLOT_KINDS)[number];
+
+export const PLOT_KINDS = ["history", "slices", "parallel", "curves", "importance"] as const;

@@ -1,0 +1,61 @@
+import type { Direction } from "../src/store/study-record.ts";
+import { areLogarithmic, drawable } from "./drawable.ts";
+import type { Option } from "./figure.ts";
+import { COLOR, namedAxis, tickText } from "./style.ts";
+
+/** From here on, the largest loss beside the smallest, an axis is logarithmic. */
+const LOG_FROM = 100;
+/** Beyond the quartile on the worse side, in distances of the quartiles: what lies farther is drawn at the edge. */
+const FAR_OUT = 3;
+
+/** How losses are drawn: an axis that a few that diverged do not squeeze. */
+export interface LossScale {
+  readonly axis: Option;
+  /** How many lie beyond the edge. */
+  readonly beyond: number;
+  /** Where a loss is drawn: what lies beyond the edge is at it. */
+  place(loss: number): number;
+}
+
+/**
+ * @param losses finite, at least one
+ * @source Tukey 1977, "Exploratory data analysis", chapter 2, for what is far out
+ */
+export function lossScaleOf(losses: readonly number[], direction: Direction, metric: string): LossScale {
+  const sorted = losses.map(drawable).sort((a, b) => a - b);
+  const isLog = areLogarithmic(losses) && spanOf(within(sorted, edgeOf(sorted, direction), direction)) >= LOG_FROM;
+  const limit = isLog ? Math.exp(edgeOf(sorted.map(Math.log), direction)) : edgeOf(sorted, direction);
+  const isBeyond = (loss: number): boolean => (direction === "minimize" ? loss > limit : loss < limit);
+  const beyond = losses.filter(isBeyond).length;
+  const bound = beyond === 0 ? {} : { [direction === "minimize" ? "max" : "min"]: limit };
+  const isEdge = (loss: number): boolean => beyond > 0 && Math.abs(loss - limit) <= 1e-9 * Math.abs(limit);
+  const axisLabel = { color: COLOR.text, formatter: (loss: number) => (isEdge(loss) ? "" : tickText(loss)) };
+  return {
+    axis: { ...namedAxis(metric, 56), type: isLog ? "log" : "value", scale: true, ...bound, axisLabel },
+    beyond,
+    place: (loss) => (isBeyond(loss) ? limit : drawable(loss)),
+  };
+}
+
+/** The last value on the worse side that is not far out. */
+function edgeOf(sorted: readonly number[], direction: Direction): number {
+  const quartile = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? 0;
+  const [low, high] = [quartile(0.25), quartile(0.75)];
+  const reach = FAR_OUT * (high - low);
+  if (direction === "minimize") return reach > 0 ? high + reach : Number.POSITIVE_INFINITY;
+  return reach > 0 ? low - reach : Number.NEGATIVE_INFINITY;
+}
+
+function within(sorted: readonly number[], edge: number, direction: Direction): readonly number[] {
+  return sorted.filter((value) => (direction === "minimize" ? value <= edge : value >= edge));
+}
+
+function spanOf(sorted: readonly number[]): number {
+  return (sorted.at(-1) ?? 1) / (sorted[0] ?? 1);
+}
+
+/** A sentence for what lies beyond the edge; empty where nothing does. */
+export function beyondText({ beyond }: Pick<LossScale, "beyond">): string {
+  if (beyond === 0) return "";
+  return beyond === 1 ? " One that lies far out is at the edge." : ` ${beyond} that lie far out are at the edge.`;
+}

@@ -1,0 +1,90 @@
+import type { Assignment } from "../src/space/assignment.ts";
+import { encode } from "../src/space/encode.ts";
+import { drawable } from "./drawable.ts";
+import { compareLosses, type DrawnStudy, valued } from "./drawn-study.ts";
+import type { Figure, Option } from "./figure.ts";
+import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
+import { type ParamAxis, paramAxes } from "./param-axis.ts";
+import { COLOR, namedAxis, SHADES, shortened, tickText } from "./style.ts";
+
+/** More axes side by side cannot be told apart. */
+const MAX_PARAMS = 12;
+const AXIS_GAP = 120;
+const TALL = 460;
+/** As many fit between two axes. */
+const LETTERS = 15;
+/** Lines run behind the labels of the axes. */
+const LABEL: Option = { color: COLOR.text, backgroundColor: "#ffffffcc", padding: [1, 3] };
+
+/** A line a trial, from param to param to its loss, better ones darker. Null without a loss. */
+export function parallelFigure(study: DrawnStudy): Figure | null {
+  const { metric, direction, space } = study;
+  const all = valued(study);
+  if (all.length === 0) return null;
+  const scale = lossScaleOf(
+    all.map(({ value }) => value),
+    direction,
+    metric,
+  );
+  const lines = all.map(({ trial, value }) => ({ value, assignment: encode(space, trial.params) }));
+  lines.sort((a, b) => compareLosses(direction, b.value, a.value)); // the best are drawn on top
+  const axes = paramAxes(
+    space,
+    lines.map(({ assignment }) => assignment),
+  );
+  const shown = mostImportant(study, axes);
+  const losses = lines.map(({ value }) => scale.place(value));
+  const left = axes.length - shown.length;
+  const note = left === 0 ? "" : ` The ${MAX_PARAMS} params that matter most, ${left} are left out.`;
+  return {
+    caption: `A line a trial, better ones darker.${note}${beyondText(scale)}`,
+    width: Math.max(640, AXIS_GAP * (shown.length + 1)),
+    height: TALL,
+    option: {
+      parallel: { left: 64, right: 96, top: 112, bottom: 40 },
+      parallelAxis: [...shown.map(paramAxis), lossAxis(metric, scale)].map((axis, dim) => ({ ...axis, dim })),
+      visualMap: shades(losses, direction, shown.length),
+      series: {
+        ...{ type: "parallel", smooth: 0.1, lineStyle: { width: 1.4, opacity: 0.6 } },
+        data: lines.map(({ assignment }, index) => [...shown.map((axis) => placed(axis, assignment)), losses[index]]),
+      },
+    },
+  };
+}
+
+function mostImportant({ importance }: DrawnStudy, axes: readonly ParamAxis[]): readonly ParamAxis[] {
+  if (axes.length <= MAX_PARAMS) return axes;
+  const ranked = importance?.params.map(({ path }) => path) ?? axes.map(({ path }) => path);
+  const kept = new Set(ranked.slice(0, MAX_PARAMS));
+  return axes.filter(({ path }) => kept.has(path));
+}
+
+function axisOf(name: string): Option {
+  const formatter = (value: number | string): string =>
+    typeof value === "number" ? tickText(value) : shortened(value, LETTERS);
+  return { ...namedAxis(shortened(name, LETTERS), 16), nameLocation: "end", axisLabel: { ...LABEL, formatter } };
+}
+
+function paramAxis({ path, labels, isLog, isWhole }: ParamAxis): Option {
+  if (labels !== null) return { ...axisOf(path), type: "category", data: labels };
+  return { ...axisOf(path), type: isLog ? "log" : "value", scale: true, ...(isWhole ? { minInterval: 1 } : {}) };
+}
+
+/** The last one: no lines run behind its labels. */
+function lossAxis(metric: string, { axis }: LossScale): Option {
+  return { ...axis, name: shortened(metric, LETTERS), nameLocation: "end", nameGap: 16 };
+}
+
+/** A param that a trial has not is a gap in its line. */
+function placed({ path, labels }: ParamAxis, assignment: Assignment): number | null {
+  const given = assignment[path];
+  if (given !== undefined) return drawable(given);
+  return labels === null ? Number.NaN : null;
+}
+
+/** @param losses the worst first */
+function shades(losses: readonly number[], direction: DrawnStudy["direction"], dimension: number): Option {
+  const [min = 0, max = 0] = [losses[0], losses.at(-1)].sort((a = 0, b = 0) => a - b);
+  const color = direction === "minimize" ? SHADES.toReversed() : SHADES;
+  return { show: false, type: "continuous", min, max: max > min ? max : min + 1, dimension, inRange: { color } };
+}

@@ -1,0 +1,72 @@
+import { encode } from "../src/space/encode.ts";
+import { flatten } from "../src/space/flatten.ts";
+import type { TrialState } from "../src/trial/trial.ts";
+import {
+  bestOf,
+  compareLosses,
+  type DrawnStudy,
+  type Plottable,
+  readStudy,
+  type Valued,
+  valued,
+} from "./drawn-study.ts";
+import { escaped, pageHtml, tableHtml } from "./html.ts";
+import { PLOT_KINDS } from "./kinds.ts";
+import { draw } from "./plot.ts";
+import { rounded } from "./style.ts";
+
+/** How many of the best trials are listed. */
+const LISTED = 20;
+
+/**
+ * A study on one page: where it stands, its best configuration, every figure that `plot` can draw of it, and its best
+ * trials. The text of an HTML file that needs nothing else and runs no script.
+ */
+export async function report(study: Plottable): Promise<string> {
+  const drawn = await readStudy(study, true);
+  const figures = PLOT_KINDS.flatMap((kind) => draw(drawn, kind) ?? []).map((svg) => `<figure>\n${svg}\n</figure>`);
+  const parts = [`<h1>${escaped(drawn.name)}</h1>`, standing(drawn), bestHtml(drawn), ...figures, listHtml(drawn)];
+  return pageHtml(drawn.name, parts.filter((part) => part !== "").join("\n"));
+}
+
+function standing({ trials, direction, metric }: DrawnStudy): string {
+  const states = [...new Set(trials.map(({ state }) => state))];
+  const counts = states.map((state) => `${amount(trials, state)} ${state}`).join(", ");
+  const last = trials.reduce((latest, trial) => Math.max(latest, "finishedAtMs" in trial ? trial.finishedAtMs : 0), 0);
+  const when = last > 0 ? ` The last result came at ${new Date(last).toISOString()}.` : "";
+  const ended = trials.length === 0 ? "no trial yet" : `${trials.length} trials: ${counts}`;
+  return `<p>${escaped(`${direction} ${metric}; ${ended}.${when}`)}</p>`;
+}
+
+function amount(trials: DrawnStudy["trials"], wanted: TrialState): number {
+  return trials.filter(({ state }) => state === wanted).length;
+}
+
+function bestHtml(study: DrawnStudy): string {
+  const best = bestOf(study);
+  if (best === null || best.trial.state !== "complete") return "<p>No trial is complete yet.</p>";
+  const { trial, value } = best;
+  const metrics = Object.entries(trial.metrics).filter(([name]) => name !== study.metric);
+  const figures = [[study.metric, rounded(value)], ...metrics.map(([name, metric]) => [name, rounded(metric)])];
+  return `<h2>The best is trial ${trial.number}</h2>\n${tableHtml([...figures, ...paramsOf(study, best)])}`;
+}
+
+function paramsOf({ space }: DrawnStudy, { trial }: Valued): readonly (readonly [string, string])[] {
+  return flatten(space, encode(space, trial.params)).map(([path, value]) => [
+    path,
+    typeof value === "number" ? rounded(value) : String(value),
+  ]);
+}
+
+function listHtml(study: DrawnStudy): string {
+  const complete = valued(study).filter(({ trial }) => trial.state === "complete");
+  if (complete.length === 0) return "";
+  const ranked = complete.toSorted((a, b) => compareLosses(study.direction, a.value, b.value)).slice(0, LISTED);
+  const params = ranked.map((each) => new Map(paramsOf(study, each)));
+  const paths = [...new Set(params.flatMap((row) => [...row.keys()]))];
+  const rows = ranked.map(({ trial, value }, index) => [
+    ...[String(trial.number), rounded(value)],
+    ...paths.map((path) => params[index]?.get(path) ?? ""),
+  ]);
+  return `<h2>The best trials</h2>\n${tableHtml(rows, ["trial", study.metric, ...paths])}`;
+}

@@ -1,0 +1,69 @@
+import type { Option } from "./figure.ts";
+
+/**
+ * Colors that people with any kind of color vision tell apart.
+ *
+ * @source Okabe and Ito 2008, "Color Universal Design"
+ */
+export const COLOR = {
+  complete: "#0072b2",
+  best: "#d55e00",
+  pruned: "#9a9a9a",
+  failed: "#cc79a7",
+  running: "#56b4e9",
+  queued: "#56b4e9",
+  cancelled: "#e69f00",
+  text: "#333",
+  line: "#999",
+  pale: "#7fb2d3",
+} as const;
+
+/** From the first trial to the last, or from the worst loss to the best. */
+export const SHADES: readonly string[] = ["#d7e3ec", "#7fb2d3", "#0072b2", "#00304d"];
+
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
+
+/** What all figures have in common. */
+export const BASE: Option = {
+  animation: false,
+  backgroundColor: "#fff",
+  textStyle: { fontFamily: FONT, color: COLOR.text },
+};
+
+export function titleOf(text: string, caption: string): Option {
+  return { text, subtext: caption, left: 16, top: 10, textStyle: { fontSize: 16 }, subtextStyle: { fontSize: 12 } };
+}
+
+/** A number as people read it, in four significant digits. */
+export function rounded(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/** A number at an axis, free of the noise of its last bits; short, as many stand side by side. */
+export function tickText(value: number): string {
+  const short = Number(value.toPrecision(6));
+  return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
+}
+
+/** A name cut at its beginning, which says less than its end. */
+export function shortened(name: string, letters: number): string {
+  return name.length <= letters ? name : `…${name.slice(1 - letters)}`;
+}
+
+/** Names of what is in the figure, below its title. */
+export function legendOf(names: readonly string[]): Option {
+  return { top: 58, left: 16, itemWidth: 16, itemGap: 28, textStyle: { color: COLOR.text }, data: names };
+}
+
+/** An axis whose name stands along it, at its middle. */
+export function namedAxis(name: string, gap: number): Option {
+  return {
+    name,
+    nameLocation: "middle",
+    nameGap: gap,
+    nameTextStyle: { color: COLOR.text },
+    axisLine: { show: true, onZero: false, lineStyle: { color: COLOR.line } },
+    axisLabel: { color: COLOR.text, hideOverlap: true, formatter: tickText },
+    splitLine: { lineStyle: { color: "#eee" } },
+  };
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parzenInOne } from "./one-process.ts";
+import { emptyFolder } from "./parzen.ts";
+import { addStudy } from "./small-study.ts";
+
+const cwd = emptyFolder();
+const few = emptyFolder();
+
+beforeAll(async () => {
+  await addStudy(cwd, { name: "many", trials: 12 });
+  await addStudy(few);
+});
+
+describe("parzen plot", () => {
+  it("writes an SVG file, to stdout or to the file that is named", async () => {
+    const { code, stdout, stderr } = await parzenInOne(["plot", "history"], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^<svg .*>many: history<.*<\/svg>$/s);
+    expect(await parzenInOne(["plot", "slices", "many", "-o", "s.svg"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: "",
+    });
+    expect(readFileSync(join(cwd, "s.svg"), "utf8")).toMatch(/^<svg .*>many: slices<.*<\/svg>$/s);
+  });
+
+  it("says what the trials are without, with exit code 1", async () => {
+    const said = 'error: study "demo": too few trials have a loss to tell\n';
+    expect(await parzenInOne(["plot", "importance"], { cwd: few })).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: said,
+    });
+  });
+
+  it("names the kinds where another is asked for", async () => {
+    const { code, stderr } = await parzenInOne(["plot", "pie"], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/'pie' is invalid .* Allowed choices are history, slices, parallel, curves, importance\./);
+  });
+});
+
+it("parzen report writes one HTML page", async () => {
+  expect(await parzenInOne(["report", "-o", "r.html"], { cwd })).toMatchObject({ code: 0, stdout: "", stderr: "" });
+  expect(readFileSync(join(cwd, "r.html"), "utf8")).toMatch(/^<!doctype html>.*<h1>many<\/h1>.*<svg .*<\/html>\n$/s);
+});

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { curvesFigure } from "../../plots/curves.ts";
+import { bestOf, type DrawnStudy, readStudy } from "../../plots/drawn-study.ts";
+import type { Figure } from "../../plots/figure.ts";
+import { historyFigure } from "../../plots/history.ts";
+import { importanceFigure } from "../../plots/importance.ts";
+import { parallelFigure } from "../../plots/parallel.ts";
+import { slicesFigure } from "../../plots/slices.ts";
+import { encode } from "../../src/index.ts";
+import { knownStudy, LOSSES } from "./known-study.ts";
+
+let study: DrawnStudy;
+let empty: DrawnStudy;
+
+beforeAll(async () => {
+  study = await readStudy(await knownStudy(), true);
+  empty = await readStudy(await knownStudy([null]), true);
+});
+
+interface Series {
+  readonly name?: string;
+  readonly data: readonly (readonly (number | null)[])[];
+}
+
+/** The series of a figure by name, or by place where they have none. */
+function seriesOf(figure: Figure | null): Map<string, Series["data"]> {
+  const series = [figure?.option["series"]].flat() as readonly Series[]; // each of ours is made so
+  return new Map(series.map(({ name, data }, index) => [name ?? String(index), data]));
+}
+
+describe("history", () => {
+  it("has each trial at its number and the best so far, which pruned and failed ones never are", () => {
+    const figure = historyFigure(study);
+    expect(Object.fromEntries(seriesOf(figure))).toEqual({
+      complete: [
+        [0, 40],
+        [1, 1],
+        [4, 20],
+        [5, 0.5],
+      ],
+      pruned: [[3, 121]],
+      failed: [[2, 0]],
+      "best so far": [
+        [0, 40],
+        [1, 1],
+        [5, 0.5],
+        [5, 0.5],
+      ],
+    });
+    expect(figure?.caption).toBe("The best is trial 5: 0.5.");
+  });
+
+  it("goes up where more is better", async () => {
+    const up = await readStudy(await knownStudy([4, 1, null, 9, 2], "maximize"), true);
+    expect(seriesOf(historyFigure(up)).get("best so far")).toEqual([
+      [0, 4],
+      [3, 9],
+      [4, 9],
+    ]);
+    expect(bestOf(up)?.trial.number).toBe(3);
+  });
+
+  it("draws what lies far out at the edge, and says so", async () => {
+    const wild = await readStudy(await knownStudy([4, 5, 6, 7, 99, 5, 6, -4]), true);
+    const figure = historyFigure(wild);
+    const drawn = seriesOf(figure)
+      .get("complete")
+      ?.map(([, loss]) => loss);
+    expect(drawn?.toSpliced(4, 1)).toEqual([4, 5, 6, 7, 5, 6, -4]);
+    expect(drawn?.[4]).toBeGreaterThan(7);
+    expect(drawn?.[4]).toBeLessThan(20);
+    expect(figure?.caption).toMatch(/ One that lies far out is at the edge\.$/);
+  });
+});
+
+it.each([
+  ["a hundredfold", [0.1, 1, 5, 10], "log"],
+  ["less", [1, 5, 20, 90], "value"],
+  ["a hundredfold but for one that lies far out", [4, 5, 6, 7, 5, 99], "value"],
+  ["from below 0", [-1, 1, 5, 90], "value"],
+])("losses that differ %s", async (_title, some, type) => {
+  const axes = historyFigure(await readStudy(await knownStudy(some), false))?.option["yAxis"];
+  expect(axes).toMatchObject([{ type }, {}]);
+});
+
+describe("slices", () => {
+  it("have every trial that has the param, at its value", () => {
+    const figure = slicesFigure(study);
+    const axes = figure?.option["xAxis"] as readonly { name: string }[]; // each of ours is made so
+    const names = axes.map(({ name }) => name);
+    const [lr, momentum] = ["lr", "optimizer.sgd.momentum"].map((path) =>
+      seriesOf(figure).get(String(names.indexOf(path))),
+    );
+    const told = study.trials.filter(({ number }) => LOSSES[number] !== null);
+    const assignments = told.map(({ params }) => encode(study.space, params));
+    expect(lr?.map(([x, , number]) => [number, x])).toEqual(
+      told.map(({ number }, i) => [number, assignments[i]?.["lr"]]),
+    );
+    const with_ = told.filter((_, i) => assignments[i]?.["optimizer.sgd.momentum"] !== undefined);
+    expect(with_.length).toBeGreaterThan(0);
+    expect(momentum?.map(([, , number]) => number)).toEqual(with_.map(({ number }) => number));
+  });
+});
+
+describe("parallel", () => {
+  it("has a line a trial, the best last, with a gap for a param that it has not", () => {
+    const lines = seriesOf(parallelFigure(study)).get("0") ?? [];
+    expect(lines.map((line) => line.at(-1))).toEqual([121, 40, 20, 1, 0.5]);
+    const dimensions = study.space.dimensions.map(({ path }) => path);
+    for (const line of lines) {
+      const isAdam = line[dimensions.indexOf("optimizer")] === 1;
+      expect(Number.isNaN(line[dimensions.indexOf("optimizer.sgd.momentum")])).toBe(isAdam);
+    }
+  });
+});
+
+describe("curves", () => {
+  it("have every report; the best and the pruned stand out", () => {
+    const series = curvesFigure(study)?.option["series"] as readonly Series[]; // ours
+    expect(series.map(({ name }) => name)).toEqual(["complete", "complete", "pruned", "complete", "best"]);
+    expect(series.at(-1)?.data).toEqual([
+      [0, 1.5],
+      [1, 0.5],
+    ]);
+    expect(series[2]?.data).toEqual([[0, expect.any(Number)]]);
+  });
+});
+
+it("importance has a bar a param", async () => {
+  const losses = Array.from({ length: 12 }, (_, index) => index % 5);
+  const many = await readStudy(await knownStudy(losses), true);
+  const bars = seriesOf(importanceFigure(many));
+  expect([...bars.keys()]).toEqual(["with others", "alone"]);
+  expect(bars.get("alone")).toHaveLength(4);
+});
+
+it.each([historyFigure, slicesFigure, parallelFigure, curvesFigure, importanceFigure])(
+  "%o shows nothing of nothing",
+  (figure) => expect(figure(empty)).toBe(null),
+);

@@ -1,0 +1,119 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { describe, expect, it } from "vitest";
+import { plot, report } from "../../plots/index.ts";
+import { PLOT_KINDS } from "../../plots/kinds.ts";
+import { createStudy, hp, random } from "../../src/index.ts";
+import { knownStudy } from "./known-study.ts";
+
+/** The texts in a document, element by element. Throws where it is not well-formed. */
+function textsOf(xml: string, element: string): readonly string[] {
+  const refuse = (level: string, message: unknown): never => {
+    throw new Error(`${level}: ${String(message)}`);
+  };
+  const document = new DOMParser({ onError: refuse }).parseFromString(xml, "text/xml");
+  return [...document.getElementsByTagName(element)].map(({ textContent }) => textContent ?? "");
+}
+
+/** Where a document holds what no figure should. */
+function spoiled(svg: string): readonly string[] {
+  return svg.match(/[^<>]*(NaN|undefined|Infinity|\[object)[^<>]*/g) ?? [];
+}
+
+const losses = Array.from({ length: 12 }, (_, index) => 1 + (index % 5));
+
+describe("plot", () => {
+  it.each(PLOT_KINDS)("%s is an SVG file with the study's name, whatever that is", async (kind) => {
+    const svg = await plot(await knownStudy(losses), kind);
+    expect(textsOf(svg, "text")).toContain(`<b>&"known": ${kind}`);
+    expect(textsOf(svg, "title")[0]).toMatch(new RegExp(`^<b>&"known": ${kind}\\. .+\\.$`));
+    expect(spoiled(svg)).toEqual([]);
+  });
+
+  it.each(PLOT_KINDS)("%s of the same trials is the same file", async (kind) => {
+    const study = await knownStudy(losses);
+    expect(await plot(study, kind)).toBe(await plot(study, kind));
+  });
+
+  it("says what a study is without that it takes", async () => {
+    const study = await createStudy({ name: "new", space: { x: hp.uniform(0, 1) } });
+    const missing = { code: "NOTHING_TO_PLOT", message: 'study "new": no trial has a loss yet' };
+    await expect(plot(study, "history")).rejects.toMatchObject(missing);
+  });
+
+  it("names the kinds where it is asked for another", async () => {
+    const study = await knownStudy([1]);
+    const refused = {
+      code: "OPTION_INVALID",
+      message: expect.stringMatching(/^plot: expected history, .*received pie$/),
+    };
+    await expect(plot(study, "pie" as "history")).rejects.toMatchObject(refused); // as a caller without types would
+  });
+
+  it.each([
+    ["one trial", [3]],
+    ["equal losses", [2, 2, 2, 2]],
+    ["losses from 1e-300 to 1e300", [1e-300, 1, 1e300, 5]],
+    ["losses near 1e-300", [1e-300, 2e-300, 3e-300]],
+    ["losses near -1e300", [-1e300, -1.7e308, -1e299]],
+    ["losses below 0", [-1, -1000, -5, 0]],
+    ["an infinite loss", [1, Number.POSITIVE_INFINITY, 2]],
+  ])("draws %s", async (_title, some) => {
+    const study = await knownStudy(some, "maximize");
+    for (const kind of ["history", "slices", "parallel", "curves"] as const) {
+      const svg = await plot(study, kind);
+      expect(textsOf(svg, "text").length).toBeGreaterThan(2);
+      expect(spoiled(svg)).toEqual([]);
+    }
+  });
+
+  it("draws every kind of param", async () => {
+    const space = {
+      a: hp.uniform(-1, 1),
+      b: hp.quniform(0, 10, 2),
+      c: hp.loguniform(1e-9, 1e9),
+      d: hp.qloguniform(1, 1000, 5),
+      e: hp.normal(0, 1),
+      f: hp.qnormal(0, 5, 1),
+      g: hp.lognormal(0, 1),
+      h: hp.qlognormal(-3, 1, 1),
+      i: hp.randint(5),
+      j: hp.uniformint(1, 9),
+      k: hp.choice([true, null, "<u>", 2]),
+      l: hp.pchoice([
+        [0.5, { x: hp.uniform(0, 1) }],
+        [0.5, { y: hp.uniform(0, 1) }],
+      ]),
+    };
+    const study = await createStudy({ name: "all", space, sampler: random(), maxTrials: 20, seed: 2 });
+    await study.optimize(({ a }) => a);
+    for (const kind of ["slices", "parallel"] as const) {
+      const svg = await plot(study, kind);
+      expect(textsOf(svg, "text")).toEqual(expect.arrayContaining(["a", "l", "<u>"]));
+      expect(spoiled(svg)).toEqual([]);
+    }
+    expect(textsOf(await plot(study, "parallel"), "text").join(" ")).toMatch(
+      /The 12 params that matter most, 2 are left out/,
+    );
+  });
+});
+
+describe("report", () => {
+  it("is one page with the best configuration, five figures and the best trials", async () => {
+    const html = await report(await knownStudy(losses));
+    const [main = ""] = /<main>.*<\/main>/s.exec(html) ?? [];
+    expect(textsOf(main, "h1")).toEqual(['<b>&"known"']);
+    expect(textsOf(main, "p")[0]).toMatch(/^minimize loss; 12 trials: 12 complete\. The last result came at 20\S+Z\.$/);
+    expect(textsOf(main, "h2")).toEqual(["The best is trial 0", "The best trials"]);
+    expect(textsOf(main, "svg")).toHaveLength(5);
+    const ids = [...main.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(textsOf(main, "th").slice(0, 3)).toEqual(["loss", "<i>", "lr"]);
+    expect(textsOf(main, "tr").at(-1)).toMatch(/^(4|9)5/);
+    expect(html).not.toMatch(/<script|<b>|<i>|https?:(?!\/\/www\.w3\.org)/);
+  });
+
+  it("of a study without trials says so", async () => {
+    const html = await report(await createStudy({ name: "new", space: { x: hp.uniform(0, 1) } }));
+    expect(html).toMatch(/minimize loss; no trial yet\.<\/p>\n<p>No trial is complete yet\.<\/p>\n<\/main>/);
+  });
+});
