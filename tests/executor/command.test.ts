@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Evaluation, Watch } from "../../src/executor/executor.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
@@ -200,6 +201,21 @@ describe("a command", () => {
       await pool.close();
     }
   });
+
+  it.each(["process.env.PARZEN_ARTIFACTS_DIR", "require('node:path').dirname(process.env.PARZEN_REPORT_FILE)"])(
+    "keeps its result where what it left in %s cannot be removed",
+    async (place) => {
+      // A path that is too long for the system; a folder without permission to write is as bad, but not for root.
+      const script = `process.chdir(${place}); console.log(process.cwd()); console.log("loss=1");
+        for (let depth = 0; depth < 20; depth++) { fs.mkdirSync("d".repeat(250)); process.chdir("d".repeat(250)); }`;
+      const argv = [process.execPath, "-e", script.replaceAll("{", "{{").replaceAll("}", "}}")];
+      const pool = processPool({ source: { kind: "command", argv, cwd: directory, metric: "loss", space } });
+      const { outcome, log } = await evaluate(pool, taskOf(sgd));
+      await pool.close();
+      expect(outcome).toEqual({ kind: "complete", losses: [1] });
+      execFileSync("rm", ["-r", dirname(log.split("\n")[0] ?? "")]);
+    },
+  );
 
   it("leaves nothing behind when it ends, whatever it started", async () => {
     const pids = new PidFile();

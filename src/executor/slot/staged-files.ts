@@ -42,10 +42,6 @@ export class StagedFiles implements Lent {
     return kept;
   }
 
-  remove(): Promise<void> {
-    return this.#staged.remove();
-  }
-
   async #keep(): Promise<void> {
     const names = await this.#staged.list();
     for (const name of names) await this.#keepFile(name);

@@ -34,7 +34,7 @@ export class Staging {
         (error: unknown) => unkept(evaluation, error),
       );
     } finally {
-      await staged.remove();
+      await removed(staged.directory);
     }
   }
 
@@ -45,14 +45,14 @@ export class Staging {
     try {
       return await work(directory);
     } finally {
-      await rm(directory, { recursive: true, force: true });
+      await removed(directory);
     }
   }
 
   async close(): Promise<void> {
     const root = await this.#root?.catch(() => null); // who needed it was told
     this.#root = null;
-    if (root) await rm(root, { recursive: true, force: true });
+    if (root) await removed(root);
   }
 
   async #next(): Promise<string> {
@@ -71,6 +71,11 @@ export class Staging {
       throw new ParzenError("MACHINE_FAULT", message, { cause });
     }
   }
+}
+
+/** A program may leave what cannot be removed, such as a folder that it made read-only: its result counts all the same. */
+async function removed(directory: string): Promise<void> {
+  await rm(directory, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** @throws what is no refusal */
