@@ -43,7 +43,7 @@ function digestOf(sampler: Sampler, trials: number): string {
 it.each([
   ["random", 1, random(), 24, "dc15094ef9b71cb0"],
   ["qmc", 1, qmc(), 24, "dbefeaa01f14312a"],
-  ["grid", 1, grid({ steps: 4 }), 24, "dcb57c9c3d663462"],
+  ["grid", 2, grid({ steps: 4 }), 24, "dcb57c9c3d663462"],
   ["tpe", 2, tpe({ startup: 8 }), 24, "a58ae1c6b1061b30"],
   ["tpe", 1, tpe({ startup: 8, multivariate: false }), 24, "d8ea64deeb4ad85d"],
   ["partial", 1, partial({ model: "net", dropout: 0.25 }, tpe({ startup: 8 })), 24, "e783058d9deb062c"],

@@ -22,7 +22,7 @@ export function grid(options: GridOptions = {}): Sampler {
   });
   return {
     name: "grid",
-    version: 1,
+    version: 2,
     options: { ...settings },
     propose: (request) => firstUntried(request, seenIn(request.space)),
   };

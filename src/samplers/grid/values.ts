@@ -30,9 +30,17 @@ export function gridValues(distribution: Distribution, steps: number, thin: bool
 function valueAt(distribution: Distribution, step: number, steps: number): number {
   if (!("high" in distribution)) return priorQuantile(distribution, (step + 0.5) / steps);
   const { low, high } = distribution;
+  if (steps > 1 && step === 0) return low;
+  if (steps > 1 && step === steps - 1) return high;
   const share = steps === 1 ? 0.5 : step / (steps - 1);
   const value = isLogarithmic(distribution) ? between(low, high, share) : low + (high - low) * share;
-  return Number(value.toPrecision(12)); // 0.3, not 0.30000000000000004
+  return short(value, (high - low) / steps);
+}
+
+/** Without noise, 0.3 for 0.30000000000000004; as it is where that would show in a step of such a `width`. */
+function short(value: number, width: number): number {
+  const rounded = Number(value.toPrecision(12));
+  return Math.abs(rounded - value) <= width / 1000 ? rounded : value;
 }
 
 /** Evenly in the logarithm, also where `high / low` is beyond all numbers. */

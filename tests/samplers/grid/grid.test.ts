@@ -57,6 +57,29 @@ describe("grid", () => {
     expect(new Set(trials.map((trial) => trial["optimizer.sgd.momentum"]))).toEqual(new Set([0.5, undefined]));
   });
 
+  it("gives each trial its own turn, whoever had those before", () => {
+    const proposal = grid({ steps: 5 }).propose(requestOf({ space, trialNumber: 40 }));
+    expect(proposal).toEqual({ kind: "try", assignment: trialsOf(space, { steps: 5 }, 41)[40] });
+  });
+
+  it("has 10 values of a dimension that no steps are given for", () => {
+    const plane = compileSpace({ constructor: hp.uniform(0, 1), x: hp.uniform(0, 1) });
+    expect(trialsOf(plane, { steps: { x: 2 } })).toHaveLength(10 * 2);
+    expect(trialsOf(plane, {})).toHaveLength(10 * 10);
+  });
+
+  it("knows the dimensions of an option behind one that is never drawn", () => {
+    const weighted = compileSpace({
+      model: hp.pchoice([
+        [0, { type: "none", a: hp.randint(5) }],
+        [1, { type: "net", b: hp.randint(3) }],
+      ]),
+    });
+    const trials = trialsOf(weighted, {});
+    expect(trials).toHaveLength(3);
+    expect(new Set(trials.map((trial) => trial["model.net.b"]))).toEqual(new Set([0, 1, 2]));
+  });
+
   it("jumps about: a tenth of the trials has seen every part", () => {
     const plane = compileSpace({ a: hp.uniform(0, 1), b: hp.uniform(0, 1) });
     const trials = trialsOf(plane, { steps: 30 }, 90);
@@ -133,12 +156,23 @@ it("has round values where its steps are round", () => {
 });
 
 it.each<[Distribution, number, readonly number[]]>([
+  [{ kind: "uniform", low: 1.7e12, high: 1.7e12 + 4 }, 5, [0, 1, 2, 3, 4].map((ms) => 1.7e12 + ms)],
+  [{ kind: "uniform", low: -Math.SQRT2, high: Math.SQRT2 }, 3, [-Math.SQRT2, 0, Math.SQRT2]],
+  [{ kind: "loguniform", low: 1 / 3, high: 1 / 0.3 }, 2, [1 / 3, 1 / 0.3]],
+  [{ kind: "uniformint", low: 1, high: 2 ** 41 }, 2, [1, 2 ** 41]],
+])("the ends and steps of %j in %i steps are exact, whatever their digits", (distribution, steps, expected) => {
+  const { count, at } = gridValues(distribution, steps, true);
+  expect(Array.from({ length: count }, (_, index) => at(index))).toEqual(expected);
+});
+
+it.each<[Distribution, number, readonly number[]]>([
   [{ kind: "uniform", low: -1, high: 1 }, 3, [-1, 0, 1]],
   [{ kind: "uniform", low: 0.1, high: 0.7 }, 1, [0.4]],
   [{ kind: "loguniform", low: 0.01, high: 100 }, 3, [0.01, 1, 100]],
   [{ kind: "quniform", low: 0.05, high: 0.5, q: 0.1 }, 10, [0.1, 0.2, 0.3, 0.4, 0.5]],
   [{ kind: "quniform", low: 0, high: 100, q: 1 }, 5, [0, 25, 50, 75, 100]],
   [{ kind: "qloguniform", low: 1, high: 1000, q: 1 }, 4, [1, 10, 100, 1000]],
+  [{ kind: "qloguniform", low: 1, high: 9, q: 1 }, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]],
   [{ kind: "qloguniform", low: 1, high: 20, q: 1 }, 19, [1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 14, 17, 20]],
   [{ kind: "normal", mu: 5, sigma: 2 }, 1, [5]],
   [{ kind: "lognormal", mu: 0, sigma: 1 }, 3, [Math.exp(-0.967421566101701), 1, Math.exp(0.967421566101701)]],
