@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stream } from "../../src/random/stream.ts";
+import { shuffled } from "../../src/random/shuffled.ts";
+import { type Rng, stream } from "../../src/random/stream.ts";
 import { latinHypercube } from "../../src/samplers/latin-hypercube.ts";
 import { PointSpace } from "../../src/samplers/points.ts";
 import { drawConfiguration } from "../../src/samplers/prior.ts";
@@ -93,3 +94,39 @@ it("a Latin hypercube has one point in each interval of each dimension", () => {
   }
   expect(latinHypercube(17, 5, stream("design"))).toEqual(design);
 });
+
+it.each([
+  [6, 2],
+  [17, 5],
+  [1, 3],
+])(
+  "a Latin hypercube of %i points in %i dimensions is the one of 20 whose closest points are farthest apart",
+  (size, dimensions) => {
+    for (let seed = 0; seed < 10; seed++) {
+      const rng = stream("designs", seed);
+      const designs = Array.from({ length: 20 }, () => plainDesign(size, dimensions, rng));
+      const gaps = designs.map(closest);
+      const best = designs[gaps.indexOf(Math.max(...gaps))];
+      expect(latinHypercube(size, dimensions, stream("designs", seed))).toEqual(best);
+    }
+  },
+);
+
+function plainDesign(size: number, dimensions: number, rng: Rng): readonly Float64Array[] {
+  const columns = Array.from({ length: dimensions }, () => {
+    const order = shuffled(
+      Int32Array.from({ length: size }, (_, index) => index),
+      rng,
+    );
+    return Array.from(order, (interval) => (interval + rng.next()) / size);
+  });
+  return Array.from({ length: size }, (_, index) =>
+    Float64Array.from(columns, (column) => column[index] ?? Number.NaN),
+  );
+}
+
+function closest(points: readonly Float64Array[]): number {
+  const pairs = points.flatMap((one, index) => points.slice(0, index).map((other) => [one, other] as const));
+  const gaps = pairs.map(([one, other]) => one.reduce((sum, at, d) => sum + (at - (other[d] ?? 0)) ** 2, 0));
+  return Math.min(...gaps);
+}

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { stream } from "../../src/random/stream.ts";
 import { priorQuantile } from "../../src/samplers/prior.ts";
 import { qmc } from "../../src/samplers/qmc.ts";
+import type { Assignment } from "../../src/space/assignment.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import type { Distribution } from "../../src/space/distribution.ts";
 import { hp } from "../../src/space/hp.ts";
@@ -52,6 +53,21 @@ describe("qmc", () => {
     for (let eighth = 0; eighth < 8; eighth++) {
       expect(Math.abs(eighths.filter((each) => each === eighth).length - 16)).toBeLessThan(9);
     }
+  });
+
+  it("leaves its point to every trial, whatever others take instead of theirs", () => {
+    const isAllowed = ({ x = 0 }: Assignment) => x < 0.25;
+    const free = new StudyHistory(space).run(qmc(), 128);
+    const bound = new StudyHistory(space).run(qmc(), 128, isAllowed);
+    const own = free.flatMap((point, number) => (isAllowed(point) ? [number] : []));
+    expect(own).toHaveLength(32);
+    expect(own.map((number) => bound[number])).toEqual(own.map((number) => free[number]));
+  });
+
+  it("looks in 200 stretches for what is allowed, and stays even where that is one point in 64", () => {
+    const trials = new StudyHistory(space).run(qmc(), 64, ({ x = 0 }) => x < 1 / 64);
+    const cells = trials.map(({ lr = 0 }) => Math.floor((Math.log10(lr) + 5) * 16));
+    expect(new Set(cells).size).toBe(64);
   });
 
   it("has a coordinate for each of 300 dimensions, no two alike", () => {

@@ -36,3 +36,17 @@ it("gives what a walk from any turn gives, whatever turns came before and howeve
     }),
   );
 });
+
+it("finds nothing behind a gap of a million steps, also where another turn has found it", () => {
+  const space = compileSpace({ a: hp.randint(1_000_003), b: hp.choice([0]) });
+  const { size, stride, at } = gridPoints(space, resolveGridOptions({}));
+  const { a: only } = at((1_000_002n * stride) % size);
+  const isAllowed: IsAllowed = ({ a }) => a === only;
+  const shared = new AllowedSteps({ size, stride, at }, isAllowed);
+  for (const first of [0, 2, 3, 0, 2]) {
+    const fresh = new AllowedSteps({ size, stride, at }, isAllowed);
+    const found = [...fresh.from(first)].length;
+    expect(found).toBe(first === 3 ? 1 : 0);
+    expect([...shared.from(first)]).toHaveLength(found);
+  }
+});
