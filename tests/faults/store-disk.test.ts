@@ -191,7 +191,7 @@ test("a store that another process keeps locked is not available, and the same c
   const commit = () =>
     store.commit("study", number, { attempt: 1 }, { outcome: { kind: "complete", losses: [1] }, log: "" });
   const other = driver.open(path);
-  other.exec("BEGIN IMMEDIATE");
+  other.exec("BEGIN EXCLUSIVE"); // beside which a log lets others read
   expect((await store.snapshot("study", 0)).trials).toHaveLength(1);
   const error = await rejectionOf(commit);
   expect(error).toMatchObject({ code: "STORE_UNAVAILABLE", message: expect.stringContaining("locked by another") });

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/open.ts";
 import { Database } from "../../src/store/sqlite/database.ts";
+import type { SqliteDriver } from "../../src/store/sqlite/driver.ts";
 import { loadDriver } from "../../src/store/sqlite/load.ts";
 import { MIGRATIONS, migrate } from "../../src/store/sqlite/schema.ts";
+import { openSqliteStore } from "../../src/store/sqlite/sqlite.ts";
 import { rejectionOf, thrownBy } from "../thrown-by.ts";
 import { addComplete, SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
 
@@ -90,7 +92,7 @@ function letIn(other: Database): void {
   }
 }
 
-test("a newer file is refused by name of its version", async () => {
+test("a newer file is refused by name of its version, and closed again", async () => {
   const path = await newPath();
   await (await openStore(path)).close();
   runSql(path, "PRAGMA user_version = 99");
@@ -98,6 +100,20 @@ test("a newer file is refused by name of its version", async () => {
   expect(error).toMatchObject({ code: "STORE_NEWER", message: expect.stringContaining("version 99") });
   expect(error).toMatchObject({ message: expect.stringContaining(`up to version ${MIGRATIONS.length}`) });
   expect(error).toMatchObject({ hint: expect.stringContaining("Update parzen") });
+  let closed = 0;
+  const counting: SqliteDriver = {
+    ...driver,
+    open: (file) => {
+      const connection = driver.open(file);
+      const close = (): void => {
+        closed++;
+        connection.close();
+      };
+      return { ...connection, close };
+    },
+  };
+  expect(await rejectionOf(() => openSqliteStore(path, { driver: counting }))).toMatchObject({ code: "STORE_NEWER" });
+  expect(closed).toBe(1);
 });
 
 test("a database of another program is refused and left as it is", async () => {
@@ -107,4 +123,15 @@ test("a database of another program is refused and left as it is", async () => {
   const error = await rejectionOf(() => openStore(path));
   expect(error).toMatchObject({ code: "STORE_CORRUPT", message: expect.stringContaining("not one of parzen") });
   expect(await readFile(path)).toEqual(before);
+});
+
+test("a document that is none is damage, which says where", async () => {
+  const path = await newPath();
+  const store = await openStore(path);
+  await store.createStudy(specOf("study"), SETTINGS);
+  await addComplete(store, "study");
+  runSql(path, `UPDATE trial SET document = '{"state":'`);
+  const message = expect.stringContaining("its column document holds");
+  await expect(store.snapshot("study", 0)).rejects.toMatchObject({ code: "STORE_CORRUPT", message });
+  await store.close();
 });

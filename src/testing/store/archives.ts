@@ -71,10 +71,16 @@ export const ARCHIVE_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
-    name: "an import takes no name that is taken",
+    name: "an import takes no name that is taken, meanwhile too, or that is none",
     run: async (store) => {
       await begin(store);
-      await rejectsWith(store.importStudy(await store.exportStudy(STUDY)), "STUDY_EXISTS", STUDY);
+      const archive = await store.exportStudy(STUDY);
+      await rejectsWith(store.importStudy(archive), "STUDY_EXISTS", STUDY);
+      await rejectsWith(store.importStudy(archive, "a\nb"), "OPTION_INVALID", "study name");
+      const racing = [store.importStudy(archive, "copy"), store.importStudy(archive, "copy")];
+      const made = (await Promise.allSettled(racing)).filter(({ status }) => status === "fulfilled");
+      assert.equal(made.length, 1);
+      for (const each of racing) await each.catch((error) => assert.equal(error.code, "STUDY_EXISTS"));
     },
   },
   {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { KnownReports } from "../../../src/store/sqlite/known-reports.ts";
 import { openSqliteStore } from "../../../src/store/sqlite/sqlite.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { SETTINGS, specOf, temporaryFolder } from "../fixtures.ts";
@@ -59,4 +60,18 @@ test("a look at what changed shows the reports that the file has, whoever wrote 
     }),
     { numRuns: 60 },
   );
+});
+
+test("reports of 256 attempts are kept, those that were read first are the first to go", () => {
+  const known = new KnownReports();
+  const reports = [{ step: 0, value: 1 }];
+  for (let attempt = 0; attempt < 256; attempt++) known.set(`${attempt}`, { changed: 1, reports });
+  known.set("0", { changed: 2, reports });
+  known.set("one more", { changed: 1, reports });
+  expect(known.get("1", 1)).toBeNull();
+  expect(["0", "2", "255", "one more"].map((token) => known.get(token, token === "0" ? 2 : 1))).toEqual(
+    [0, 1, 2, 3].map(() => reports),
+  );
+  known.forget("2");
+  expect(known.get("2", 1)).toBeNull();
 });

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ParzenError } from "../../../src/errors.ts";
+import { storeFailure } from "../../../src/store/sqlite/failure.ts";
+import { temporaryFolder } from "../fixtures.ts";
+
+test.each([
+  ["SQLITE_BUSY", 5, "STORE_UNAVAILABLE", "is locked by another process"],
+  ["SQLITE_BUSY_RECOVERY", 261, "STORE_UNAVAILABLE", "is locked by another process"],
+  ["SQLITE_LOCKED_SHAREDCACHE", 262, "STORE_UNAVAILABLE", "is locked by another process"],
+  ["SQLITE_PROTOCOL", 15, "STORE_UNAVAILABLE", "is locked by another process"],
+  ["SQLITE_PERM", 3, "STORE_UNAVAILABLE", "cannot be written"],
+  ["SQLITE_READONLY_DBMOVED", 1032, "STORE_UNAVAILABLE", "cannot be written"],
+  ["SQLITE_AUTH", 23, "STORE_UNAVAILABLE", "cannot be written"],
+  ["SQLITE_CORRUPT_INDEX", 779, "STORE_CORRUPT", "is damaged or no SQLite database"],
+  ["SQLITE_NOTADB", 26, "STORE_CORRUPT", "is damaged or no SQLite database"],
+  ["SQLITE_FULL", 13, "STORE_FULL", "no space left"],
+  ["SQLITE_IOERR_WRITE", 778, "STORE_UNAVAILABLE", "it cannot be opened, read or written"],
+  ["SQLITE_CANTOPEN", 14, "STORE_UNAVAILABLE", "it cannot be opened, read or written"],
+])("%s is told in words", async (_name, resultCode, code, message) => {
+  const path = join(await temporaryFolder(), "store.db");
+  const cause = new Error("as SQLite has it");
+  const failure = storeFailure(cause, path, resultCode);
+  expect(failure).toMatchObject({ code, message: expect.stringContaining(message), cause });
+  expect(failure).toMatchObject({ message: expect.stringContaining(path), hint: expect.any(String) });
+});
+
+test("what no other time or place would mend stays as it is", () => {
+  const error = new Error("no such column");
+  expect(storeFailure(error, "store.db", 1)).toBe(error);
+  expect(storeFailure(error, "store.db", null)).toBe(error);
+  const known = new ParzenError("STORE_FULL", "told already");
+  expect(storeFailure(known, "store.db", 5)).toBe(known);
+});
