@@ -16,14 +16,6 @@ import { requestOf, StudyHistory } from "../../../src/testing/samplers/history.t
 import { thrownBy } from "../../thrown-by.ts";
 import { space } from "./space.ts";
 
-/** A choice below an option of another one. */
-const nested = compileSpace({
-  model: hp.choice([
-    { type: "net", head: hp.choice([{ type: "deep", size: hp.randint(3) }, { type: "flat" }]) },
-    { type: "tree" },
-  ]),
-});
-
 /** Dimensions that stand before and behind those of any space. */
 const EXTRA = {
   "0kind": hp.choice([
@@ -190,33 +182,6 @@ describe("partial", () => {
     expect(params).toMatchObject({ lr: 0.1, optimizer: { type: "sgd", nesterov: expect.any(Boolean) } });
   });
 
-  it("knows below which free options what is left of a fixed choice is", () => {
-    const fixing = (fixed: FixedValues) => new StudyHistory(nested).run(partial(fixed, random()), 100);
-    const deep = fixing({ "model.net.head": "deep" });
-    expect(new Set(deep.map((trial) => trial["model.net.head.deep.size"]))).toEqual(new Set([0, 1, 2, undefined]));
-    expect(deep).toHaveLength(4);
-    expect(fixing({ model: "tree" })).toEqual([{ model: 1 }]);
-  });
-
-  it("takes a path that two dimensions could mean for the one of that name", () => {
-    const shadowing = compileSpace({
-      model: hp.choice([{ type: "a", x: hp.uniform(0, 1), a: { x: hp.uniform(0, 1) } }, { type: "b" }]),
-    });
-    const trials = new StudyHistory(shadowing).run(partial({ model: "a", "model.a.x": 0.5 }, random()), 3);
-    expect(trials.map((trial) => trial["model.a.x"])).toEqual([0.5, 0.5, 0.5]);
-    expect(new Set(trials.map((trial) => trial["model.a.a.x"])).size).toBe(3);
-  });
-
-  it("that leaves nothing free proposes the one configuration unless it is under way or not allowed", () => {
-    const flat = compileSpace({ x: hp.uniform(0, 1) });
-    const fixed = partial({ x: 0.5 }, random());
-    const assignment = { x: 0.5 };
-    expect(fixed.propose(requestOf({ space: flat }))).toEqual({ kind: "try", assignment });
-    const pending = [{ number: 0, assignment }];
-    expect(fixed.propose(requestOf({ space: flat, trialNumber: 1, pending }))).toEqual({ kind: "exhausted" });
-    expect(fixed.propose(requestOf({ space: flat, isAllowed: () => false }))).toEqual({ kind: "exhausted" });
-  });
-
   it("asks about whole configurations what is allowed", () => {
     const isAllowed = (assignment: Assignment) => assignment["lr"] === 0.01 && (assignment["width"] ?? 1) < 0.5;
     const trials = new StudyHistory(space).run(partial({ lr: 0.01 }, tpe()), 30, isAllowed);
@@ -285,14 +250,6 @@ it.each([
   [{ lr: 0.01 }, "tpe", 'partial: expected a sampler such as tpe(), received "tpe"'],
 ])("partial refuses %j around %j, as a caller without types may give it", (fixed, sampler, message) => {
   expect(thrownBy(() => partial(fixed as never, sampler as never))).toMatchObject({ code: "OPTION_INVALID", message });
-});
-
-it("refuses what is two choices below another option", () => {
-  const sampler = partial({ model: "tree", "model.net.head.deep.size": 1 }, random());
-  expect(thrownBy(() => sampler.propose(requestOf({ space: nested })))).toMatchObject({
-    code: "OPTION_INVALID",
-    message: 'partial model.net.head.deep.size: there is no such param with the value to which "model" is fixed',
-  });
 });
 
 it.each(["optimizer.sgd.momentum", "optimizer.sgd.nesterov"])("refuses %s beside another option", (path) => {
