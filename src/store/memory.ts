@@ -123,7 +123,9 @@ class MemoryStore implements Store {
   }
 
   async claim(name: string, number: number, claim: Claim): Promise<Claimed> {
-    return this.#study(name).claim(number, claim);
+    const study = this.#study(name);
+    if (claim.studyId !== undefined && claim.studyId !== study.record.id) throw studyNotFound(name, this.location);
+    return study.claim(number, claim);
   }
 
   async renew(name: string, number: number, fence: Fence, leaseMs: number): Promise<Verdict | "stale"> {

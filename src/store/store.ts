@@ -163,6 +163,8 @@ export interface Claim {
   readonly version: string | null;
   /** Claim only while the study's control is "running"; refused with the state "queued" otherwise. Default false. */
   readonly whileRunning?: boolean;
+  /** Id of the study that is meant; STUDY_NOT_FOUND where another one has its name by now. Default whichever has it. */
+  readonly studyId?: string;
 }
 
 /** What became of a claim. The token is told to the claimant alone. */

@@ -24,6 +24,9 @@ const BROKEN: Readonly<Record<string, (store: Store, now: () => number) => Parti
   "forgets maxTrials": (store) => ({
     createStudy: (spec, settings) => store.createStudy(spec, { ...settings, maxTrials: null }),
   }),
+  "claims for whichever study has the name": (store) => ({
+    claim: (name, number, { studyId: _, ...claim }) => store.claim(name, number, claim),
+  }),
   "ignores the token": (store) => ({
     commit: (name, number, { attempt }, result) => store.commit(name, number, { attempt }, result),
   }),

@@ -206,6 +206,26 @@ describeRedis("a worker that is not the only one", () => {
     },
   );
 
+  test("a job of a study whose name another has by now begins no trial of that one", async () => {
+    const ran: number[] = [];
+    const worker = await workers.start(
+      objectiveOf(async ({ x }, { number }) => {
+        ran.push(number);
+        return x;
+      }),
+    );
+    const old = await addStudy(store, "s");
+    const [first, ...others] = await reserveTrials(store, "s", 2);
+    await workers.fleet().deliver(old, [first!]);
+    await untilState(store, "s", "complete", 1); // from here on the worker knows the study
+    await store.renameStudy("s", "old");
+    await reserveTrials(store, (await addStudy(store, "s")).name, 2);
+    await workers.fleet().deliver(old, others);
+    await until(() => refusals(worker).length === 1);
+    expect((await trialsOf(store, "s")).map(({ state }) => state)).toEqual(["queued", "queued"]);
+    expect(ran).toEqual([0]);
+  });
+
   test("an outcome that came too late is told", async () => {
     const { opened, open } = gate();
     const { events } = await workers.start(objectiveOf(() => opened.then(() => 1)));

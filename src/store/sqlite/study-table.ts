@@ -36,11 +36,13 @@ export class StudyTable {
     return { key: integer(row, "key"), record: studyFromRow(row, this.#parsed) };
   }
 
-  head(name: string): StudyHead {
+  /** @param id of the study that is meant, where another one may have its name by now */
+  head(name: string, id?: string): StudyHead {
     const row = this.#row(
-      "SELECT key, sequence, next_number, settings, control, driver FROM study WHERE name = ?",
+      "SELECT key, id, sequence, next_number, settings, control, driver FROM study WHERE name = ?",
       name,
     );
+    if (id !== undefined && id !== text(row, "id")) throw studyNotFound(name, this.#location);
     return {
       key: integer(row, "key"),
       name,

@@ -55,10 +55,11 @@ export class TrialLife {
     return isNew ? null : { kind: "conflict" };
   }
 
-  claim(name: string, number: number, { holder, leaseMs, version, whileRunning = false }: Claim): Claimed {
+  claim(name: string, number: number, claim: Claim): Claimed {
+    const { holder, leaseMs, version, whileRunning = false, studyId } = claim;
     const { studies, trials } = this.#tables;
     return this.#tables.database.write(() => {
-      const study = studies.head(name);
+      const study = studies.head(name, studyId);
       const stored = trials.get(study, number);
       const trial = stored.checkpoint === null ? stored : trials.withReports(study.key, stored);
       const isHeld = whileRunning && study.control !== "running";

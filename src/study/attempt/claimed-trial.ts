@@ -16,7 +16,7 @@ export class ClaimedTrial {
   /** @returns null where somebody else has the trial, or nobody is to run it now */
   static async claim(host: AttemptHost, number: number, holder: Holder): Promise<ClaimedTrial | null> {
     const { store, study, leaseMs, version } = host;
-    const claim = { holder, leaseMs, version };
+    const claim = { holder, leaseMs, version, studyId: study.id };
     const claimed = await withRetries(() => store.claim(study.name, number, claim), host);
     return claimed.kind === "refused" ? null : new ClaimedTrial(host, claimed);
   }

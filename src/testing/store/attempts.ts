@@ -61,6 +61,23 @@ export const ATTEMPT_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "a claim that means another study than has the name by now is refused and changes nothing",
+    run: async (store) => {
+      await begin(store);
+      const id = (await store.findStudy(STUDY))?.id;
+      assert.ok(id);
+      await reserve(store, 0);
+      await store.renameStudy(STUDY, "renamed");
+      await begin(store);
+      await reserve(store, 0);
+      const before = await store.snapshot(STUDY, 0);
+      const wanted = { holder: HOLDER, leaseMs: LEASE_MS, version: null, studyId: id };
+      await rejectsWith(store.claim(STUDY, 0, wanted), "STUDY_NOT_FOUND");
+      assert.deepEqual(await store.snapshot(STUDY, 0), before);
+      assert.equal((await store.claim("renamed", 0, wanted)).kind, "claimed");
+    },
+  },
+  {
     name: "a claim brings the limit for trials as it is set then",
     run: async (store) => {
       await begin(store);

@@ -21,13 +21,14 @@ export function reservationArgs(reservation: Reservation): readonly string[] {
   ];
 }
 
-export function claimArgs({ holder, leaseMs, version, whileRunning = false }: Claim): readonly string[] {
+export function claimArgs({ holder, leaseMs, version, whileRunning = false, studyId = "" }: Claim): readonly string[] {
   return [
     holderText(holder),
     toStored(holder.host, "holder"),
     duration(leaseMs),
     version === null ? "" : toStored(version, "version"),
     whileRunning ? "1" : "",
+    studyId,
   ];
 }
 

@@ -3,19 +3,21 @@ import { COVERED, ROW, type TrialScript, trialScript } from "./script.ts";
 
 /**
  * A slot takes a queued trial; see `Store.claim`. Each: number; token of the attempt, made by the claimant; its holder as
- * JSON; the host alone as JSON; the lease in milliseconds; version as JSON or ''; 1 where the study must run.
+ * JSON; the host alone as JSON; the lease in milliseconds; version as JSON or ''; 1 where the study must run; the id that
+ * the study must have, or ''.
  *
  * The same token claims once: sent again, it gets the same answer. With a claim comes the study's time limit for trials,
  * '' where it has none.
  */
 export const CLAIM: TrialScript = trialScript("claim", {
-  width: 7,
+  width: 8,
   parts: [ROW, ATTEND, LEASES, COVERED],
   body: `
-attend(shortestLease(7, 7))
+attend(shortestLease(7, 8))
 local control, trialTimeout = unpack(redis.call('HMGET', S, 'control', 'trialTimeout'))
 
-local function one(token, holder, host, leaseMs, version, whileRunning)
+local function one(token, holder, host, leaseMs, version, whileRunning, meant)
+  if meant ~= '' and meant ~= id then return {'study'} end
   if t.s == 'running' and t.tk == token then return {'claimed', trialTimeout, row(number)} end
   if t.s ~= 'queued' or (whileRunning == '1' and control ~= 'running') then return {'refused', t.s} end
   change(number)

@@ -49,6 +49,7 @@ export class StudyCalls {
   /** Together with others of the same turn: each is a step of its own. @throws STUDY_NOT_FOUND, TRIAL_NOT_FOUND */
   async ofTrial(script: TrialScript, name: string, number: number, ...args: readonly Argument[]): Promise<Answer> {
     const answer = await this.#gatheredFor(script, name).call([String(number), ...args]);
+    if (answer[0] === "study") throw studyNotFound(name, this.server.location);
     if (answer[0] === "trial") throw trialNotFound(name, number);
     if (answer[0] === "error") throw storeFailure(new Error(String(answer[1])), this.server.location);
     return answer;
