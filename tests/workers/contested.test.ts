@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
@@ -123,6 +124,17 @@ describeRedis("a worker that is not the only one", () => {
     await untilState(store, "s", "complete", 1);
     expect((await trialsOf(store, "s"))[0]).toMatchObject({ attempt: 2, lost: 1, hosts: ["elsewhere"] });
     expect(events).toContainEqual({ kind: "settled", study: "s", number: 0, attempt: 1, state: "queued" });
+  });
+
+  test("the trial of a worker that is known to be dead runs again at once", async () => {
+    const study = await addStudy(store, "s");
+    const trials = await reserveTrials(store, "s", 1);
+    const holder = { ...thisHolder(0), pid: spawnSync("true").pid };
+    await store.claim("s", 0, { holder, leaseMs: 5000, version: "v1" }); // the clock stands still, so it never ends
+    await workers.fleet().deliver(study, trials);
+    await workers.start(objectiveOf(async ({ x }) => x));
+    await untilState(store, "s", "complete", 1);
+    expect((await trialsOf(store, "s"))[0]).toMatchObject({ attempt: 2, lost: 1, hosts: [holder.host] });
   });
 
   test("a trial that was claimed here without the claim being heard of runs, and is no loss", async () => {

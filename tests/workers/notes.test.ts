@@ -65,6 +65,14 @@ test("however long the store is away, no more than a bounded number of notes is 
   expect(listener.notes.reports.at(-1)?.step).toBe(10_099);
 });
 
+test("what was sent leaves its room to what comes later", async () => {
+  const listener = new Listener();
+  for (let step = 0; step < 9999; step++) await listener.notes.tell(report(step));
+  listener.isAway = true;
+  for (let step = 9999; step < 10_099; step++) await listener.notes.tell(report(step));
+  expect(listener.notes.reports).toHaveLength(100);
+});
+
 test("of too many notes reports are dropped, never the checkpoint before them", async () => {
   const listener = new Listener();
   listener.isAway = true;

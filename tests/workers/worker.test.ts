@@ -1,6 +1,7 @@
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { ParzenError } from "../../src/errors.ts";
 import { queueName, queuePrefix } from "../../src/executor/bullmq/queue-name.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -199,6 +200,24 @@ describeRedis("a worker", () => {
     await untilState(store, "s", "complete", 3);
     worker.drain();
     expect(await worker.done).toBe("drained");
+  });
+
+  test("a report that the store did not take is sent with the next sign of life", async () => {
+    const { opened, open } = gate();
+    const report = store.report.bind(store);
+    let isAway = true;
+    store.report = (...sent) => (isAway ? Promise.reject(new ParzenError("STORE_FULL", "full")) : report(...sent));
+    await workers.start(
+      objectiveOf(async ({ x }, trial) => {
+        await trial.report(0, x);
+        isAway = false;
+        return opened.then(() => x);
+      }),
+      { leaseMs: 150 },
+    );
+    await deliver(1);
+    await until(async () => (await trialsOf(store, "s"))[0]?.reports.length === 1);
+    open();
   });
 
   test("leaves the trials of a paused study alone", async () => {
