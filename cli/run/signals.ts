@@ -1,6 +1,9 @@
 import { hearEndSignals } from "../end-signals.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 
+/** How long an end at once is waited for; the store may be away for longer. */
+const HALT_MS = 5000;
+
 /** What a run listens to. */
 export interface Stops {
   /** Aborted by the first Ctrl-C: propose nothing more, let running trials end. */
@@ -18,19 +21,22 @@ export interface StopListener {
   halting(): void;
 }
 
-/** Turns Ctrl-C and SIGTERM into the end of a run. */
+/** Turns Ctrl-C and SIGTERM into the end of a run; one that comes long after the last of these is as good as kill -9. */
 export function listenForStops({ draining, halting }: StopListener): Stops {
   const drain = new AbortController();
   const halt = new AbortController();
   let exitCode: ExitCode | null = null;
-  const stopNow = (): void => {
+  let haltedAt = Number.POSITIVE_INFINITY;
+  const stopNow = (askedFor: ExitCode): void => {
+    if (performance.now() - haltedAt > HALT_MS) process.exit(askedFor);
     if (halt.signal.aborted) return;
+    haltedAt = performance.now();
     halt.abort();
     halting();
   };
   const dispose = hearEndSignals((code) => {
     exitCode ??= code;
-    if (code !== EXIT.interrupted || drain.signal.aborted) return stopNow();
+    if (code !== EXIT.interrupted || drain.signal.aborted) return stopNow(exitCode);
     drain.abort();
     draining();
   });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../../redis/server.ts";
 import { release, startParzen, writeSweep } from "../running.ts";
@@ -122,6 +122,28 @@ describeRedis("a run with slots of its own over Redis", () => {
     expect(stderr).toMatch(/^sweep: this run was interrupted \(2 complete\)/m);
     expect(statesOf(await fleet.trials())).toEqual(["complete", "complete"]);
     expect((await fleet.command("workers")).stdout).toBe("");
+  });
+
+  it("a Ctrl-C long after the second one does not wait for a store that is away", async () => {
+    const away = await startRedis();
+    onTestFinished(() => away.stop());
+    const fleet = new Deployment(away.url);
+    writeSweep(fleet.folder, "await released(); return x;", "maxTrials: 2");
+    const run = fleet.start("run", "sweep.mjs", "--slots", "2");
+    await fleet.until((snapshot) => inState(snapshot, "running") === 2);
+    await away.kill("SIGSTOP");
+    onTestFinished(() => away.cont());
+    run.child.kill("SIGINT");
+    await run.until(/^ending: /m);
+    run.child.kill("SIGINT");
+    await run.until(/^stopping: /m);
+    run.child.kill("SIGINT"); // too soon: what runs is still being ended
+    await sleep(6000);
+    expect(run.child.exitCode).toBeNull();
+    run.child.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(stderr).not.toMatch(/^error: /m);
   });
 
   it("a second Ctrl-C kills what runs in it and hands it back", async () => {
