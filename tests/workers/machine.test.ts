@@ -84,6 +84,22 @@ describeRedis("the machine of a worker", () => {
     for (const trial of await trialsOf(store, "s")) expect(trial.lost).toBe(0);
   });
 
+  test("is left by what ran its trials, once it has ended", async () => {
+    let isClosed = false;
+    const outcome = { kind: "complete", losses: [1] } as const;
+    const close = async (): Promise<void> => {
+      isClosed = true;
+    };
+    const executor = { slots: 4, evaluate: async () => ({ outcome, log: "" }), close };
+    const { worker } = await workers.start(objectiveOf(() => executor, { isExecutor: true }));
+    await deliver(1);
+    await untilState(store, "s", "complete", 1);
+    expect(isClosed).toBe(false);
+    worker.drain();
+    await worker.done;
+    expect(isClosed).toBe(true);
+  });
+
   test("is not at fault for trials that fail", async () => {
     const { events } = await workers.start(
       objectiveOf(async () => {

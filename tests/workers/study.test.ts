@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createStudy, openStudy, random, successiveHalving } from "../../src/index.ts";
 import { type RedisStore, redisStore } from "../../src/store/redis/index.ts";
-import { SPACE } from "../executor/bullmq/study.ts";
+import { addStudy, reserveTrials, SPACE } from "../executor/bullmq/study.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
-import { objectiveOf, trialsOf, until, Workers } from "./harness.ts";
+import { objectiveOf, trialsOf, until, untilState, Workers } from "./harness.ts";
 
 const PREFIX = "{parzen}";
 const DEMAND = { version: "v1", requires: [] };
@@ -55,6 +55,23 @@ describeRedis("a study over a queue", () => {
     );
     expect(new Set(trials.map(({ assignment }) => assignment["x"])).size).toBe(200);
     for (const { attempt } of trials) expect(attempt).toBe(1);
+  });
+
+  test("has each trial run once that comes with the end of another", async () => {
+    const store = await open();
+    const study = await addStudy(store, "s");
+    await workers.fleet(DEMAND, PREFIX).deliver(study, await reserveTrials(store, "s", 12));
+    const ran: number[] = [];
+    const objective = objectiveOf(
+      async ({ x }, { number }) => {
+        ran.push(number);
+        return x;
+      },
+      { slots: 1 },
+    );
+    await workers.start(objective, { prefix: PREFIX, slots: 1, pollMs: 600_000 });
+    await untilState(store, "s", "complete", 12);
+    expect(ran).toEqual(Array.from({ length: 12 }, (_, number) => number));
   });
 
   test("has its driver prune what workers report, while it runs", async () => {

@@ -191,6 +191,16 @@ describeRedis("a worker", () => {
     await untilState(store, "s", "complete", 3);
   });
 
+  test("is not idle while a trial takes longer than that", async () => {
+    const { worker } = await workers.start(
+      objectiveOf(({ x }, { number }) => new Promise((resolve) => setTimeout(resolve, number === 0 ? 1500 : 0, x))),
+      { idleExitMs: 500, slots: 1 },
+    );
+    await deliver(2);
+    expect(await worker.done).toBe("idle");
+    expect((await trialsOf(store, "s")).map(({ state }) => state)).toEqual(["complete", "complete"]);
+  });
+
   test("stays for as long as it is told, also where no single timer takes so long", async () => {
     const { worker } = await workers.start(
       objectiveOf(async ({ x }) => x),
