@@ -24,9 +24,4 @@ export class StudyRecords {
     this.#known.set(id, found);
     return found;
   }
-
-  /** It was deleted or renamed. */
-  forget({ id }: StudyRecord): void {
-    this.#known.delete(id);
-  }
 }

@@ -161,6 +161,7 @@ describeRedis("a worker that is not the only one", () => {
     await addStudy(store, "gone");
     await workers.fleet().deliver(study, trials);
     await until(() => refusals(worker).length === 3);
+    expect(refusals(worker)[2]).toMatch(/study "gone".*no such study/);
     expect(await jobCounts()).toEqual({ waiting: 0, active: 0 });
   });
 
@@ -236,6 +237,17 @@ describeRedis("a worker that is not the only one", () => {
     await until(() => refusals(worker).length === 1);
     expect((await trialsOf(store, "s")).map(({ state }) => state)).toEqual(["queued", "queued"]);
     expect(ran).toEqual([0]);
+  });
+
+  test("a study that it knew by another name is served", async () => {
+    const worker = await workers.start(objectiveOf(async ({ x }) => x));
+    await deliver(1);
+    await untilState(store, "s", "complete", 1);
+    await store.renameStudy("s", "renamed");
+    const study = await store.findStudy("renamed");
+    await workers.fleet().deliver(study!, await reserveTrials(store, "renamed", 1));
+    await until(() => refusals(worker).length > 0 || kindsOf(worker).filter((kind) => kind === "settled").length === 2);
+    expect(refusals(worker)).toEqual([]);
   });
 
   test("an outcome that came too late is told", async () => {

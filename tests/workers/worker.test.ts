@@ -157,6 +157,26 @@ describeRedis("a worker", () => {
     expect(await jobCounts()).toEqual({ waiting: 0, active: 0 });
   });
 
+  test("told to hand back while it only looks at a trial, it begins none", async () => {
+    const [looking, held] = [gate(), gate()];
+    const study = await addStudy(store, "s");
+    const trials = await reserveTrials(store, "s", 1);
+    const find = store.findStudy.bind(store);
+    store.findStudy = async (name) => {
+      looking.open();
+      await held.opened;
+      return find(name);
+    };
+    const { worker } = await workers.start(objectiveOf(async ({ x }) => x));
+    await workers.fleet().deliver(study, trials);
+    await looking.opened;
+    worker.handBack();
+    held.open();
+    expect(await worker.done).toBe("handed-back");
+    expect(await trialsOf(store, "s")).toMatchObject([{ state: "queued", attempt: 0 }]);
+    expect(await jobCounts()).toEqual({ waiting: 1, active: 0 });
+  });
+
   test("ends after so many trials", async () => {
     const { worker } = await workers.start(
       objectiveOf(async ({ x }) => x),
