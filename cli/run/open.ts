@@ -72,11 +72,8 @@ function create(plan: RunPlan, store: Store | "memory:"): Promise<Study> {
 
 async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Begun> {
   const { name, pruner } = plan;
-  await refuseChanges(store, record, plan);
-  const view = await wholeViewOf(store, record);
-  if (!plan.flags.join) refuseSecondRun(view, plan);
+  await checkGoingOn(store, record, plan);
   const notes = readNotes(record);
-  if (isRedisStore(store)) await refuseOtherCode(store, notes, plan);
   const sampler = ownSampler(record, plan);
   const limits = newLimits(record, plan);
   const study = await openStudy({ store, name, pruner, ...limits, ...(sampler === null ? {} : { sampler }) });
@@ -85,6 +82,14 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<B
   await store.note(name, asStored(notesOf(plan, notes)));
   const changed = codeChanges(notes, plan.sweep);
   return { study, heldAs, codeChanges: changed, otherWays: await otherWays(store, plan) };
+}
+
+/** @throws STUDY_CHANGED, STUDY_LIVE, STORE_CORRUPT where a run cannot go on with a study */
+export async function checkGoingOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<void> {
+  await refuseChanges(store, record, plan);
+  const view = await wholeViewOf(store, record);
+  if (!plan.flags.join) refuseSecondRun(view, plan);
+  if (isRedisStore(store)) await refuseOtherCode(store, readNotes(record), plan);
 }
 
 function unlessExists(error: unknown): null {

@@ -49,11 +49,14 @@ describe("run --fresh", () => {
     const store = await openStore(storeIn(cwd));
     await store.lead("sweep", thisHolder(0), { leaseMs: 1, slots: 1 });
     await store.close();
-    const refused = await parzen(["run", "sweep.mjs", "--fresh"], { cwd });
-    expect(refused).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('study "sweep" is being run by process'),
-    });
+    for (const flags of [["--fresh"], ["--fresh", "--dry-run"], ["--dry-run"]]) {
+      const refused = await parzen(["run", "sweep.mjs", ...flags], { cwd });
+      expect(refused).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('study "sweep" is being run by process'),
+      });
+    }
+    expect(await parzen(["run", "sweep.mjs", "--join", "--dry-run"], { cwd })).toMatchObject({ code: 0 });
     expect(JSON.parse((await parzenInOne(["list", "--json"], { cwd })).stdout)).toMatchObject([{ name: "sweep" }]);
   });
 

@@ -79,11 +79,12 @@ it("a run of a finished study says where the test split is still to be taken", a
   const unready = 'if (!existsSync(new URL("ready", import.meta.url))) throw new Error("not ready"); const model';
   const sweep = SWEEP.replace("import { ", "import { existsSync, ").replace("const model", unready);
   writeFileSync(join(cwd, "sweep.mts"), sweep);
-  const run = async (): Promise<string> => (await parzenInOne(["run", "sweep.mts"], { cwd })).stderr;
-  expect(await run()).toMatch(/^the test split was not evaluated: .*not ready$/m);
+  const run = (): Promise<Ran> => parzenInOne(["run", "sweep.mts"], { cwd });
+  const says = (code: number, stderr: RegExp): object => ({ code, stderr: expect.stringMatching(stderr) });
+  expect(await run()).toMatchObject(says(1, /^the test split was not evaluated: .*not ready$/m));
   writeFileSync(join(cwd, "ready"), "");
-  expect(await run()).toMatch(/^only the test split is left to evaluate; extend it with: /m);
-  expect(await run()).toMatch(/^nothing to do; extend it with: /m);
+  expect(await run()).toMatchObject(says(0, /^only the test split is left to evaluate; extend it with: /m));
+  expect(await run()).toMatchObject(says(0, /^nothing to do; extend it with: /m));
 });
 
 describe("parzen test of a program", () => {
