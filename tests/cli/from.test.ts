@@ -43,6 +43,19 @@ it("a study for --from that is not there is answered with those that are", async
   });
 });
 
+it("run --fresh --from takes over from the very study that it renames", async () => {
+  const cwd = emptyFolder();
+  writeFileSync(join(cwd, "train.yaml"), SWEEP);
+  const run = (...flags: readonly string[]) => parzenInOne(["run", "train.yaml", ...flags], { cwd });
+  await run();
+  expect(await run("--from", "train")).toMatchObject({ code: 2, stderr: expect.stringContaining("its own results") });
+  for (const isDry of [true, false]) {
+    const { code, stdout } = await run("--fresh", "--from", "train", "--json", ...(isDry ? ["--dry-run"] : []));
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ from: [{ study: "train", taken: 2 }] });
+  }
+});
+
 it("run --from takes over what fits, once, and says what does not", async () => {
   const [cwd, elsewhere] = [emptyFolder(), emptyFolder()];
   await begun(cwd);
