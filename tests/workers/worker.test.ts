@@ -5,6 +5,7 @@ import { ParzenError } from "../../src/errors.ts";
 import { queueName, queuePrefix } from "../../src/executor/bullmq/queue-name.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
+import { Spool } from "../../workers/spool.ts";
 import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
@@ -248,6 +249,34 @@ describeRedis("a worker", () => {
     await deliver(1);
     await until(async () => (await trialsOf(store, "s"))[0]?.reports.length === 1);
     open();
+  });
+
+  test("a report that the store did not take is sent before the outcome", async () => {
+    const report = store.report.bind(store);
+    let isAway = true;
+    store.report = (...sent) => (isAway ? Promise.reject(new ParzenError("STORE_FULL", "full")) : report(...sent));
+    await workers.start(
+      objectiveOf(async ({ x }, trial) => {
+        await trial.report(0, x);
+        isAway = false;
+        return x;
+      }),
+    );
+    await deliver(1);
+    await untilState(store, "s", "complete", 1);
+    expect((await trialsOf(store, "s"))[0]?.reports).toHaveLength(1);
+  });
+
+  test("what the store does not take while it ends stays on the disk", async () => {
+    const { worker, spool } = await workers.start(
+      objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
+    );
+    await deliver(1);
+    await untilState(store, "s", "running", 1);
+    store.commit = () => Promise.reject(new ParzenError("STORE_UNAVAILABLE", "away"));
+    worker.handBack();
+    expect(await worker.done).toBe("handed-back");
+    expect(await new Spool(spool).list()).toMatchObject([{ number: 0, result: { outcome: { kind: "handed-back" } } }]);
   });
 
   test("leaves the trials of a paused study alone", async () => {
