@@ -108,6 +108,25 @@ describeRedis("a worker that is not the only one", () => {
     expect(kindsOf(other)).not.toContain("started");
   });
 
+  test("the job of a running trial stays its worker's, so that no other one looks at it", async () => {
+    const { opened, open } = gate();
+    await workers.start(
+      objectiveOf(async ({ x }) => opened.then(() => x)),
+      { leaseMs: 900, stalledCheckMs: 600_000 },
+    );
+    await deliver(1);
+    await untilState(store, "s", "running", 1);
+    const [lock = ""] = await client.keys("*:lock");
+    let left = await client.pttl(lock);
+    await until(async () => {
+      const before = left;
+      left = await client.pttl(lock);
+      return left > before;
+    });
+    open();
+    await untilState(store, "s", "complete", 1);
+  });
+
   test("the trial of a dead worker runs again, once its lease has ended", async () => {
     const study = await addStudy(store, "s");
     const [trial] = await reserveTrials(store, "s", 1);
