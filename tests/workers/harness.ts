@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Queue } from "bullmq";
 import { vi } from "vitest";
 import { bullmqFleet } from "../../src/executor/bullmq/fleet.ts";
 import type { QueueClient } from "../../src/executor/bullmq/queue-client.ts";
-import type { Demand } from "../../src/executor/bullmq/queue-name.ts";
+import { type Demand, queueName, queuePrefix } from "../../src/executor/bullmq/queue-name.ts";
 import type { Executor } from "../../src/executor/executor.ts";
 import type { Fleet } from "../../src/executor/fleet.ts";
 import { inProcess } from "../../src/executor/in-process.ts";
@@ -119,6 +120,27 @@ export class Workers {
 
 export async function trialsOf(store: Store, study: string): Promise<readonly Trial[]> {
   return (await store.snapshot(study, 0)).trials;
+}
+
+/** Kinds of what a worker told. */
+export function kindsOf({ events }: TestWorker): readonly string[] {
+  return events.map(({ kind }) => kind);
+}
+
+/** Why a worker removed jobs. */
+export function refusals({ events }: TestWorker): readonly string[] {
+  return events.flatMap((event) => (event.kind === "refused" ? [event.problem] : []));
+}
+
+/** The jobs of a queue; by default that of version "v1" without tags. */
+export async function jobCounts(
+  connection: QueueClient,
+  name: string = queueName({ version: "v1", requires: [] }),
+): Promise<{ readonly waiting: number; readonly active: number }> {
+  const queue = new Queue(name, { connection, prefix: queuePrefix(PREFIX) });
+  const { waiting = -1, active = -1 } = await queue.getJobCounts();
+  await queue.close();
+  return { waiting, active };
 }
 
 /** Waits for something to hold, however slow the machine is. */
