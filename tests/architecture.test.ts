@@ -26,7 +26,10 @@ const WITHIN: { readonly [room: string]: readonly string[] } = {
   "src/store/redis": ["rows", "scripts", "server", "."],
   "src/executor": [".", "process", "slot", "command", "module", "pool", "bullmq"],
   "src/study": ["view", "proposal", "attempt", "dispatch", "driver", "."],
-  cli: ["templates", "options", "render", "study", "metrics", "trials", "sweep", "worker", "run", "rerun", "commands"],
+  cli: [
+    ...["templates", "options", "render", "study", "server", "metrics"],
+    ...["trials", "report", "sweep", "worker", "run", "rerun", "commands"],
+  ],
 };
 
 /** What stands outside `src`: each may import `src` and what is listed, never the reverse. Benches judge sweeps too. */

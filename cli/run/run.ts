@@ -2,7 +2,7 @@ import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
-import { MetricsServer } from "../metrics/server.ts";
+import { listenForScrapes } from "../metrics/server.ts";
 import { passwordWarning } from "../options/store-argument.ts";
 import { isRedisStore, isRedisUrl, withStore } from "../options/store-option.ts";
 import { type Best, bestOf, bestText } from "../render/best.ts";
@@ -46,7 +46,7 @@ export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode
   const warnings = exposed === null ? [] : [exposed];
   const warn = (message: string): void => void warnings.push(message);
   if (isAbsent(flags.store)) checkGivers(await giversOf(null, plan), plan, null); // refused before an empty store is made
-  const metrics = flags.metricsPort === undefined ? null : await MetricsServer.listen(flags.metricsPort);
+  const metrics = flags.metricsPort === undefined ? null : await listenForScrapes(flags.metricsPort);
   try {
     return await withStore(flags, (store) => runIn(store, { plan, slots, warnings, metrics }), warn);
   } finally {

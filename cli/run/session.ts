@@ -4,9 +4,9 @@ import type { Study } from "../../src/study/study.ts";
 import { type EndReason, isFinished, stoppedBy } from "../../src/study/view/stopping.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
-import type { MetricsServer } from "../metrics/server.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
+import type { PageServer } from "../server/page-server.ts";
 import { sameStore } from "../study/go-on.ts";
 import { countsOf, viewOf } from "../study/study-view.ts";
 import { announce } from "./announce.ts";
@@ -28,7 +28,7 @@ export interface RunStart {
   /** What is unwise about the store. */
   readonly warnings: readonly string[];
   /** Where metrics are served, if they are. */
-  readonly metrics: MetricsServer | null;
+  readonly metrics: PageServer | null;
 }
 
 /** One `parzen run`, from its opened study to its end: what searches, what shows it, and what stops it. */
@@ -137,11 +137,7 @@ function progressOf(
   });
 }
 
-function showMetrics(
-  server: MetricsServer,
-  study: Study,
-  { view, screen }: Pick<SessionParts, "view" | "screen">,
-): void {
+function showMetrics(server: PageServer, study: Study, { view, screen }: Pick<SessionParts, "view" | "screen">): void {
   const metrics = new RunMetrics(study, view);
   server.show(() => metrics.collect());
   screen.say(err.dim(`metrics at ${server.url}`));

@@ -4,11 +4,12 @@ import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { startWorker } from "../../workers/worker.ts";
 import type { ExitCode } from "../exit.ts";
-import { MetricsServer } from "../metrics/server.ts";
+import { listenForScrapes } from "../metrics/server.ts";
 import { WorkerMetrics } from "../metrics/worker-metrics.ts";
 import { passwordWarning } from "../options/store-argument.ts";
 import { withRedis } from "../options/store-option.ts";
 import { roomProblem } from "../room.ts";
+import type { PageServer } from "../server/page-server.ts";
 import { checkObjective } from "../sweep/check-objective.ts";
 import { slotsOf } from "../sweep/executor.ts";
 import { openSweep } from "../sweep/open-sweep.ts";
@@ -26,7 +27,7 @@ export async function serve(typed: readonly string[], flags: WorkerFlags): Promi
   const tell = messageTo(flags.logJson === true);
   const warn = (message: string): void => tell(`warning: ${message}`);
   for (const warning of await warningsOf(flags)) warn(warning);
-  const metrics = flags.metricsPort === undefined ? null : await MetricsServer.listen(flags.metricsPort);
+  const metrics = flags.metricsPort === undefined ? null : await listenForScrapes(flags.metricsPort);
   if (metrics !== null) tell(`metrics at ${metrics.url}`);
   try {
     return await withRedis(flags, (store) => work(store, { sweeps, slots, flags, tell, metrics }), warn);
@@ -65,7 +66,7 @@ interface Work {
   readonly flags: WorkerFlags;
   tell(message: string): void;
   /** Where metrics are served, if they are. */
-  readonly metrics: MetricsServer | null;
+  readonly metrics: PageServer | null;
 }
 
 /** Runs trials until a signal, or one of the flags, ends the worker. */

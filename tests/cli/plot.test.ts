@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder } from "./parzen.ts";
+import { startParzen } from "./running.ts";
 import { addStudy } from "./small-study.ts";
 
 const cwd = emptyFolder();
@@ -41,7 +42,24 @@ describe("parzen plot", () => {
   });
 });
 
-it("parzen report writes one HTML page", async () => {
-  expect(await parzenInOne(["report", "-o", "r.html"], { cwd })).toMatchObject({ code: 0, stdout: "", stderr: "" });
-  expect(readFileSync(join(cwd, "r.html"), "utf8")).toMatch(/^<!doctype html>.*<h1>many<\/h1>.*<svg .*<\/html>\n$/s);
+describe("parzen report", () => {
+  it("writes one HTML page", async () => {
+    expect(await parzenInOne(["report", "-o", "r.html"], { cwd })).toMatchObject({ code: 0, stdout: "", stderr: "" });
+    expect(readFileSync(join(cwd, "r.html"), "utf8")).toMatch(/^<!doctype html>.*<h1>many<\/h1>.*<svg .*<\/html>\n$/s);
+  });
+
+  it("--serve shows it to a browser until Ctrl-C, which asks again every few seconds", async () => {
+    const serving = startParzen(["report", "--serve", "0"], cwd);
+    const [url = ""] = /http:\S+(?=;)/.exec(await serving.until(/Ctrl-C/)) ?? [];
+    const answer = await fetch(url);
+    expect(answer.headers.get("refresh")).toBe("5");
+    expect(await answer.text()).toMatch(/^<!doctype html>.*<h1>many<\/h1>.*<\/html>\n$/s);
+    serving.child.kill("SIGINT");
+    expect(await serving.ended).toMatchObject({ code: 130, stdout: "" });
+  });
+
+  it("is not shown and written at once", async () => {
+    const { code, stderr } = await parzenInOne(["report", "--serve", "0", "-o", "r.html"], { cwd });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringMatching(/contradict each other/) });
+  });
 });
