@@ -1,5 +1,7 @@
-/** How often a page that is looked at asks again, and how long one is good for. */
+/** How often a page that is looked at asks again, and how long one is good for at least. */
 export const REFRESH_SECONDS = 5;
+/** A page of a large study is good for so many times as long as it took to draw: its trials may need the processor. */
+const SPARING = 10;
 
 /** A page that is drawn when it is asked for, at most every few seconds and once for all who ask meanwhile. */
 export class LiveReport {
@@ -19,9 +21,11 @@ export class LiveReport {
 
   async #drawAnew(): Promise<string> {
     this.#until = Number.POSITIVE_INFINITY;
+    const begun = performance.now();
     try {
       const page = await this.#draw();
-      this.#until = performance.now() + 1000 * REFRESH_SECONDS;
+      const drawn = performance.now();
+      this.#until = drawn + Math.max(1000 * REFRESH_SECONDS, SPARING * (drawn - begun));
       return page;
     } catch (error) {
       this.#until = Number.NEGATIVE_INFINITY;
