@@ -9,6 +9,7 @@ import {
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import type { Figure, Option } from "./figure.ts";
+import { wellFormed } from "./html.ts";
 
 use([BarChart, LineChart, ParallelChart, ScatterChart]);
 use([GridComponent, LegendComponent, ParallelComponent, TitleComponent, VisualMapComponent, SVGRenderer]);
@@ -30,11 +31,11 @@ export function drawSvg(option: Option, { width, height }: Pick<Figure, "width" 
     const painter: object = chart.getZr().painter;
     // `renderToSVGString` of the library adds a style rule for each mark, for a pointer that nothing here answers.
     const svg = (painter as SvgPainter).renderToString({ cssEmphasis: false, useViewBox: true }); // the renderer chosen above
-    return svg.replaceAll(COUNTED, `$1${id}-`);
+    return wellFormed(svg.replaceAll(COUNTED, `$1${id}-`));
   } finally {
     chart.dispose(); // its clock would keep the process alive
   }
 }
 
-/** Where the library names a part of the drawing by how many charts it has drawn before. */
-const COUNTED = /(\bid="|\burl\(#)zr\d+-/g;
+/** Where the library names a part of the drawing by how many charts it has drawn before. No text holds a quote. */
+const COUNTED = /(\bid="|="url\(#)zr\d+-/g;

@@ -6,9 +6,17 @@ const ENTITIES: { readonly [character: string]: string } = {
   "'": "&#39;",
 };
 
-/** A text as HTML shows it, within an element or a quoted attribute. */
+/** What no XML document may hold, not even escaped: most control characters, and halves of characters. */
+const FORBIDDEN = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** A text or a document that any reader of XML takes, with a question mark for what none does. */
+export function wellFormed(text: string): string {
+  return text.replaceAll(FORBIDDEN, "?");
+}
+
+/** A text as HTML and SVG show it, within an element or a quoted attribute. */
 export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return wellFormed(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** Rows of texts as a table; the first column of each row names it where there is no head. */

@@ -1,23 +1,9 @@
-import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
 import { plot, report } from "../../plots/index.ts";
 import { PLOT_KINDS } from "../../plots/kinds.ts";
 import { createStudy, hp, random } from "../../src/index.ts";
 import { knownStudy } from "./known-study.ts";
-
-/** The texts in a document, element by element. Throws where it is not well-formed. */
-function textsOf(xml: string, element: string): readonly string[] {
-  const refuse = (level: string, message: unknown): never => {
-    throw new Error(`${level}: ${String(message)}`);
-  };
-  const document = new DOMParser({ onError: refuse }).parseFromString(xml, "text/xml");
-  return [...document.getElementsByTagName(element)].map(({ textContent }) => textContent ?? "");
-}
-
-/** Where a document holds what no figure should. */
-function spoiled(svg: string): readonly string[] {
-  return svg.match(/[^<>]*(NaN|undefined|Infinity|\[object)[^<>]*/g) ?? [];
-}
+import { spoiled, textsOf } from "./svg-texts.ts";
 
 const losses = Array.from({ length: 12 }, (_, index) => 1 + (index % 5));
 

@@ -1,0 +1,15 @@
+import { DOMParser } from "@xmldom/xmldom";
+
+/** The texts in a document, element by element. Throws where it is not well-formed. */
+export function textsOf(xml: string, element: string): readonly string[] {
+  const refuse = (level: string, message: unknown): never => {
+    throw new Error(`${level}: ${String(message)}`);
+  };
+  const document = new DOMParser({ onError: refuse }).parseFromString(xml, "text/xml");
+  return [...document.getElementsByTagName(element)].map(({ textContent }) => textContent ?? "");
+}
+
+/** Where a document holds what no figure should. */
+export function spoiled(svg: string): readonly string[] {
+  return svg.match(/[^<>]*(NaN|undefined|Infinity|\[object)[^<>]*/g) ?? [];
+}
