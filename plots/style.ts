@@ -34,9 +34,10 @@ export function titleOf(text: string, caption: string): Option {
   return { text, subtext: caption, left: 16, top: 10, textStyle: { fontSize: 16 }, subtextStyle: { fontSize: 12 } };
 }
 
-/** A number as people read it, in four significant digits. */
+/** A number as people read it, in four significant digits, but whole numbers as they are. */
 export function rounded(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const isLong = Math.abs(value) >= 1000 && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  return String(isLong ? Math.round(value) : Number(value.toPrecision(4)));
 }
 
 /** A number at an axis, free of the noise of its last bits; short, as many stand side by side. */

@@ -98,6 +98,12 @@ describe("report", () => {
     expect(html).not.toMatch(/<script|<b>|<i>|https?:(?!\/\/www\.w3\.org)/);
   });
 
+  it("has whole numbers as they are", async () => {
+    const study = await createStudy({ name: "wide", space: { width: hp.choice([65536, 65537]) }, maxTrials: 1 });
+    await study.optimize(() => 123_456);
+    expect(await report(study)).toMatch(/<th>loss<\/th><td>123456<\/td>.*<th>width<\/th><td>6553[67]<\/td>/s);
+  });
+
   it("of a study without trials says so", async () => {
     const html = await report(await createStudy({ name: "new", space: { x: hp.uniform(0, 1) } }));
     expect(html).toMatch(/minimize loss; no trial yet\.<\/p>\n<p>No trial is complete yet\.<\/p>\n<\/main>/);
