@@ -7,11 +7,10 @@ import { COLOR, legendOf, namedAxis } from "./style.ts";
 
 /** What trials reported, step by step. Null where none did. */
 export function curvesFigure(study: DrawnStudy): Figure | null {
-  const { trials, direction, metric } = study;
-  const told = trials.filter(({ reports }) => reports.some(({ value }) => Number.isFinite(value)));
+  const told = study.trials.filter(({ reports }) => reports.some(({ value }) => Number.isFinite(value)));
   if (told.length === 0) return null;
   const values = told.flatMap(({ reports }) => reports.map(({ value }) => value)).filter(Number.isFinite);
-  const scale = lossScaleOf(values, direction, metric);
+  const scale = lossScaleOf(values, study);
   const best = bestOf(study)?.trial.number;
   const kinds = told.map(({ number, state }): Kind => (number === best ? "best" : state));
   const pruned = kinds.filter((kind) => kind === "pruned").length;

@@ -5,14 +5,13 @@ import { COLOR, legendOf, namedAxis, rounded } from "./style.ts";
 
 /** What each trial came to, by number, and the best so far. Null without a loss. */
 export function historyFigure(study: DrawnStudy): Figure | null {
-  const { metric, direction, trials } = study;
+  const { trials } = study;
   const all = valued(study);
   const best = bestOf(study);
   if (all.length === 0) return null;
   const scale = lossScaleOf(
     all.map(({ value }) => value),
-    direction,
-    metric,
+    study,
   );
   const of = (state: string): readonly Valued[] => all.filter(({ trial }) => trial.state === state);
   const failed = trials.filter(({ state }) => state === "failed").map(({ number }) => [number, 0]);

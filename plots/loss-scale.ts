@@ -1,12 +1,15 @@
 import type { Direction } from "../src/store/study-record.ts";
 import { areLogarithmic, drawable } from "./drawable.ts";
+import type { DrawnStudy } from "./drawn-study.ts";
 import type { Option } from "./figure.ts";
-import { COLOR, namedAxis, tickText } from "./style.ts";
+import { COLOR, namedAxis, shortened, tickText } from "./style.ts";
 
 /** From here on, the largest loss beside the smallest, an axis is logarithmic. */
 const LOG_FROM = 100;
 /** Beyond the quartile on the worse side, in distances of the quartiles: what lies farther is drawn at the edge. */
 const FAR_OUT = 3;
+/** As many stand along the axis of a figure of the usual height. */
+const LETTERS = 42;
 
 /** How losses are drawn: an axis that a few that diverged do not squeeze. */
 export interface LossScale {
@@ -21,17 +24,27 @@ export interface LossScale {
  * @param losses finite, at least one
  * @source Tukey 1977, "Exploratory data analysis", chapter 2, for what is far out
  */
-export function lossScaleOf(losses: readonly number[], direction: Direction, metric: string): LossScale {
+export function lossScaleOf(
+  losses: readonly number[],
+  { direction, metric }: Pick<DrawnStudy, "direction" | "metric">,
+): LossScale {
   const sorted = losses.map(drawable).sort((a, b) => a - b);
   const isLog = areLogarithmic(losses) && spanOf(within(sorted, edgeOf(sorted, direction), direction)) >= LOG_FROM;
   const limit = isLog ? Math.exp(edgeOf(sorted.map(Math.log), direction)) : edgeOf(sorted, direction);
   const isBeyond = (loss: number): boolean => (direction === "minimize" ? loss > limit : loss < limit);
   const beyond = losses.filter(isBeyond).length;
   const bound = beyond === 0 ? {} : { [direction === "minimize" ? "max" : "min"]: limit };
-  const isEdge = (loss: number): boolean => beyond > 0 && Math.abs(loss - limit) <= 1e-9 * Math.abs(limit);
+  const best = (direction === "minimize" ? sorted[0] : sorted.at(-1)) ?? 0;
+  const isEdge = (loss: number): boolean => beyond > 0 && Math.abs(loss - limit) <= 1e-9 * Math.abs(limit - best);
   const axisLabel = { color: COLOR.text, formatter: (loss: number) => (isEdge(loss) ? "" : tickText(loss)) };
   return {
-    axis: { ...namedAxis(metric, 56), type: isLog ? "log" : "value", scale: true, ...bound, axisLabel },
+    axis: {
+      ...namedAxis(shortened(metric, LETTERS), 56),
+      type: isLog ? "log" : "value",
+      scale: true,
+      ...bound,
+      axisLabel,
+    },
     beyond,
     place: (loss) => (isBeyond(loss) ? limit : drawable(loss)),
   };

@@ -23,8 +23,7 @@ export function parallelFigure(study: DrawnStudy): Figure | null {
   if (all.length === 0) return null;
   const scale = lossScaleOf(
     all.map(({ value }) => value),
-    direction,
-    metric,
+    study,
   );
   const lines = all.map(({ trial, value }) => ({ value, assignment: encode(space, trial.params) }));
   lines.sort((a, b) => compareLosses(direction, b.value, a.value)); // the best are drawn on top

@@ -48,7 +48,7 @@ export function draw(study: DrawnStudy, kind: PlotKind): string | null {
   const figure = FIGURES[kind](study);
   if (figure === null) return null;
   const title = `${study.name}: ${kind}`;
-  const svg = drawSvg({ ...BASE, title: titleOf(title, figure.caption), ...figure.option }, figure, kind);
+  const svg = drawSvg({ ...BASE, title: titleOf(title, figure), ...figure.option }, figure, kind);
   const spoken = `<title>${escaped(`${title}. ${figure.caption}`)}</title>`; // what a screen reader says
   return svg.replace(/^<svg[^>]*>/, (root) => `${root}\n${spoken}`);
 }

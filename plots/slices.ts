@@ -5,12 +5,14 @@ import { type DrawnStudy, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
-import { COLOR, namedAxis, SHADES } from "./style.ts";
+import { COLOR, namedAxis, SHADES, shortened } from "./style.ts";
 
 const COLUMNS = 3;
 /** One param, in pixels. */
 const CELL = { width: 270, height: 220 } as const;
 const MARGIN = { left: 76, top: 84, right: 96, bottom: 8 } as const;
+/** As many stand along the axes of one. */
+const LETTERS = { param: 32, loss: 22 } as const;
 /** Below the axis: its labels and the name of the param. */
 const FOOT = 56;
 
@@ -19,20 +21,20 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
   const all = valued(study);
   if (all.length === 0) return null;
   const losses = all.map(({ value }) => value);
-  const scale = lossScaleOf(losses, study.direction, study.metric);
+  const scale = lossScaleOf(losses, study);
   const assignments = all.map(({ trial }) => encode(study.space, trial.params));
   const axes = paramAxes(study.space, assignments);
   const rows = Math.ceil(axes.length / COLUMNS);
   const last = Math.max(1, study.trials.length - 1);
   return {
-    caption: `${study.metric} over each param; later trials are darker.${beyondText(scale)}`,
-    width: MARGIN.left + Math.min(COLUMNS, axes.length) * CELL.width + MARGIN.right,
+    caption: `${shortened(study.metric, LETTERS.loss)} over each param; later trials are darker.${beyondText(scale)}`,
+    width: Math.max(640, MARGIN.left + Math.min(COLUMNS, axes.length) * CELL.width + MARGIN.right),
     height: MARGIN.top + rows * CELL.height + MARGIN.bottom,
     option: {
       visualMap: shades(last, axes.length),
       grid: axes.map((_, index) => cellAt(index)),
       xAxis: axes.map((axis, index) => ({ ...xAxis(axis), gridIndex: index })),
-      yAxis: axes.map((_, index) => ({ ...yAxis(scale, index), gridIndex: index })),
+      yAxis: axes.map((_, index) => ({ ...yAxis(study.metric, scale, index), gridIndex: index })),
       series: axes.map((axis, index) => ({
         ...{ type: "scatter", symbolSize: 6, xAxisIndex: index, yAxisIndex: index },
         data: points(axis, all, assignments).map(([x, y, number]) => [x, scale.place(y), number]),
@@ -52,13 +54,13 @@ function cellAt(index: number): Option {
 }
 
 /** The loss is named once a row; the charts beside it share its axis. */
-function yAxis({ axis }: LossScale, index: number): Option {
-  if (index % COLUMNS === 0) return axis;
+function yAxis(metric: string, { axis }: LossScale, index: number): Option {
+  if (index % COLUMNS === 0) return { ...axis, name: shortened(metric, LETTERS.loss) };
   return { ...axis, name: "", axisLabel: { show: false } };
 }
 
 function xAxis({ path, labels, isLog, isWhole }: ParamAxis): Option {
-  const named = namedAxis(path, 28);
+  const named = namedAxis(shortened(path, LETTERS.param), 28);
   if (labels === null) {
     return { ...named, type: isLog ? "log" : "value", scale: true, ...(isWhole ? { minInterval: 1 } : {}) };
   }

@@ -1,4 +1,4 @@
-import type { Option } from "./figure.ts";
+import type { Figure, Option } from "./figure.ts";
 
 /**
  * Colors that people with any kind of color vision tell apart.
@@ -30,8 +30,17 @@ export const BASE: Option = {
   textStyle: { fontFamily: FONT, color: COLOR.text },
 };
 
-export function titleOf(text: string, caption: string): Option {
-  return { text, subtext: caption, left: 16, top: 10, textStyle: { fontSize: 16 }, subtextStyle: { fontSize: 12 } };
+/** The widest letters of a title, and what is left free beside it, in pixels. */
+const TITLE = { letter: 10, margin: 32 } as const;
+
+/** What a figure is of, and its caption below, which has as many lines as it takes. */
+export function titleOf(text: string, { caption, width }: Pick<Figure, "caption" | "width">): Option {
+  const room = width - TITLE.margin;
+  return {
+    ...{ text: shortened(text, Math.floor(room / TITLE.letter)), subtext: caption, left: 16, top: 10 },
+    textStyle: { fontSize: 16 },
+    subtextStyle: { fontSize: 12, width: room, overflow: "break" },
+  };
 }
 
 /** A number as people read it, in four significant digits, but whole numbers as they are. */
@@ -42,14 +51,30 @@ export function rounded(value: number): string {
 
 /** A number at an axis, free of the noise of its last bits; short, as many stand side by side. */
 export function tickText(value: number): string {
-  const short = Number(value.toPrecision(6));
-  return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
+  const exact = Number(value.toPrecision(13));
+  const [plain, exponential] = [String(exact), exact.toExponential()];
+  const isPlain = exact === 0 || (Math.abs(exact) >= 1e-3 && Math.abs(exact) < 1e6);
+  return isPlain || plain.length <= exponential.length ? plain : exponential;
 }
 
-/** A name cut at its beginning, which says less than its end. */
-export function shortened(name: string, letters: number): string {
-  return name.length <= letters ? name : `…${name.slice(1 - letters)}`;
+/**
+ * A name in one line, cut at its beginning, which says less than its end.
+ *
+ * @param most its width, in letters; those of East Asia and pictures are two wide
+ */
+export function shortened(name: string, most: number): string {
+  const letters = [...name.replaceAll(/\p{Cc}/gu, " ")].slice(-most - 1);
+  if (widthOf(letters) <= most) return letters.join("");
+  while (widthOf(letters) > most - 1) letters.shift();
+  return `…${letters.join("")}`;
 }
+
+function widthOf(letters: readonly string[]): number {
+  return letters.reduce((width, letter) => width + (letter < WIDE_FROM ? 1 : 2), 0);
+}
+
+/** The first of the letters of East Asia; pictures come after them. */
+const WIDE_FROM = "\u2e80";
 
 /** Names of what is in the figure, below its title. */
 export function legendOf(names: readonly string[]): Option {
@@ -64,7 +89,7 @@ export function namedAxis(name: string, gap: number): Option {
     nameGap: gap,
     nameTextStyle: { color: COLOR.text },
     axisLine: { show: true, onZero: false, lineStyle: { color: COLOR.line } },
-    axisLabel: { color: COLOR.text, hideOverlap: true, formatter: tickText },
+    axisLabel: { color: COLOR.text, hideOverlap: true, textMargin: [0, 5], formatter: tickText },
     splitLine: { lineStyle: { color: "#eee" } },
   };
 }

@@ -45,3 +45,16 @@ it("names that look like parts of the drawing stay what they are", async () => {
     expect(textsOf(await plot(study, kind), "text")).toEqual(expect.arrayContaining(names));
   }
 });
+
+it("long names are cut at their beginning, so that they fit", async () => {
+  const long = "of/a/long/name".repeat(8);
+  const study = await studyOf(long, [`${long}/lr`, `${long}\n/momentum`], { metric: `${long}/loss` });
+  for (const kind of PLOT_KINDS) {
+    const texts = textsOf(await plot(study, kind), "text");
+    expect(texts).toContainEqual(expect.stringMatching(new RegExp(`^….{40,}: ${kind}$`)));
+    expect(texts.filter((text) => text.length > 85 || text.includes("\n"))).toEqual([]);
+  }
+  expect(textsOf(await plot(study, "slices"), "text")).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^….+ \/momentum$/), expect.stringMatching(/^….{16}\/loss$/)]),
+  );
+});

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rounded } from "../../plots/style.ts";
+import { rounded, shortened, tickText } from "../../plots/style.ts";
 
 it.each([
   [0.123456, "0.1235"],
@@ -12,3 +12,23 @@ it.each([
   [1.23456e20, "123500000000000000000"],
   [1.23456e300, "1.235e+300"],
 ])("%d is read as %s", (value, text) => expect(rounded(value)).toBe(text));
+
+it.each([
+  [0.1 + 0.2, "0.3"],
+  [10 ** -3, "0.001"],
+  [1e-4, "1e-4"],
+  [250_000, "250000"],
+  [2e14, "2e+14"],
+  [1.00000002, "1.00000002"],
+  [123_456_789.002, "123456789.002"],
+])("a tick at %d is labelled %s", (value, text) => expect(tickText(value)).toBe(text));
+
+it.each([
+  ["optimizer.momentum", 18, "optimizer.momentum"],
+  ["optimizer.momentum", 9, "…momentum"],
+  ["学习率的名字", 12, "学习率的名字"],
+  ["学习率的名字", 7, "…的名字"],
+  ["🚀🚀🚀", 5, "…🚀🚀"],
+  ["two\nlines\u001b", 20, "two lines "],
+  ["a".repeat(100_000), 4, "…aaa"],
+])("%j in %d letters is %j", (name, most, text) => expect(shortened(name, most)).toBe(text));
