@@ -48,6 +48,10 @@ function figureOf(trial: StudyTrial<unknown>): number | null {
   return trial.reports.findLast(({ value }) => Number.isFinite(value))?.value ?? null;
 }
 
+export function isPruned({ trial }: Valued): boolean {
+  return trial.state === "pruned";
+}
+
 /** Below 0 where `a` is better than `b`, above where it is worse: an order with the best first. */
 export function compareLosses(direction: Direction, a: number, b: number): number {
   return direction === "minimize" ? a - b : b - a;

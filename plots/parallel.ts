@@ -1,7 +1,7 @@
 import type { Assignment } from "../src/space/assignment.ts";
 import { encode } from "../src/space/encode.ts";
 import { drawable } from "./drawable.ts";
-import { compareLosses, type DrawnStudy, valued } from "./drawn-study.ts";
+import { compareLosses, type DrawnStudy, isPruned, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
@@ -33,10 +33,9 @@ export function parallelFigure(study: DrawnStudy): Figure | null {
   );
   const shown = mostImportant(study, axes);
   const losses = lines.map(({ value }) => scale.place(value));
-  const left = axes.length - shown.length;
-  const note = left === 0 ? "" : ` The ${MAX_PARAMS} params that matter most, ${left} are left out.`;
+  const pruned = all.some(isPruned) ? " Pruned ones are at their last report." : "";
   return {
-    caption: `A line a trial, better ones darker.${note}${beyondText(scale)}`,
+    caption: `A line a trial, better ones darker.${pruned}${leftOut(study, axes.length)}${beyondText(scale)}`,
     width: Math.max(640, AXIS_GAP * (shown.length + 1)),
     height: TALL,
     option: {
@@ -51,6 +50,14 @@ export function parallelFigure(study: DrawnStudy): Figure | null {
   };
 }
 
+function leftOut({ importance }: DrawnStudy, params: number): string {
+  if (params <= MAX_PARAMS) return "";
+  const shown = importance === null ? `first ${MAX_PARAMS} params` : `${MAX_PARAMS} params that matter most`;
+  const left = params - MAX_PARAMS;
+  return ` The ${shown}, ${left} ${left === 1 ? "is" : "are"} left out.`;
+}
+
+/** Without a word on what matters, the first. */
 function mostImportant({ importance }: DrawnStudy, axes: readonly ParamAxis[]): readonly ParamAxis[] {
   if (axes.length <= MAX_PARAMS) return axes;
   const ranked = importance?.params.map(({ path }) => path) ?? axes.map(({ path }) => path);

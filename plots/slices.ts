@@ -1,7 +1,7 @@
 import type { Assignment } from "../src/space/assignment.ts";
 import { encode } from "../src/space/encode.ts";
 import { drawable } from "./drawable.ts";
-import { type DrawnStudy, type Valued, valued } from "./drawn-study.ts";
+import { type DrawnStudy, isPruned, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
@@ -15,6 +15,8 @@ const MARGIN = { left: 76, top: 84, right: 96, bottom: 8 } as const;
 const LETTERS = { param: 32, loss: 22 } as const;
 /** Below the axis: its labels and the name of the param. */
 const FOOT = 56;
+/** A letter of the names of options that do not fit side by side and stand slantwise; how many are shown. */
+const SLANT = { width: 7, height: 5, letters: 12 } as const;
 
 /** The loss over each param, one small chart a param, later trials darker. Null without a loss. */
 export function slicesFigure(study: DrawnStudy): Figure | null {
@@ -25,29 +27,34 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
   const assignments = all.map(({ trial }) => encode(study.space, trial.params));
   const axes = paramAxes(study.space, assignments);
   const rows = Math.ceil(axes.length / COLUMNS);
-  const last = Math.max(1, study.trials.length - 1);
+  const below = Math.max(...axes.map(slantOf));
   return {
-    caption: `${shortened(study.metric, LETTERS.loss)} over each param; later trials are darker.${beyondText(scale)}`,
+    caption: `${captionOf(study.metric, all)}${beyondText(scale)}`,
     width: Math.max(640, MARGIN.left + Math.min(COLUMNS, axes.length) * CELL.width + MARGIN.right),
-    height: MARGIN.top + rows * CELL.height + MARGIN.bottom,
+    height: MARGIN.top + rows * (CELL.height + below) + MARGIN.bottom,
     option: {
-      visualMap: shades(last, axes.length),
-      grid: axes.map((_, index) => cellAt(index)),
+      visualMap: shades(study.trials.length - 1, axes.length),
+      grid: axes.map((_, index) => cellAt(index, CELL.height + below)),
       xAxis: axes.map((axis, index) => ({ ...xAxis(axis), gridIndex: index })),
       yAxis: axes.map((_, index) => ({ ...yAxis(study.metric, scale, index), gridIndex: index })),
       series: axes.map((axis, index) => ({
         ...{ type: "scatter", symbolSize: 6, xAxisIndex: index, yAxisIndex: index },
-        data: points(axis, all, assignments).map(([x, y, number]) => [x, scale.place(y), number]),
+        data: dots(axis, { all, assignments, scale }),
       })),
     },
   };
 }
 
-function cellAt(index: number): Option {
+function captionOf(metric: string, all: readonly Valued[]): string {
+  const pruned = all.some(isPruned) ? " Pruned ones are hollow, at their last report." : "";
+  return `${shortened(metric, LETTERS.loss)} over each param; later trials are darker.${pruned}`;
+}
+
+function cellAt(index: number, height: number): Option {
   const [column, row] = [index % COLUMNS, Math.floor(index / COLUMNS)];
   return {
     left: MARGIN.left + column * CELL.width,
-    top: MARGIN.top + row * CELL.height,
+    top: MARGIN.top + row * height,
     width: CELL.width - 36,
     height: CELL.height - FOOT,
   };
@@ -59,39 +66,60 @@ function yAxis(metric: string, { axis }: LossScale, index: number): Option {
   return { ...axis, name: "", axisLabel: { show: false } };
 }
 
-function xAxis({ path, labels, isLog, isWhole }: ParamAxis): Option {
-  const named = namedAxis(shortened(path, LETTERS.param), 28);
-  if (labels === null) {
-    return { ...named, type: isLog ? "log" : "value", scale: true, ...(isWhole ? { minInterval: 1 } : {}) };
-  }
+function xAxis(axis: ParamAxis): Option {
+  const named = namedAxis(shortened(axis.path, LETTERS.param), 28);
+  if (axis.labels !== null) return { ...named, ...optionsAxis(axis.labels, slantOf(axis)) };
+  return { ...named, type: axis.isLog ? "log" : "value", scale: true, ...(axis.isWhole ? { minInterval: 1 } : {}) };
+}
+
+function optionsAxis(labels: readonly string[], slant: number): Option {
   const places = labels.map((_, index) => index);
-  const width = Math.max(24, (CELL.width - 40) / labels.length);
-  const formatter = (place: number): string => labels[place] ?? "";
+  const letters = slant > 0 ? SLANT.letters : LETTERS.param;
+  const formatter = (place: number): string => shortened(labels[place] ?? "", letters);
+  const rotated = slant > 0 ? { rotate: 45 } : {};
   return {
-    ...named,
-    ...{ type: "value", min: -0.5, max: labels.length - 0.5, splitLine: { show: false } },
+    ...{ type: "value", min: -0.5, max: labels.length - 0.5, splitLine: { show: false }, nameGap: 28 + slant },
     axisTick: { customValues: places },
-    axisLabel: { customValues: places, formatter, width, overflow: "truncate", hideOverlap: true, color: COLOR.text },
+    axisLabel: { customValues: places, formatter, hideOverlap: true, color: COLOR.text, ...rotated },
   };
 }
 
+/** What the names of options take below their axis where they stand slantwise; 0 where they fit side by side. */
+function slantOf({ labels }: ParamAxis): number {
+  const longest = Math.max(...(labels ?? []).map(({ length }) => length));
+  const isWide = labels !== null && longest * SLANT.width > (CELL.width - 40) / labels.length;
+  return isWide ? SLANT.height * Math.min(SLANT.letters, longest) : 0;
+}
+
+interface Drawn {
+  readonly all: readonly Valued[];
+  /** In the same order. */
+  readonly assignments: readonly Assignment[];
+  readonly scale: LossScale;
+}
+
 /** Options of a choice are spread out sideways, each trial always to the same side. */
-function points(
-  { path, labels }: ParamAxis,
-  all: readonly Valued[],
-  assignments: readonly Assignment[],
-): readonly (readonly [number, number, number])[] {
-  return all.flatMap(({ trial, value }, index) => {
+function dots({ path, labels }: ParamAxis, { all, assignments, scale }: Drawn): readonly Option[] {
+  return all.flatMap((each, index) => {
     const given = assignments[index]?.[path];
     if (given === undefined) return [];
-    const aside = labels === null ? 0 : 0.5 * (((trial.number * 0.618034) % 1) - 0.5);
-    return [[drawable(given) + aside, value, trial.number] as const];
+    const { number } = each.trial;
+    const aside = labels === null ? 0 : 0.5 * (((number * 0.618034) % 1) - 0.5);
+    const value = [drawable(given) + aside, scale.place(each.value), number];
+    return [{ value, ...(isPruned(each) ? { symbol: "emptyCircle" } : {}) }];
   });
 }
 
 function shades(last: number, charts: number): Option {
   return {
-    ...{ type: "continuous", min: 0, max: last, dimension: 2, inRange: { color: SHADES }, calculable: false },
+    ...{
+      type: "continuous",
+      min: 0,
+      max: Math.max(1, last),
+      dimension: 2,
+      inRange: { color: SHADES },
+      calculable: false,
+    },
     ...{ right: 12, top: MARGIN.top, itemHeight: 110, itemWidth: 12, text: [`trial ${last}`, "trial 0"] },
     seriesIndex: Array.from({ length: charts }, (_, index) => index),
   };

@@ -6,7 +6,7 @@ import { historyFigure } from "../../plots/history.ts";
 import { importanceFigure } from "../../plots/importance.ts";
 import { parallelFigure } from "../../plots/parallel.ts";
 import { slicesFigure } from "../../plots/slices.ts";
-import { encode } from "../../src/index.ts";
+import { createStudy, encode, hp, random } from "../../src/index.ts";
 import { knownStudy, LOSSES } from "./known-study.ts";
 
 let study: DrawnStudy;
@@ -17,15 +17,21 @@ beforeAll(async () => {
   empty = await readStudy(await knownStudy([null]), true);
 });
 
+type Place = readonly (number | null)[];
+
 interface Series {
   readonly name?: string;
-  readonly data: readonly (readonly (number | null)[])[];
+  readonly data: readonly (Place | { readonly value: Place; readonly symbol?: string })[];
 }
 
-/** The series of a figure by name, or by place where they have none. */
-function seriesOf(figure: Figure | null): Map<string, Series["data"]> {
-  const series = [figure?.option["series"]].flat() as readonly Series[]; // each of ours is made so
-  return new Map(series.map(({ name, data }, index) => [name ?? String(index), data]));
+function allSeries(figure: Figure | null): readonly Series[] {
+  return [figure?.option["series"]].flat() as readonly Series[]; // each of ours is made so
+}
+
+/** The places in each series of a figure by name, or by its own place where it has none. */
+function seriesOf(figure: Figure | null): Map<string, readonly Place[]> {
+  const placesOf = ({ data }: Series) => data.map((item) => ("value" in item ? item.value : item));
+  return new Map(allSeries(figure).map((series, index) => [series.name ?? String(index), placesOf(series)]));
 }
 
 describe("history", () => {
@@ -102,7 +108,35 @@ describe("slices", () => {
   });
 });
 
+it("slices show pruned trials as hollow, and say so", () => {
+  const figure = slicesFigure(study);
+  const dots = allSeries(figure).flatMap(({ data }) => data);
+  const hollow = dots.flatMap((dot) => ("value" in dot && dot.symbol === "emptyCircle" ? dot.value[2] : []));
+  expect(new Set(hollow)).toEqual(new Set([3]));
+  expect(figure?.caption).toContain("Pruned ones are hollow");
+});
+
+it("slices slant the names of options that do not fit side by side", async () => {
+  const names = ["relu", "tanh", "sigmoid", "softplus", "swish", "gelu"];
+  const space = { few: hp.choice(names.slice(0, 2)), many: hp.choice(names) };
+  const drawn = await createStudy({ space, sampler: random(), maxTrials: 1 });
+  await drawn.optimize(() => 1);
+  const axes = slicesFigure(await readStudy(drawn, false))?.option["xAxis"];
+  expect(axes).toMatchObject([{ axisLabel: { formatter: expect.anything() } }, { axisLabel: { rotate: 45 } }]);
+  expect(axes).not.toMatchObject([{ axisLabel: { rotate: 45 } }, {}]);
+});
+
 describe("parallel", () => {
+  it.each([
+    [3, "first 12 params, 1 is left out"],
+    [12, "12 params that matter most, 1 is left out"],
+  ])("leaves params out, and says which after %d trials", async (maxTrials, said) => {
+    const params = Array.from({ length: 13 }, (_, index) => [`p${index}`, hp.uniform(0, 1)]);
+    const wide = await createStudy({ space: Object.fromEntries(params), sampler: random(), maxTrials });
+    await wide.optimize((_, { number }) => number);
+    expect(parallelFigure(await readStudy(wide, true))?.caption).toContain(`The ${said}.`);
+  });
+
   it("has a line a trial, the best last, with a gap for a param that it has not", () => {
     const lines = seriesOf(parallelFigure(study)).get("0") ?? [];
     expect(lines.map((line) => line.at(-1))).toEqual([121, 40, 20, 1, 0.5]);
@@ -129,9 +163,11 @@ describe("curves", () => {
 it("importance has a bar a param", async () => {
   const losses = Array.from({ length: 12 }, (_, index) => index % 5);
   const many = await readStudy(await knownStudy(losses), true);
-  const bars = seriesOf(importanceFigure(many));
-  expect([...bars.keys()]).toEqual(["with others", "alone"]);
-  expect(bars.get("alone")).toHaveLength(4);
+  const bars = allSeries(importanceFigure(many)).map(({ name, data }) => [name, data.length]);
+  expect(bars).toEqual([
+    ["with others", 4],
+    ["alone", 4],
+  ]);
 });
 
 it.each([historyFigure, slicesFigure, parallelFigure, curvesFigure, importanceFigure])(
