@@ -48,6 +48,11 @@ function figureOf(trial: StudyTrial<unknown>): number | null {
   return trial.reports.findLast(({ value }) => Number.isFinite(value))?.value ?? null;
 }
 
+export function isBestOf(study: DrawnStudy): (each: Valued) => boolean {
+  const best = bestOf(study);
+  return ({ trial }) => trial.number === best?.trial.number;
+}
+
 export function isPruned({ trial }: Valued): boolean {
   return trial.state === "pruned";
 }

@@ -1,14 +1,17 @@
 import type { Assignment } from "../src/space/assignment.ts";
 import { encode } from "../src/space/encode.ts";
 import { drawable } from "./drawable.ts";
-import { compareLosses, type DrawnStudy, isPruned, valued } from "./drawn-study.ts";
+import { compareLosses, type DrawnStudy, isBestOf, isPruned, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
 import { COLOR, namedAxis, SHADES, shortened, tickText } from "./style.ts";
+import { thinned, thinnedText } from "./thinned.ts";
 
 /** More axes side by side cannot be told apart. */
 const MAX_PARAMS = 12;
+/** More lines hide each other. */
+const MAX_LINES = 300;
 const AXIS_GAP = 120;
 const TALL = 460;
 /** As many fit between two axes. */
@@ -25,8 +28,9 @@ export function parallelFigure(study: DrawnStudy): Figure | null {
     all.map(({ value }) => value),
     study,
   );
-  const lines = all.map(({ trial, value }) => ({ value, assignment: encode(space, trial.params) }));
-  lines.sort((a, b) => compareLosses(direction, b.value, a.value)); // the best are drawn on top
+  const ranked = all.toSorted((a, b) => compareLosses(direction, b.value, a.value)); // the best are drawn on top
+  const drawn = thinned(ranked, MAX_LINES, isBestOf(study));
+  const lines = drawn.map(({ trial, value }) => ({ value, assignment: encode(space, trial.params) }));
   const axes = paramAxes(
     space,
     lines.map(({ assignment }) => assignment),
@@ -34,8 +38,9 @@ export function parallelFigure(study: DrawnStudy): Figure | null {
   const shown = mostImportant(study, axes);
   const losses = lines.map(({ value }) => scale.place(value));
   const pruned = all.some(isPruned) ? " Pruned ones are at their last report." : "";
+  const notDrawn = `${thinnedText(all.length, MAX_LINES)}${leftOut(study, axes.length)}`;
   return {
-    caption: `A line a trial, better ones darker.${pruned}${leftOut(study, axes.length)}${beyondText(scale)}`,
+    caption: `A line a trial, better ones darker.${pruned}${notDrawn}${beyondText(scale)}`,
     width: Math.max(640, AXIS_GAP * (shown.length + 1)),
     height: TALL,
     option: {

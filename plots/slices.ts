@@ -1,12 +1,15 @@
 import type { Assignment } from "../src/space/assignment.ts";
 import { encode } from "../src/space/encode.ts";
 import { drawable } from "./drawable.ts";
-import { type DrawnStudy, isPruned, type Valued, valued } from "./drawn-study.ts";
+import { compareLosses, type DrawnStudy, isBestOf, isPruned, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
 import { COLOR, namedAxis, SHADES, shortened } from "./style.ts";
+import { thinned, thinnedText } from "./thinned.ts";
 
+/** In each chart; more hide each other. */
+const MAX_DOTS = 1500;
 const COLUMNS = 3;
 /** One param, in pixels. */
 const CELL = { width: 270, height: 220 } as const;
@@ -24,7 +27,8 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
   if (all.length === 0) return null;
   const losses = all.map(({ value }) => value);
   const scale = lossScaleOf(losses, study);
-  const assignments = all.map(({ trial }) => encode(study.space, trial.params));
+  const drawn = drawnOf(study, all);
+  const assignments = drawn.map(({ trial }) => encode(study.space, trial.params));
   const axes = paramAxes(study.space, assignments);
   const rows = Math.ceil(axes.length / COLUMNS);
   const below = Math.max(...axes.map(slantOf));
@@ -39,15 +43,21 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
       yAxis: axes.map((_, index) => ({ ...yAxis(study.metric, scale, index), gridIndex: index })),
       series: axes.map((axis, index) => ({
         ...{ type: "scatter", symbolSize: 6, xAxisIndex: index, yAxisIndex: index },
-        data: dots(axis, { all, assignments, scale }),
+        data: dots(axis, { drawn, assignments, scale }),
       })),
     },
   };
 }
 
+/** In the order of their numbers: later ones are drawn on top. */
+function drawnOf(study: DrawnStudy, all: readonly Valued[]): readonly Valued[] {
+  const ranked = all.toSorted((a, b) => compareLosses(study.direction, b.value, a.value));
+  return thinned(ranked, MAX_DOTS, isBestOf(study)).toSorted((a, b) => a.trial.number - b.trial.number);
+}
+
 function captionOf(metric: string, all: readonly Valued[]): string {
   const pruned = all.some(isPruned) ? " Pruned ones are hollow, at their last report." : "";
-  return `${shortened(metric, LETTERS.loss)} over each param; later trials are darker.${pruned}`;
+  return `${shortened(metric, LETTERS.loss)} over each param; later trials are darker.${pruned}${thinnedText(all.length, MAX_DOTS)}`;
 }
 
 function cellAt(index: number, height: number): Option {
@@ -92,15 +102,15 @@ function slantOf({ labels }: ParamAxis): number {
 }
 
 interface Drawn {
-  readonly all: readonly Valued[];
+  readonly drawn: readonly Valued[];
   /** In the same order. */
   readonly assignments: readonly Assignment[];
   readonly scale: LossScale;
 }
 
 /** Options of a choice are spread out sideways, each trial always to the same side. */
-function dots({ path, labels }: ParamAxis, { all, assignments, scale }: Drawn): readonly Option[] {
-  return all.flatMap((each, index) => {
+function dots({ path, labels }: ParamAxis, { drawn, assignments, scale }: Drawn): readonly Option[] {
+  return drawn.flatMap((each, index) => {
     const given = assignments[index]?.[path];
     if (given === undefined) return [];
     const { number } = each.trial;

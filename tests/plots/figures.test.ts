@@ -5,6 +5,7 @@ import type { Figure } from "../../plots/figure.ts";
 import { historyFigure } from "../../plots/history.ts";
 import { importanceFigure } from "../../plots/importance.ts";
 import { parallelFigure } from "../../plots/parallel.ts";
+import { plot } from "../../plots/plot.ts";
 import { slicesFigure } from "../../plots/slices.ts";
 import { createStudy, encode, hp, random } from "../../src/index.ts";
 import { knownStudy, LOSSES } from "./known-study.ts";
@@ -157,6 +158,51 @@ describe("curves", () => {
       [1, 0.5],
     ]);
     expect(series[2]?.data).toEqual([[0, expect.any(Number)]]);
+  });
+
+  it("show a report that has no neighbours as a dot", async () => {
+    const gaps = await createStudy({ space: { x: hp.uniform(0, 1) }, sampler: random(), maxTrials: 3 });
+    const told = [[1], [1, Number.NaN, 2, 3], [1, 2]];
+    await gaps.optimize(async (_, trial) => {
+      for (const [step, value] of (told[trial.number] ?? []).entries()) await trial.report(step, value);
+      return trial.number;
+    });
+    const dots = (await plot(gaps, "curves")).match(/ transform="matrix\(2\.5,0,0,2\.5,/g);
+    expect(dots).toHaveLength(2);
+  });
+});
+
+describe("of many trials", () => {
+  let many: DrawnStudy;
+
+  beforeAll(async () => {
+    const losses = Array.from({ length: 1600 }, (_, index) => 50 - Math.abs(index - 1001) / 100);
+    many = await readStudy(await knownStudy(losses, "maximize"), false);
+  });
+
+  it("parallel draws three hundred, from the worst to the best", () => {
+    const lines = seriesOf(parallelFigure(many)).get("0") ?? [];
+    expect([lines.length, lines[0]?.at(-1), lines.at(-1)?.at(-1)]).toEqual([300, 50 - 10.01, 50]);
+  });
+
+  it("slices draw fifteen hundred, in the order of their numbers, and the best", () => {
+    const numbers =
+      seriesOf(slicesFigure(many))
+        .get("0")
+        ?.map(([, , number]) => number ?? 0) ?? [];
+    expect([numbers.length, new Set(numbers).size]).toEqual([1500, 1500]);
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(numbers).toContain(1001);
+  });
+
+  it("curves draw five hundred, and the best", () => {
+    const names = allSeries(curvesFigure(many)).map(({ name }) => name);
+    expect([names.length, names.at(-1)]).toEqual([500, "best"]);
+  });
+
+  it.each([parallelFigure, slicesFigure, curvesFigure])("%o says so", (figure) => {
+    expect(figure(many)?.caption).toMatch(/ Drawn are (300|1500|500) of 1600 trials\./);
+    expect(figure(study)?.caption).not.toContain("Drawn");
   });
 });
 

@@ -13,6 +13,7 @@ describe("plot", () => {
     expect(textsOf(svg, "text")).toContain(`<b>&"known": ${kind}`);
     expect(textsOf(svg, "title")[0]).toMatch(new RegExp(`^<b>&"known": ${kind}\\. .+\\.$`));
     expect(spoiled(svg)).toEqual([]);
+    expect(svg).not.toMatch(/ecmeta|pointer-events/);
   });
 
   it.each(PLOT_KINDS)("%s of the same trials is the same file", async (kind) => {
