@@ -23,7 +23,7 @@ const MISSING: { readonly [K in PlotKind]: string } = {
   history: "no trial has a loss yet",
   slices: "no trial has a loss yet",
   parallel: "no trial has a loss yet",
-  curves: "no trial has reported anything",
+  curves: "no trial has reported a finite value yet",
   importance: "too few trials have a loss to tell",
 };
 

@@ -29,12 +29,14 @@ export async function report(study: Plottable): Promise<string> {
   return pageHtml(drawn.name, parts.filter((part) => part !== "").join("\n"));
 }
 
+const STATES: readonly TrialState[] = ["complete", "pruned", "failed", "cancelled", "running", "queued"];
+
 function standing({ trials, direction, metric }: DrawnStudy): string {
-  const states = [...new Set(trials.map(({ state }) => state))];
-  const counts = states.map((state) => `${amount(trials, state)} ${state}`).join(", ");
+  const counts = STATES.map((state) => [amount(trials, state), state] as const).filter(([count]) => count > 0);
   const last = trials.reduce((latest, trial) => Math.max(latest, "finishedAtMs" in trial ? trial.finishedAtMs : 0), 0);
   const when = last > 0 ? ` The last result came at ${new Date(last).toISOString()}.` : "";
-  const ended = trials.length === 0 ? "no trial yet" : `${trials.length} trials: ${counts}`;
+  const all = trials.length === 1 ? "1 trial" : `${trials.length} trials`;
+  const ended = trials.length === 0 ? "no trial yet" : `${all}: ${counts.map((count) => count.join(" ")).join(", ")}`;
   return `<p>${escaped(`${direction} ${metric}; ${ended}.${when}`)}</p>`;
 }
 

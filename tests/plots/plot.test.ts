@@ -27,6 +27,16 @@ describe("plot", () => {
     await expect(plot(study, "history")).rejects.toMatchObject(missing);
   });
 
+  it("says where no report is a number", async () => {
+    const study = await createStudy({ name: "nan", space: { x: hp.uniform(0, 1) }, maxTrials: 1 });
+    await study.optimize(async (_, trial) => {
+      await trial.report(0, Number.NaN);
+      return 1;
+    });
+    const message = 'study "nan": no trial has reported a finite value yet';
+    await expect(plot(study, "curves")).rejects.toMatchObject({ code: "NOTHING_TO_PLOT", message });
+  });
+
   it("names the kinds where it is asked for another", async () => {
     const study = await knownStudy([1]);
     const refused = {
@@ -103,6 +113,13 @@ describe("report", () => {
     const study = await createStudy({ name: "wide", space: { width: hp.choice([65536, 65537]) }, maxTrials: 1 });
     await study.optimize(() => 123_456);
     expect(await report(study)).toMatch(/<th>loss<\/th><td>123456<\/td>.*<th>width<\/th><td>6553[67]<\/td>/s);
+  });
+
+  it("counts trials by what became of them", async () => {
+    const counted = async (some: readonly (number | null)[]) =>
+      /<p>(.*?)\. The last/.exec(await report(await knownStudy(some)))?.[1];
+    expect(await counted([null, 120, 3, null, 4])).toBe("minimize loss; 5 trials: 2 complete, 1 pruned, 2 failed");
+    expect(await counted([2])).toBe("minimize loss; 1 trial: 1 complete");
   });
 
   it("of a study without trials says so", async () => {
