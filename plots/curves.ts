@@ -3,7 +3,7 @@ import type { TrialState } from "../src/trial/trial.ts";
 import { bestOf, type DrawnStudy } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
-import { COLOR, legendOf, namedAxis } from "./style.ts";
+import { COLOR, legendOf, namedAxis, WIDE, WIDE_GRID } from "./style.ts";
 import { thinned, thinnedText } from "./thinned.ts";
 
 /** More hide each other. */
@@ -22,10 +22,9 @@ export function curvesFigure(study: DrawnStudy): Figure | null {
   const lead = pruned === 0 ? "What each trial reported." : `What each trial reported; ${pruned} were pruned.`;
   return {
     caption: `${lead}${thinnedText(told.length, MAX_CURVES)}${beyondText(scale)}`,
-    width: 880,
-    height: 460,
+    ...WIDE,
     option: {
-      grid: { left: 84, right: 32, top: 96, bottom: 56 },
+      grid: WIDE_GRID,
       legend: legendOf([...new Set(kinds)].sort()),
       xAxis: { ...namedAxis("step", 32), type: "value", min: "dataMin", max: "dataMax", minInterval: 1 },
       yAxis: scale.axis,

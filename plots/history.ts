@@ -1,7 +1,8 @@
 import { bestOf, compareLosses, type DrawnStudy, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
-import { COLOR, legendOf, namedAxis, rounded } from "./style.ts";
+import { COLOR, legendOf, namedAxis, WIDE, WIDE_GRID } from "./style.ts";
+import { rounded } from "./text.ts";
 
 /** What each trial came to, by number, and the best so far. Null without a loss. */
 export function historyFigure(study: DrawnStudy): Figure | null {
@@ -19,10 +20,9 @@ export function historyFigure(study: DrawnStudy): Figure | null {
     best === null ? "No trial is complete yet." : `The best is trial ${best.trial.number}: ${rounded(best.value)}.`;
   return {
     caption: `${lead}${beyondText(scale)}`,
-    width: 880,
-    height: 460,
+    ...WIDE,
     option: {
-      grid: { left: 84, right: 32, top: 96, bottom: 56 },
+      grid: WIDE_GRID,
       legend: legendOf(namesOf(of, failed.length)),
       xAxis: { ...namedAxis("trial", 32), type: "value", min: 0, max: Math.max(1, trials.length - 1), minInterval: 1 },
       yAxis: [scale.axis, { show: false, min: 0, max: 1 }],

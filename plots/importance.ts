@@ -1,6 +1,7 @@
 import type { DrawnStudy } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
-import { COLOR, legendOf, namedAxis, shortened } from "./style.ts";
+import { COLOR, legendOf, namedAxis } from "./style.ts";
+import { shortened } from "./text.ts";
 
 /** Height of one param, in pixels. */
 const BAR = 38;

@@ -2,7 +2,8 @@ import type { Direction } from "../src/store/study-record.ts";
 import { areLogarithmic, drawable } from "./drawable.ts";
 import type { DrawnStudy } from "./drawn-study.ts";
 import type { Option } from "./figure.ts";
-import { COLOR, namedAxis, shortened, tickText } from "./style.ts";
+import { COLOR, namedAxis } from "./style.ts";
+import { shortened, tickText } from "./text.ts";
 
 /** From here on, the largest loss beside the smallest, an axis is logarithmic. */
 const LOG_FROM = 100;

@@ -5,7 +5,8 @@ import { compareLosses, type DrawnStudy, isBestOf, isPruned, valued } from "./dr
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
-import { COLOR, namedAxis, SHADES, shortened, tickText } from "./style.ts";
+import { COLOR, namedAxis, SHADES } from "./style.ts";
+import { shortened, tickText } from "./text.ts";
 import { thinned, thinnedText } from "./thinned.ts";
 
 /** More axes side by side cannot be told apart. */

@@ -13,7 +13,7 @@ import {
 import { escaped, pageHtml, tableHtml } from "./html.ts";
 import { PLOT_KINDS } from "./kinds.ts";
 import { draw } from "./plot.ts";
-import { rounded } from "./style.ts";
+import { rounded } from "./text.ts";
 
 /** How many of the best trials are listed. */
 const LISTED = 20;

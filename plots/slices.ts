@@ -5,7 +5,8 @@ import { compareLosses, type DrawnStudy, isBestOf, isPruned, type Valued, valued
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
-import { COLOR, namedAxis, SHADES, shortened } from "./style.ts";
+import { COLOR, namedAxis, SHADES } from "./style.ts";
+import { shortened } from "./text.ts";
 import { thinned, thinnedText } from "./thinned.ts";
 
 /** In each chart; more hide each other. */

@@ -1,4 +1,5 @@
 import type { Figure, Option } from "./figure.ts";
+import { shortened, tickText } from "./text.ts";
 
 /**
  * Colors that people with any kind of color vision tell apart.
@@ -30,6 +31,10 @@ export const BASE: Option = {
   textStyle: { fontFamily: FONT, color: COLOR.text },
 };
 
+/** Size and place of what runs over trials or steps. */
+export const WIDE = { width: 880, height: 460 } as const;
+export const WIDE_GRID: Option = { left: 84, right: 32, top: 96, bottom: 56 };
+
 /** The widest letters of a title, and what is left free beside it, in pixels. */
 const TITLE = { letter: 10, margin: 32 } as const;
 
@@ -42,39 +47,6 @@ export function titleOf(text: string, { caption, width }: Pick<Figure, "caption"
     subtextStyle: { fontSize: 12, width: room, overflow: "break" },
   };
 }
-
-/** A number as people read it, in four significant digits, but whole numbers as they are. */
-export function rounded(value: number): string {
-  const isLong = Math.abs(value) >= 1000 && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  return String(isLong ? Math.round(value) : Number(value.toPrecision(4)));
-}
-
-/** A number at an axis, free of the noise of its last bits; short, as many stand side by side. */
-export function tickText(value: number): string {
-  const exact = Number(value.toPrecision(13));
-  const [plain, exponential] = [String(exact), exact.toExponential()];
-  const isPlain = exact === 0 || (Math.abs(exact) >= 1e-3 && Math.abs(exact) < 1e6);
-  return isPlain || plain.length <= exponential.length ? plain : exponential;
-}
-
-/**
- * A name in one line, cut at its beginning, which says less than its end.
- *
- * @param most its width, in letters; those of East Asia and pictures are two wide
- */
-export function shortened(name: string, most: number): string {
-  const letters = [...name.replaceAll(/\p{Cc}/gu, " ")].slice(-most - 1);
-  if (widthOf(letters) <= most) return letters.join("");
-  while (widthOf(letters) > most - 1) letters.shift();
-  return `…${letters.join("")}`;
-}
-
-function widthOf(letters: readonly string[]): number {
-  return letters.reduce((width, letter) => width + (letter < WIDE_FROM ? 1 : 2), 0);
-}
-
-/** The first of the letters of East Asia; pictures come after them. */
-const WIDE_FROM = "\u2e80";
 
 /** Names of what is in the figure, below its title. */
 export function legendOf(names: readonly string[]): Option {

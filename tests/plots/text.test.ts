@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rounded, shortened, tickText } from "../../plots/style.ts";
+import { rounded, shortened, tickText } from "../../plots/text.ts";
 
 it.each([
   [0.123456, "0.1235"],
