@@ -9,5 +9,5 @@ export interface Figure {
   readonly height: number;
 }
 
-/** Part of an option of the charting library, which checks it. */
+/** Part of an option of the charting library, which passes over what it does not know. */
 export type Option = { readonly [key: string]: unknown };

@@ -20,7 +20,7 @@ export const COLOR = {
 } as const;
 
 /** From the first trial to the last, or from the worst loss to the best. */
-export const SHADES: readonly string[] = ["#d7e3ec", "#7fb2d3", "#0072b2", "#00304d"];
+export const SHADES: readonly string[] = ["#b8d3e6", "#6ba6cd", "#0072b2", "#00304d"];
 
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif";
 

@@ -90,6 +90,14 @@ it.each([
   expect(axes).toMatchObject([{ type }, {}]);
 });
 
+it("losses that differ little beside their size keep their ticks where one lies far out", async () => {
+  const near = Array.from({ length: 9 }, (_, index) => 1e9 + index / 1e4);
+  const axes = historyFigure(await readStudy(await knownStudy([...near, 1e9 - 1], "maximize"), false))?.option["yAxis"];
+  const [{ min, axisLabel }] = axes as readonly [{ min: number; axisLabel: { formatter(tick: number): string } }]; // ours
+  expect(axisLabel.formatter(min)).toBe("");
+  expect(axisLabel.formatter(1e9)).toBe("1e+9");
+});
+
 describe("slices", () => {
   it("have every trial that has the param, at its value", () => {
     const figure = slicesFigure(study);
