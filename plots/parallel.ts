@@ -77,9 +77,9 @@ function axisOf(name: string): Option {
   return { ...namedAxis(shortened(name, LETTERS), 16), nameLocation: "end", axisLabel: { ...LABEL, formatter } };
 }
 
-function paramAxis({ path, labels, isLog, isWhole }: ParamAxis): Option {
+function paramAxis({ path, labels, scale }: ParamAxis): Option {
   if (labels !== null) return { ...axisOf(path), type: "category", data: labels };
-  return { ...axisOf(path), type: isLog ? "log" : "value", scale: true, ...(isWhole ? { minInterval: 1 } : {}) };
+  return { ...axisOf(path), ...scale };
 }
 
 /** The last one: no lines run behind its labels. */

@@ -1,8 +1,9 @@
 import type { Assignment } from "../src/space/assignment.ts";
 import type { CompiledSpace, Dimension } from "../src/space/compile.ts";
-import { isLogarithmic, isOrdered } from "../src/space/distribution.ts";
+import { type Distribution, isLogarithmic, isOrdered } from "../src/space/distribution.ts";
 import type { ChoiceTemplate, Template } from "../src/space/template.ts";
-import { areLogarithmic } from "./drawable.ts";
+import { areLogarithmic, drawable } from "./drawable.ts";
+import type { Option } from "./figure.ts";
 
 /** How the values of one param are drawn. */
 export interface ParamAxis {
@@ -10,9 +11,8 @@ export interface ParamAxis {
   readonly path: string;
   /** Names of the options of a choice, by index; null for numbers. */
   readonly labels: readonly string[] | null;
-  readonly isLog: boolean;
-  /** Whether values are whole numbers. */
-  readonly isWhole: boolean;
+  /** What the charting library takes for an axis of its numbers: as long as the space, where that has bounds. */
+  readonly scale: Option;
 }
 
 /** One for each dimension of the space. */
@@ -21,10 +21,27 @@ export function paramAxes(space: CompiledSpace, assignments: readonly Assignment
   return space.dimensions.map((dimension, index) => {
     const choice = choices.get(index);
     const labels = choice === undefined ? null : choice.options.map((_, option) => labelOf(choice, option));
-    const { kind } = dimension.distribution;
-    const isWhole = kind === "uniformint" || kind === "randint";
-    return { path: dimension.path, labels, isWhole, isLog: isLog(dimension, assignments) };
+    return { path: dimension.path, labels, scale: scaleOf(dimension, assignments) };
   });
+}
+
+function scaleOf(dimension: Dimension, assignments: readonly Assignment[]): Option {
+  const { kind } = dimension.distribution;
+  const whole = kind === "uniformint" || kind === "randint" ? { minInterval: 1 } : {};
+  const type = isLog(dimension, assignments) ? "log" : "value";
+  return { type, scale: true, ...whole, ...boundsOf(dimension.distribution) };
+}
+
+/** Nothing where there are no bounds, or none that can be told apart when drawn. */
+function boundsOf(distribution: Distribution): Option {
+  const [low, high] = boundsIn(distribution);
+  const [min, max] = [drawable(low), drawable(high)];
+  return min < max ? { min, max } : {};
+}
+
+function boundsIn(distribution: Distribution): readonly [number, number] {
+  if ("high" in distribution) return [distribution.low, distribution.high];
+  return distribution.kind === "randint" ? [distribution.low, distribution.upper - 1] : [0, 0];
 }
 
 /** A grid of logarithmic kind may hold 0, which has no logarithm. */

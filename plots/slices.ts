@@ -80,7 +80,7 @@ function yAxis(metric: string, { axis }: LossScale, index: number): Option {
 function xAxis(axis: ParamAxis): Option {
   const named = namedAxis(shortened(axis.path, LETTERS.param), 28);
   if (axis.labels !== null) return { ...named, ...optionsAxis(axis.labels, slantOf(axis)) };
-  return { ...named, type: axis.isLog ? "log" : "value", scale: true, ...(axis.isWhole ? { minInterval: 1 } : {}) };
+  return { ...named, ...axis.scale };
 }
 
 function optionsAxis(labels: readonly string[], slant: number): Option {
