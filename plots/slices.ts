@@ -58,7 +58,8 @@ function drawnOf(study: DrawnStudy, all: readonly Valued[]): readonly Valued[] {
 
 function captionOf(metric: string, all: readonly Valued[]): string {
   const pruned = all.some(isPruned) ? " Pruned ones are hollow, at their last report." : "";
-  return `${shortened(metric, LETTERS.loss)} over each param; later trials are darker.${pruned}${thinnedText(all.length, MAX_DOTS)}`;
+  const notDrawn = thinnedText(all.length, MAX_DOTS);
+  return `${shortened(metric, LETTERS.loss)} over each param; later trials are darker.${pruned}${notDrawn}`;
 }
 
 function cellAt(index: number, height: number): Option {
