@@ -1,6 +1,6 @@
 import type { Importance } from "../src/importance/importance.ts";
 import type { CompiledSpace } from "../src/space/compile.ts";
-import type { Direction } from "../src/store/study-record.ts";
+import type { Direction, TestRecord } from "../src/store/study-record.ts";
 import type { StoredStudy } from "../src/study/stored-study.ts";
 import type { StudyTrial } from "../src/study/study-trial.ts";
 
@@ -15,6 +15,7 @@ export interface DrawnStudy {
   readonly metric: string;
   readonly direction: Direction;
   readonly trials: readonly StudyTrial<unknown>[];
+  readonly tests: readonly TestRecord[];
   /** Null with too few trials to tell, and where it was not asked for. */
   readonly importance: Importance | null;
 }
@@ -22,9 +23,9 @@ export interface DrawnStudy {
 /** @param withImportance which takes as long as a proposal of `gp`, and longer in large spaces */
 export async function readStudy(study: Plottable, withImportance: boolean): Promise<DrawnStudy> {
   const { name, space } = study;
-  const { metric, direction } = await study.refresh();
+  const { metric, direction, tests } = await study.refresh();
   const importance = withImportance ? await study.importance() : null;
-  return { name, space, metric, direction, trials: await study.trials(), importance };
+  return { name, space, metric, direction, tests, importance, trials: await study.trials() };
 }
 
 /** A trial with the figure that stands for it. */

@@ -35,7 +35,8 @@ export function tableHtml(rows: readonly (readonly string[])[], head: readonly s
 const STYLE = `
 body { font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif; color: #333; }
 main { max-width: 1080px; margin: 2rem auto; padding: 0 1rem; }
-figure { margin: 2rem 0; overflow-x: auto; }
+figure { margin: 2rem 0; }
+figure svg { max-width: 100%; height: auto; }
 table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto; }
 th, td { padding: 0.2rem 1rem 0.2rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #eee; }
 th, td { max-width: 24rem; overflow-wrap: break-word; }

@@ -49,7 +49,12 @@ function bestHtml(study: DrawnStudy): string {
   if (best === null || best.trial.state !== "complete") return "<p>No trial is complete yet.</p>";
   const { trial, value } = best;
   const metrics = Object.entries(trial.metrics).filter(([name]) => name !== study.metric);
-  const figures = [[study.metric, rounded(value)], ...metrics.map(([name, metric]) => [name, rounded(metric)])];
+  const taken = study.tests.find((test) => test.trial === trial.number)?.metrics ?? {};
+  const tests = Object.entries(taken).map(([name, figure]) => [`test ${name}`, figure] as const);
+  const figures = [[study.metric, value] as const, ...metrics, ...tests].map(([name, figure]) => [
+    name,
+    rounded(figure),
+  ]);
   return `<h2>The best is trial ${trial.number}</h2>\n${tableHtml([...figures, ...paramsOf(study, best)])}`;
 }
 

@@ -109,6 +109,14 @@ describe("report", () => {
     expect(html).not.toMatch(/<script|<b>|<i>|https?:(?!\/\/www\.w3\.org)/);
   });
 
+  it("has the figures on the sealed test split, where they were taken", async () => {
+    const study = await createStudy({ name: "tested", space: { x: hp.uniform(0, 1) }, maxTrials: 2 });
+    const objective = { evaluate: () => 1, test: () => ({ metrics: { accuracy: 0.25 } }) };
+    await study.optimize(objective);
+    await study.test(objective);
+    expect(await report(study)).toContain("<tr><th>test accuracy</th><td>0.25</td></tr>");
+  });
+
   it("has whole numbers as they are", async () => {
     const study = await createStudy({ name: "wide", space: { width: hp.choice([65536, 65537]) }, maxTrials: 1 });
     await study.optimize(() => 123_456);
