@@ -111,7 +111,10 @@ describe("figures", () => {
     [12345, "12345"],
     [1.5e-7, "1.5e-7"],
     [-0.5, "-0.5"],
-    [123456.789, "123500"],
+    [123456.789, "123457"],
+    [-1234567, "-1234567"],
+    [1.23456e300, "1.235e+300"],
+    [Number.POSITIVE_INFINITY, "Infinity"],
   ])("%d is shown as %s", (value, text) => expect(figure(value)).toBe(text));
 
   it.each([
