@@ -1,6 +1,7 @@
 import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
+import { isPassing } from "../../src/study/attempt/store-retry.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { listenForScrapes } from "../metrics/server.ts";
 import { passwordWarning } from "../options/store-argument.ts";
@@ -74,9 +75,19 @@ async function runIn(store: Store, start: RunStart): Promise<ExitCode> {
     if (plan.flags.json) printJson(runJson(session, end, best));
     else if (best !== null) print(bestText(best));
     return session.stops.exitCode() ?? exitCodeOf(end, best, problem);
+  } catch (error) {
+    return haltedCode(session, error);
   } finally {
     await session.close();
   }
+}
+
+/** Who asked for an end at once has it without the store, too. @throws what is no outage, or met nobody who asked */
+function haltedCode({ stops, screen }: Session, error: unknown): ExitCode {
+  const code = stops.exitCode();
+  if (code === null || !stops.halt.aborted || !isPassing(error)) throw error;
+  screen.say(err.yellow(`its end is not stored: ${error.message}`));
+  return code;
 }
 
 async function bestNow({ study, view }: Session): Promise<Best | null> {

@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 2_000;
 export interface Retry {
   /** How long to wait. Default 20 seconds; infinite for a store that others keep running. */
   readonly limitMs?: number | undefined;
-  /** Hears of the first failure. */
+  /** Hears of the first failure, where it is waited for. */
   waiting(error: ParzenError): void;
   /** Whether there is nothing more to wait for. */
   isOver(): boolean;
@@ -30,7 +30,7 @@ export function withRetries<T>(call: () => Promise<T>, retry: Retry): Promise<T>
 async function again<T>(call: () => Promise<T>, retry: Retry, first: unknown): Promise<T> {
   const giveUpAt = performance.now() + (retry.limitMs ?? RETRY_MS);
   let error = first;
-  if (isPassing(error)) retry.waiting(error);
+  if (isPassing(error) && !retry.isOver()) retry.waiting(error);
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     if (!isPassing(error) || retry.isOver() || performance.now() + pauseMs > giveUpAt) throw error;
     await sleep(pauseMs * (0.5 + Math.random()));

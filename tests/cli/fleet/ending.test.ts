@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../../redis/server.ts";
@@ -146,6 +147,25 @@ describeRedis("a run with slots of its own over Redis", () => {
     expect(stderr).not.toMatch(/^error: /m);
   });
 
+  it("the second Ctrl-C is its end also while the store is away", async () => {
+    const away = await startRedis();
+    onTestFinished(() => away.stop());
+    const fleet = new Deployment(away.url);
+    writeSweep(fleet.folder, "await released(); return x;", "maxTrials: 2");
+    const run = fleet.start("run", "sweep.mjs", "--slots", "1");
+    await run.until(/ sweep #0 starts in slot 0$/m);
+    await serveNothing(away);
+    await run.until(/^waiting: the store \S+ cannot serve now/m);
+    run.child.kill("SIGINT");
+    await run.until(/^ending: /m);
+    run.child.kill("SIGINT");
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    const [, ending = ""] = stderr.split(/^stopping: /m);
+    expect(ending).toMatch(/^its end is not stored: the store \S+ cannot serve now: MASTERDOWN/m);
+    expect(ending).not.toMatch(/^(error|waiting): /m);
+  });
+
   it("a second Ctrl-C kills what runs in it and hands it back", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(
@@ -169,3 +189,11 @@ describeRedis("a run with slots of its own over Redis", () => {
     ]);
   });
 });
+
+/** A server that is there, and answers at once that it cannot serve. */
+async function serveNothing({ url }: RedisServer): Promise<void> {
+  const admin = new Redis(url);
+  await admin.config("SET", "replica-serve-stale-data", "no");
+  await admin.replicaof("127.0.0.1", 1);
+  admin.disconnect();
+}
