@@ -1,11 +1,10 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { stripVTControlCharacters } from "node:util";
 import { expect, it, vi } from "vitest";
 import { Progress } from "../../../cli/run/progress.ts";
-import type { Screen } from "../../../cli/run/screen.ts";
 import { createStudy, hp, openStore, ParzenError, random, type Store } from "../../../src/index.ts";
 import { StudyView } from "../../../src/study/view/view.ts";
+import { paper } from "./paper.ts";
 
 /** A store that cannot be reached while it is told so, and counts who tries to read it then. */
 function withOutage(store: Store): { readonly store: Store; isAway: boolean; tries: number } {
@@ -25,12 +24,6 @@ function withOutage(store: Store): { readonly store: Store; isAway: boolean; tri
   return outage;
 }
 
-/** A screen for lines, and what is said on it. */
-function paper(): Screen & { readonly said: string[] } {
-  const said: string[] = [];
-  return { said, isLive: false, draw: () => undefined, say: (text) => said.push(text), clear: () => undefined };
-}
-
 it("a failure has one line; the first of its kind says how the rest of its message is seen", async () => {
   const study = await createStudy({ name: "lines", space: { x: hp.uniform(0, 1) }, maxTrials: 3 });
   const screen = paper();
@@ -42,7 +35,7 @@ it("a failure has one line; the first of its kind says how the rest of its messa
     throw new Error(number < 2 ? `\nshape ${number}\r\n  expected [1]\n` : "short");
   });
   await progress.end();
-  const failures = screen.said.map((line) => stripVTControlCharacters(line)).filter((line) => !line.includes(" | "));
+  const failures = screen.said.filter((line) => !line.includes(" | "));
   expect(failures.filter((line) => /failed|whole/.test(line)).map((line) => line.replace(/ in \S+:/, ":"))).toEqual([
     "1/3  #0 failed: shape 0 …",
     "the whole message: show 0",
@@ -101,8 +94,5 @@ it("each line counts one more, also where the store knows already of a trial tha
   progress.start();
   await study.optimize(async ({ x }) => x, { parallelism: 2 });
   await progress.end();
-  expect(screen.said.map((line) => stripVTControlCharacters(line).split(" ", 3).join(" "))).toEqual([
-    "1/2  #0",
-    "2/2  #1",
-  ]);
+  expect(screen.said.map((line) => line.split(" ", 3).join(" "))).toEqual(["1/2  #0", "2/2  #1"]);
 });

@@ -52,6 +52,14 @@ it("a trial that went back to the queue is told of once, with why", async () => 
   expect(await told(returns)).toBe(" 3/40  #0 is queued again");
 });
 
+it("a trial that was handed back after a checkpoint goes on from there", async () => {
+  const returns = new Returns(view);
+  await begin("node-1");
+  await store.checkpoint(STUDY, 0, { attempt: 1 }, 7);
+  await end(1, { kind: "handed-back" });
+  expect(await told(returns)).toBe(" 3/40  #0 is queued again: it goes on after step 7");
+});
+
 it("also where its next attempt runs already, or has ended", async () => {
   const returns = new Returns(view);
   await begin("node-1");
