@@ -50,7 +50,7 @@ export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStu
   const old = renamed === null ? found : null;
   const begun = old === null ? await begin(store, plan) : null;
   const opened = begun ?? (await goOn(store, old ?? (await recordOf(store, plan.name)), plan));
-  if (old === null || old.nextNumber === 0) await enqueueDefaults(opened.study, plan);
+  await enqueueDefaults(opened.study, plan);
   return { ...opened, renamed, from: await takeFrom(opened.study, givers, plan) };
 }
 
@@ -97,7 +97,7 @@ function unlessExists(error: unknown): null {
   throw error;
 }
 
-/** The sweep's own params are the first ones tried, once, whoever else begins the study or goes on with it now. */
+/** The sweep's own params are the first ones tried, once: nothing is queued where another trial is the first already. */
 async function enqueueDefaults(study: Study, { sweep: { space, where, defaults } }: RunPlan): Promise<void> {
   if (defaults === null) return;
   const accepting = { store: study.store, space, relations: relationsOf(space, where) };
