@@ -1,7 +1,8 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Progress, type ProgressOptions } from "../../../cli/run/progress.ts";
 import type { Executor } from "../../../src/executor/executor.ts";
-import { createStudy, hp, random, type Study } from "../../../src/index.ts";
+import { createStudy, hp, openStore, ParzenError, random, type Store, type Study } from "../../../src/index.ts";
 import { thisHolder } from "../../../src/study/attempt/holder.ts";
 import { StudyView } from "../../../src/study/view/view.ts";
 import { paper } from "./paper.ts";
@@ -19,6 +20,22 @@ async function begin(study: Study<unknown>, options: Partial<ProgressOptions> & 
 /** What evaluates as it is told. */
 function executor(evaluate: Executor["evaluate"]): Executor {
   return { slots: 1, evaluate, close: async () => undefined };
+}
+
+/** A store that cannot be reached when it is to be read next. */
+function failNext(store: Store): void {
+  const { snapshot } = store;
+  store.snapshot = async () => {
+    store.snapshot = snapshot;
+    throw new ParzenError("STORE_UNAVAILABLE", "the store is away");
+  };
+}
+
+/** Another worker begins trial 0 and is gone. */
+async function loseFirst({ store, name }: Study<unknown>): Promise<void> {
+  const holder = { ...thisHolder(0), host: "node-1" };
+  await store.claim(name, 0, { holder, leaseMs: 60_000, version: null });
+  await store.commit(name, 0, { attempt: 1 }, { outcome: { kind: "lost", message: "lost with node-1" }, log: "" });
 }
 
 describe("a run tells", () => {
@@ -56,6 +73,21 @@ describe("a run tells", () => {
     expect(screen.said.filter((line) => line.includes("#2"))).toHaveLength(1);
   });
 
+  it("how its last trial ended, also where the store was away just then", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ store, space, sampler: random(), maxTrials: 2 });
+    const screen = paper();
+    const progress = await begin(study, { screen });
+    study.on("settled", ({ trial }) => {
+      if (trial.number === 1) failNext(store);
+    });
+    progress.start();
+    await study.optimize(({ x }) => x);
+    await progress.end();
+    expect(screen.said.map((line) => line.split(" ", 3).join(" "))).toEqual(["1/2  #0", "2/2  #1"]);
+    await store.close();
+  });
+
   it("what its trials print, to the last piece, where that is wanted", async () => {
     const printing = executor(async (_, watch) => {
       watch.print("epoch 1\nepo");
@@ -79,19 +111,33 @@ describe("a run tells", () => {
     const study = await createStudy({ space, maxTrials: 1 });
     const screen = paper();
     const progress = await begin(study, { screen });
-    const { store, name } = study;
     await study.enqueue({ x: 0.5 });
     progress.start();
-    const holder = { ...thisHolder(0), host: "node-1" };
-    await store.claim(name, 0, { holder, leaseMs: 60_000, version: null });
-    await store.commit(name, 0, { attempt: 1 }, { outcome: { kind: "lost", message: "lost with node-1" }, log: "" });
-    const waiting = study.optimize(async ({ x }) => {
+    await loseFirst(study);
+    await study.optimize(async ({ x }) => {
       await vi.waitFor(() => expect(screen.said).toHaveLength(1), { timeout: 50_000, interval: 1 });
       return x;
     });
-    await waiting;
     await progress.end();
     expect(screen.said[0]).toMatch(/^0\/1 {2}#0 is queued again: lost with node-1, and runs on \S+ as attempt 2$/);
+  });
+
+  it("that a trial was taken over before it tells how that trial ended, and counts that one only then", async () => {
+    const store = await openStore("memory:");
+    const study = await createStudy({ store, space, maxTrials: 1 });
+    const screen = paper();
+    const progress = await begin(study, { screen });
+    await study.enqueue({ x: 0.5 });
+    study.on("started", () => failNext(store)); // so that both are told at once
+    progress.start();
+    await loseFirst(study);
+    await study.optimize(({ x }) => x);
+    await progress.end();
+    expect(screen.said).toEqual([
+      "0/1  #0 is queued again: lost with node-1",
+      expect.stringMatching(/^1\/1 {2}#0 0\.5 in .*, best so far$/),
+    ]);
+    await store.close();
   });
 });
 
@@ -105,7 +151,8 @@ describe("on a terminal a line", () => {
     const screen = paper({ isLive: true });
     const progress = await begin(study, { screen });
     progress.start();
-    await drawn(screen, /^0\/3$/);
+    for (let turn = 0; turn < 20; turn++) await setImmediate(); // no timer has come by then
+    expect(screen.drawn).toEqual(["0/3"]);
     await study.enqueue({ x: 0.5 });
     await study.ask();
     progress.note = "ending";
@@ -118,6 +165,14 @@ describe("on a terminal a line", () => {
     );
     await progress.end();
     expect([screen.isClear, vi.getTimerCount()]).toEqual([true, 0]);
+  });
+
+  it("is nothing to one that cannot draw it: nobody reads the store for it", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const progress = await begin(await createStudy({ space, maxTrials: 3 }), { screen: paper() });
+    progress.start();
+    expect(vi.getTimerCount()).toBe(0);
+    await progress.end();
   });
 
   it("is not drawn for each trial: counting thousands of them takes its time", async () => {
