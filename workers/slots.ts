@@ -113,8 +113,7 @@ export class Slots {
     const { fleet, ...place } = served.of(delivery.queue);
     const fate = await runner.run(delivery.job, { slot, began, sent, ...place });
     if (!hasBegun) this.#promised--;
-    // What another slot is about to begin may turn out to be somebody else's.
-    if (hasBegun && this.#begun === maxTrials) host.spent();
+    if (this.#begun === maxTrials) host.spent(); // not #promised: what a slot is about to begin may be somebody else's
     return { fate, fleet, finishing };
   }
 

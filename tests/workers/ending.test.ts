@@ -4,11 +4,12 @@ import { ParzenError } from "../../src/errors.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Spool } from "../../workers/spool.ts";
+import { startWorker } from "../../workers/worker.ts";
 import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
-import { gate, jobCounts, kindsOf, objectiveOf, trialsOf, until, untilState, Workers } from "./harness.ts";
+import { gate, jobCounts, kindsOf, objectiveOf, PREFIX, trialsOf, until, untilState, Workers } from "./harness.ts";
 
 describeRedis("the end of a worker", () => {
   let server: RedisServer;
@@ -155,6 +156,34 @@ describeRedis("the end of a worker", () => {
     await untilState(store, "s", "complete", 3);
     worker.drain();
     expect(await worker.done).toBe("drained");
+  });
+
+  test("after an error in one slot it hands back what runs in the others before it ends with that error", async () => {
+    const bug = new Error("a listener's fault");
+    const worker = await startWorker({
+      store,
+      client,
+      prefix: PREFIX,
+      workers: workers.registry,
+      objectives: [
+        objectiveOf(({ x }, { signal }) => new Promise((end) => signal.addEventListener("abort", () => end(x)))),
+      ],
+      slots: 2,
+      parzen: "test",
+      pollMs: 100,
+      spool: workers.folder(),
+      listener: (event) => {
+        if ("number" in event && event.number === 1) throw bug;
+      },
+    });
+    await deliver(1);
+    await untilState(store, "s", "running", 1);
+    const study = await store.configure("s", {});
+    await workers.fleet().deliver(study, await reserveTrials(store, "s", 1));
+    await expect(worker.done).rejects.toBe(bug);
+    expect((await trialsOf(store, "s"))[0]).toMatchObject({ state: "queued", attempt: 1, lost: 0 });
+    expect(await jobCounts(client)).toEqual({ waiting: 2, active: 0 }); // one for each
+    expect(workers.registry.workers.size).toBe(0);
   });
 
   test("what the store does not take while it ends stays on the disk", async () => {

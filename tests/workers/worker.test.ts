@@ -100,6 +100,22 @@ describeRedis("a worker", () => {
     expect(workers.registry.workers.size).toBe(0);
   });
 
+  test("tells what is reported as the objective gave it, also where more is better", async () => {
+    const spec = { ...(await addStudy(memoryStore(), "s")), direction: "maximize" } as const;
+    const study = await store.createStudy(spec, spec.settings);
+    const { events } = await workers.start(
+      objectiveOf(async (_, trial) => {
+        await trial.report(0, 3);
+        return 4;
+      }),
+    );
+    await workers.fleet().deliver(study, await reserveTrials(store, "s", 1));
+    await untilState(store, "s", "complete", 1);
+    const reported = { kind: "reported", study: "s", number: 0, step: 0, value: 3 };
+    expect(events.filter(({ kind }) => kind === "reported")).toEqual([reported]);
+    expect((await trialsOf(store, "s"))[0]).toMatchObject({ losses: [-4], reports: [{ step: 0, value: -3 }] });
+  });
+
   test("a report that the store did not take is sent with the next sign of life", async () => {
     const { opened, open } = gate();
     const report = store.report.bind(store);
