@@ -11,11 +11,14 @@ export type TestProblem = string | null;
 /** Ends after which the search counts as done; after any other it goes on some time. */
 const DONE: ReadonlySet<EndReason> = new Set(["maxTrials", "timeout", "targetLoss", "patience", "exhausted"]);
 
+/** A run whose search has ended, as far as its last step goes. */
+export type Ended = Pick<Session, "stops" | "plan" | "view">;
+
 /**
  * Whether the last step of a run is still to be taken: the search is over, and its best trial has no figure of the test
  * split.
  */
-export function isTestDue({ stops, plan, view }: Session, { reason }: RunEnd): boolean {
+export function isTestDue({ stops, plan, view }: Ended, { reason }: RunEnd): boolean {
   const { best } = view;
   if (!DONE.has(reason) || stops.exitCode() !== null || best === null || !isTestable(plan.sweep)) return false;
   if (countsOf(view).running > 0) return false; // the process that runs them may find a better one, and takes it then
