@@ -113,6 +113,19 @@ describe("the command that resumes", () => {
     );
   });
 
+  it("repeats every flag that a run which goes on needs, and the folder of files that the environment does not name", () => {
+    const search = { slots: 2, seed: 0, sampler: "tpe", timeout: "10m", join: true, json: true, verbose: true };
+    const given = { store: "a.db", from: ["old"], ...search };
+    expect(resumeCommand("a.ts", given)).toBe(
+      "parzen run a.ts --slots 2 --seed 0 --sampler tpe --timeout 10m --store a.db --join --json --verbose",
+    );
+    expect(
+      resumeCommand("a.ts", { store: "a.db", verbose: true }, { from: ["b", "c"], fresh: true, verbose: false }),
+    ).toBe("parzen run a.ts --store a.db --from b --from c --fresh");
+    vi.stubEnv("PARZEN_ARTIFACTS", "/shared");
+    expect(resumeCommand("a.ts", { store: "a.db", artifacts: "/shared" })).toBe("parzen run a.ts --store a.db");
+  });
+
   it("names the pruner that a flag chose", () => {
     const flags = { store: "s.db", pruner: "median", fresh: true };
     expect(resumeCommand("train.yaml", flags)).toBe("parzen run train.yaml --pruner median --store s.db");

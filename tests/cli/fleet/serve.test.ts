@@ -70,6 +70,18 @@ describeRedis("a run and workers", () => {
     expect(stderr.match(/^#\d \| x is 0\.\d+$/gm)).toHaveLength(2);
   });
 
+  it("--verbose does not show what trials of another study print, which its slots serve as well", async () => {
+    const fleet = new Deployment(server.url);
+    const other = 'if (x === 0.25) { console.log("of the other"); appendFileSync("release", ""); }';
+    writeSweep(fleet.folder, `${other} else await released(); return x;`, "maxTrials: 2");
+    await fleet.start("run", "sweep.mjs", "--name", "other").until(/^waiting: no worker/m);
+    await fleet.command("enqueue", "other", "x=0.25");
+    const { code, stderr } = await fleet.parzen("run", "sweep.mjs", "--slots", "2", "--verbose");
+    expect(stderr).toMatch(/ other #0 starts in slot /);
+    expect(stderr).not.toContain("of the other");
+    expect(code).toBe(0);
+  });
+
   it("a worker warns of a spool folder that takes nothing", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "return x;", "maxTrials: 1");

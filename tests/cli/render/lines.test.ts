@@ -84,9 +84,11 @@ describe("the live line", () => {
     const screen = await openScreen(stream as unknown as NodeJS.WriteStream); // all that a screen uses of one
     screen.draw("1/2");
     screen.say("a trial failed");
+    expect(screenAfter(written)).toEqual(["a trial failed", "1/2"]);
     screen.draw("2/2");
     screen.clear();
-    expect(screenAfter(written)).toEqual(["a trial failed"]);
+    screen.say("at redis://me:secret@host");
+    expect(screenAfter(written)).toEqual(["a trial failed", "at redis://me:***@host"]);
     expect(written).not.toContain("\u001b[?25l");
   });
 });

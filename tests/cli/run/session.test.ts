@@ -33,8 +33,10 @@ async function opened(sweep: string, flags: Partial<RunFlags> = {}, given?: Stor
 }
 
 it("a study whose total is given out runs what waits; where nothing does, it is left alone", async () => {
-  const { store, session } = await opened(ECHO);
-  for (const x of [0.1, 0.2, 0.3]) await session.study.enqueue({ x });
+  const store = await openStore("memory:");
+  const { study } = await openForRun(store, await planIn(folder, ECHO));
+  for (const x of [0.1, 0.2, 0.3]) await study.enqueue({ x });
+  const { session } = await opened(ECHO, {}, store);
   expect(await session.search()).toMatchObject({ reason: "maxTrials", didRun: true });
   expect(session.view.trials.map(({ state }) => state)).toEqual(["complete", "complete", "complete"]);
   const again = await opened(ECHO, {}, store);
