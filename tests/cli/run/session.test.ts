@@ -96,6 +96,23 @@ it("Ctrl-C says what may still end, a second one hands that back, and the signal
   expect(SIGNALS.map((signal) => process.listenerCount(signal))).toEqual(before);
 });
 
+it("on a terminal the live line says as well that the run is ending", async () => {
+  const { isTTY, rows } = process.stderr;
+  vi.stubEnv("TERM", "xterm");
+  Object.assign(process.stderr, { isTTY: true, rows: 24 });
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    Object.assign(process.stderr, { isTTY, rows });
+  });
+  const { session, said } = await opened(SLEEPS);
+  const ended = session.search();
+  await vi.waitFor(() => expect(said()).toContain("0/3 · 1 running"), { timeout: 50_000, interval: 10 });
+  process.emit("SIGINT");
+  await vi.waitFor(() => expect(said()).toContain("0/3 · 1 running · ending"), { timeout: 50_000, interval: 10 });
+  process.emit("SIGTERM");
+  await ended;
+});
+
 it("--log-json tells events as JSON, and no line for people", async () => {
   const { session, said } = await opened(ECHO, { logJson: true });
   await session.search();
