@@ -83,6 +83,10 @@ it("a run of a finished study says where the test split is still to be taken", a
   const says = (code: number, stderr: RegExp): object => ({ code, stderr: expect.stringMatching(stderr) });
   expect(await run()).toMatchObject(says(1, /^the test split was not evaluated: .*not ready$/m));
   writeFileSync(join(cwd, "ready"), "");
+  writeFileSync(join(cwd, "sweep.mts"), sweep.replace("* 2", "* 3"));
+  const other = /^the test split was not evaluated: trial \d ran other code than the sweep has now$/m;
+  expect(await run()).toMatchObject(says(1, other));
+  writeFileSync(join(cwd, "sweep.mts"), sweep);
   expect(await run()).toMatchObject(says(0, /^only the test split is left to evaluate; extend it with: /m));
   expect(await run()).toMatchObject(says(0, /^nothing to do; extend it with: /m));
 });

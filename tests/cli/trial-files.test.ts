@@ -6,6 +6,7 @@ import { describeRedis } from "../redis/describe-redis.ts";
 import { startRedis } from "../redis/server.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, type Ran } from "./parzen.ts";
+import { writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
 
 const cwd = emptyFolder();
@@ -84,4 +85,14 @@ describeRedis("parzen trials files of a study in Redis", () => {
       await server.stop();
     }
   });
+});
+
+it("of a run whose sweep says so, only the best trials keep theirs", async () => {
+  const folder = emptyFolder();
+  const body = 'await trial.artifacts.write("model", new Uint8Array(1)); return trial.number === 1 ? 0 : 1;';
+  writeSweep(folder, body, "maxTrials: 3, keepModels: 1");
+  expect(await parzenInOne(["run", "sweep.mjs"], { cwd: folder })).toMatchObject({ code: 0 });
+  const kept = (number: number) => parzenInOne(["trials", "files", String(number)], { cwd: folder });
+  const found = await Promise.all([0, 1, 2].map(async (number) => (await kept(number)).stdout));
+  expect(found).toEqual(["", "model\n", ""]);
 });

@@ -10,8 +10,8 @@ function sweepOf(version: string, files: { readonly [file: string]: string }): L
 const BEFORE = { version: "v1", files: { "a.ts": "1", "b.ts": "2", "c.ts": "3" } };
 
 it("names the files that were changed, added or removed, in order", () => {
-  const now = sweepOf("v2", { "d.ts": "4", "b.ts": "2", "a.ts": "9" });
-  expect(codeChanges(BEFORE, now)).toEqual(["changed a.ts", "removed c.ts", "added d.ts"]);
+  const now = sweepOf("v2", { "aa.ts": "4", "b.ts": "2", "a.ts": "9" });
+  expect(codeChanges(BEFORE, now)).toEqual(["changed a.ts", "added aa.ts", "removed c.ts"]);
 });
 
 it("names none where the version is the same, or none was ever noted", () => {
