@@ -113,3 +113,12 @@ it("a study that another process runs is left as it is, unless it is joined", as
   expect(await store.listStudies()).toMatchObject([{ name: "sweep", control: "paused" }]);
   expect((await openForRun(store, await planIn(folder, ECHO, { join: true }))).study.name).toBe("sweep");
 });
+
+it("--fresh renames nothing where the new study cannot be begun", async () => {
+  const store = await memory();
+  await openForRun(store, await planIn(folder, ECHO));
+  const sampler = "sampler: { partial: { fixed: { nope: 1 }, sampler: random } }\n";
+  const refused = openForRun(store, await planIn(folder, `${ECHO}${sampler}`, { fresh: true }));
+  await expect(refused).rejects.toMatchObject({ message: expect.stringContaining('the space has no "nope"') });
+  expect((await store.listStudies()).map(({ name }) => name)).toEqual(["sweep"]);
+});
