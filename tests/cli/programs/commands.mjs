@@ -3,6 +3,7 @@ import process from "node:process";
 import { runCli } from "../../../dist/cli/program.js";
 
 process.argv[1] = process.argv[2];
+process.once("disconnect", () => process.exit()); // also where a command of a test that timed out still runs
 let last = Promise.resolve();
 process.on("message", (order) => {
   last = last.then(() => run(order)).then((ran) => process.send(ran));
