@@ -30,7 +30,7 @@ export function drawSvg(option: Option, { width, height }: Pick<Figure, "width" 
     chart.setOption(option);
     const painter: object = chart.getZr().painter;
     // `renderToSVGString` of the library adds a style rule for each mark, for a pointer that nothing here answers.
-    const svg = (painter as SvgPainter).renderToString({ cssEmphasis: false, useViewBox: true }); // as chosen above
+    const svg = (painter as SvgPainter).renderToString({ cssEmphasis: false, useViewBox: true }); // "svg" is chosen above
     return wellFormed(svg.replaceAll(UNREAD, "").replaceAll(COUNTED, `$1${id}-`));
   } finally {
     chart.dispose(); // its clock would keep the process alive
