@@ -1,44 +1,24 @@
 import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
-import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
 import { thisHolder } from "../../src/study/attempt/holder.ts";
-import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
-import { describeRedis } from "../redis/describe-redis.ts";
-import { type RedisServer, startRedis } from "../redis/server.ts";
-import { gate, jobCounts, kindsOf, objectiveOf, trialsOf, until, untilState, Workers } from "./harness.ts";
+import { describeWorkers } from "./describe-workers.ts";
+import { gate, jobCounts, kindsOf, objectiveOf, trialsOf, until, untilState, type Workers } from "./harness.ts";
 
-describeRedis("a worker that is not the only one", () => {
-  let server: RedisServer;
+describeWorkers("a worker that is not the only one", (begin) => {
   let client: Redis;
   let store: Store;
   let workers: Workers;
   let now = 1_000_000;
 
-  beforeAll(async () => {
-    server = await startRedis();
-    client = connect(server.url);
-  });
   beforeEach(async () => {
-    await client.flushall();
     now = 1_000_000;
-    store = memoryStore({ now: () => now });
-    workers = new Workers(store, client);
+    ({ client, store, workers } = await begin(() => now));
   });
-  afterEach(() => workers.end());
-  afterAll(async () => {
-    client.disconnect();
-    await server.stop();
-  });
-
-  async function deliver(count: number, name = "s"): Promise<void> {
-    const study = await addStudy(store, name);
-    await workers.fleet().deliver(study, await reserveTrials(store, name, count));
-  }
 
   test("a trial whose job got lost is delivered again and runs once", async () => {
     const study = await addStudy(store, "s");
@@ -64,7 +44,7 @@ describeRedis("a worker that is not the only one", () => {
   test("losing every key of the queue under running trials loses no result", async () => {
     const { opened, open } = gate();
     await workers.start(objectiveOf(async ({ x }) => opened.then(() => x)));
-    await deliver(4);
+    await workers.deliver(4);
     await untilState(store, "s", "running", 4);
     await client.flushall();
     open();
@@ -81,7 +61,7 @@ describeRedis("a worker that is not the only one", () => {
     });
     // A job that came back is looked at again within half a lease.
     await workers.start(objective, { stalledCheckMs: 50, leaseMs: 4000 });
-    await deliver(3);
+    await workers.deliver(3);
     await untilState(store, "s", "running", 3);
     // As if Redis had been away for longer than the locks: another worker is handed the jobs.
     for (const lock of await client.keys("*:lock")) await client.del(lock);
@@ -101,7 +81,7 @@ describeRedis("a worker that is not the only one", () => {
       objectiveOf(async ({ x }) => opened.then(() => x)),
       { leaseMs: 900, stalledCheckMs: 600_000 },
     );
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "running", 1);
     const [lock = ""] = await client.keys("*:lock");
     let left = await client.pttl(lock);
@@ -177,7 +157,7 @@ describeRedis("a worker that is not the only one", () => {
     };
     const objective = objectiveOf(({ x }) => claiming.opened.then(() => x));
     const { worker, events } = await workers.start(objective, { slots: 2, maxTrials: 2 });
-    await deliver(3);
+    await workers.deliver(3);
     await untilState(store, "s", "complete", 1);
     await claim("s", 1, { holder: thisHolder(0), leaseMs: 5000, version: "v1" });
     await store.commit("s", 1, { attempt: 1 }, { outcome: { kind: "complete", losses: [2] }, log: "" });
@@ -198,7 +178,7 @@ describeRedis("a worker that is not the only one", () => {
       throw new ParzenError("STORE_UNAVAILABLE", "the connection broke");
     };
     const { events } = await workers.start(objectiveOf(async ({ x }) => x));
-    await deliver(1);
+    await workers.deliver(1);
     await until(() => events.some(({ kind }) => kind === "settled"));
     expect(events).toContainEqual({ kind: "settled", study: "s", number: 0, attempt: 1, state: "complete" });
     expect(events.map(({ kind }) => kind)).not.toContain("stale");
@@ -209,7 +189,7 @@ describeRedis("a worker that is not the only one", () => {
       objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
       { leaseMs: 150 },
     );
-    await deliver(2);
+    await workers.deliver(2);
     await untilState(store, "s", "running", 2);
     await store.judge("s", 0, "cancel");
     await store.judge("s", 1, "prune");

@@ -1,46 +1,26 @@
 import type { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
-import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
 import { Spool } from "../../workers/spool.ts";
 import { startWorker } from "../../workers/worker.ts";
-import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
-import { describeRedis } from "../redis/describe-redis.ts";
-import { type RedisServer, startRedis } from "../redis/server.ts";
-import { gate, jobCounts, kindsOf, objectiveOf, PREFIX, trialsOf, until, untilState, Workers } from "./harness.ts";
+import { describeWorkers } from "./describe-workers.ts";
+import { gate, jobCounts, kindsOf, objectiveOf, PREFIX, trialsOf, until, untilState, type Workers } from "./harness.ts";
 
-describeRedis("the end of a worker", () => {
-  let server: RedisServer;
+describeWorkers("the end of a worker", (begin) => {
   let client: Redis;
   let store: Store;
   let workers: Workers;
 
-  beforeAll(async () => {
-    server = await startRedis();
-    client = connect(server.url);
-  });
   beforeEach(async () => {
-    await client.flushall();
-    store = memoryStore();
-    workers = new Workers(store, client);
+    ({ client, store, workers } = await begin());
   });
-  afterEach(() => workers.end());
-  afterAll(async () => {
-    client.disconnect();
-    await server.stop();
-  });
-
-  async function deliver(count: number, name = "s"): Promise<void> {
-    const study = await addStudy(store, name);
-    await workers.fleet().deliver(study, await reserveTrials(store, name, count));
-  }
 
   test("drain lets trials finish and leaves the others to the queue", async () => {
     const { opened, open } = gate();
     const started = await workers.start(objectiveOf(async ({ x }) => opened.then(() => x)));
-    await deliver(6);
+    await workers.deliver(6);
     await untilState(store, "s", "running", 4);
     started.worker.drain();
     await until(() => workers.registry.workers.get(started.worker.id)?.state === "draining");
@@ -67,7 +47,7 @@ describeRedis("the end of a worker", () => {
           }),
       ),
     );
-    await deliver(3);
+    await workers.deliver(3);
     await untilState(store, "s", "running", 3);
     // It never looks by itself within the test, so only being told can have started its trials.
     await workers.start(
@@ -108,7 +88,7 @@ describeRedis("the end of a worker", () => {
       objectiveOf(async ({ x }) => x),
       { maxTrials: 5 },
     );
-    await deliver(9);
+    await workers.deliver(9);
     expect(await worker.done).toBe("max-trials");
     const states = (await trialsOf(store, "s")).map(({ state }) => state);
     expect(states.filter((state) => state === "complete")).toHaveLength(5);
@@ -121,7 +101,7 @@ describeRedis("the end of a worker", () => {
       objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
       { maxTrials: 2 },
     );
-    await deliver(2);
+    await workers.deliver(2);
     await untilState(store, "s", "running", 2);
     worker.handBack();
     expect(await worker.done).toBe("handed-back");
@@ -132,7 +112,7 @@ describeRedis("the end of a worker", () => {
       objectiveOf(async ({ x }) => x),
       { idleExitMs: 300 },
     );
-    await deliver(3);
+    await workers.deliver(3);
     expect(await worker.done).toBe("idle");
     await untilState(store, "s", "complete", 3);
   });
@@ -142,7 +122,7 @@ describeRedis("the end of a worker", () => {
       objectiveOf(({ x }, { number }) => new Promise((resolve) => setTimeout(resolve, number === 0 ? 1500 : 0, x))),
       { idleExitMs: 500, slots: 1 },
     );
-    await deliver(2);
+    await workers.deliver(2);
     expect(await worker.done).toBe("idle");
     expect((await trialsOf(store, "s")).map(({ state }) => state)).toEqual(["complete", "complete"]);
   });
@@ -152,7 +132,7 @@ describeRedis("the end of a worker", () => {
       objectiveOf(async ({ x }) => x),
       { idleExitMs: 2 ** 31 },
     );
-    await deliver(3);
+    await workers.deliver(3);
     await untilState(store, "s", "complete", 3);
     worker.drain();
     expect(await worker.done).toBe("drained");
@@ -176,7 +156,7 @@ describeRedis("the end of a worker", () => {
         if ("number" in event && event.number === 1) throw bug;
       },
     });
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "running", 1);
     const study = await store.configure("s", {});
     await workers.fleet().deliver(study, await reserveTrials(store, "s", 1));
@@ -190,7 +170,7 @@ describeRedis("the end of a worker", () => {
     const { worker, spool } = await workers.start(
       objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
     );
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "running", 1);
     store.commit = () => Promise.reject(new ParzenError("STORE_UNAVAILABLE", "away"));
     worker.handBack();

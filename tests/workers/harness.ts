@@ -17,7 +17,7 @@ import type { ObjectiveFunction } from "../../src/trial/context.ts";
 import type { Trial } from "../../src/trial/trial.ts";
 import type { WorkerEvent, WorkerObjective, WorkerOptions } from "../../workers/options.ts";
 import { startWorker } from "../../workers/worker.ts";
-import { COMPILED, SPACE } from "../executor/bullmq/study.ts";
+import { addStudy, COMPILED, reserveTrials, SPACE } from "../executor/bullmq/study.ts";
 
 export const PREFIX = "{test}";
 export const SLOTS = 4;
@@ -99,6 +99,12 @@ export class Workers {
     const fleet = bullmqFleet({ client: this.#client, prefix, workers: this.#workers, objective });
     this.#fleets.push(fleet);
     return fleet;
+  }
+
+  /** Begins a study and delivers so many of its trials. */
+  async deliver(count: number, name = "s"): Promise<void> {
+    const study = await addStudy(this.#store, name);
+    await this.fleet().deliver(study, await reserveTrials(this.#store, name, count));
   }
 
   folder(): string {

@@ -1,42 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
-import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
-import { connect } from "../executor/bullmq/connect.ts";
-import { addStudy, COMPILED, reserveTrials } from "../executor/bullmq/study.ts";
-import { describeRedis } from "../redis/describe-redis.ts";
-import { type RedisServer, startRedis } from "../redis/server.ts";
-import { objectiveOf, trialsOf, until, untilState, Workers } from "./harness.ts";
+import { COMPILED, reserveTrials } from "../executor/bullmq/study.ts";
+import { describeWorkers } from "./describe-workers.ts";
+import { objectiveOf, trialsOf, until, untilState, type Workers } from "./harness.ts";
 
-describeRedis("the machine of a worker", () => {
-  let server: RedisServer;
-  let client: Redis;
+describeWorkers("the machine of a worker", (begin) => {
   let store: Store;
   let workers: Workers;
 
-  beforeAll(async () => {
-    server = await startRedis();
-    client = connect(server.url);
-  });
   beforeEach(async () => {
-    await client.flushall();
-    store = memoryStore();
-    workers = new Workers(store, client);
+    ({ store, workers } = await begin());
   });
-  afterEach(() => workers.end());
-  afterAll(async () => {
-    client.disconnect();
-    await server.stop();
-  });
-
-  async function deliver(count: number): Promise<void> {
-    const study = await addStudy(store, "s");
-    await workers.fleet().deliver(study, await reserveTrials(store, "s", count));
-  }
   /** The same objective as a program; on a machine that may lack it. */
   const command = (argv: readonly string[], graceMs = 60_000) =>
     objectiveOf(
@@ -57,7 +35,7 @@ describeRedis("the machine of a worker", () => {
         { slots: 2 },
       );
     }
-    await deliver(200);
+    await workers.deliver(200);
     await untilState(store, "s", "complete", 200);
     for (const trial of await trialsOf(store, "s")) expect(trial.lost).toBe(0);
     // The others may have been so quick that it had no three trials; then it gets them now.
@@ -77,7 +55,7 @@ describeRedis("the machine of a worker", () => {
   test("whose executor breaks is sick as well", async () => {
     const failing = { slots: 4, evaluate: () => Promise.reject(new Error("no device")), close: async () => {} };
     const broken = await workers.start(objectiveOf(() => failing, { isExecutor: true }));
-    await deliver(3);
+    await workers.deliver(3);
     await until(() => broken.events.some(({ kind }) => kind === "sick"));
     await workers.start(objectiveOf(async ({ x }) => x));
     await untilState(store, "s", "complete", 3);
@@ -92,7 +70,7 @@ describeRedis("the machine of a worker", () => {
     };
     const executor = { slots: 4, evaluate: async () => ({ outcome, log: "" }), close };
     const { worker } = await workers.start(objectiveOf(() => executor, { isExecutor: true }));
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "complete", 1);
     expect(isClosed).toBe(false);
     worker.drain();
@@ -106,7 +84,7 @@ describeRedis("the machine of a worker", () => {
         throw new Error("diverged");
       }),
     );
-    await deliver(12);
+    await workers.deliver(12);
     await untilState(store, "s", "failed", 12);
     expect(events.filter(({ kind }) => kind === "sick" || kind === "fault")).toEqual([]);
   });
@@ -114,7 +92,7 @@ describeRedis("the machine of a worker", () => {
   test("is not at fault for what is damaged in the store", async () => {
     store.claim = () => Promise.reject(new ParzenError("STORE_CORRUPT", "the trial is damaged"));
     const { events } = await workers.start(objectiveOf(async ({ x }) => x));
-    await deliver(4);
+    await workers.deliver(4);
     await until(() => events.filter(({ kind }) => kind === "refused").length === 4);
     expect(events.filter(({ kind }) => kind === "sick" || kind === "fault")).toEqual([]);
   });
@@ -123,7 +101,7 @@ describeRedis("the machine of a worker", () => {
     const folder = workers.folder();
     const saves = `trap 'echo saved > ${folder}/saved; exit 0' TERM; echo > ${folder}/started; while :; do sleep 0.05; done`;
     const { worker } = await workers.start(command(["sh", "-c", saves]));
-    await deliver(1);
+    await workers.deliver(1);
     await until(() => existsSync(join(folder, "started")));
     await workers.start(objectiveOf(async ({ x }) => x));
     // The other one may have taken it had it been handed back already: it runs on the first.
@@ -139,7 +117,7 @@ describeRedis("the machine of a worker", () => {
     const folder = workers.folder();
     const stubborn = `trap '' TERM; echo > ${folder}/started; while :; do sleep 0.05; done`;
     const { worker } = await workers.start(command(["sh", "-c", stubborn]));
-    await deliver(1);
+    await workers.deliver(1);
     await until(() => existsSync(join(folder, "started")));
     worker.handBack();
     worker.handBack();

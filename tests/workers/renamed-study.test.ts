@@ -1,44 +1,34 @@
 import type { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { memoryStore } from "../../src/store/memory.ts";
+import { beforeEach, expect, test } from "vitest";
 import type { Store } from "../../src/store/store.ts";
-import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
-import { describeRedis } from "../redis/describe-redis.ts";
-import { type RedisServer, startRedis } from "../redis/server.ts";
-import { gate, jobCounts, kindsOf, objectiveOf, refusals, trialsOf, until, untilState, Workers } from "./harness.ts";
+import { describeWorkers } from "./describe-workers.ts";
+import {
+  gate,
+  jobCounts,
+  kindsOf,
+  objectiveOf,
+  refusals,
+  trialsOf,
+  until,
+  untilState,
+  type Workers,
+} from "./harness.ts";
 
-describeRedis("a worker whose study is renamed or gone", () => {
-  let server: RedisServer;
+describeWorkers("a worker whose study is renamed or gone", (begin) => {
   let client: Redis;
   let store: Store;
   let workers: Workers;
   let now = 1_000_000;
 
-  beforeAll(async () => {
-    server = await startRedis();
-    client = connect(server.url);
-  });
   beforeEach(async () => {
-    await client.flushall();
     now = 1_000_000;
-    store = memoryStore({ now: () => now });
-    workers = new Workers(store, client);
+    ({ client, store, workers } = await begin(() => now));
   });
-  afterEach(() => workers.end());
-  afterAll(async () => {
-    client.disconnect();
-    await server.stop();
-  });
-
-  async function deliver(count: number, name = "s"): Promise<void> {
-    const study = await addStudy(store, name);
-    await workers.fleet().deliver(study, await reserveTrials(store, name, count));
-  }
 
   test("jobs of a study that is gone, another of its name, or over another space are removed and told", async () => {
     const worker = await workers.start(objectiveOf(async ({ x }) => x, { fingerprint: "another" }));
-    await deliver(1, "other-space");
+    await workers.deliver(1, "other-space");
     await until(() => refusals(worker).length === 1);
     expect(refusals(worker)[0]).toMatch(/study "other-space".*space is not that of "sweep"/);
     const study = await addStudy(store, "gone");
@@ -68,7 +58,7 @@ describeRedis("a worker whose study is renamed or gone", () => {
       ),
       { leaseMs: 150 },
     );
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "running", 1);
     await store.deleteStudy("s");
     await until(() => refusals(worker).length === 1);
@@ -88,7 +78,7 @@ describeRedis("a worker whose study is renamed or gone", () => {
         }),
         { leaseMs: 150 },
       );
-      await deliver(1);
+      await workers.deliver(1);
       await untilState(store, "s", "running", 1);
       await store.renameStudy("s", "old");
       if (then === "another study") await reserveTrials(store, (await addStudy(store, "s")).name, 1);
@@ -130,7 +120,7 @@ describeRedis("a worker whose study is renamed or gone", () => {
 
   test("a study that it knew by another name is served", async () => {
     const worker = await workers.start(objectiveOf(async ({ x }) => x));
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "complete", 1);
     await store.renameStudy("s", "renamed");
     const study = await store.findStudy("renamed");

@@ -1,39 +1,20 @@
 import type { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
-import { connect } from "../executor/bullmq/connect.ts";
 import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
-import { describeRedis } from "../redis/describe-redis.ts";
-import { type RedisServer, startRedis } from "../redis/server.ts";
-import { gate, jobCounts, objectiveOf, type TestWorker, trialsOf, until, untilState, Workers } from "./harness.ts";
+import { describeWorkers } from "./describe-workers.ts";
+import { gate, jobCounts, objectiveOf, type TestWorker, trialsOf, until, untilState, type Workers } from "./harness.ts";
 
-describeRedis("a worker", () => {
-  let server: RedisServer;
+describeWorkers("a worker", (begin) => {
   let client: Redis;
   let store: Store;
   let workers: Workers;
 
-  beforeAll(async () => {
-    server = await startRedis();
-    client = connect(server.url);
-  });
   beforeEach(async () => {
-    await client.flushall();
-    store = memoryStore();
-    workers = new Workers(store, client);
+    ({ client, store, workers } = await begin());
   });
-  afterEach(() => workers.end());
-  afterAll(async () => {
-    client.disconnect();
-    await server.stop();
-  });
-
-  async function deliver(count: number, name = "s"): Promise<void> {
-    const study = await addStudy(store, name);
-    await workers.fleet().deliver(study, await reserveTrials(store, name, count));
-  }
 
   test("runs what is delivered, each trial once, and leaves no job behind", async () => {
     const started: number[] = [];
@@ -44,7 +25,7 @@ describeRedis("a worker", () => {
         return x;
       }),
     );
-    await deliver(50);
+    await workers.deliver(50);
     await untilState(store, "s", "complete", 50);
     expect(started.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, number) => number));
     for (const trial of await trialsOf(store, "s")) {
@@ -59,7 +40,7 @@ describeRedis("a worker", () => {
   test("runs as many trials at once as it has slots, and each knows its own", async () => {
     const { opened, open } = gate();
     const { events } = await workers.start(objectiveOf(async ({ x }) => opened.then(() => x)));
-    await deliver(7);
+    await workers.deliver(7);
     await untilState(store, "s", "running", 4);
     const slots = events.flatMap((event) => (event.kind === "started" ? [event.slot] : []));
     expect(slots.toSorted()).toEqual([0, 1, 2, 3]);
@@ -72,7 +53,7 @@ describeRedis("a worker", () => {
     await workers.start(
       objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
     );
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "running", 1);
     const study = await store.configure("s", { trialTimeoutMs: 50 });
     await workers.fleet().deliver(study, await reserveTrials(store, "s", 1));
@@ -91,7 +72,7 @@ describeRedis("a worker", () => {
     const record = workers.registry.workers.get(worker.id);
     expect(record).toMatchObject({ id: worker.id, pid: process.pid, slots: 4, tags: ["a"], gpus: ["H200"] });
     expect(record?.objectives).toEqual([{ name: "sweep", version: "v1", requires: [], commit: null, changedAtMs: 0 }]);
-    await deliver(1);
+    await workers.deliver(1);
     await until(() => workers.registry.workers.get(worker.id)?.trials.length === 1);
     expect(workers.registry.workers.get(worker.id)?.trials[0]).toMatchObject({ study: "s", number: 0 });
     open();
@@ -129,7 +110,7 @@ describeRedis("a worker", () => {
       }),
       { leaseMs: 150 },
     );
-    await deliver(1);
+    await workers.deliver(1);
     await until(async () => (await trialsOf(store, "s"))[0]?.reports.length === 1);
     open();
   });
@@ -145,7 +126,7 @@ describeRedis("a worker", () => {
         return x;
       }),
     );
-    await deliver(1);
+    await workers.deliver(1);
     await untilState(store, "s", "complete", 1);
     expect((await trialsOf(store, "s"))[0]?.reports).toHaveLength(1);
   });

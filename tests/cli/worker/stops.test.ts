@@ -1,13 +1,8 @@
-import type { Redis } from "ioredis";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { stopOnSignals } from "../../../cli/worker/stops.ts";
 import type { Executor } from "../../../src/executor/executor.ts";
-import { memoryStore } from "../../../src/store/memory.ts";
-import { connect } from "../../executor/bullmq/connect.ts";
-import { addStudy, reserveTrials } from "../../executor/bullmq/study.ts";
-import { describeRedis } from "../../redis/describe-redis.ts";
-import { type RedisServer, startRedis } from "../../redis/server.ts";
-import { gate, objectiveOf, untilState, Workers } from "../../workers/harness.ts";
+import { describeWorkers } from "../../workers/describe-workers.ts";
+import { gate, objectiveOf, untilState } from "../../workers/harness.ts";
 
 /** Has what it evaluates end only where it is killed. */
 function endless(): Executor {
@@ -16,33 +11,20 @@ function endless(): Executor {
   return { slots: 4, evaluate, close: async () => open() };
 }
 
-describeRedis("a worker that is told to end by signals", () => {
-  let server: RedisServer;
-  let client: Redis;
-  beforeAll(async () => {
-    server = await startRedis();
-    client = connect(server.url);
-  });
+describeWorkers("a worker that is told to end by signals", (begin) => {
   beforeEach(() => void vi.stubEnv("npm_lifecycle_event", undefined)); // under which a second Ctrl-C is the first one's echo
   afterEach(() => void vi.unstubAllEnvs());
-  afterAll(async () => {
-    client.disconnect();
-    await server.stop();
-  });
 
   it.each([
     ["hands back at the first, and kills at the second", false, ["handed-back"], ["SIGTERM", "SIGINT"], 130],
     ["drains before that with --drain", true, ["drained", "handed-back"], ["SIGINT", "SIGINT", "SIGTERM"], 143],
   ] as const)("%s, which decides the exit code", async (_what, drains, ends, signals, code) => {
-    await client.flushall();
-    const store = memoryStore();
-    const workers = new Workers(store, client);
-    onTestFinished(() => workers.end());
+    const { store, workers } = await begin();
     const { worker, events } = await workers.start(objectiveOf(endless, { isExecutor: true }));
     const before = process.listenerCount("SIGINT");
     const stops = stopOnSignals(worker, drains);
     onTestFinished(() => stops.dispose());
-    await workers.fleet().deliver(await addStudy(store, "s"), await reserveTrials(store, "s", 1));
+    await workers.deliver(1);
     await untilState(store, "s", "running", 1);
     for (const [index, signal] of signals.entries()) {
       expect(stops.exitCode()).toBe(0);
