@@ -1,6 +1,6 @@
 import type { StudyTrial } from "../src/study/study-trial.ts";
 import type { TrialState } from "../src/trial/trial.ts";
-import { bestOf, type DrawnStudy } from "./drawn-study.ts";
+import type { DrawnStudy } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { COLOR, legendOf, namedAxis, WIDE, WIDE_GRID } from "./style.ts";
@@ -15,7 +15,7 @@ export function curvesFigure(study: DrawnStudy): Figure | null {
   if (told.length === 0) return null;
   const values = told.flatMap(({ reports }) => reports.map(({ value }) => value)).filter(Number.isFinite);
   const scale = lossScaleOf(values, study);
-  const best = bestOf(study)?.trial.number;
+  const best = study.best?.number;
   const drawn = thinned(told, MAX_CURVES, ({ number }) => number === best);
   const kinds = drawn.map(({ number, state }): Kind => (number === best ? "best" : state));
   const pruned = told.filter(({ state }) => state === "pruned").length;

@@ -2,10 +2,11 @@ import type { Importance } from "../src/importance/importance.ts";
 import type { CompiledSpace } from "../src/space/compile.ts";
 import type { Direction, TestRecord } from "../src/store/study-record.ts";
 import type { StoredStudy } from "../src/study/stored-study.ts";
-import type { StudyTrial } from "../src/study/study-trial.ts";
+import type { CompleteStudyTrial, StudyTrial } from "../src/study/study-trial.ts";
+import { orient } from "../src/study/view/direction.ts";
 
 /** What can be drawn: a study of `createStudy` or `openStudy`. */
-export type Plottable = Pick<StoredStudy, "name" | "space" | "refresh" | "trials" | "importance">;
+export type Plottable = Pick<StoredStudy, "name" | "space" | "refresh" | "best" | "trials" | "importance">;
 
 /** A study as it was when it was read. */
 export interface DrawnStudy {
@@ -15,6 +16,8 @@ export interface DrawnStudy {
   readonly metric: string;
   readonly direction: Direction;
   readonly trials: readonly StudyTrial<unknown>[];
+  /** The complete trial with the best loss, the earliest of equals; null where none is. */
+  readonly best: CompleteStudyTrial<unknown> | null;
   readonly tests: readonly TestRecord[];
   /** Null with too few trials to tell, and where it was not asked for. */
   readonly importance: Importance | null;
@@ -25,7 +28,8 @@ export async function readStudy(study: Plottable, withImportance: boolean): Prom
   const { name, space } = study;
   const { metric, direction, tests } = await study.refresh();
   const importance = withImportance ? await study.importance() : null;
-  return { name, space, metric, direction, tests, importance, trials: await study.trials() };
+  const best = await study.best();
+  return { name, space, metric, direction, best, tests, importance, trials: await study.trials() };
 }
 
 /** A trial with the figure that stands for it. */
@@ -49,9 +53,8 @@ function figureOf(trial: StudyTrial<unknown>): number | null {
   return trial.reports.findLast(({ value }) => Number.isFinite(value))?.value ?? null;
 }
 
-export function isBestOf(study: DrawnStudy): (each: Valued) => boolean {
-  const best = bestOf(study);
-  return ({ trial }) => trial.number === best?.trial.number;
+export function isBestOf({ best }: DrawnStudy): (each: Valued) => boolean {
+  return ({ trial }) => trial.number === best?.number;
 }
 
 export function isPruned({ trial }: Valued): boolean {
@@ -60,15 +63,5 @@ export function isPruned({ trial }: Valued): boolean {
 
 /** Below 0 where `a` is better than `b`, above where it is worse: an order with the best first. */
 export function compareLosses(direction: Direction, a: number, b: number): number {
-  return direction === "minimize" ? a - b : b - a;
-}
-
-/** The complete trial with the best loss, the earliest of equals; null where none is. */
-export function bestOf({ trials, direction }: Pick<DrawnStudy, "trials" | "direction">): Valued | null {
-  let best: Valued | null = null;
-  for (const each of valued({ trials })) {
-    if (each.trial.state !== "complete") continue;
-    if (best === null || compareLosses(direction, each.value, best.value) < 0) best = each;
-  }
-  return best;
+  return orient(direction, a) - orient(direction, b);
 }

@@ -1,4 +1,4 @@
-import { bestOf, compareLosses, type DrawnStudy, type Valued, valued } from "./drawn-study.ts";
+import { compareLosses, type DrawnStudy, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { COLOR, legendOf, namedAxis, WIDE, WIDE_GRID } from "./style.ts";
@@ -6,9 +6,8 @@ import { rounded } from "./text.ts";
 
 /** What each trial came to, by number, and the best so far. Null without a loss. */
 export function historyFigure(study: DrawnStudy): Figure | null {
-  const { trials } = study;
+  const { trials, best } = study;
   const all = valued(study);
-  const best = bestOf(study);
   if (all.length === 0) return null;
   const scale = lossScaleOf(
     all.map(({ value }) => value),
@@ -16,8 +15,7 @@ export function historyFigure(study: DrawnStudy): Figure | null {
   );
   const of = (state: string): readonly Valued[] => all.filter(({ trial }) => trial.state === state);
   const failed = trials.filter(({ state }) => state === "failed").map(({ number }) => [number, 0]);
-  const lead =
-    best === null ? "No trial is complete yet." : `The best is trial ${best.trial.number}: ${rounded(best.value)}.`;
+  const lead = best === null ? "No trial is complete yet." : `The best is trial ${best.number}: ${rounded(best.loss)}.`;
   return {
     caption: `${lead}${beyondText(scale)}`,
     ...WIDE,

@@ -1,4 +1,6 @@
+import { fenceOf } from "../src/importance/fence.ts";
 import type { Direction } from "../src/store/study-record.ts";
+import { orient } from "../src/study/view/direction.ts";
 import { areLogarithmic, drawable } from "./drawable.ts";
 import type { DrawnStudy } from "./drawn-study.ts";
 import type { Option } from "./figure.ts";
@@ -7,8 +9,6 @@ import { shortened, tickText } from "./text.ts";
 
 /** From here on, the largest loss beside the smallest, an axis is logarithmic. */
 const LOG_FROM = 100;
-/** Beyond the quartile on the worse side, in distances of the quartiles: what lies farther is drawn at the edge. */
-const FAR_OUT = 3;
 /** As many stand along the axis of a figure of the usual height. */
 const LETTERS = 42;
 
@@ -21,10 +21,7 @@ export interface LossScale {
   place(loss: number): number;
 }
 
-/**
- * @param losses finite, at least one
- * @source Tukey 1977, "Exploratory data analysis", chapter 2, for what is far out
- */
+/** @param losses finite, at least one */
 export function lossScaleOf(
   losses: readonly number[],
   { direction, metric }: Pick<DrawnStudy, "direction" | "metric">,
@@ -52,12 +49,8 @@ export function lossScaleOf(
 }
 
 /** The last value on the worse side that is not far out. */
-function edgeOf(sorted: readonly number[], direction: Direction): number {
-  const quartile = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? 0;
-  const [low, high] = [quartile(0.25), quartile(0.75)];
-  const reach = FAR_OUT * (high - low);
-  if (direction === "minimize") return reach > 0 ? high + reach : Number.POSITIVE_INFINITY;
-  return reach > 0 ? low - reach : Number.NEGATIVE_INFINITY;
+function edgeOf(values: readonly number[], direction: Direction): number {
+  return orient(direction, fenceOf(Float64Array.from(values, (value) => orient(direction, value))));
 }
 
 function within(sorted: readonly number[], edge: number, direction: Direction): readonly number[] {

@@ -1,15 +1,8 @@
 import { encode } from "../src/space/encode.ts";
 import { flatten } from "../src/space/flatten.ts";
+import type { StudyTrial } from "../src/study/study-trial.ts";
 import type { TrialState } from "../src/trial/trial.ts";
-import {
-  bestOf,
-  compareLosses,
-  type DrawnStudy,
-  type Plottable,
-  readStudy,
-  type Valued,
-  valued,
-} from "./drawn-study.ts";
+import { compareLosses, type DrawnStudy, type Plottable, readStudy, valued } from "./drawn-study.ts";
 import { escaped, pageHtml, tableHtml } from "./html.ts";
 import { PLOT_KINDS } from "./kinds.ts";
 import { draw } from "./plot.ts";
@@ -45,21 +38,20 @@ function amount(trials: DrawnStudy["trials"], wanted: TrialState): number {
 }
 
 function bestHtml(study: DrawnStudy): string {
-  const best = bestOf(study);
-  if (best === null || best.trial.state !== "complete") return "<p>No trial is complete yet.</p>";
-  const { trial, value } = best;
-  const metrics = Object.entries(trial.metrics).filter(([name]) => name !== study.metric);
-  const taken = study.tests.find((test) => test.trial === trial.number)?.metrics ?? {};
+  const { best } = study;
+  if (best === null) return "<p>No trial is complete yet.</p>";
+  const metrics = Object.entries(best.metrics).filter(([name]) => name !== study.metric);
+  const taken = study.tests.find((test) => test.trial === best.number)?.metrics ?? {};
   const tests = Object.entries(taken).map(([name, figure]) => [`test ${name}`, figure] as const);
-  const figures = [[study.metric, value] as const, ...metrics, ...tests].map(([name, figure]) => [
+  const figures = [[study.metric, best.loss] as const, ...metrics, ...tests].map(([name, figure]) => [
     name,
     rounded(figure),
   ]);
-  return `<h2>The best is trial ${trial.number}</h2>\n${tableHtml([...figures, ...paramsOf(study, best)])}`;
+  return `<h2>The best is trial ${best.number}</h2>\n${tableHtml([...figures, ...paramsOf(study, best)])}`;
 }
 
-function paramsOf({ space }: DrawnStudy, { trial }: Valued): readonly (readonly [string, string])[] {
-  return flatten(space, encode(space, trial.params)).map(([path, value]) => [
+function paramsOf({ space }: DrawnStudy, { params }: StudyTrial<unknown>): readonly (readonly [string, string])[] {
+  return flatten(space, encode(space, params)).map(([path, value]) => [
     path,
     typeof value === "number" ? rounded(value) : String(value),
   ]);
@@ -69,7 +61,7 @@ function listHtml(study: DrawnStudy): string {
   const complete = valued(study).filter(({ trial }) => trial.state === "complete");
   if (complete.length === 0) return "";
   const ranked = complete.toSorted((a, b) => compareLosses(study.direction, a.value, b.value)).slice(0, LISTED);
-  const params = ranked.map((each) => new Map(paramsOf(study, each)));
+  const params = ranked.map(({ trial }) => new Map(paramsOf(study, trial)));
   const paths = [...new Set(params.flatMap((row) => [...row.keys()]))];
   const rows = ranked.map(({ trial, value }, index) => [
     ...[String(trial.number), rounded(value)],

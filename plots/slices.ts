@@ -124,14 +124,12 @@ function dots({ path, labels }: ParamAxis, { drawn, assignments, scale }: Drawn)
 
 function shades(last: number, charts: number): Option {
   return {
-    ...{
-      type: "continuous",
-      min: 0,
-      max: Math.max(1, last),
-      dimension: 2,
-      inRange: { color: SHADES },
-      calculable: false,
-    },
+    type: "continuous",
+    min: 0,
+    max: Math.max(1, last),
+    dimension: 2,
+    inRange: { color: SHADES },
+    calculable: false,
     ...{ right: 12, top: MARGIN.top, itemHeight: 110, itemWidth: 12, text: [`trial ${last}`, "trial 0"] },
     seriesIndex: Array.from({ length: charts }, (_, index) => index),
   };

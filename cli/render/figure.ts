@@ -1,10 +1,7 @@
 import prettyMilliseconds from "pretty-ms";
 
-/** A number as tables show it: four significant digits, without trailing zeros, but all of a whole part. */
-export function figure(value: number): string {
-  const isLong = Math.abs(value) >= 1000 && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  return String(isLong ? Math.round(value) : Number(value.toPrecision(4)));
-}
+/** A number as tables show it. */
+export { rounded as figure } from "../../plots/text.ts";
 
 /** A duration in its two largest units, e.g. `412ms`, `1.2s`, `3m12s`. */
 export function duration(ms: number): string {

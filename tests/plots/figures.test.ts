@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { curvesFigure } from "../../plots/curves.ts";
-import { bestOf, type DrawnStudy, readStudy } from "../../plots/drawn-study.ts";
+import { type DrawnStudy, readStudy } from "../../plots/drawn-study.ts";
 import type { Figure } from "../../plots/figure.ts";
 import { historyFigure } from "../../plots/history.ts";
 import { importanceFigure } from "../../plots/importance.ts";
@@ -64,7 +64,7 @@ describe("history", () => {
       [3, 9],
       [4, 9],
     ]);
-    expect(bestOf(up)?.trial.number).toBe(3);
+    expect(up.best?.number).toBe(3);
   });
 
   it("draws what lies far out at the edge, and says so", async () => {
