@@ -84,6 +84,22 @@ it("runs a trial again before it ends, also where the last one of all is to be r
   );
 });
 
+it("ends with no trial left, at whatever moment its last attempts end", async () => {
+  const left: string[] = [];
+  for (let turns = 0; turns < 60; turns++) {
+    const study = await createStudy({ space, maxTrials: 12, errorRetries: 1 });
+    const objective = async ({ x }: { readonly x: number }, { attempt }: { readonly attempt: number }) => {
+      for (let turn = 0; turn < turns % 30; turn++) await null;
+      if (attempt === 1) throw new Error("the first time never works");
+      return x;
+    };
+    expect(await study.optimize(objective, { parallelism: 5 })).toBe("maxTrials");
+    const queued = (await study.trials()).filter(({ state }) => state !== "complete");
+    if (queued.length > 0) left.push(`${queued.length} after ${turns % 30} turns`);
+  }
+  expect(left).toEqual([]);
+});
+
 describe("asked trials and a driver", () => {
   it("leaves an enqueued trial with who asked for it", async () => {
     const study = await createStudy({ space, maxTrials: 3 });

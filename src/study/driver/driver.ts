@@ -124,6 +124,7 @@ export class Driver {
       if (reason === "cancelled") return await this.#cancel();
       if (reason === "failing" && this.#dispatch.pending(reason) === 0) return await this.#pause();
       if (this.#dispatch.room > 0 && (await withRetries(() => this.#starts.next(reason), this.#retry))) continue;
+      if (this.#dispatch.isAhead) continue; // what ended meanwhile may be queued again
       if (reason !== null && this.#dispatch.pending(reason) === 0 && !this.#waits(reason)) return reason;
       this.#news.rests(reason);
       await this.#wake.next();
