@@ -113,7 +113,7 @@ async function evaluate(executor: Executor, task: TrialTask, { metric }: LoadedS
   };
   const ended = await executor.evaluate(task, {
     signal: new AbortController().signal,
-    files: memoryArtifacts().of("rerun", task.trial),
+    files: memoryArtifacts().of("rerun", task.trial, task.attempt),
     print,
     report: async (reports) => {
       for (const { step, value } of reports) say(err.dim(`step ${step}: ${metric} ${value}`));

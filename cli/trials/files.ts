@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeWhole } from "../../src/artifacts/whole-file.ts";
 import { ParzenError, systemReason } from "../../src/errors.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { print, say } from "../render/print.ts";
@@ -28,27 +29,28 @@ export async function trialFiles(
       say(`study "${name}" has no complete trial yet, so none is the best; name the number of a trial`);
       return finish(EXIT.failed);
     }
-    await study.trial(number); // which throws where there is none
-    const kept = await keptFiles(study, number);
+    const trial = await study.trial(number); // which throws where there is none
+    const kept = await keptFiles(study, trial);
     if (kept.files.length === 0) {
       say(`trial ${number} of "${name}" kept no files`);
       return finish(EXIT.failed);
     }
     const { output } = options;
-    if (output !== undefined) await copyTo(output, { study, number, kept });
+    if (output !== undefined) await copyTo(output, { study, trial, kept });
     for (const file of kept.files) print(output === undefined ? file : join(output, file));
   });
 }
 
 interface Source {
   readonly study: StoredStudy;
-  readonly number: number;
+  readonly trial: StudyTrial<unknown>;
   readonly kept: KeptFiles;
 }
 
 /** @throws OPTION_INVALID where the folder has a file of that name already, or does not take them */
-async function copyTo(output: string, { study, number, kept }: Source): Promise<void> {
+async function copyTo(output: string, { study, trial, kept }: Source): Promise<void> {
   const { id } = await study.refresh();
+  const stored = study.store.artifacts.of(id, trial.number, trial.attempt);
   const there = kept.files.find((file) => existsSync(join(output, file)));
   if (there !== undefined) {
     throw new ParzenError("OPTION_INVALID", `--output: there is a ${there} in ${output} already`, {
@@ -60,7 +62,7 @@ async function copyTo(output: string, { study, number, kept }: Source): Promise<
     for (const file of kept.files) {
       const target = join(output, file);
       if (kept.folder !== null) await cp(join(kept.folder, file), target, { recursive: true });
-      else await writeWhole(target, (await study.store.artifacts.of(id, number).read(file)) ?? new Uint8Array());
+      else await writeWhole(target, (await stored.read(file)) ?? new Uint8Array());
     }
   } catch (cause) {
     if (!(cause instanceof Error && "syscall" in cause)) throw cause;

@@ -3,6 +3,7 @@ import { absentAsNull } from "../../src/artifacts/absent.ts";
 import { parseCheckpointName } from "../../src/artifacts/checkpoint-names.ts";
 import { isFileName } from "../../src/artifacts/file-name.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
+import type { StudyTrial } from "../../src/study/study-trial.ts";
 
 export interface KeptFiles {
   /** Absolute; null where files are kept in no directory, as in Redis. */
@@ -12,9 +13,9 @@ export interface KeptFiles {
 }
 
 /** What a trial kept beside its result, such as its model. */
-export async function keptFiles(study: StoredStudy, number: number): Promise<KeptFiles> {
+export async function keptFiles(study: StoredStudy, { number, attempt }: StudyTrial<unknown>): Promise<KeptFiles> {
   const { id } = await study.refresh();
-  const kept = study.store.artifacts.of(id, number);
+  const kept = study.store.artifacts.of(id, number, attempt);
   const { directory: folder } = kept;
   const names = folder === null ? await kept.list() : ((await absentAsNull(readdir(folder))) ?? []);
   const files = names.filter((name) => isFileName(name) && parseCheckpointName(name) === null);

@@ -31,7 +31,7 @@ const ATTRIBUTE_CELLS = 1000;
 export async function showTrial(number: number, options: ShowOptions): Promise<void> {
   await withStored(options, options.study, async (study, { metric }) => {
     const trial = await study.trial(number);
-    const kept = await keptFiles(study, number);
+    const kept = await keptFiles(study, trial);
     if (options.json) printJson({ ...trialJson(trial), ...kept, log: "log" in trial ? trial.log : "" });
     else print(trialText(trial, { study, metric, kept }));
   });

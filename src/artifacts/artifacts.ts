@@ -2,8 +2,11 @@ import type { TrialArtifacts } from "../trial/context.ts";
 
 /** Where files of trials live: best models, checkpoints. A file is seen whole or not at all. */
 export interface Artifacts {
-  /** @param study the study's id, not its name */
-  of(study: string, trial: number): TrialFiles;
+  /**
+   * @param study the study's id, not its name
+   * @param attempt the trial's newest, or the one that is being made
+   */
+  of(study: string, trial: number, attempt: number): TrialFiles;
   /** Names of all files of a study as `<trial>/<name>`. */
   list(study: string): Promise<readonly string[]>;
   removeStudy(study: string): Promise<void>;

@@ -74,7 +74,7 @@ export async function archiveStudy(
   const files: Record<string, string> = {};
   for (const file of await artifacts.list(study.id)) {
     const [trial, name] = splitFile(file);
-    const bytes = await artifacts.of(study.id, trial).read(name);
+    const bytes = await artifacts.of(study.id, trial, trials[trial]?.attempt ?? 1).read(name);
     if (bytes !== null) files[file] = Buffer.from(bytes).toString("base64");
   }
   return { format: "parzen-study", version: 1, study: record, trials, imported, artifacts: files };
@@ -89,7 +89,7 @@ export function restoredRecord(archive: StudyArchive, name: string, id: string):
 export async function restoreFiles(archive: StudyArchive, id: string, artifacts: Artifacts): Promise<void> {
   for (const [file, base64] of Object.entries(archive.artifacts)) {
     const [trial, name] = splitFile(file);
-    await artifacts.of(id, trial).write(name, Buffer.from(base64, "base64"));
+    await artifacts.of(id, trial, archive.trials[trial]?.attempt ?? 1).write(name, Buffer.from(base64, "base64"));
   }
 }
 

@@ -33,7 +33,7 @@ export async function testTrial(
   }
   const taken = study.tests.find((test) => test.trial === trial.number);
   if (taken !== undefined) return taken;
-  const files = store.artifacts.of(study.id, trial.number);
+  const files = store.artifacts.of(study.id, trial.number, trial.attempt);
   const { outcome } = await executor.evaluate(taskOf(study, trial, { objective: study.name, token: "" }), {
     signal: new AbortController().signal,
     files,

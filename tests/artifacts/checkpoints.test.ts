@@ -14,7 +14,7 @@ class Trial {
   verdict: Verdict = "continue";
   readonly files: TrialFiles;
 
-  constructor(files: TrialFiles = memoryArtifacts().of("study", 0)) {
+  constructor(files: TrialFiles = memoryArtifacts().of("study", 0, 1)) {
     this.files = files;
   }
 
@@ -42,7 +42,7 @@ function dying(files: TrialFiles, fatal: number): TrialFiles {
 }
 
 test("a checkpoint comes back as it was saved, in the attempt that saved it and in the next", async () => {
-  const trial = new Trial(directoryArtifacts(await temporaryFolder()).of("study", 0));
+  const trial = new Trial(directoryArtifacts(await temporaryFolder()).of("study", 0, 1));
   const first = trial.attempt(1);
   expect(await first.load()).toBeNull();
   expect(await first.save(0, bytes(1, 2))).toBe("continue");

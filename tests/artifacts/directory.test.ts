@@ -7,7 +7,7 @@ import { rejectionOf } from "../thrown-by.ts";
 
 test("files lie below study and trial, and another process may write there", async () => {
   const root = await temporaryFolder();
-  const files = directoryArtifacts(root).of("study-1", 7);
+  const files = directoryArtifacts(root).of("study-1", 7, 1);
   expect(files.directory).toBe(join(root, "study-1", "7"));
   expect(await files.list()).toEqual([]);
   expect(await readdir(root)).toEqual([]);
@@ -18,7 +18,7 @@ test("files lie below study and trial, and another process may write there", asy
 });
 
 test("a reader sees whole files only, while they are replaced", async () => {
-  const files = directoryArtifacts(await temporaryFolder()).of("study", 0);
+  const files = directoryArtifacts(await temporaryFolder()).of("study", 0, 1);
   const size = 300_000;
   await files.write("model", new Uint8Array(size));
   let isWriting = true;
@@ -41,7 +41,7 @@ test("a reader sees whole files only, while they are replaced", async () => {
 
 test("what a crash left half written is no file", async () => {
   const artifacts = directoryArtifacts(await temporaryFolder());
-  const files = artifacts.of("study", 0);
+  const files = artifacts.of("study", 0, 1);
   await files.write("model", new Uint8Array([1]));
   await writeFile(join(files.directory ?? "", "model~b0a7"), "half");
   expect(await files.list()).toEqual(["model"]);
@@ -50,7 +50,7 @@ test("what a crash left half written is no file", async () => {
 
 test("half-written files are collected when nobody has written to them for a day, and nothing else that is old", async () => {
   const artifacts = directoryArtifacts(await temporaryFolder());
-  const files = artifacts.of("study", 0);
+  const files = artifacts.of("study", 0, 1);
   await files.write("model", new Uint8Array([1]));
   const old = "model~123e4567-e89b-12d3-a456-426614174000";
   const now = "model~123e4567-e89b-12d3-a456-426614174001";
@@ -63,7 +63,7 @@ test("half-written files are collected when nobody has written to them for a day
 });
 
 test("a write that fails leaves the old file and no other", async () => {
-  const files = directoryArtifacts(await temporaryFolder()).of("study", 0);
+  const files = directoryArtifacts(await temporaryFolder()).of("study", 0, 1);
   await mkdir(join(files.directory ?? "", "taken", "inside"), { recursive: true });
   expect(await rejectionOf(() => files.write("taken", new Uint8Array([1])))).toMatchObject({
     code: expect.any(String),
@@ -73,13 +73,13 @@ test("a write that fails leaves the old file and no other", async () => {
 
 test("no name leads outside", async () => {
   const artifacts = directoryArtifacts(await temporaryFolder());
-  const files = artifacts.of("study", 0);
+  const files = artifacts.of("study", 0, 1);
   for (const name of ["..", ".", "a/b", "a\\b", "", "~", "x".repeat(121), "a\u0000"]) {
     expect(await rejectionOf(() => files.write(name, new Uint8Array()))).toMatchObject({ code: "OPTION_INVALID" });
     expect(await rejectionOf(() => files.read(name))).toMatchObject({ code: "OPTION_INVALID" });
   }
-  expect(() => artifacts.of("../study", 0)).toThrow("artifact name");
-  expect(() => artifacts.of("study", -1)).toThrow("trial number");
+  expect(() => artifacts.of("../study", 0, 1)).toThrow("artifact name");
+  expect(() => artifacts.of("study", -1, 1)).toThrow("trial number");
 });
 
 test("a study's files are removed although its trials still write some", async () => {
@@ -102,7 +102,7 @@ test("a study's files are removed although its trials still write some", async (
 test("what a removal that was cut short left behind goes with the next one", async () => {
   const root = await temporaryFolder();
   const artifacts = directoryArtifacts(root);
-  for (const study of ["study", "study-2"]) await artifacts.of(study, 0).write("model", new Uint8Array(1));
+  for (const study of ["study", "study-2"]) await artifacts.of(study, 0, 1).write("model", new Uint8Array(1));
   await rename(join(root, "study"), join(root, "study~0b7b4f4e-1f2d-4d6a-9c56-3a1f0f3c9f11"));
   await artifacts.removeStudy("study");
   expect(await readdir(root)).toEqual(["study-2"]);

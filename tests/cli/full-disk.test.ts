@@ -41,7 +41,7 @@ it("leaves an earlier export as it was, and no part of a new one", async () => {
   await addStudy(folder);
   const store = await openStore(storeIn(folder));
   const study = await store.findStudy("demo");
-  await store.artifacts.of(study?.id ?? "", 2).write("large.bin", new Uint8Array(400_000));
+  await store.artifacts.of(study?.id ?? "", 2, 1).write("large.bin", new Uint8Array(400_000));
   await store.close();
   mkdirSync(disk);
   const { before } = smallDisk(disk);

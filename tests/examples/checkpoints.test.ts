@@ -46,7 +46,7 @@ itWithPython("so does that of docs/commands.md", async () => {
 /** @returns the last step that was reported */
 async function endsAsIfNeverHandedBack(page: string, source: TrialSource): Promise<number> {
   const pool = processPool({ source });
-  const files = (name: string) => directoryArtifacts(folder).of(`${page}-${name}`, 0);
+  const files = (name: string) => directoryArtifacts(folder).of(`${page}-${name}`, 0, 1);
   const whole = await evaluate(pool, taskOf({ lr: 0.25 }), { files: files("whole") });
   expect(whole.outcome.kind).toBe("complete");
   let noted: number | null = null;

@@ -86,7 +86,7 @@ it("tells of a save that could not be made and that nobody waited for, and ends 
     void checkpoint.save(3, new Uint8Array(1));
     return (await checkpoint.load()) === null ? 1 : 2;
   };
-  const place = memoryArtifacts().of("study", 0);
+  const place = memoryArtifacts().of("study", 0, 1);
   const files = { ...place, write: () => Promise.reject(new Error("takes no files")) };
   const { outcome, log } = await evaluate(inProcess({ objective, space }), task, { files });
   expect(outcome).toEqual({ kind: "complete", losses: [1] });
@@ -98,7 +98,7 @@ it("tells of a file that could not be kept and that nobody waited for, and ends 
     void artifacts.write("model", new Uint8Array(1));
     return 1;
   };
-  const files = { ...memoryArtifacts().of("study", 0), write: () => Promise.reject(new Error("takes no files")) };
+  const files = { ...memoryArtifacts().of("study", 0, 1), write: () => Promise.reject(new Error("takes no files")) };
   const { outcome, log } = await evaluate(inProcess({ objective, space }), task, { files });
   expect(outcome).toEqual({ kind: "complete", losses: [1] });
   expect(log).toBe("the file model could not be kept: takes no files\n");

@@ -38,14 +38,14 @@ async function runKeeper(make: () => Executor, keeper: Keeper, files: TrialFiles
 describe.each(PLACES)("a folder, %s", (_where, make) => {
   it("is left without the saves that nobody waited for when the trial ended", async () => {
     const root = await temporaryFolder();
-    const files = directoryArtifacts(root).of("study", 0);
+    const files = directoryArtifacts(root).of("study", 0, 1);
     expect(await runKeeper(make, "leaves its saves alone", files)).toEqual({ kind: "complete", losses: [1] });
     expect(await readdir(join(root, "study", "0"))).toEqual(["note"]);
   });
 
   it("has the file that nobody waited for when the trial ended", async () => {
     const root = await temporaryFolder();
-    const files = directoryArtifacts(root).of("study", 0);
+    const files = directoryArtifacts(root).of("study", 0, 1);
     expect(await runKeeper(make, "leaves a file alone", files)).toEqual({ kind: "complete", losses: [1] });
     expect(await readdir(join(root, "study", "0"))).toEqual(["model.bin"]);
   });
@@ -56,7 +56,7 @@ describe.each(PLACES)("a folder, %s", (_where, make) => {
     ["leaves no report alone", 'trial.report\\(step, value\\): .*received "low"'],
     ["leaves no checkpoint alone", "checkpoint"],
   ])("fails a trial that %s, also where nobody waits for it", async (keeper, message) => {
-    const files = directoryArtifacts(await temporaryFolder()).of("study", 0);
+    const files = directoryArtifacts(await temporaryFolder()).of("study", 0, 1);
     const failed = { kind: "failed", reason: "error", message: expect.stringMatching(message) };
     expect(await runKeeper(make, keeper, files)).toEqual(failed);
     expect(await files.list()).toEqual([]);
@@ -65,7 +65,7 @@ describe.each(PLACES)("a folder, %s", (_where, make) => {
   it("that takes no files is a fault of the machine, and no trial fails of it", async () => {
     const root = join(await temporaryFolder(), "file");
     await writeFile(root, "in the way");
-    const files = directoryArtifacts(root).of("study", 0);
+    const files = directoryArtifacts(root).of("study", 0, 1);
     for (const keeper of ["large model", "large checkpoint"] as const) {
       expect(await runKeeper(make, keeper, files)).toEqual({
         kind: "lost",
@@ -84,7 +84,7 @@ describeRedis("a place that takes only small files", () => {
     server = await startRedis();
     client = new Redis(server.url, { maxRetriesPerRequest: null });
     const artifacts: Artifacts = redisArtifacts({ client, keys: new Keys("parzen"), maxFileBytes: 1000 });
-    files = artifacts.of("study", 0);
+    files = artifacts.of("study", 0, 1);
   });
   afterEach(() => client.flushall());
   afterAll(async () => {

@@ -35,7 +35,7 @@ async function textOf(files: TrialFiles, name: string): Promise<string | null> {
 
 /** Files in memory, as an earlier attempt left them. */
 async function leftBehind(): Promise<TrialFiles> {
-  const files = memoryArtifacts().of("study", 0);
+  const files = memoryArtifacts().of("study", 0, 1);
   await files.write("model", bytes("first"));
   await files.write("notes", bytes("old"));
   return files;
@@ -76,7 +76,7 @@ describe("a staged folder", () => {
 
   it("whose files are refused fails a complete trial and no other; what else goes wrong is thrown", async () => {
     const refuse = (error: Error): TrialFiles => ({
-      ...memoryArtifacts().of("study", 0),
+      ...memoryArtifacts().of("study", 0, 1),
       write: () => Promise.reject(error),
     });
     const evaluated = (error: Error, evaluation: Evaluation): Promise<Evaluation> =>

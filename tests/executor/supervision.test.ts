@@ -9,7 +9,7 @@ import type { Verdict } from "../../src/trial/report.ts";
 
 const WATCH: Watch = {
   signal: new AbortController().signal,
-  files: memoryArtifacts().of("study", 0),
+  files: memoryArtifacts().of("study", 0, 1),
   report: async () => "continue",
   checkpoint: async () => "continue",
   print: () => undefined,

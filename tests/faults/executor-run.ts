@@ -34,7 +34,7 @@ export function taskOf(assignment: TrialTask["assignment"], task: Partial<TrialT
 export function evaluate(executor: Executor, task: TrialTask, watch: Partial<Watch> = {}): Promise<Evaluation> {
   return executor.evaluate(task, {
     signal: new AbortController().signal,
-    files: memoryArtifacts().of("study", 0),
+    files: memoryArtifacts().of("study", 0, 1),
     report: async () => "continue",
     checkpoint: async () => "continue",
     print: () => undefined,

@@ -59,7 +59,7 @@ async function live(store: Store, steps: readonly Step[]): Promise<void> {
     const holder = { host: "h", pid: 1, started: "s", slot: origin === "asked" ? -1 : 0 };
     await store.claim("study", number, { holder, leaseMs: 1000, version: null });
     for (const [at, value] of reports) await store.report("study", number, { attempt: 1 }, [{ step: at, value }]);
-    if (file !== null) await store.artifacts.of(id, number).write("file", file);
+    if (file !== null) await store.artifacts.of(id, number, 1).write("file", file);
     if (ending !== null) await store.commit("study", number, { attempt: 1 }, { outcome: ending, log });
   }
 }
@@ -132,7 +132,7 @@ test("of two imports at once under one name, the one that is refused leaves no f
   const store = await openStore(join(folder, "parzen.db"));
   const { id } = await store.createStudy(specOf("study"), SETTINGS);
   await addComplete(store, "study");
-  await store.artifacts.of(id, 0).write("model", new Uint8Array([1]));
+  await store.artifacts.of(id, 0, 1).write("model", new Uint8Array([1]));
   const archive = await store.exportStudy("study");
   const both = await Promise.allSettled([store.importStudy(archive, "copy"), store.importStudy(archive, "copy")]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);

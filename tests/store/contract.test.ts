@@ -134,7 +134,7 @@ const BROKEN: Readonly<Record<string, (store: Store, now: () => number) => Parti
     collectArtifacts: async (name) => {
       const { study, trials } = await store.snapshot(name, 0);
       for (const { number, state } of trials)
-        if (state === "cancelled") await store.artifacts.of(study.id, number).remove();
+        if (state === "cancelled") await store.artifacts.of(study.id, number, 1).remove();
       return store.collectArtifacts(name);
     },
   }),

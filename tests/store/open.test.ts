@@ -13,14 +13,14 @@ import { SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
 test("memory: keeps nothing", async () => {
   const store = await openStore("memory:");
   expect(store).toMatchObject({ location: "memory:", isDurable: false });
-  expect(store.artifacts.of("id", 0).directory).toBeNull();
+  expect(store.artifacts.of("id", 0, 1).directory).toBeNull();
 });
 
 test("a path and a sqlite: URL are the same file, made with its folder, artifacts beside it", async () => {
   const path = join(await temporaryFolder(), "new folder", "größe.db");
   const first = await openStore(path);
   expect(first).toMatchObject({ location: path, isDurable: true });
-  expect(first.artifacts.of("id", 3).directory).toBe(join(path, "..", "artifacts", "id", "3"));
+  expect(first.artifacts.of("id", 3, 1).directory).toBe(join(path, "..", "artifacts", "id", "3"));
   await first.createStudy(specOf("a"), SETTINGS);
   await first.close();
   for (const url of [`sqlite:${path}`, `sqlite://${path}`, `SQLite:${path}`]) {

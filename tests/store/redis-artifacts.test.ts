@@ -32,7 +32,7 @@ describeRedis("artifacts in Redis", () => {
   });
 
   test("a file of one byte more than may be is refused for good, and says where it could go", async () => {
-    const files = artifacts({ maxFileBytes: 10 }).of("study", 0);
+    const files = artifacts({ maxFileBytes: 10 }).of("study", 0, 1);
     await files.write("model", new Uint8Array(10));
     const error = await rejectionOf(() => files.write("model", new Uint8Array(11)));
     expect(error).toMatchObject({ code: "ARTIFACT_REFUSED", message: expect.stringContaining("--artifacts DIR") });
@@ -41,42 +41,42 @@ describeRedis("artifacts in Redis", () => {
 
   test("the files of a study share its quota, whoever writes them, and give back what they had", async () => {
     const study = artifacts({ quotaBytes: 100 });
-    await study.of("study", 0).write("a", new Uint8Array(60));
+    await study.of("study", 0, 1).write("a", new Uint8Array(60));
     const given = await Promise.allSettled(
-      [1, 2, 3, 4].map((trial) => study.of("study", trial).write("b", new Uint8Array(20))),
+      [1, 2, 3, 4].map((trial) => study.of("study", trial, 1).write("b", new Uint8Array(20))),
     );
     expect(given.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
-    const more = (bytes: number): Promise<unknown> => study.of("study", 9).write("c", new Uint8Array(bytes));
+    const more = (bytes: number): Promise<unknown> => study.of("study", 9, 1).write("c", new Uint8Array(bytes));
     expect(await rejectionOf(() => more(1))).toMatchObject({ code: "ARTIFACT_REFUSED" });
-    await study.of("study", 0).write("a", new Uint8Array(30));
+    await study.of("study", 0, 1).write("a", new Uint8Array(30));
     await more(30);
-    await study.of("study", 0).removeFile("a");
-    await study.of("study", 0).removeFile("a");
-    await study.of("study", 0).write("d", new Uint8Array(30));
+    await study.of("study", 0, 1).removeFile("a");
+    await study.of("study", 0, 1).removeFile("a");
+    await study.of("study", 0, 1).write("d", new Uint8Array(30));
     expect(await rejectionOf(() => more(31))).toMatchObject({ code: "ARTIFACT_REFUSED" });
-    await study.of("study", 0).remove();
+    await study.of("study", 0, 1).remove();
     await more(60);
-    await artifacts({ quotaBytes: 100 }).of("other", 0).write("a", new Uint8Array(100));
+    await artifacts({ quotaBytes: 100 }).of("other", 0, 1).write("a", new Uint8Array(100));
   });
 
   test("bytes come back as they were, every one of them", async () => {
     const bytes = Uint8Array.from({ length: 1024 * 1024 }, (_, index) => index % 256);
-    const files = artifacts().of("study", 0);
+    const files = artifacts().of("study", 0, 1);
     await files.write("model", bytes);
     expect(Buffer.compare((await files.read("model")) ?? new Uint8Array(), bytes)).toBe(0);
   });
 
   test("nothing is left of what was removed", async () => {
     const all = artifacts();
-    for (const trial of [0, 1, 12]) await all.of("study", trial).write("model", new Uint8Array(trial));
+    for (const trial of [0, 1, 12]) await all.of("study", trial, 1).write("model", new Uint8Array(trial));
     await all.removeStudy("study");
     expect(await client.keys("*")).toEqual([]);
-    for (const name of ["a", "b"]) await all.of("study", 3).write(name, new Uint8Array(1));
-    for (const name of ["a", "b"]) await all.of("study", 3).removeFile(name);
+    for (const name of ["a", "b"]) await all.of("study", 3, 1).write(name, new Uint8Array(1));
+    for (const name of ["a", "b"]) await all.of("study", 3, 1).removeFile(name);
     expect(await client.keys("*")).toEqual([]);
-    await all.of("study", 4).write("a", new Uint8Array(1));
+    await all.of("study", 4, 1).write("a", new Uint8Array(1));
     expect(await client.keys("*")).toEqual(expect.arrayContaining(["{parzen}:s:study:f", "{parzen}:s:study:f:4"]));
-    await all.of("study", 4).remove();
+    await all.of("study", 4, 1).remove();
     expect(await client.keys("*")).toEqual([]);
   });
 });

@@ -117,7 +117,7 @@ describe("what a trial saved is gone when it has", () => {
   it("been lost too often", async () => {
     const study = await create({ maxLost: 1 });
     await study.enqueue({ keeper: KEEPERS[0] });
-    const files = store.artifacts.of((await study.refresh()).id, 0);
+    const files = store.artifacts.of((await study.refresh()).id, 0, 1);
     const claim = () => {
       const holder = { ...thisHolder(0), pid: 2 ** 30 };
       return store.claim("s", 0, { holder, leaseMs: 60_000, version: null });

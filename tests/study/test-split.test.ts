@@ -54,7 +54,7 @@ describe("the sealed test", () => {
     onTestFinished(() => store.close());
     const study = await createStudy({ name: "kept", space, store, maxTrials: 1 });
     const { id } = await store.findStudy("kept").then((found) => found ?? expect.fail("no study"));
-    const files = store.artifacts.of(id, 0);
+    const files = store.artifacts.of(id, 0, 1);
     await study.optimize(async ({ x }, { artifacts }) => {
       await artifacts.write("model", new Uint8Array([1]));
       return x;

@@ -14,7 +14,7 @@ async function outcome(location: string, backend: string) {
   const store = await openStore(location);
   const { study, trials } = await store.snapshot(backend, 0);
   const [trial] = trials;
-  const weights = await store.artifacts.of(study.id, 0).read("weights.bin");
+  const weights = await store.artifacts.of(study.id, 0, trial?.attempt ?? 0).read("weights.bin");
   const files = await store.artifacts.list(study.id);
   await store.close();
   return { trial, weights, files };

@@ -26,6 +26,8 @@ export class Attempt implements Watch {
   #files: TrialFiles | undefined;
   #stopped: StopReason | null = null;
   #claimed: ClaimedTrial | null = null;
+  /** Which attempt at the trial it is, once it is claimed, and from then on. */
+  #attempt = 1;
   #machineFault: string | null = null;
   /** The newest verdict, where reports are judged here. */
   #told: Promise<Verdict> = Promise.resolve("continue");
@@ -50,7 +52,7 @@ export class Attempt implements Watch {
 
   /** The trial's files, whichever attempt is the trial's. */
   get #keptFiles(): TrialFiles {
-    return retryingFiles(this.#host.store.artifacts.of(this.studyId, this.number), this.#host);
+    return retryingFiles(this.#host.store.artifacts.of(this.studyId, this.number, this.#attempt), this.#host);
   }
 
   get trialTimeoutMs(): number | null | undefined {
@@ -68,6 +70,7 @@ export class Attempt implements Watch {
       const claimed = await ClaimedTrial.claim(this.#host, this.number, holder);
       if (claimed === null) return null;
       this.#claimed = claimed;
+      this.#attempt = claimed.trial.attempt;
       this.#host.started(claimed.trial);
       return await this.#evaluate(claimed);
     } finally {

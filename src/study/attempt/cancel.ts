@@ -6,7 +6,8 @@ import { clearCheckpoints } from "./trial-files.ts";
 /** Cancels one trial. One that was queued ends here, so its checkpoints do too. */
 export async function cancelTrial(store: Store, { id, name }: StudyRecord, number: number): Promise<void> {
   await store.judge(name, number, "cancel");
-  await clearCheckpoints(await store.findTrial(name, number), { files: store.artifacts.of(id, number) });
+  const trial = await store.findTrial(name, number);
+  await clearCheckpoints(trial, { files: store.artifacts.of(id, number, trial.attempt) });
 }
 
 /** Tells every running trial to end, wherever it runs. */

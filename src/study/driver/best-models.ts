@@ -14,13 +14,13 @@ export class BestModels {
   /**
    * Takes a trial that has ended; in which order they come, and how often, makes no difference to which remain.
    *
-   * @returns the number of the trial whose files may go now; null where all are needed
+   * @returns the trial whose files may go now; null where all are needed
    */
-  add(trial: FinishedTrial): number | null {
-    if (trial.state !== "complete") return trial.number;
+  add(trial: FinishedTrial): FinishedTrial | null {
+    if (trial.state !== "complete") return trial;
     if (this.#best.some(({ number }) => number === trial.number)) return null;
     const at = this.#best.findIndex((other) => isBetter(trial, other));
     this.#best.splice(at === -1 ? this.#best.length : at, 0, trial);
-    return this.#best.length > this.#keep ? (this.#best.pop()?.number ?? null) : null;
+    return this.#best.length > this.#keep ? (this.#best.pop() ?? null) : null;
   }
 }

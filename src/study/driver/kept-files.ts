@@ -27,7 +27,7 @@ export class KeptFiles {
   readonly #options: KeptFilesOptions;
   readonly #best: BestModels | null;
   #removing: Promise<unknown> = Promise.resolve();
-  readonly #expendable = new Set<number>();
+  readonly #expendable = new Map<number, Trial>();
   #gathering: NodeJS.Timeout | undefined;
 
   constructor(options: KeptFilesOptions) {
@@ -42,8 +42,12 @@ export class KeptFiles {
     const best = this.#best;
     if (best === null) return;
     await view.refresh(store);
-    const expendable = view.trials.map((trial) => (isPending(trial) ? null : best.add(trial)));
-    await this.#remove(new Set(expendable));
+    const expendable = new Map<number, Trial>();
+    for (const trial of view.trials) {
+      const mayGo = isPending(trial) ? null : best.add(trial);
+      if (mayGo !== null) expendable.set(mayGo.number, mayGo);
+    }
+    await this.#remove(expendable);
   }
 
   /** Makes room while a driver drives; when it has ended, all that may go has gone. */
@@ -68,12 +72,13 @@ export class KeptFiles {
   }
 
   /** Removes the files of those of the trials that have some. */
-  async #remove(expendable: ReadonlySet<number | null>): Promise<void> {
+  async #remove(expendable: ReadonlyMap<number, Trial>): Promise<void> {
     const { store, view } = this.#options;
     const listed = await store.artifacts.list(view.study.id);
     for (const number of new Set(listed.map((file) => Number.parseInt(file, 10)))) {
-      if (!expendable.has(number)) continue;
-      await this.#files(number)
+      const trial = expendable.get(number);
+      if (trial === undefined) continue;
+      await this.#files(trial)
         .remove()
         .catch(() => undefined);
     }
@@ -81,18 +86,18 @@ export class KeptFiles {
 
   #settle(trial: Trial): void {
     if (isPending(trial)) return;
-    const number = this.#best?.add(trial) ?? null;
+    const expendable = this.#best?.add(trial) ?? null;
     // One that its own attempt did not end, as it was lost too often, still has them.
-    if (trial.checkpoint !== null) this.#then(() => clearCheckpoints(trial, { files: this.#files(trial.number) }));
-    if (number === null) return;
-    this.#expendable.add(number);
+    if (trial.checkpoint !== null) this.#then(() => clearCheckpoints(trial, { files: this.#files(trial) }));
+    if (expendable === null) return;
+    this.#expendable.set(expendable.number, expendable);
     this.#gathering ??= setTimeout(() => this.#removeGathered(), GATHER_MS);
   }
 
   #removeGathered(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
-    const gathered = new Set(this.#expendable);
+    const gathered = new Map(this.#expendable);
     this.#expendable.clear();
     if (gathered.size > 0) this.#then(() => this.#remove(gathered));
   }
@@ -101,14 +106,14 @@ export class KeptFiles {
     this.#removing = this.#removing.then(work).catch(() => undefined);
   }
 
-  #files(number: number): TrialFiles {
+  #files({ number, attempt }: Trial): TrialFiles {
     const { store, view } = this.#options;
-    return store.artifacts.of(view.study.id, number);
+    return store.artifacts.of(view.study.id, number, attempt);
   }
 }
 
 /** Memory that ends with its process keeps all. */
 function defaultOf({ store, view }: KeptFilesOptions): number | null {
-  const hasDirectory = store.artifacts.of(view.study.id, 0).directory !== null;
+  const hasDirectory = store.artifacts.of(view.study.id, 0, 1).directory !== null;
   return hasDirectory || !store.isDurable ? null : IN_NO_DIRECTORY;
 }

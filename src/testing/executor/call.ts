@@ -40,7 +40,7 @@ export function evaluate(executor: Executor, behaviour: Behaviour, call: CallOpt
   const done = executor.evaluate(taskOf(behaviour, call.task), {
     signal: controller.signal,
     trialTimeoutMs: call.trialTimeoutMs,
-    files: call.files ?? memoryArtifacts().of("study", 0),
+    files: call.files ?? memoryArtifacts().of("study", 0, 1),
     print: () => undefined,
     report: async (given) => {
       reports.push(...given.map(({ step, value }) => [step, value] as const));

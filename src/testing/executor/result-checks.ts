@@ -94,7 +94,7 @@ export const EXECUTOR_CHECKS: readonly ExecutorCheck[] = [
   {
     name: "keeps what a trial writes, and gives it to its test",
     run: async (executor) => {
-      const files = memoryArtifacts().of("study", 0);
+      const files = memoryArtifacts().of("study", 0, 1);
       const { outcome } = await evaluate(executor, "artifact", { files }).done;
       assert.deepEqual(outcome, { kind: "complete", losses: [3] });
       assert.deepEqual([...((await files.read("model.bin")) ?? [])], [1, 2, 3]);
@@ -105,7 +105,7 @@ export const EXECUTOR_CHECKS: readonly ExecutorCheck[] = [
   {
     name: "keeps the progress of an attempt that is handed back, and the next one goes on from it",
     run: async (executor) => {
-      const files = memoryArtifacts().of("study", 0);
+      const files = memoryArtifacts().of("study", 0, 1);
       const first = evaluate(executor, "checkpoint", { files, task: { attempt: 1 } });
       await first.started;
       first.stop("hand-back");

@@ -128,8 +128,8 @@ async function fill(store: Store): Promise<void> {
   await store.recordTest(STUDY, 0, { accuracy: 0.9 });
   await store.lead(STUDY, HOLDER, { leaseMs: LEASE_MS, slots: 1 });
   const id = (await store.findStudy(STUDY))?.id ?? "";
-  await store.artifacts.of(id, 0).write("model.bin", new Uint8Array([0, 1, 254, 255]));
-  await store.artifacts.of(id, 4).write("empty", new Uint8Array());
+  await store.artifacts.of(id, 0, 1).write("model.bin", new Uint8Array([0, 1, 254, 255]));
+  await store.artifacts.of(id, 4, 1).write("empty", new Uint8Array());
 }
 
 function wrongArchives(archive: StudyArchive): readonly (readonly [wrong: unknown, message: string])[] {

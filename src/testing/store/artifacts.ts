@@ -6,16 +6,16 @@ export const ARTIFACT_CHECKS: readonly StoreCheck[] = [
   {
     name: "a trial's files are read as they were written, and by no other trial",
     run: async (store) => {
-      const files = store.artifacts.of("some-study", 3);
+      const files = store.artifacts.of("some-study", 3, 1);
       const bytes = new Uint8Array([0, 255, 128]);
       await files.write("model.bin", bytes);
       bytes[0] = 9;
       assert.deepEqual(await files.read("model.bin"), new Uint8Array([0, 255, 128]));
       await files.write("model.bin", new Uint8Array());
-      assert.deepEqual(await store.artifacts.of("some-study", 3).read("model.bin"), new Uint8Array());
+      assert.deepEqual(await store.artifacts.of("some-study", 3, 1).read("model.bin"), new Uint8Array());
       assert.equal(await files.read("other"), null);
-      assert.equal(await store.artifacts.of("some-study", 30).read("model.bin"), null);
-      await store.artifacts.of("some-study", 30).write("log", new Uint8Array([1]));
+      assert.equal(await store.artifacts.of("some-study", 30, 1).read("model.bin"), null);
+      await store.artifacts.of("some-study", 30, 1).write("log", new Uint8Array([1]));
       assert.deepEqual([...(await store.artifacts.list("some-study"))].sort(), ["3/model.bin", "30/log"]);
       assert.deepEqual(await files.list(), ["model.bin"]);
       await files.write("other", bytes);
@@ -37,9 +37,9 @@ export const ARTIFACT_CHECKS: readonly StoreCheck[] = [
       await reserve(store, 1);
       const id = (await store.findStudy(STUDY))?.id ?? "";
       for (const trial of [0, 1, 2, 10]) {
-        for (const name of ["model", "log"]) await store.artifacts.of(id, trial).write(name, new Uint8Array([1]));
+        for (const name of ["model", "log"]) await store.artifacts.of(id, trial, 1).write(name, new Uint8Array([1]));
       }
-      await store.artifacts.of("some-study", 7).write("model", new Uint8Array([1]));
+      await store.artifacts.of("some-study", 7, 1).write("model", new Uint8Array([1]));
       assert.equal(await store.collectArtifacts(STUDY), 2);
       assert.deepEqual(await store.artifacts.list(id), ["0/log", "0/model", "1/log", "1/model"]);
       assert.deepEqual(await store.artifacts.list("some-study"), ["7/model"]);
@@ -50,7 +50,7 @@ export const ARTIFACT_CHECKS: readonly StoreCheck[] = [
     name: "collecting leaves a trial that begins meanwhile its files",
     run: async (store) => {
       const { artifacts } = store;
-      const begun = artifacts.of("some-study", 0);
+      const begun = artifacts.of("some-study", 0, 1);
       const given = async (): Promise<number> => {
         await begun.write("model", new Uint8Array([1]));
         return 0;

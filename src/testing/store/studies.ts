@@ -113,8 +113,8 @@ export const STUDY_CHECKS: readonly StoreCheck[] = [
       await end(store, await start(store), complete(1), "log");
       const { id } = (await store.findStudy(STUDY)) ?? { id: "" };
       const other = (await store.findStudy("other"))?.id ?? "";
-      await store.artifacts.of(id, 0).write("model", new Uint8Array([1]));
-      await store.artifacts.of(other, 0).write("model", new Uint8Array([2]));
+      await store.artifacts.of(id, 0, 1).write("model", new Uint8Array([1]));
+      await store.artifacts.of(other, 0, 1).write("model", new Uint8Array([2]));
       await store.deleteStudy(STUDY);
       assert.equal(await store.findStudy(STUDY), null);
       assert.deepEqual(await store.artifacts.list(id), []);

@@ -23,7 +23,7 @@ interface Attempt {
 
 /** Attempts at one trial, each in a folder of its own. */
 async function trial(): Promise<{ readonly noted: number[]; attempt(): Promise<Attempt> }> {
-  const files = memoryArtifacts().of("study", 0);
+  const files = memoryArtifacts().of("study", 0, 1);
   const noted: number[] = [];
   let attempts = 0;
   return {

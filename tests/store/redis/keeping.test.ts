@@ -73,7 +73,7 @@ describeRedis("a server whose memory is used up", () => {
       () => store.note(STUDY, { some: "note" }),
       () => store.setControl(STUDY, "paused", null),
       () => store.renameStudy(STUDY, "other"),
-      () => store.artifacts.of("id", 0).write("model", new Uint8Array(10)),
+      () => store.artifacts.of("id", 0, 1).write("model", new Uint8Array(10)),
     ];
     for (const call of calls) expect(await rejectionOf(call)).toMatchObject({ code: "STORE_FULL" });
     const { nowMs: _, ...kept } = await store.snapshot(STUDY, 0);
@@ -114,8 +114,8 @@ describeRedis("removing", () => {
     const result = { kind: "complete", losses: [1] } as const;
     await store.importObservations(STUDY, [{ assignment: { x: 1 }, reports: [], result }]);
     const { id } = (await store.findStudy(STUDY)) ?? { id: "" };
-    await store.artifacts.of(id, 3).write("model", new Uint8Array(1000));
-    await store.artifacts.of(id, 9999).write("stray", new Uint8Array(10));
+    await store.artifacts.of(id, 3, 1).write("model", new Uint8Array(1000));
+    await store.artifacts.of(id, 9999, 1).write("stray", new Uint8Array(10));
     await store.importStudy(await store.exportStudy(STUDY).then(withoutStray), "copy");
     expect((await store.client.keys("*")).length).toBeGreaterThan(3000);
     await store.deleteStudy(STUDY);

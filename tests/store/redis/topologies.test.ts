@@ -24,7 +24,7 @@ async function goThrough(store: Store): Promise<void> {
   await store.note(STUDY, { some: "note" });
   await store.setControl(STUDY, "paused", "a while");
   const { id } = (await store.findStudy(STUDY)) ?? { id: "" };
-  await store.artifacts.of(id, 0).write("model", new Uint8Array([1]));
+  await store.artifacts.of(id, 0, 1).write("model", new Uint8Array([1]));
   await store.importStudy(await store.exportStudy(STUDY), "copy");
   await store.renameStudy("copy", "other");
   expect((await store.snapshot("other", 0)).trials).toEqual((await store.snapshot(STUDY, 0)).trials);

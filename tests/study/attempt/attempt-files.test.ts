@@ -32,7 +32,7 @@ async function withTrial() {
       untilJudged: null,
       judge: async (_trial, _reports, verdict) => verdict,
     }).run(thisHolder(0));
-  return { store, files: store.artifacts.of(study.id, 0), run };
+  return { store, files: store.artifacts.of(study.id, 0, 1), run };
 }
 
 const loseAttempt = (store: Store, attempt: number) =>

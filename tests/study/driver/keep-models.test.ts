@@ -30,7 +30,7 @@ it("what remains are the best complete trials, in whatever order and however oft
       const trials = given.map((loss, number) => ended(number, loss));
       const order = [...trials, ...trials.slice(0, 3)].map((trial) => ({ trial, at: Number(random.next().value) }));
       const best = new BestModels(keep);
-      const gone = new Set(order.sort((a, b) => a.at - b.at).map(({ trial }) => best.add(trial)));
+      const gone = new Set(order.sort((a, b) => a.at - b.at).map(({ trial }) => best.add(trial)?.number));
       const complete = trials.flatMap((trial) => (trial.state === "complete" ? [trial] : []));
       const sorted = complete.sort((a, b) =>
         a.losses[0] < b.losses[0] ? -1 : a.losses[0] > b.losses[0] ? 1 : a.number - b.number,
