@@ -4,31 +4,41 @@ import type { TrialArtifacts } from "../trial/context.ts";
 export interface Artifacts {
   /**
    * @param study the study's id, not its name
-   * @param attempt the trial's newest, or the one that is being made
+   * @param attempt the trial's newest, or the one that is being made: a directory is that attempt's own
    */
   of(study: string, trial: number, attempt: number): TrialFiles;
-  /** Names of all files of a study as `<trial>/<name>`. */
+  /**
+   * Makes the files that earlier attempts left those of a second or later one, before it looks at them. Where they are in
+   * a directory, nothing that a process of an earlier attempt still writes comes among them from then on. Where they are
+   * in none, every write passes through the attempt, which asks the store whether it is still the trial's.
+   *
+   * @throws MACHINE_FAULT where the system refuses
+   */
+  begin(study: string, trial: number, attempt: number): Promise<void>;
+  /** Names of all files of a study as `<trial>/<name>`, those of each trial's newest attempt. */
   list(study: string): Promise<readonly string[]>;
   removeStudy(study: string): Promise<void>;
   /**
    * Removes what belongs to no trial of a study: the files of every number that is not given out, which a store that lost
-   * its latest steps in a power cut leaves behind and which the next trial of that number must not find, and what a killed
-   * writer left half written, once a day has passed since. What any trial wrote whole stays, however the trial
-   * ended, until the study is deleted. Studies that this store does not know are left alone: another may share the place.
+   * its latest steps in a power cut leaves behind and which the next trial of that number must not find; what a process
+   * wrote whose attempt another one had followed; and what a killed writer left half written, once a day has passed since.
+   * Whatever else a trial wrote stays, however the trial ended, until the study is deleted. Studies that this store does
+   * not know are left alone: another may share the place.
    *
    * @param given how many numbers are given out; asked once it is known what is there, so that a trial that begins
    * meanwhile keeps its files
-   * @returns how many trial folders and half-written files were removed
+   * @returns how many folders and half-written files were removed
    */
   collect(study: string, given: () => Promise<number>): Promise<number>;
 }
 
-/** Files of one trial, as its executor sees them. */
+/** Files of one trial, as the executor of an attempt sees them. */
 export interface TrialFiles extends TrialArtifacts {
   /** Absolute path of the directory, so that another process can write there; null where they are kept in no directory. */
   readonly directory: string | null;
   list(): Promise<readonly string[]>;
   /** Nothing where there is none of that name. */
   removeFile(name: string): Promise<void>;
+  /** What attempts before this one wrote goes too. */
   remove(): Promise<void>;
 }

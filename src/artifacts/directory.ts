@@ -4,12 +4,15 @@ import { basename, dirname, join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../errors.ts";
 import { absentAsNull } from "./absent.ts";
 import type { Artifacts, TrialFiles } from "./artifacts.ts";
-import { checkFileName, isFileName, trialFolder } from "./file-name.ts";
-import { writeWhole } from "./whole-file.ts";
+import { attemptFolder, attemptFolders, newestAttempts } from "./attempt-folders.ts";
+import { beginAttempt } from "./begin-attempt.ts";
+import { checkFileName, isFileName } from "./file-name.ts";
+import { isDraft, writeWhole } from "./whole-file.ts";
 
 /**
- * Files below `root`, as `<study id>/<trial>/<name>`. Folders are made with the first file in them. Readers and a later
- * crash see the old file or the new one.
+ * Files below `root`, as `<study id>/<trial>/<name>`, of an attempt that followed another one as
+ * `<study id>/<trial>.<attempt>/<name>`. Folders are made with the first file in them. Readers and a later crash see the
+ * old file or the new one.
  */
 export function directoryArtifacts(root: string): Artifacts {
   const base = resolve(root);
@@ -18,7 +21,14 @@ export function directoryArtifacts(root: string): Artifacts {
     return join(base, study);
   };
   return {
-    of: (study, trial) => directoryFiles(join(folder(study), trialFolder(trial))),
+    of: (study, trial, attempt) => ({
+      ...directoryFiles(join(folder(study), attemptFolder(trial, attempt))),
+      remove: () => removeUntil(folder(study), trial, attempt),
+    }),
+    begin: async (study, trial, attempt) => {
+      const directory = join(folder(study), attemptFolder(trial, attempt));
+      await writable(directory, () => beginAttempt(folder(study), trial, attempt));
+    },
     list: (study) => available(base, () => listStudy(folder(study))),
     removeStudy: (study) => available(base, () => removeStudy(folder(study))),
     collect: (study, given) => available(base, () => collectStudy(folder(study), given)),
@@ -75,10 +85,17 @@ export function directoryFiles(directory: string): TrialFiles {
 
 async function listStudy(folder: string): Promise<readonly string[]> {
   const files: string[] = [];
-  for (const trial of await trialFolders(folder)) {
-    for (const name of await listFiles(join(folder, trial))) files.push(`${trial}/${name}`);
+  for (const { name, trial } of newestAttempts(await attemptFolders(folder))) {
+    for (const file of await listFiles(join(folder, name))) files.push(`${trial}/${file}`);
   }
   return files.sort();
+}
+
+/** Without a look at what is there, which of a large study takes long. */
+async function removeUntil(folder: string, trial: number, last: number): Promise<void> {
+  for (let attempt = 1; attempt <= Math.max(1, last); attempt++) {
+    await rm(join(folder, attemptFolder(trial, attempt)), { recursive: true, force: true });
+  }
 }
 
 /**
@@ -97,39 +114,31 @@ async function removeStudy(folder: string): Promise<void> {
   }
 }
 
-async function trialFolders(folder: string): Promise<readonly string[]> {
-  return ((await absentAsNull(readdir(folder))) ?? []).filter((name) => /^\d+$/.test(name));
-}
-
-/** What `writeWhole` calls a file until it is whole; `~` is in no name, so it is never taken for a file of the trial. */
-const DRAFT = /^[^~]+~[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Longer than any write takes and any two clocks differ. */
 const ABANDONED_MS = 86_400_000;
 
 async function collectStudy(folder: string, given: () => Promise<number>): Promise<number> {
-  const folders = await trialFolders(folder);
+  const folders = await attemptFolders(folder);
   const numbers = await given();
-  let removed = 0;
-  for (const trial of folders) {
-    const directory = join(folder, trial);
-    if (Number(trial) < numbers) {
-      removed += await collectDrafts(directory);
-      continue;
-    }
-    await rm(directory, { recursive: true, force: true });
+  const kept = new Set(newestAttempts(folders).filter(({ trial }) => trial < numbers));
+  let removed = await collectDrafts(folder);
+  for (const { name } of kept) removed += await collectDrafts(join(folder, name));
+  for (const attempt of folders) {
+    if (kept.has(attempt)) continue;
+    await rm(join(folder, attempt.name), { recursive: true, force: true });
     removed++;
   }
   return removed;
 }
 
 async function collectDrafts(directory: string): Promise<number> {
-  const drafts = ((await absentAsNull(readdir(directory))) ?? []).filter((name) => DRAFT.test(name));
+  const drafts = ((await absentAsNull(readdir(directory))) ?? []).filter(isDraft);
   let removed = 0;
   for (const draft of drafts) {
     const path = join(directory, draft);
     const written = await absentAsNull(stat(path));
     if (written === null || Date.now() - written.mtimeMs < ABANDONED_MS) continue;
-    await rm(path, { force: true });
+    await rm(path, { recursive: true, force: true });
     removed++;
   }
   return removed;

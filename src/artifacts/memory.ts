@@ -6,6 +6,7 @@ export function memoryArtifacts(): Artifacts {
   const studies = new Map<string, Map<string, Uint8Array>>();
   return {
     of: (study, trial) => memoryFiles(studies, study, `${trialFolder(trial)}/`),
+    begin: async () => undefined,
     list: async (study) => [...(studies.get(study)?.keys() ?? [])].sort(),
     removeStudy: async (study) => {
       studies.delete(study);

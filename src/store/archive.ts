@@ -1,6 +1,6 @@
 import type { Artifacts } from "../artifacts/artifacts.ts";
 import { ParzenError } from "../errors.ts";
-import type { Trial } from "../trial/trial.ts";
+import { isPending, type Trial } from "../trial/trial.ts";
 import { inconsistency } from "./archive-consistency.ts";
 import { readArchive } from "./archive-schema.ts";
 import { fromExactJson, toExactJson } from "./exact-json.ts";
@@ -72,10 +72,13 @@ export async function archiveStudy(
 ): Promise<StudyArchive> {
   const { driver: _, ...record } = study;
   const files: Record<string, string> = {};
-  for (const file of await artifacts.list(study.id)) {
-    const [trial, name] = splitFile(file);
-    const bytes = await artifacts.of(study.id, trial, trials[trial]?.attempt ?? 1).read(name);
-    if (bytes !== null) files[file] = Buffer.from(bytes).toString("base64");
+  const numbers = new Set((await artifacts.list(study.id)).map((file) => splitFile(file)[0]));
+  for (const trial of trials.filter(({ number }) => numbers.has(number))) {
+    const kept = artifacts.of(study.id, trial.number, await attemptWithFiles(artifacts, study.id, trial));
+    for (const name of await kept.list()) {
+      const bytes = await kept.read(name);
+      if (bytes !== null) files[`${trial.number}/${name}`] = Buffer.from(bytes).toString("base64");
+    }
   }
   return { format: "parzen-study", version: 1, study: record, trials, imported, artifacts: files };
 }
@@ -106,6 +109,15 @@ export async function restoreWhole(
     await artifacts.removeStudy(id).catch(() => undefined); // the first error counts
     throw error;
   }
+}
+
+/** The newest attempt. Of one that was lost before it took over the files, those before it still have them. */
+async function attemptWithFiles(artifacts: Artifacts, study: string, trial: Trial): Promise<number> {
+  const { number, attempt: newest } = trial;
+  for (let attempt = newest; attempt > 0 && isPending(trial); attempt--) {
+    if ((await artifacts.of(study, number, attempt).list()).length > 0) return attempt;
+  }
+  return newest;
 }
 
 function splitFile(file: string): [trial: number, name: string] {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, utimes, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
@@ -62,6 +62,70 @@ test("half-written files are collected when nobody has written to them for a day
   expect(await artifacts.collect("unknown", async () => 0)).toBe(0);
 });
 
+test("an attempt begins with a copy of what the one before it left, whatever a process still has open there", async () => {
+  const artifacts = directoryArtifacts(await temporaryFolder());
+  const at = (attempt: number, ...path: string[]): string =>
+    join(artifacts.of("study", 0, attempt).directory ?? "", ...path);
+  await mkdir(at(1, "shards"), { recursive: true });
+  await writeFile(at(1, "shards", "a b"), "shard");
+  await symlink("shards", at(1, "latest"));
+  await artifacts.of("study", 0, 1).write("checkpoint.3.1.0.0", new Uint8Array(9));
+  const saved = await stat(at(1, "checkpoint.3.1.0.0"));
+  const model = await open(at(1, "model"), "w");
+  await model.write("1");
+  await writeFile(at(1, "model~123e4567-e89b-12d3-a456-426614174000"), "half");
+
+  await utimes(at(1, "shards", "a b"), 1000, 1000);
+
+  await artifacts.begin("study", 0, 2);
+  await model.write("late");
+  await model.close();
+  expect((await readdir(at(2))).sort()).toEqual(["checkpoint.3.1.0.0", "latest", "model", "shards"]);
+  expect(await readFile(at(2, "model"), "utf8")).toBe("1");
+  expect(await readFile(at(2, "latest", "a b"), "utf8")).toBe("shard");
+  expect((await stat(at(2, "shards", "a b"))).mtimeMs).toBe(1_000_000);
+  // Nobody writes to a checkpoint again, however large it is: no copy.
+  expect((await stat(at(2, "checkpoint.3.1.0.0"))).ino).toBe(saved.ino);
+  expect(await readdir(at(2, ".."))).toEqual(["0.2"]);
+});
+
+test("an attempt that finds nothing makes no folder, and what it has by then stays", async () => {
+  const root = await temporaryFolder();
+  const artifacts = directoryArtifacts(root);
+  await artifacts.begin("study", 0, 2);
+  expect(await readdir(root)).toEqual([]);
+  await artifacts.of("study", 0, 2).write("model", new Uint8Array([2]));
+  await artifacts.of("study", 0, 1).write("model", new Uint8Array([1]));
+  await artifacts.begin("study", 0, 2);
+  expect(await artifacts.of("study", 0, 2).read("model")).toEqual(new Uint8Array([2]));
+});
+
+test("an attempt that began late takes nothing from the one that followed it", async () => {
+  const artifacts = directoryArtifacts(await temporaryFolder());
+  await artifacts.of("study", 0, 1).write("model", new Uint8Array([1]));
+  await artifacts.begin("study", 0, 3);
+  await artifacts.begin("study", 0, 2);
+  await artifacts.of("study", 0, 2).write("model", new Uint8Array([2]));
+  expect(await artifacts.of("study", 0, 3).read("model")).toEqual(new Uint8Array([1]));
+  expect(await artifacts.list("study")).toEqual(["0/model"]);
+});
+
+test("what a killed process left of an attempt's beginning is none, and is collected after a day", async () => {
+  const root = await temporaryFolder();
+  const artifacts = directoryArtifacts(root);
+  await artifacts.of("study", 0, 1).write("model", new Uint8Array([1]));
+  const half = join(root, "study", "0.2~123e4567-e89b-12d3-a456-426614174000");
+  await mkdir(half);
+  await writeFile(join(half, "model"), "half");
+  await artifacts.begin("study", 0, 2);
+  expect(await artifacts.of("study", 0, 2).read("model")).toEqual(new Uint8Array([1]));
+  expect(await artifacts.collect("study", async () => 1)).toBe(0);
+  const longAgo = Date.now() / 1000 - 2 * 86_400;
+  await utimes(half, longAgo, longAgo);
+  expect(await artifacts.collect("study", async () => 1)).toBe(1);
+  expect(await readdir(join(root, "study"))).toEqual(["0.2"]);
+});
+
 test("a write that fails leaves the old file and no other", async () => {
   const files = directoryArtifacts(await temporaryFolder()).of("study", 0, 1);
   await mkdir(join(files.directory ?? "", "taken", "inside"), { recursive: true });
@@ -80,6 +144,7 @@ test("no name leads outside", async () => {
   }
   expect(() => artifacts.of("../study", 0, 1)).toThrow("artifact name");
   expect(() => artifacts.of("study", -1, 1)).toThrow("trial number");
+  expect(() => artifacts.of("study", 0, -1)).toThrow("number of an attempt");
 });
 
 test("a study's files are removed although its trials still write some", async () => {

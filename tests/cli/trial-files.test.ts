@@ -37,6 +37,28 @@ describe("parzen trials files", () => {
     expect(readFileSync(join(cwd, copy), "utf8")).toBe("0");
   });
 
+  it("are those of the attempt that ended the trial", async () => {
+    const folder = emptyFolder();
+    const store = await openStore(storeIn(folder));
+    const space = { x: hp.uniform(0, 1) };
+    const study = await createStudy({ name: "retried", store, space, maxTrials: 1, errorRetries: 1 });
+    await study.optimize(async (_params, { attempt, artifacts }) => {
+      await artifacts.write(`of-${attempt}.txt`, new TextEncoder().encode(String(attempt)));
+      if (attempt === 1) throw new Error("once");
+      return 0;
+    });
+    const { id } = (await store.findStudy("retried")) ?? expect.fail("no study");
+    await store.artifacts.of(id, 0, 1).write("late.txt", new Uint8Array(1)); // by a process of the first attempt
+    const directory = store.artifacts.of(id, 0, 2).directory ?? expect.fail("no directory");
+    await store.close();
+    const trials = (...args: readonly string[]): Promise<Ran> => parzenInOne(["trials", ...args], { cwd: folder });
+    expect(await trials("files", "0")).toMatchObject({ code: 0, stdout: "of-1.txt\nof-2.txt\n" });
+    expect((await trials("files", "-o", "best")).code).toBe(0);
+    expect(readFileSync(join(folder, "best", "of-2.txt"), "utf8")).toBe("2");
+    const shown = await trials("show", "0", "--json");
+    expect(JSON.parse(shown.stdout)).toMatchObject({ folder: directory, files: ["of-1.txt", "of-2.txt"] });
+  });
+
   it("overwrites nothing", async () => {
     expect((await files("0", "-o", "here")).code).toBe(0);
     const again = await files("1", "--study", "two", "-o", "here");

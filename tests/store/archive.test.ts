@@ -127,6 +127,24 @@ test("an archive from before there were relations has none", async () => {
   expect(checkArchive({ ...archive, study: older }).study.where).toEqual([]);
 });
 
+test("the files of a trial are those of its newest attempt, in an archive and where it is restored", async () => {
+  const store = await openStore(join(await temporaryFolder(), "parzen.db"));
+  const { id } = await store.createStudy(specOf("study"), SETTINGS);
+  const reservation = { expectedNumber: null, basis: 0, assignment: { x: 1 }, memo: null, origin: "asked" } as const;
+  await store.reserve("study", reservation);
+  for (const attempt of [1, 2]) {
+    await store.claim("study", 0, { holder: { host: "h", pid: 1, started: "s", slot: 0 }, leaseMs: 1, version: null });
+    await store.artifacts.of(id, 0, attempt).write("model", new Uint8Array([attempt]));
+    await store.commit("study", 0, { attempt }, { outcome: { kind: "lost" }, log: "" });
+  }
+  expect((await store.exportStudy("study")).artifacts).toEqual({ "0/model": "Ag==" });
+  // Lost before it came to begin with them.
+  await store.claim("study", 0, { holder: { host: "h", pid: 1, started: "s", slot: 0 }, leaseMs: 1, version: null });
+  const copy = await store.importStudy(await store.exportStudy("study"), "copy");
+  expect(await store.artifacts.of(copy.id, 0, 3).read("model")).toEqual(new Uint8Array([2]));
+  await store.close();
+});
+
 test("of two imports at once under one name, the one that is refused leaves no files", async () => {
   const folder = await temporaryFolder();
   const store = await openStore(join(folder, "parzen.db"));

@@ -1,8 +1,15 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import { memoryStore } from "../../src/store/memory.ts";
 import type { Store } from "../../src/store/store.ts";
 import { checkStore, STORE_CHECKS } from "../../src/testing/store/contract.ts";
 import type { Trial } from "../../src/trial/trial.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "parzen-contract-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /**
  * The suite is worth what it rejects: each of these stores breaks one law of the port, and one check at least must fail.
@@ -129,6 +136,13 @@ const BROKEN: Readonly<Record<string, (store: Store, now: () => number) => Parti
       },
     };
   },
+  "has one directory for all attempts": (store) => {
+    const { of, ...files } = directoryArtifacts(mkdtempSync(join(folder, "files-")));
+    return { artifacts: { ...store.artifacts, ...files, of: (study, trial) => of(study, trial, 1) } };
+  },
+  "begins every attempt without files": (store) => ({
+    artifacts: { ...store.artifacts, begin: (study, trial) => store.artifacts.of(study, trial, 1).remove() },
+  }),
   "collects nothing": () => ({ collectArtifacts: async () => 0 }),
   "collects the files of finished trials": (store) => ({
     collectArtifacts: async (name) => {

@@ -68,6 +68,25 @@ describe("the sealed test", () => {
     expect(await study.test({ evaluate: identity, test })).toMatchObject({ metrics: { accuracy: 0.5 } });
   });
 
+  it("reads what the attempt kept that ended the trial, also in a directory", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "parzen-test-split-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const store = await openStore(join(folder, "study.db"));
+    onTestFinished(() => store.close());
+    const study = await createStudy({ space, store, maxTrials: 1, errorRetries: 1 });
+    await study.optimize(async ({ x }, { artifacts, attempt }) => {
+      const before = await artifacts.read("model");
+      await artifacts.write("model", new Uint8Array([...(before ?? []), attempt]));
+      if (attempt === 1) throw new Error("once");
+      return x;
+    });
+    const test = async (_params: unknown, { artifacts }: TrialContext) => {
+      const [first = 0, second = 0] = (await artifacts.read("model")) ?? [];
+      return { metrics: { first, second } };
+    };
+    expect(await study.test({ evaluate: identity, test })).toMatchObject({ metrics: { first: 1, second: 2 } });
+  });
+
   it("is refused without an objective that could be tested", async () => {
     const study = await createStudy({ space });
     await study.enqueue({ x: 0.5 }, { loss: 1 });

@@ -46,6 +46,7 @@ export function redisArtifacts(options: RedisArtifactsOptions): Artifacts {
     redisFiles({ ...options, answered }, index(study), trial);
   return {
     of: (study, trial) => filesOf(study, trialFolder(trial)),
+    begin: async () => undefined,
     list: async (study) => {
       const listed = (await trials(study)).map(async (trial) => {
         const names = await answered(client.hkeys(`${index(study)}:${trial}`));

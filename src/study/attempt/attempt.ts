@@ -1,6 +1,7 @@
 import type { TrialFiles } from "../../artifacts/artifacts.ts";
 import { checkedEvaluation } from "../../executor/evaluation-check.ts";
 import type { Evaluation, StopReason, Watch } from "../../executor/executor.ts";
+import { isMachineFault, machineFault } from "../../executor/machine-fault.ts";
 import { checkReport } from "../../executor/objective.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import type { Holder, Trial } from "../../trial/trial.ts";
@@ -8,7 +9,7 @@ import { orient, orientOutcome } from "../view/direction.ts";
 import type { AttemptHost } from "./attempt-host.ts";
 import { ClaimedTrial } from "./claimed-trial.ts";
 import { runHere } from "./running-here.ts";
-import { isPassing } from "./store-retry.ts";
+import { isPassing, withRetries } from "./store-retry.ts";
 import { taskOf } from "./task.ts";
 import { clearCheckpoints, ownFiles, retryingFiles } from "./trial-files.ts";
 
@@ -50,7 +51,7 @@ export class Attempt implements Watch {
     return this.#files;
   }
 
-  /** The trial's files, whichever attempt is the trial's. */
+  /** The files of this attempt, whichever is the trial's. */
   get #keptFiles(): TrialFiles {
     return retryingFiles(this.#host.store.artifacts.of(this.studyId, this.number, this.#attempt), this.#host);
   }
@@ -147,7 +148,8 @@ export class Attempt implements Watch {
     let evaluation: Evaluation;
     try {
       const task = taskOf(study, claimed.trial, { objective, token: claimed.token });
-      evaluation = checkedEvaluation(await executor.evaluate(task, this));
+      const unable = this.#attempt > 1 ? await this.#takeOver() : null;
+      evaluation = unable ?? checkedEvaluation(await executor.evaluate(task, this));
     } catch (error) {
       // What broke is the machinery, not the objective: the trial goes back to the queue, if the store still listens.
       await this.#commit(claimed, { outcome: { kind: "lost", machine: true }, log: "" }).catch(() => null);
@@ -156,6 +158,18 @@ export class Attempt implements Watch {
     const { outcome } = evaluation;
     if (outcome.kind === "lost" && outcome.machine === true) this.#machineFault = outcome.message ?? "unknown";
     return this.#commit(claimed, evaluation);
+  }
+
+  /** Makes what earlier attempts left this one's. @returns how it ends where the place of the files does not let it */
+  async #takeOver(): Promise<Evaluation | null> {
+    const { artifacts } = this.#host.store;
+    try {
+      await withRetries(() => artifacts.begin(this.studyId, this.number, this.#attempt), this.#host);
+      return null;
+    } catch (error) {
+      if (!isMachineFault(error)) throw error;
+      return { outcome: machineFault(error.message), log: "" };
+    }
   }
 
   async #commit(claimed: ClaimedTrial, { outcome, log }: Evaluation): Promise<Trial | null> {

@@ -18,7 +18,7 @@ export function retryingFiles(files: TrialFiles, retry: Retry): TrialFiles {
 
 /**
  * The same, left as they are where the attempt is the trial's no longer, as after its process stood still for longer than
- * its lease. What is in a directory the objective writes by itself.
+ * its lease. A directory is one attempt's own, and the objective writes there by itself.
  */
 export function ownFiles(files: TrialFiles, isStale: () => Promise<boolean>): TrialFiles {
   if (files.directory !== null) return files;

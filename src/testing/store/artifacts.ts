@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { TrialFiles } from "../../artifacts/artifacts.ts";
 import { begin, end, rejectsWith, reserve, STUDY, type StoreCheck, start } from "./fixtures.ts";
 
 /** Files of trials. */
@@ -27,6 +28,47 @@ export const ARTIFACT_CHECKS: readonly StoreCheck[] = [
       for (const name of ["", "..", "a/b", "../x", "a b"])
         await rejectsWith(files.write(name, bytes), "OPTION_INVALID");
       await rejectsWith(files.removeFile("../x"), "OPTION_INVALID");
+    },
+  },
+  {
+    name: "an attempt has what the ones before it left, and no other trial's",
+    run: async ({ artifacts }) => {
+      const at = (attempt: number): TrialFiles => artifacts.of("some-study", 3, attempt);
+      await artifacts.begin("some-study", 3, 2);
+      assert.deepEqual(await at(2).list(), []);
+      await at(2).write("model", new Uint8Array([2]));
+      await at(2).write("checkpoint.7.2.0.whole", new Uint8Array([7]));
+      await artifacts.of("some-study", 31, 1).write("log", new Uint8Array([1]));
+      await artifacts.begin("some-study", 3, 4); // the third came to nothing
+      assert.deepEqual(await at(4).list(), ["checkpoint.7.2.0.whole", "model"]);
+      assert.deepEqual(await at(4).read("model"), new Uint8Array([2]));
+      await at(4).removeFile("checkpoint.7.2.0.whole");
+      await at(4).write("model", new Uint8Array([4]));
+      assert.deepEqual(await at(4).read("model"), new Uint8Array([4]));
+      assert.deepEqual(await artifacts.list("some-study"), ["3/model", "31/log"]);
+      await at(4).remove();
+      assert.deepEqual(await artifacts.list("some-study"), ["31/log"]);
+    },
+  },
+  {
+    name: "what a process writes into a directory whose attempt another one followed is none of the trial's",
+    run: async ({ artifacts }) => {
+      const [first, second] = [1, 2].map((attempt) => artifacts.of("some-study", 3, attempt));
+      assert.ok(first !== undefined && second !== undefined);
+      if (first.directory === null) return; // what is written then passes through the attempt
+      await first.write("model", new Uint8Array([1]));
+      await artifacts.begin("some-study", 3, 2);
+      await second.write("model", new Uint8Array([2]));
+      for (const name of ["model", "plot"]) await first.write(name, new Uint8Array([9]));
+      assert.deepEqual(await second.list(), ["model"]);
+      assert.deepEqual(await second.read("model"), new Uint8Array([2]));
+      assert.deepEqual(await artifacts.list("some-study"), ["3/model"]);
+      assert.equal(await artifacts.collect("some-study", async () => 4), 1);
+      assert.deepEqual(await first.list(), []);
+      assert.deepEqual(await second.read("model"), new Uint8Array([2]));
+      for (const files of [first, second]) await files.write("model", new Uint8Array([1]));
+      await second.remove();
+      assert.deepEqual([...(await first.list()), ...(await second.list())], []);
     },
   },
   {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -70,6 +70,24 @@ it("keeps the files of the best trials only, also those of earlier runs", async 
   expect(await run(store, 6, 2)).toEqual(["3/model", "4/model"]);
   // The model of trial 5 went when only two were kept.
   expect(await run(store, 8, 4)).toEqual(["3/model", "4/model", "6/model"]);
+});
+
+it("removes what any attempt of a trial wrote, also late", async () => {
+  const place = join(folder, "retried", "artifacts");
+  const store = await openStore(join(folder, "retried", "s.db"));
+  const study = await openOrCreateStudy({ space: { x: hp.uniform(0, 1) }, store, maxTrials: 2, errorRetries: 1 });
+  const { id } = (await store.findStudy("study")) ?? expect.fail("no study");
+  await study.optimize(
+    async (_params, { number, attempt, artifacts }) => {
+      await artifacts.write("model", new Uint8Array([attempt]));
+      if (attempt === 1) throw new Error("once");
+      if (number === 0) await store.artifacts.of(id, 0, 1).write("late", new Uint8Array(1));
+      return -number;
+    },
+    { keepModels: 1 },
+  );
+  await store.close();
+  expect(readdirSync(join(place, id))).toEqual(["1.2"]);
 });
 
 it("touches no file of a study that another process runs", async () => {
