@@ -4,7 +4,7 @@ import type { Direction } from "../store/study-record.ts";
 import type { JsonObject } from "../trial/json.ts";
 import type { FailureReason } from "../trial/outcome.ts";
 import type { Report } from "../trial/report.ts";
-import type { Origin, Trial } from "../trial/trial.ts";
+import { CALLER_SLOT, type Holder, type Origin, type Trial } from "../trial/trial.ts";
 import { orient } from "./view/direction.ts";
 
 /** What every trial shows of itself. Losses and reports are in the study's own direction, as the objective gave them. */
@@ -28,6 +28,8 @@ interface Run<P> extends StudyTrialBase<P> {
   readonly finishedAtMs: number;
   /** Where it ran last. */
   readonly host: string | null;
+  /** Which slot of a process there had it, from 0; null where none did, as with the caller of `ask()`. */
+  readonly slot: number | null;
   /** Hash of the objective that ran; null for a function of this process. */
   readonly version: string | null;
   /** The last 64 kB of output; empty where only `study.trial(number)` reads it. */
@@ -43,6 +45,10 @@ export interface RunningStudyTrial<P> extends StudyTrialBase<P> {
   readonly state: "running";
   readonly startedAtMs: number;
   readonly host: string;
+  /** Which slot of a process there has it, from 0; null where the caller of `ask()` does. */
+  readonly slot: number | null;
+  /** When it counts as lost, by the store's clock, unless its holder gives a sign of life before. */
+  readonly leaseUntilMs: number;
 }
 /** Has a loss. */
 export interface CompleteStudyTrial<P> extends Run<P> {
@@ -89,10 +95,12 @@ export function showTrial<P>(trial: Trial, space: CompiledSpace, direction: Dire
   };
   if (trial.state === "queued") return { state: "queued", ...base };
   if (trial.state === "running") {
-    return { state: "running", ...base, startedAtMs: trial.startedAtMs, host: trial.holder.host };
+    const { holder, startedAtMs, leaseUntilMs } = trial;
+    return { state: "running", ...base, startedAtMs, host: holder.host, slot: slotOf(holder), leaseUntilMs };
   }
   const { startedAtMs, finishedAtMs, version, log } = trial;
-  const run = { startedAtMs, finishedAtMs, host: trial.holder?.host ?? null, version, log, ...base };
+  const place = { host: trial.holder?.host ?? null, slot: slotOf(trial.holder) };
+  const run = { startedAtMs, finishedAtMs, ...place, version, log, ...base };
   switch (trial.state) {
     case "complete": {
       const { metrics, attributes } = trial;
@@ -105,4 +113,8 @@ export function showTrial<P>(trial: Trial, space: CompiledSpace, direction: Dire
     case "cancelled":
       return { state: "cancelled", ...run };
   }
+}
+
+function slotOf(holder: Holder | null): number | null {
+  return holder === null || holder.slot === CALLER_SLOT ? null : holder.slot;
 }

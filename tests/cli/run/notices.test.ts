@@ -19,6 +19,7 @@ const ENDED = {
   startedAtMs: 0,
   finishedAtMs: 5,
   host: "here",
+  slot: 0,
   version: null,
   log: "",
 } as const;
