@@ -21,6 +21,8 @@ export interface DrawnStudy {
   readonly tests: readonly TestRecord[];
   /** Null with too few trials to tell, and where it was not asked for. */
   readonly importance: Importance | null;
+  /** When it was read, in milliseconds since the epoch. */
+  readonly readAtMs: number;
 }
 
 /** @param withImportance which takes as long as a proposal of `gp`, and longer in large spaces */
@@ -29,7 +31,8 @@ export async function readStudy(study: Plottable, withImportance: boolean): Prom
   const { metric, direction, tests } = await study.refresh();
   const importance = withImportance ? await study.importance() : null;
   const best = await study.best();
-  return { name, space, metric, direction, best, tests, importance, trials: await study.trials() };
+  const readAtMs = Date.now();
+  return { name, space, metric, direction, best, tests, importance, readAtMs, trials: await study.trials() };
 }
 
 /** A trial with the figure that stands for it. */

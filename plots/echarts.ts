@@ -1,7 +1,8 @@
-import { BarChart, LineChart, ParallelChart, ScatterChart } from "echarts/charts";
+import { BarChart, CustomChart, LineChart, ParallelChart, ScatterChart } from "echarts/charts";
 import {
   GridComponent,
   LegendComponent,
+  MarkLineComponent,
   ParallelComponent,
   TitleComponent,
   VisualMapComponent,
@@ -11,8 +12,9 @@ import { SVGRenderer } from "echarts/renderers";
 import type { Figure, Option } from "./figure.ts";
 import { wellFormed } from "./html.ts";
 
-use([BarChart, LineChart, ParallelChart, ScatterChart]);
-use([GridComponent, LegendComponent, ParallelComponent, TitleComponent, VisualMapComponent, SVGRenderer]);
+use([BarChart, CustomChart, LineChart, ParallelChart, ScatterChart]);
+use([GridComponent, LegendComponent, MarkLineComponent, ParallelComponent, TitleComponent, VisualMapComponent]);
+use(SVGRenderer);
 
 /** The part of the SVG renderer that is used here; the library's type of a painter is that of every renderer. */
 interface SvgPainter {

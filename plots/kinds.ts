@@ -2,6 +2,7 @@
  * What can be drawn of a study.
  *
  * - `history`: what each trial came to, and the best so far
+ * - `timeline`: when each trial ran, slot by slot
  * - `slices`: the loss over each param
  * - `parallel`: trials as lines from param to param
  * - `curves`: what trials reported, step by step
@@ -9,4 +10,4 @@
  */
 export type PlotKind = (typeof PLOT_KINDS)[number];
 
-export const PLOT_KINDS = ["history", "slices", "parallel", "curves", "importance"] as const;
+export const PLOT_KINDS = ["history", "timeline", "slices", "parallel", "curves", "importance"] as const;

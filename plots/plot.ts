@@ -10,9 +10,11 @@ import { PLOT_KINDS, type PlotKind } from "./kinds.ts";
 import { parallelFigure } from "./parallel.ts";
 import { slicesFigure } from "./slices.ts";
 import { BASE, titleOf } from "./style.ts";
+import { timelineFigure } from "./timeline.ts";
 
 const FIGURES: { readonly [K in PlotKind]: (study: DrawnStudy) => Figure | null } = {
   history: historyFigure,
+  timeline: timelineFigure,
   slices: slicesFigure,
   parallel: parallelFigure,
   curves: curvesFigure,
@@ -21,6 +23,7 @@ const FIGURES: { readonly [K in PlotKind]: (study: DrawnStudy) => Figure | null 
 
 const MISSING: { readonly [K in PlotKind]: string } = {
   history: "no trial has a loss yet",
+  timeline: "no trial has begun yet",
   slices: "no trial has a loss yet",
   parallel: "no trial has a loss yet",
   curves: "no trial has reported a finite value yet",

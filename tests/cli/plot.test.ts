@@ -38,7 +38,7 @@ describe("parzen plot", () => {
   it("names the kinds where another is asked for", async () => {
     const { code, stderr } = await parzenInOne(["plot", "pie"], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/'pie' is invalid .* Allowed choices are history, slices, parallel, curves, importance\./);
+    expect(stderr).toMatch(/'pie' is invalid .* Allowed choices are history, timeline, .*, importance\./);
   });
 });
 

@@ -56,7 +56,7 @@ describe("plot", () => {
     ["an infinite loss", [1, Number.POSITIVE_INFINITY, 2]],
   ])("draws %s", async (_title, some) => {
     const study = await knownStudy(some, "maximize");
-    for (const kind of ["history", "slices", "parallel", "curves"] as const) {
+    for (const kind of ["history", "timeline", "slices", "parallel", "curves"] as const) {
       const svg = await plot(study, kind);
       expect(textsOf(svg, "text").length).toBeGreaterThan(2);
       expect(spoiled(svg)).toEqual([]);
@@ -95,13 +95,13 @@ describe("plot", () => {
 });
 
 describe("report", () => {
-  it("is one page with the best configuration, five figures and the best trials", async () => {
+  it("is one page with the best configuration, every figure and the best trials", async () => {
     const html = await report(await knownStudy(losses));
     const [main = ""] = /<main>.*<\/main>/s.exec(html) ?? [];
     expect(textsOf(main, "h1")).toEqual(['<b>&"known"']);
     expect(textsOf(main, "p")[0]).toMatch(/^minimize loss; 12 trials: 12 complete\. The last result came at 20\S+Z\.$/);
     expect(textsOf(main, "h2")).toEqual(["The best is trial 0", "The best trials"]);
-    expect(textsOf(main, "svg")).toHaveLength(5);
+    expect(textsOf(main, "svg")).toHaveLength(PLOT_KINDS.length);
     const ids = [...main.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(textsOf(main, "th").slice(0, 3)).toEqual(["loss", "<i>", "lr"]);
