@@ -5,6 +5,7 @@ export { type InProcessOptions, inProcess } from "./executor/in-process.ts";
 export type { SlotEnvironment } from "./executor/pool/gpu.ts";
 export { processPool } from "./executor/pool/pool.ts";
 export type { ProcessPoolOptions, TrialSource } from "./executor/pool/pool-options.ts";
+export type { Dependence } from "./importance/dependence.ts";
 export type { Importance, ParamImportance } from "./importance/importance.ts";
 export type { LadderOptions } from "./pruners/halving.ts";
 export { type HyperbandOptions, hyperband } from "./pruners/hyperband.ts";

@@ -36,7 +36,7 @@ export interface Importance {
 }
 
 /** What is known of a study. */
-interface Known {
+export interface Known {
   readonly space: CompiledSpace;
   readonly relations: readonly Relation[];
   readonly observations: readonly Observation[];

@@ -1,4 +1,5 @@
-import type { Importance } from "../importance/importance.ts";
+import type { Dependence } from "../importance/dependence.ts";
+import type { Importance, Known } from "../importance/importance.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import type { Relation } from "../space/relation/relation.ts";
 import { relationsOf } from "../space/relation/where.ts";
@@ -7,6 +8,7 @@ import type { Control, StudyRecord } from "../store/study-record.ts";
 import type { Trial } from "../trial/trial.ts";
 import { type CompleteStudyTrial, type StudyTrial, showTrial } from "./study-trial.ts";
 import { checkTrialNumber } from "./trial-number.ts";
+import { orient } from "./view/direction.ts";
 import { StudyView } from "./view/view.ts";
 
 /** Where a study is, and what was read of it. */
@@ -64,10 +66,29 @@ export class StoredStudy<P = unknown> {
    */
   async importance(): Promise<Importance | null> {
     const { importanceOf } = await import("../importance/importance.ts"); // who only reads can do without
+    return importanceOf(await this.#known());
+  }
+
+  /**
+   * What a model expects of the loss where some params are given, whatever the others are; it knows of the same trials, and
+   * takes as long. The same trials give the same figures.
+   *
+   * @returns null with fewer than ten trials that have a loss or were pruned
+   */
+  async dependence(): Promise<Dependence | null> {
+    const { dependenceOf } = await import("../importance/dependence.ts"); // likewise
+    const dependence = dependenceOf(await this.#known());
+    if (dependence === null) return null;
+    const { direction } = this.view.study;
+    const turned = (loss: number | null): number | null => (loss === null ? null : orient(direction, loss));
+    return { ...dependence, expected: (values) => turned(dependence.expected(values)) };
+  }
+
+  async #known(): Promise<Known> {
     await this.refresh();
     const { observations, study } = this.view;
     const relations = this.#relations ?? relationsOf(this.space, study.where === "function" ? [] : study.where);
-    return importanceOf({ space: this.space, relations, observations });
+    return { space: this.space, relations, observations };
   }
 
   /** The study as it is stored now. */
