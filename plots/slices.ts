@@ -1,11 +1,12 @@
 import type { Assignment } from "../src/space/assignment.ts";
 import { encode } from "../src/space/encode.ts";
+import { asideOf, axisBelow, slantOf } from "./cell-axis.ts";
 import { drawable } from "./drawable.ts";
 import { compareLosses, type DrawnStudy, isBestOf, isPruned, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
-import { COLOR, namedAxis, SHADES } from "./style.ts";
+import { SHADES } from "./style.ts";
 import { shortened } from "./text.ts";
 import { thinned, thinnedText } from "./thinned.ts";
 
@@ -15,12 +16,12 @@ const COLUMNS = 3;
 /** One param, in pixels. */
 const CELL = { width: 270, height: 220 } as const;
 const MARGIN = { left: 76, top: 84, right: 96, bottom: 8 } as const;
-/** As many stand along the axes of one. */
-const LETTERS = { param: 32, loss: 22 } as const;
+/** As many letters of the loss stand along an axis. */
+const LETTERS = 22;
 /** Below the axis: its labels and the name of the param. */
 const FOOT = 56;
-/** A letter of the names of options that do not fit side by side and stand slantwise; how many are shown. */
-const SLANT = { width: 7, height: 5, letters: 12 } as const;
+/** What the names of options have below a chart. */
+const EDGE = CELL.width - 40;
 
 /** The loss over each param, one small chart a param, later trials darker. Null without a loss. */
 export function slicesFigure(study: DrawnStudy): Figure | null {
@@ -32,7 +33,7 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
   const assignments = drawn.map(({ trial }) => encode(study.space, trial.params));
   const axes = paramAxes(study.space, assignments);
   const rows = Math.ceil(axes.length / COLUMNS);
-  const below = Math.max(...axes.map(slantOf));
+  const below = Math.max(...axes.map((axis) => slantOf(axis, EDGE)));
   return {
     caption: `${captionOf(study.metric, all)}${beyondText(scale)}`,
     width: Math.max(640, MARGIN.left + Math.min(COLUMNS, axes.length) * CELL.width + MARGIN.right),
@@ -40,7 +41,7 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
     option: {
       visualMap: shades(study.trials.length - 1, axes.length),
       grid: axes.map((_, index) => cellAt(index, CELL.height + below)),
-      xAxis: axes.map((axis, index) => ({ ...xAxis(axis), gridIndex: index })),
+      xAxis: axes.map((axis, index) => ({ ...axisBelow(axis, EDGE), gridIndex: index })),
       yAxis: axes.map((_, index) => ({ ...yAxis(study.metric, scale, index), gridIndex: index })),
       series: axes.map((axis, index) => ({
         ...{ type: "scatter", symbolSize: 6, xAxisIndex: index, yAxisIndex: index },
@@ -59,7 +60,7 @@ function drawnOf(study: DrawnStudy, all: readonly Valued[]): readonly Valued[] {
 function captionOf(metric: string, all: readonly Valued[]): string {
   const pruned = all.some(isPruned) ? " Pruned ones are hollow, at their last report." : "";
   const notDrawn = thinnedText(all.length, MAX_DOTS);
-  return `${shortened(metric, LETTERS.loss)} over each param; later trials are darker.${pruned}${notDrawn}`;
+  return `${shortened(metric, LETTERS)} over each param; later trials are darker.${pruned}${notDrawn}`;
 }
 
 function cellAt(index: number, height: number): Option {
@@ -74,33 +75,8 @@ function cellAt(index: number, height: number): Option {
 
 /** The loss is named once a row; the charts beside it share its axis. */
 function yAxis(metric: string, { axis }: LossScale, index: number): Option {
-  if (index % COLUMNS === 0) return { ...axis, name: shortened(metric, LETTERS.loss) };
+  if (index % COLUMNS === 0) return { ...axis, name: shortened(metric, LETTERS) };
   return { ...axis, name: "", axisLabel: { show: false } };
-}
-
-function xAxis(axis: ParamAxis): Option {
-  const named = namedAxis(shortened(axis.path, LETTERS.param), 28);
-  if (axis.labels !== null) return { ...named, ...optionsAxis(axis.labels, slantOf(axis)) };
-  return { ...named, ...axis.scale };
-}
-
-function optionsAxis(labels: readonly string[], slant: number): Option {
-  const places = labels.map((_, index) => index);
-  const letters = slant > 0 ? SLANT.letters : LETTERS.param;
-  const formatter = (place: number): string => shortened(labels[place] ?? "", letters);
-  const rotated = slant > 0 ? { rotate: 45 } : {};
-  return {
-    ...{ type: "value", min: -0.5, max: labels.length - 0.5, splitLine: { show: false }, nameGap: 28 + slant },
-    axisTick: { customValues: places },
-    axisLabel: { customValues: places, formatter, hideOverlap: true, color: COLOR.text, ...rotated },
-  };
-}
-
-/** What the names of options take below their axis where they stand slantwise; 0 where they fit side by side. */
-function slantOf({ labels }: ParamAxis): number {
-  const longest = Math.max(...(labels ?? []).map(({ length }) => length));
-  const isWide = labels !== null && longest * SLANT.width > (CELL.width - 40) / labels.length;
-  return isWide ? SLANT.height * Math.min(SLANT.letters, longest) : 0;
 }
 
 interface Drawn {
@@ -110,14 +86,12 @@ interface Drawn {
   readonly scale: LossScale;
 }
 
-/** Options of a choice are spread out sideways, each trial always to the same side. */
-function dots({ path, labels }: ParamAxis, { drawn, assignments, scale }: Drawn): readonly Option[] {
+function dots(axis: ParamAxis, { drawn, assignments, scale }: Drawn): readonly Option[] {
   return drawn.flatMap((each, index) => {
-    const given = assignments[index]?.[path];
+    const given = assignments[index]?.[axis.path];
     if (given === undefined) return [];
     const { number } = each.trial;
-    const aside = labels === null ? 0 : 0.5 * (((number * 0.618034) % 1) - 0.5);
-    const value = [drawable(given) + aside, scale.place(each.value), number];
+    const value = [drawable(given) + asideOf(axis, number), scale.place(each.value), number];
     return [{ value, ...(isPruned(each) ? { symbol: "emptyCircle" } : {}) }];
   });
 }
