@@ -22,7 +22,7 @@ export function axisBelow(axis: ParamAxis, width: number): Option {
 
 /** A param along the left edge. */
 export function axisBeside(axis: ParamAxis): Option {
-  const named = namedAxis(shortened(axis.path, LETTERS.beside), 56);
+  const named = namedAxis(shortened(axis.path, LETTERS.beside), 66);
   return axis.labels === null ? { ...named, ...axis.scale } : { ...named, ...optionsAxis(axis.labels, BESIDE) };
 }
 

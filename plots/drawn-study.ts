@@ -1,3 +1,4 @@
+import type { Dependence } from "../src/importance/dependence.ts";
 import type { Importance } from "../src/importance/importance.ts";
 import type { CompiledSpace } from "../src/space/compile.ts";
 import type { Direction, TestRecord } from "../src/store/study-record.ts";
@@ -6,7 +7,10 @@ import type { CompleteStudyTrial, StudyTrial } from "../src/study/study-trial.ts
 import { orient } from "../src/study/view/direction.ts";
 
 /** What can be drawn: a study of `createStudy` or `openStudy`. */
-export type Plottable = Pick<StoredStudy, "name" | "space" | "refresh" | "best" | "trials" | "importance">;
+export type Plottable = Pick<
+  StoredStudy,
+  "name" | "space" | "refresh" | "best" | "trials" | "importance" | "dependence"
+>;
 
 /** A study as it was when it was read. */
 export interface DrawnStudy {
@@ -19,20 +23,25 @@ export interface DrawnStudy {
   /** The complete trial with the best loss, the earliest of equals; null where none is. */
   readonly best: CompleteStudyTrial<unknown> | null;
   readonly tests: readonly TestRecord[];
-  /** Null with too few trials to tell, and where it was not asked for. */
+  /** Null with too few trials to tell, and where it was not asked for; so is the next. */
   readonly importance: Importance | null;
+  readonly dependence: Dependence | null;
   /** When it was read, in milliseconds since the epoch. */
   readonly readAtMs: number;
 }
 
-/** @param withImportance which takes as long as a proposal of `gp`, and longer in large spaces */
-export async function readStudy(study: Plottable, withImportance: boolean): Promise<DrawnStudy> {
+/** What of a study is reckoned rather than read. Each takes as long as a proposal of `gp`, and longer in large spaces. */
+export type Reckoned = "importance" | "dependence";
+
+export async function readStudy(study: Plottable, wanted: readonly Reckoned[] = []): Promise<DrawnStudy> {
   const { name, space } = study;
   const { metric, direction, tests } = await study.refresh();
-  const importance = withImportance ? await study.importance() : null;
+  const importance = wanted.includes("importance") ? await study.importance() : null;
+  const dependence = wanted.includes("dependence") ? await study.dependence() : null;
   const best = await study.best();
   const readAtMs = Date.now();
-  return { name, space, metric, direction, best, tests, importance, readAtMs, trials: await study.trials() };
+  const trials = await study.trials();
+  return { name, space, metric, direction, best, tests, importance, dependence, readAtMs, trials };
 }
 
 /** A trial with the figure that stands for it. */

@@ -17,8 +17,13 @@ export interface LossScale {
   readonly axis: Option;
   /** How many lie beyond the edge. */
   readonly beyond: number;
+  /** The ends of what is drawn. */
+  readonly best: number;
+  readonly worst: number;
   /** Where a loss is drawn: what lies beyond the edge is at it. */
   place(loss: number): number;
+  /** How good one is, from 0, the worst that is drawn, to 1, the best; 1 where all are equal. */
+  goodness(loss: number): number;
 }
 
 /** @param losses finite, at least one */
@@ -32,7 +37,9 @@ export function lossScaleOf(
   const isBeyond = (loss: number): boolean => (direction === "minimize" ? loss > limit : loss < limit);
   const beyond = losses.filter(isBeyond).length;
   const bound = beyond === 0 ? {} : { [direction === "minimize" ? "max" : "min"]: limit };
-  const best = (direction === "minimize" ? sorted[0] : sorted.at(-1)) ?? 0;
+  const ends = [sorted[0] ?? 0, sorted.at(-1) ?? 0] as const;
+  const [best, last] = direction === "minimize" ? ends : [ends[1], ends[0]];
+  const worst = beyond === 0 ? last : limit;
   const isEdge = (loss: number): boolean => beyond > 0 && Math.abs(loss - limit) <= 1e-9 * Math.abs(limit - best);
   const axisLabel = { color: COLOR.text, formatter: (loss: number) => (isEdge(loss) ? "" : tickText(loss)) };
   return {
@@ -43,9 +50,20 @@ export function lossScaleOf(
       ...bound,
       axisLabel,
     },
-    beyond,
+    ...{ beyond, best, worst },
     place: (loss) => (isBeyond(loss) ? limit : drawable(loss)),
+    goodness: (loss) => goodnessOf(loss, { best, worst, isLog }),
   };
+}
+
+function goodnessOf(
+  loss: number,
+  { best, worst, isLog }: { readonly best: number; readonly worst: number; readonly isLog: boolean },
+): number {
+  if (best === worst) return 1;
+  const height = (value: number): number => (isLog ? Math.log(Math.max(value, Math.min(best, worst))) : value / 2);
+  const part = (height(loss) - height(worst)) / (height(best) - height(worst));
+  return Math.max(0, Math.min(1, part));
 }
 
 /** The last value on the worse side that is not far out. */

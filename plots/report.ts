@@ -16,7 +16,7 @@ const LISTED = 20;
  * trials. The text of an HTML file that needs nothing else and runs no script.
  */
 export async function report(study: Plottable): Promise<string> {
-  const drawn = await readStudy(study, true);
+  const drawn = await readStudy(study, ["importance", "dependence"]);
   const figures = PLOT_KINDS.flatMap((kind) => draw(drawn, kind) ?? []).map((svg) => `<figure>\n${svg}\n</figure>`);
   const parts = [`<h1>${escaped(drawn.name)}</h1>`, standing(drawn), bestHtml(drawn), ...figures, listHtml(drawn)];
   return pageHtml(drawn.name, parts.filter((part) => part !== "").join("\n"));

@@ -4,7 +4,9 @@ import { addOutputOption, type OutputOption, writeOutput } from "../options/outp
 import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { withStored } from "../study/study-argument.ts";
 
-type PlotOptions = StoreOption & OutputOption;
+interface PlotFlags extends StoreOption, OutputOption {
+  readonly params?: readonly string[];
+}
 
 export function registerPlot(program: Command): void {
   const command = program
@@ -12,13 +14,19 @@ export function registerPlot(program: Command): void {
     .description("Draw a study as an SVG file.")
     .addArgument(new Argument("<kind>", "what is to be seen").choices(PLOT_KINDS))
     .argument("[study]", "its name; not needed where the store holds only one")
-    .action((kind: PlotKind, name: string | undefined, options: PlotOptions) => plotStudy(kind, name, options));
+    .option("--params <paths>", "of a contour: two to four params, separated by commas", readPaths)
+    .action((kind: PlotKind, name: string | undefined, options: PlotFlags) => plotStudy(kind, name, options));
   addStoreOption(addOutputOption(command));
 }
 
-async function plotStudy(kind: PlotKind, name: string | undefined, options: PlotOptions): Promise<void> {
+async function plotStudy(kind: PlotKind, name: string | undefined, options: PlotFlags): Promise<void> {
   await withStored(options, name, async (study) => {
     const { plot } = await import("../../plots/plot.ts"); // the charting library, which nothing else needs
-    await writeOutput(options, await plot(study, kind));
+    const { params } = options;
+    await writeOutput(options, await plot(study, kind, params === undefined ? {} : { params }));
   });
+}
+
+function readPaths(text: string): readonly string[] {
+  return text.split(",").map((path) => path.trim());
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { textsOf } from "../plots/svg-texts.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder } from "./parzen.ts";
 import { startParzen } from "./running.ts";
@@ -32,6 +33,17 @@ describe("parzen plot", () => {
       code: 1,
       stdout: "",
       stderr: said,
+    });
+  });
+
+  it("takes the params of a contour by their paths", async () => {
+    const params = "optimizer.sgd.momentum, layers.0";
+    const { code, stdout } = await parzenInOne(["plot", "contour", "--params", params], { cwd });
+    expect(code).toBe(0);
+    expect(textsOf(stdout, "text")).toEqual(expect.arrayContaining(["optimizer.sgd.momentum", "layers.0"]));
+    expect(await parzenInOne(["plot", "contour", "--params", "lr,layer.0"], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error: plot: the space has no param "layer\.0" \(did you mean "layers\.0"\?\)\n/),
     });
   });
 

@@ -54,7 +54,7 @@ describe("docs/plots.md", () => {
     }
     await writeFile(join(cwd, "timeline.svg"), await plot(await nightStudy(), "timeline"));
     const pictures = [...page("plots.md").matchAll(/\]\((plot-(\w+)\.svg)\)/g)];
-    expect(pictures).toHaveLength(4);
+    expect(pictures).toHaveLength(5);
     for (const [, picture = "", kind] of pictures)
       expect(readFileSync(join(cwd, `${kind}.svg`), "utf8")).toBe(page(picture));
   });

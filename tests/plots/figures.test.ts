@@ -14,8 +14,8 @@ let study: DrawnStudy;
 let empty: DrawnStudy;
 
 beforeAll(async () => {
-  study = await readStudy(await knownStudy(), true);
-  empty = await readStudy(await knownStudy([null]), true);
+  study = await readStudy(await knownStudy(), ["importance"]);
+  empty = await readStudy(await knownStudy([null]), ["importance"]);
 });
 
 type Place = readonly (number | null)[];
@@ -58,7 +58,7 @@ describe("history", () => {
   });
 
   it("goes up where more is better", async () => {
-    const up = await readStudy(await knownStudy([4, 1, null, 9, 2], "maximize"), true);
+    const up = await readStudy(await knownStudy([4, 1, null, 9, 2], "maximize"), ["importance"]);
     expect(seriesOf(historyFigure(up)).get("best so far")).toEqual([
       [0, 4],
       [3, 9],
@@ -68,7 +68,7 @@ describe("history", () => {
   });
 
   it("draws what lies far out at the edge, and says so", async () => {
-    const wild = await readStudy(await knownStudy([4, 5, 6, 7, 99, 5, 6, -4]), true);
+    const wild = await readStudy(await knownStudy([4, 5, 6, 7, 99, 5, 6, -4]), ["importance"]);
     const figure = historyFigure(wild);
     const drawn = seriesOf(figure)
       .get("complete")
@@ -86,13 +86,13 @@ it.each([
   ["a hundredfold but for one that lies far out", [4, 5, 6, 7, 5, 99], "value"],
   ["from below 0", [-1, 1, 5, 90], "value"],
 ])("losses that differ %s", async (_title, some, type) => {
-  const axes = historyFigure(await readStudy(await knownStudy(some), false))?.option["yAxis"];
+  const axes = historyFigure(await readStudy(await knownStudy(some)))?.option["yAxis"];
   expect(axes).toMatchObject([{ type }, {}]);
 });
 
 it("losses that differ little beside their size keep their ticks where one lies far out", async () => {
   const near = Array.from({ length: 9 }, (_, index) => 1e9 + index / 1e4);
-  const axes = historyFigure(await readStudy(await knownStudy([...near, 1e9 - 1], "maximize"), false))?.option["yAxis"];
+  const axes = historyFigure(await readStudy(await knownStudy([...near, 1e9 - 1], "maximize")))?.option["yAxis"];
   const [{ min, axisLabel }] = axes as readonly [{ min: number; axisLabel: { formatter(tick: number): string } }]; // ours
   expect(axisLabel.formatter(min)).toBe("");
   expect(axisLabel.formatter(1e9)).toBe("1e+9");
@@ -130,7 +130,7 @@ it("slices slant the names of options that do not fit side by side", async () =>
   const space = { few: hp.choice(names.slice(0, 2)), many: hp.choice(names) };
   const drawn = await createStudy({ space, sampler: random(), maxTrials: 1 });
   await drawn.optimize(() => 1);
-  const axes = slicesFigure(await readStudy(drawn, false))?.option["xAxis"];
+  const axes = slicesFigure(await readStudy(drawn))?.option["xAxis"];
   expect(axes).toMatchObject([{ axisLabel: { formatter: expect.anything() } }, { axisLabel: { rotate: 45 } }]);
   expect(axes).not.toMatchObject([{ axisLabel: { rotate: 45 } }, {}]);
 });
@@ -143,7 +143,7 @@ describe("parallel", () => {
     const params = Array.from({ length: 13 }, (_, index) => [`p${index}`, hp.uniform(0, 1)]);
     const wide = await createStudy({ space: Object.fromEntries(params), sampler: random(), maxTrials });
     await wide.optimize((_, { number }) => number);
-    expect(parallelFigure(await readStudy(wide, true))?.caption).toContain(`The ${said}.`);
+    expect(parallelFigure(await readStudy(wide, ["importance"]))?.caption).toContain(`The ${said}.`);
   });
 
   it("has a line a trial, the best last, with a gap for a param that it has not", () => {
@@ -185,7 +185,7 @@ describe("of many trials", () => {
 
   beforeAll(async () => {
     const losses = Array.from({ length: 1600 }, (_, index) => 50 - Math.abs(index - 1001) / 100);
-    many = await readStudy(await knownStudy(losses, "maximize"), false);
+    many = await readStudy(await knownStudy(losses, "maximize"));
   });
 
   it("parallel draws three hundred, from the worst to the best", () => {
@@ -216,7 +216,7 @@ describe("of many trials", () => {
 
 it("importance has a bar a param", async () => {
   const losses = Array.from({ length: 12 }, (_, index) => index % 5);
-  const many = await readStudy(await knownStudy(losses), true);
+  const many = await readStudy(await knownStudy(losses), ["importance"]);
   const bars = allSeries(importanceFigure(many)).map(({ name, data }) => [name, data.length]);
   expect(bars).toEqual([
     ["with others", 4],

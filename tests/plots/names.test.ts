@@ -41,7 +41,7 @@ describe("names that hold what XML forbids", () => {
 it("names that look like parts of the drawing stay what they are", async () => {
   const names = ["url(#zr0-c0)", ' id="zr0-c0"', "$&"];
   const study = await studyOf("$&", names);
-  for (const kind of ["slices", "parallel", "importance"] as const) {
+  for (const kind of ["slices", "contour", "parallel", "importance"] as const) {
     expect(textsOf(await plot(study, kind), "text")).toEqual(expect.arrayContaining(names));
   }
 });
@@ -52,7 +52,7 @@ it("long names are cut at their beginning, so that they fit", async () => {
   for (const kind of PLOT_KINDS) {
     const texts = textsOf(await plot(study, kind), "text");
     expect(texts).toContainEqual(expect.stringMatching(new RegExp(`^….{40,}: ${kind}$`)));
-    expect(texts.filter((text) => text.length > 85 || text.includes("\n"))).toEqual([]);
+    expect(texts.filter((text) => text.length > 100 || text.includes("\n"))).toEqual([]);
   }
   expect(textsOf(await plot(study, "slices"), "text")).toEqual(
     expect.arrayContaining([expect.stringMatching(/^….+ \/momentum$/), expect.stringMatching(/^….{16}\/loss$/)]),

@@ -56,7 +56,7 @@ describe("plot", () => {
     ["an infinite loss", [1, Number.POSITIVE_INFINITY, 2]],
   ])("draws %s", async (_title, some) => {
     const study = await knownStudy(some, "maximize");
-    for (const kind of ["history", "timeline", "slices", "parallel", "curves"] as const) {
+    for (const kind of ["history", "timeline", "slices", "contour", "parallel", "curves"] as const) {
       const svg = await plot(study, kind);
       expect(textsOf(svg, "text").length).toBeGreaterThan(2);
       expect(spoiled(svg)).toEqual([]);
@@ -83,9 +83,9 @@ describe("plot", () => {
     };
     const study = await createStudy({ name: "all", space, sampler: random(), maxTrials: 20, seed: 2 });
     await study.optimize(({ a }) => a);
-    for (const kind of ["slices", "parallel"] as const) {
+    for (const kind of ["slices", "contour", "parallel"] as const) {
       const svg = await plot(study, kind);
-      expect(textsOf(svg, "text")).toEqual(expect.arrayContaining(["a", "l", "<u>"]));
+      if (kind !== "contour") expect(textsOf(svg, "text")).toEqual(expect.arrayContaining(["a", "l", "<u>"]));
       expect(spoiled(svg)).toEqual([]);
     }
     expect(textsOf(await plot(study, "parallel"), "text").join(" ")).toMatch(

@@ -8,7 +8,7 @@ const FAILED = { kind: "failed", reason: "error", message: "it said no" } as con
 const HOUR = 3600;
 
 async function readTimed(attempts: readonly TimedAttempt[]): Promise<DrawnStudy> {
-  return readStudy(await timedStudy("t", attempts), false);
+  return readStudy(await timedStudy("t", attempts));
 }
 
 interface Series {
@@ -128,7 +128,7 @@ describe("timeline", () => {
     await study.enqueue({ x: 0.7 });
     await study.enqueue({ x: 0.8 });
     await study.cancel(2);
-    const caption = timelineFigure(await readStudy(study, false))?.caption;
+    const caption = timelineFigure(await readStudy(study))?.caption;
     expect(caption).toBe("A row a slot, busy 100 % of the time. 1 waits. 1 ended before it began.");
   });
 
@@ -142,6 +142,6 @@ describe("timeline", () => {
   it("shows nothing where no trial has begun", async () => {
     const study = await timedStudy("t", []);
     await study.enqueue({ x: 0.5 });
-    expect(timelineFigure(await readStudy(study, false))).toBe(null);
+    expect(timelineFigure(await readStudy(study))).toBe(null);
   });
 });
