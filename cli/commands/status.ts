@@ -4,10 +4,10 @@ import type { Store } from "../../src/store/store.ts";
 import { knownSampler, versionsText } from "../../src/study/proposal/sampler-version.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
+import { failuresOf } from "../../src/trial/failures.ts";
 import { addStoreOption, isRedisStore, type StoreOption } from "../options/store-option.ts";
 import { print, printJson } from "../render/print.ts";
 import { etaMs } from "../study/eta.ts";
-import { failuresOf } from "../study/failures.ts";
 import { type Status, statusJson, statusText } from "../study/status.ts";
 import { withStored } from "../study/study-argument.ts";
 import { type Service, standingOf } from "../study/study-state.ts";
@@ -50,7 +50,7 @@ function statusOf({ space }: StoredStudy, view: StudyView, service: Service | nu
   const eta = standing.state === "running" && standing.why === null ? etaMs(view, slots) : null;
   const isFleet = service !== null;
   const sampler = samplerLine(view, space, slots);
-  return { view, standing, counts: countsOf(view), failures: failuresOf(view), etaMs: eta, sampler, isFleet };
+  return { view, standing, counts: countsOf(view), failures: failuresOf(view.trials), etaMs: eta, sampler, isFleet };
 }
 
 function samplerLine({ study, observations }: StudyView, space: CompiledSpace, parallelism: number): string {

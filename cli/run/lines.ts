@@ -1,11 +1,11 @@
 import { isObject } from "../../src/space/object.ts";
 import type { SamplerChange } from "../../src/study/proposal/sampler-version.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
+import { messageLines, reasonPrefix } from "../../src/trial/failures.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
 import { outputLine, outputLines } from "../render/lines.ts";
-import { messageLines, reasonPrefix } from "../study/failures.ts";
 import { tookMs } from "../study/took.ts";
 import type { Returned } from "./returns.ts";
 import type { Tally } from "./tally.ts";

@@ -1,9 +1,9 @@
 import type { StudyEvents } from "../../src/study/events.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
+import { failureKey, messageLines } from "../../src/trial/failures.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
 import { err } from "../render/colors.ts";
-import { failureKey, messageLines } from "../study/failures.ts";
 import { type At, logLines, logTail, returnedLine, slowBackendLine, trialLine } from "./lines.ts";
 import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";

@@ -2,6 +2,7 @@ import type { SlotEnvironment } from "../../src/executor/pool/gpu.ts";
 import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
 import { isPassing } from "../../src/study/attempt/store-retry.ts";
+import { failuresOf } from "../../src/trial/failures.ts";
 import { EXIT, type ExitCode } from "../exit.ts";
 import { listenForScrapes } from "../metrics/server.ts";
 import { passwordWarning } from "../options/store-argument.ts";
@@ -9,7 +10,6 @@ import { isRedisStore, isRedisUrl, withStore } from "../options/store-option.ts"
 import { type Best, bestOf, bestText } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { print, printJson } from "../render/print.ts";
-import { failuresOf } from "../study/failures.ts";
 import { noteArtifacts, noteBackend } from "../study/notes.ts";
 import { viewOf } from "../study/study-view.ts";
 import { checkObjective } from "../sweep/check-objective.ts";
@@ -99,7 +99,7 @@ async function bestNow({ study, view }: Session): Promise<Best | null> {
 
 /** What a study that pauses itself has to say: its commonest error, with the output of the first trial that had it. */
 async function failing({ study, view, plan }: Session): Promise<string> {
-  const number = failuresOf(view)[0]?.trials[0];
+  const number = failuresOf(view.trials)[0]?.trials[0];
   const trial = number === undefined ? null : await study.trial(number);
   return failingText(view, trial?.state === "failed" ? logTail(trial) : "", plan.flags);
 }

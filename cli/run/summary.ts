@@ -1,11 +1,11 @@
 import type { EndReason } from "../../src/study/view/stopping.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
+import { failuresOf, reasonPrefix } from "../../src/trial/failures.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { type Best, bestJson } from "../render/best.ts";
 import { err } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { outputLine } from "../render/lines.ts";
-import { failuresOf, reasonPrefix } from "../study/failures.ts";
 import { goOnCommand } from "../study/go-on.ts";
 import { whyStopped } from "../study/standing-reasons.ts";
 import { countsOf, countsText, finishedCount } from "../study/study-view.ts";
@@ -28,7 +28,7 @@ export function endLine(view: StudyView, { reason, didRun, tookMs }: RunEnd): st
 
 /** Why a study keeps failing, and what to do, for people. */
 export function failingText(view: StudyView, log: string, options: StoreOption): string {
-  const [group] = failuresOf(view);
+  const [group] = failuresOf(view.trials);
   if (group === undefined) return "";
   const { message, reason, trials } = group;
   const what = `${reasonPrefix(reason)}${outputLine(message, err)}`;
@@ -59,7 +59,7 @@ export function runJson({ view, from }: Shown, end: RunEnd, best: Best | null): 
     sampler: sampler.name,
     from,
     best: best === null ? null : bestJson(best),
-    failures: failuresOf(view),
+    failures: failuresOf(view.trials),
     tookMs: end.didRun ? Math.round(end.tookMs) : 0,
   };
 }

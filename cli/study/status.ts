@@ -1,9 +1,9 @@
 import type { StudyView } from "../../src/study/view/view.ts";
+import { type FailureGroup, firstTrials, reasonPrefix } from "../../src/trial/failures.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { type Colors, out } from "../render/colors.ts";
 import { count, figure, remaining } from "../render/figure.ts";
 import { cut, lineWidth, pairs } from "../render/lines.ts";
-import { type FailureGroup, failureLine } from "./failures.ts";
 import { goOnCommand, sameStore } from "./go-on.ts";
 import type { Standing, StudyState } from "./study-state.ts";
 import { bestLossOf, type Counts, countsText, finishedCount, totalOf } from "./study-view.ts";
@@ -65,6 +65,11 @@ function nextCommand(view: StudyView, { state, driver }: Standing, options: Stor
   if (state === "running") return null;
   if (state === "paused" && driver !== null) return sameStore(options, "resume", view.study.name);
   return goOnCommand(view, options);
+}
+
+/** A group in one line: how often, why, and the numbers of the first trials. */
+function failureLine(group: FailureGroup): string {
+  return `${group.trials.length} x ${reasonPrefix(group.reason)}${group.message} (${firstTrials(group)})`;
 }
 
 function failureLines(failures: readonly FailureGroup[]): readonly string[] {

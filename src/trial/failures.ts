@@ -1,18 +1,21 @@
-import type { StudyView } from "../../src/study/view/view.ts";
+import type { FailedTrial, TrialState } from "./trial.ts";
 
 /** Failed trials that gave the same message. */
 export interface FailureGroup {
   readonly message: string;
-  readonly reason: string;
+  readonly reason: FailedTrial["reason"];
   /** By number. */
   readonly trials: readonly number[];
 }
 
+/** A trial as it is stored or shown. */
+type Ended = Failed | { readonly state: Exclude<TrialState, "failed"> };
+type Failed = Pick<FailedTrial, "state" | "number" | "reason" | "message">;
+
 /** Failures by message, the commonest first. Numbers in a message do not tell it from another. */
-export function failuresOf(view: StudyView): readonly FailureGroup[] {
-  const groups = new Map<string, { message: string; reason: string; trials: number[] }>();
-  for (const trial of view.trials) {
-    if (trial.state !== "failed") continue;
+export function failuresOf(trials: readonly Ended[]): readonly FailureGroup[] {
+  const groups = new Map<string, Omit<FailureGroup, "trials"> & { trials: number[] }>();
+  for (const trial of trials.filter((each) => each.state === "failed")) {
     const [message = ""] = messageLines(trial.message);
     const key = failureKey(trial);
     const group = groups.get(key);
@@ -38,9 +41,10 @@ export function reasonPrefix(reason: string): string {
   return reason === "error" ? "" : `${reason}: `;
 }
 
-/** A group in one line: how often, why, and the numbers of the first trials. */
-export function failureLine({ message, reason, trials }: FailureGroup): string {
-  const shown = trials.slice(0, 5).map((number) => `#${number}`);
-  const more = trials.length > shown.length ? ", ..." : "";
-  return `${trials.length} x ${reasonPrefix(reason)}${message} (${shown.join(", ")}${more})`;
+/** The numbers of the first trials: `#3, #7, ...`. */
+export function firstTrials({ trials }: FailureGroup): string {
+  const shown = trials.slice(0, FIRST).map((number) => `#${number}`);
+  return trials.length > FIRST ? [...shown, "..."].join(", ") : shown.join(", ");
 }
+
+const FIRST = 5;
