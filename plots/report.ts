@@ -1,6 +1,7 @@
 import { encode } from "../src/space/encode.ts";
 import { flatten } from "../src/space/flatten.ts";
 import type { StudyTrial } from "../src/study/study-trial.ts";
+import { failuresOf, firstTrials, reasonPrefix } from "../src/trial/failures.ts";
 import type { TrialState } from "../src/trial/trial.ts";
 import { compareLosses, type DrawnStudy, type Plottable, readStudy, valued } from "./drawn-study.ts";
 import { escaped, pageHtml, tableHtml } from "./html.ts";
@@ -8,17 +9,27 @@ import { PLOT_KINDS } from "./kinds.ts";
 import { draw } from "./plot.ts";
 import { rounded } from "./text.ts";
 
-/** How many of the best trials are listed. */
+/** How many of the best trials are listed, and of the messages with which others failed. */
 const LISTED = 20;
+const MESSAGES = 10;
+/** As many letters of a message are shown. */
+const LETTERS = 300;
 
 /**
- * A study on one page: where it stands, its best configuration, every figure that `plot` can draw of it, and its best
- * trials. The text of an HTML file that needs nothing else and runs no script.
+ * A study on one page: where it stands, its best configuration, why trials failed, every figure that `plot` can draw of
+ * it, and its best trials. The text of an HTML file that needs nothing else and runs no script.
  */
 export async function report(study: Plottable): Promise<string> {
   const drawn = await readStudy(study, ["importance", "dependence"]);
   const figures = PLOT_KINDS.flatMap((kind) => draw(drawn, kind) ?? []).map((svg) => `<figure>\n${svg}\n</figure>`);
-  const parts = [`<h1>${escaped(drawn.name)}</h1>`, standing(drawn), bestHtml(drawn), ...figures, listHtml(drawn)];
+  const parts = [
+    `<h1>${escaped(drawn.name)}</h1>`,
+    standing(drawn),
+    bestHtml(drawn),
+    failuresHtml(drawn),
+    ...figures,
+    listHtml(drawn),
+  ];
   return pageHtml(drawn.name, parts.filter((part) => part !== "").join("\n"));
 }
 
@@ -55,6 +66,22 @@ function paramsOf({ space }: DrawnStudy, { params }: StudyTrial<unknown>): reado
     path,
     typeof value === "number" ? rounded(value) : String(value),
   ]);
+}
+
+/** Nothing where none failed. */
+function failuresHtml({ trials }: DrawnStudy): string {
+  const groups = failuresOf(trials);
+  if (groups.length === 0) return "";
+  const failed = amount(trials, "failed");
+  const rows = groups.slice(0, MESSAGES).map((group) => {
+    const message = `${reasonPrefix(group.reason)}${group.message}`;
+    const isLong = message.length > LETTERS;
+    return [String(group.trials.length), isLong ? `${message.slice(0, LETTERS)}…` : message, firstTrials(group)];
+  });
+  const others = groups.length - rows.length;
+  const more = others === 0 ? "" : `\n<p>${others} more ${others === 1 ? "message" : "messages"}.</p>`;
+  const head = `<h2>Why ${failed === 1 ? "a trial" : `${failed} trials`} failed</h2>`;
+  return `${head}\n${tableHtml(rows, ["trials", "message", "which"])}${more}`;
 }
 
 function listHtml(study: DrawnStudy): string {

@@ -13,7 +13,7 @@ interface ReportOptions extends StoreOption, OutputOption {
 export function registerReport(program: Command, finish: Finish): void {
   const command = program
     .command("report")
-    .description("Write a study as one HTML page: its best configuration, its figures, its best trials.")
+    .description("Write a study as one HTML page: its best configuration, its failures, its figures, its best trials.")
     .argument("[study]", "its name; not needed where the store holds only one")
     .option("--serve <port>", "show it to browsers of this machine, as the study goes on, until Ctrl-C", readPort)
     .action((name: string | undefined, options: ReportOptions) => reportStudy(name, options, finish));

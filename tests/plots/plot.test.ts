@@ -130,6 +130,30 @@ describe("report", () => {
     expect(await counted([2])).toBe("minimize loss; 1 trial: 1 complete");
   });
 
+  it("says why trials failed, how many did and which, the commonest message first", async () => {
+    const study = await createStudy({ name: "s", space: { x: hp.uniform(0, 1) }, sampler: random(), maxTrials: 9 });
+    await study.optimize((_, { number }) => {
+      if (number === 0) return 1;
+      throw new Error(number < 3 ? "a <b> is not there\nat all" : `no room for ${number} layers`);
+    });
+    const html = await report(study);
+    expect(html).toContain("<h2>Why 8 trials failed</h2>");
+    expect(html).toContain("<tr><td>6</td><td>no room for 3 layers</td><td>#3, #4, #5, #6, #7, ...</td></tr>");
+    expect(html).toContain("<tr><td>2</td><td>a &lt;b&gt; is not there</td><td>#1, #2</td></tr>");
+    expect(await report(await knownStudy([1]))).not.toContain("failed");
+  });
+
+  it("cuts messages that are long or many", async () => {
+    const study = await createStudy({ name: "s", space: { x: hp.uniform(0, 1) }, sampler: random(), maxTrials: 13 });
+    await study.optimize((_, { number }) => {
+      if (number === 0) return 1; // a study whose first trials all fail is paused
+      throw new Error("abcdefghijkl".charAt(number - 1).repeat(400));
+    });
+    const html = await report(study);
+    expect(html).toContain(`<td>${"a".repeat(300)}…</td>`);
+    expect(html).toContain("<p>2 more messages.</p>");
+  });
+
   it("of a study without trials says so", async () => {
     const html = await report(await createStudy({ name: "new", space: { x: hp.uniform(0, 1) } }));
     expect(html).toMatch(/minimize loss; no trial yet\.<\/p>\n<p>No trial is complete yet\.<\/p>\n<\/main>/);
