@@ -9,6 +9,7 @@ import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { paramAxes } from "./param-axis.ts";
 import { mostImportantPlanes, type Plane, planesNamed } from "./planes.ts";
+import { pointedTexts } from "./pointed.ts";
 import { COLOR, SHADES, shadeAt } from "./style.ts";
 import { rounded, shortened } from "./text.ts";
 import { thinned, thinnedText } from "./thinned.ts";
@@ -16,6 +17,8 @@ import { thinned, thinnedText } from "./thinned.ts";
 /** In each plane; more hide each other. */
 const MAX_DOTS = 500;
 const COLUMNS = 3;
+/** Of four params. */
+const MAX_PLANES = 6;
 /** One plane, in pixels, by how many stand side by side. */
 const PLANE = [
   { width: 560, height: 400 },
@@ -42,6 +45,7 @@ interface Drawn {
   /** In the same order. */
   readonly assignments: readonly Assignment[];
   readonly scale: LossScale;
+  textOf(trial: Valued["trial"]): string;
 }
 
 /**
@@ -57,7 +61,8 @@ export function contourFigure(study: DrawnStudy, params: readonly string[] | nul
   const ranked = all.toSorted((a, b) => compareLosses(study.direction, b.value, a.value));
   const drawn = thinned(ranked, MAX_DOTS, isBestOf(study));
   const assignments = drawn.map(({ trial }) => encode(study.space, trial.params));
-  const known = { study, drawn, assignments, scale: lossScaleOf(losses, study) };
+  const textOf = pointedTexts(study, MAX_PLANES * drawn.length);
+  const known = { study, drawn, assignments, scale: lossScaleOf(losses, study), textOf };
   const axes = paramAxes(study.space, assignments);
   const planes =
     params === null ? mostImportantPlanes(study, axes, assignments) : planesNamed(params, axes, assignments);
@@ -120,7 +125,7 @@ function layers(known: Drawn, plane: Plane): readonly [Option, Option, Option, O
 
 /** Options of a choice are spread out, in another way across than up. */
 function dots(
-  { drawn, assignments, scale }: Drawn,
+  { drawn, assignments, scale, textOf }: Drawn,
   [across, up]: Plane,
   isDrawn: (each: Valued) => boolean,
 ): readonly Option[] {
@@ -129,7 +134,7 @@ function dots(
     if (x === undefined || y === undefined || !isDrawn(each)) return [];
     const { number } = each.trial;
     const place = [drawable(x) + asideOf(across, number), drawable(y) + asideOf(up, number, UPWARD)];
-    return [{ value: [...place, scale.goodness(each.value)] }];
+    return [{ value: [...place, scale.goodness(each.value)], name: textOf(each.trial) }];
   });
 }
 

@@ -59,7 +59,8 @@ export function valued({ trials }: Pick<DrawnStudy, "trials">): readonly Valued[
   });
 }
 
-function figureOf(trial: StudyTrial<unknown>): number | null {
+/** What stands for a trial: its loss, or the last that a pruned one reported; null where it has neither. */
+export function figureOf(trial: StudyTrial<unknown>): number | null {
   if (trial.state === "complete") return trial.loss;
   if (trial.state !== "pruned") return null;
   return trial.reports.findLast(({ value }) => Number.isFinite(value))?.value ?? null;

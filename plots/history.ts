@@ -1,6 +1,7 @@
 import { compareLosses, type DrawnStudy, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
+import { pointedTexts } from "./pointed.ts";
 import { COLOR, legendOf, namedAxis, WIDE, WIDE_GRID } from "./style.ts";
 import { rounded } from "./text.ts";
 
@@ -14,7 +15,14 @@ export function historyFigure(study: DrawnStudy): Figure | null {
     study,
   );
   const of = (state: string): readonly Valued[] => all.filter(({ trial }) => trial.state === state);
-  const failed = trials.filter(({ state }) => state === "failed").map(({ number }) => [number, 0]);
+  const textOf = pointedTexts(study, trials.length);
+  const failed = trials
+    .filter(({ state }) => state === "failed")
+    .map((trial) => ({ value: [trial.number, 0], name: textOf(trial) }));
+  const dots = (state: "complete" | "pruned"): Option => ({
+    ...dotStyle(state),
+    data: of(state).map(({ trial, value }) => ({ value: [trial.number, scale.place(value)], name: textOf(trial) })),
+  });
   const lead = best === null ? "No trial is complete yet." : `The best is trial ${best.number}: ${rounded(best.loss)}.`;
   return {
     caption: `${lead}${beyondText(scale)}`,
@@ -25,8 +33,8 @@ export function historyFigure(study: DrawnStudy): Figure | null {
       xAxis: { ...namedAxis("trial", 32), type: "value", min: 0, max: Math.max(1, trials.length - 1), minInterval: 1 },
       yAxis: [scale.axis, { show: false, min: 0, max: 1 }],
       series: [
-        dots("complete", of("complete"), scale),
-        { ...dots("pruned", of("pruned"), scale), symbol: "emptyCircle" },
+        dots("complete"),
+        { ...dots("pruned"), symbol: "emptyCircle" },
         { ...dotStyle("failed"), symbol: "triangle", symbolOffset: [0, -4], yAxisIndex: 1, data: failed },
         bestSoFar(study, scale),
       ],
@@ -47,10 +55,6 @@ function dotStyle(state: "complete" | "pruned" | "failed"): Option {
     symbolSize: 7,
     itemStyle: { color: COLOR[state], opacity: 0.75 },
   };
-}
-
-function dots(state: "complete" | "pruned", all: readonly Valued[], scale: LossScale): Option {
-  return { ...dotStyle(state), data: all.map(({ trial, value }) => [trial.number, scale.place(value)]) };
 }
 
 /** A step wherever a trial is better than all before it, up to the last trial. */

@@ -1,13 +1,11 @@
-import { encode } from "../src/space/encode.ts";
-import { flatten } from "../src/space/flatten.ts";
-import type { StudyTrial } from "../src/study/study-trial.ts";
 import { failuresOf, firstTrials, reasonPrefix } from "../src/trial/failures.ts";
 import type { TrialState } from "../src/trial/trial.ts";
 import { compareLosses, type DrawnStudy, type Plottable, readStudy, valued } from "./drawn-study.ts";
 import { escaped, pageHtml, tableHtml } from "./html.ts";
 import { PLOT_KINDS } from "./kinds.ts";
 import { draw } from "./plot.ts";
-import { rounded } from "./text.ts";
+import { paramsOf } from "./pointed.ts";
+import { beginning, rounded } from "./text.ts";
 
 /** How many of the best trials are listed, and of the messages with which others failed. */
 const LISTED = 20;
@@ -58,14 +56,7 @@ function bestHtml(study: DrawnStudy): string {
     name,
     rounded(figure),
   ]);
-  return `<h2>The best is trial ${best.number}</h2>\n${tableHtml([...figures, ...paramsOf(study, best)])}`;
-}
-
-function paramsOf({ space }: DrawnStudy, { params }: StudyTrial<unknown>): readonly (readonly [string, string])[] {
-  return flatten(space, encode(space, params)).map(([path, value]) => [
-    path,
-    typeof value === "number" ? rounded(value) : String(value),
-  ]);
+  return `<h2>The best is trial ${best.number}</h2>\n${tableHtml([...figures, ...paramsOf(study.space, best)])}`;
 }
 
 /** Nothing where none failed. */
@@ -74,9 +65,8 @@ function failuresHtml({ trials }: DrawnStudy): string {
   if (groups.length === 0) return "";
   const failed = amount(trials, "failed");
   const rows = groups.slice(0, MESSAGES).map((group) => {
-    const message = `${reasonPrefix(group.reason)}${group.message}`;
-    const isLong = message.length > LETTERS;
-    return [String(group.trials.length), isLong ? `${message.slice(0, LETTERS)}…` : message, firstTrials(group)];
+    const message = beginning(`${reasonPrefix(group.reason)}${group.message}`, LETTERS);
+    return [String(group.trials.length), message, firstTrials(group)];
   });
   const others = groups.length - rows.length;
   const more = others === 0 ? "" : `\n<p>${others} more ${others === 1 ? "message" : "messages"}.</p>`;
@@ -88,7 +78,7 @@ function listHtml(study: DrawnStudy): string {
   const complete = valued(study).filter(({ trial }) => trial.state === "complete");
   if (complete.length === 0) return "";
   const ranked = complete.toSorted((a, b) => compareLosses(study.direction, a.value, b.value)).slice(0, LISTED);
-  const params = ranked.map(({ trial }) => new Map(paramsOf(study, trial)));
+  const params = ranked.map(({ trial }) => new Map(paramsOf(study.space, trial)));
   const paths = [...new Set(params.flatMap((row) => [...row.keys()]))];
   const rows = ranked.map(({ trial, value }, index) => [
     ...[String(trial.number), rounded(value)],

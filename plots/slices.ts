@@ -6,6 +6,7 @@ import { compareLosses, type DrawnStudy, isBestOf, isPruned, type Valued, valued
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
+import { pointedTexts } from "./pointed.ts";
 import { SHADES } from "./style.ts";
 import { shortened } from "./text.ts";
 import { thinned, thinnedText } from "./thinned.ts";
@@ -32,6 +33,7 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
   const drawn = drawnOf(study, all);
   const assignments = drawn.map(({ trial }) => encode(study.space, trial.params));
   const axes = paramAxes(study.space, assignments);
+  const textOf = pointedTexts(study, axes.length * drawn.length);
   const rows = Math.ceil(axes.length / COLUMNS);
   const below = Math.max(...axes.map((axis) => slantOf(axis, EDGE)));
   return {
@@ -45,7 +47,7 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
       yAxis: axes.map((_, index) => ({ ...yAxis(study.metric, scale, index), gridIndex: index })),
       series: axes.map((axis, index) => ({
         ...{ type: "scatter", symbolSize: 6, xAxisIndex: index, yAxisIndex: index },
-        data: dots(axis, { drawn, assignments, scale }),
+        data: dots(axis, { drawn, assignments, scale, textOf }),
       })),
     },
   };
@@ -84,15 +86,16 @@ interface Drawn {
   /** In the same order. */
   readonly assignments: readonly Assignment[];
   readonly scale: LossScale;
+  textOf(trial: Valued["trial"]): string;
 }
 
-function dots(axis: ParamAxis, { drawn, assignments, scale }: Drawn): readonly Option[] {
+function dots(axis: ParamAxis, { drawn, assignments, scale, textOf }: Drawn): readonly Option[] {
   return drawn.flatMap((each, index) => {
     const given = assignments[index]?.[axis.path];
     if (given === undefined) return [];
     const { number } = each.trial;
     const value = [drawable(given) + asideOf(axis, number), scale.place(each.value), number];
-    return [{ value, ...(isPruned(each) ? { symbol: "emptyCircle" } : {}) }];
+    return [{ value, name: textOf(each.trial), ...(isPruned(each) ? { symbol: "emptyCircle" } : {}) }];
   });
 }
 

@@ -24,6 +24,12 @@ export function shortened(name: string, most: number): string {
   return `…${letters.join("")}`;
 }
 
+/** The beginning of a text, in one line. @param most letters */
+export function beginning(text: string, most: number): string {
+  const letters = [...text.replaceAll(/\p{Cc}/gu, " ").slice(0, 2 * most + 2)];
+  return letters.length <= most ? letters.join("") : `${letters.slice(0, most).join("")}…`;
+}
+
 function widthOf(letters: readonly string[]): number {
   return letters.reduce((width, letter) => width + (letter < WIDE_FROM ? 1 : 2), 0);
 }

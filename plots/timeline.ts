@@ -2,6 +2,7 @@ import type { TrialState } from "../src/trial/trial.ts";
 import { attemptsOf, type Row, rowsOf, type TrialAttempt } from "./attempts.ts";
 import type { DrawnStudy } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
+import { pointedTexts } from "./pointed.ts";
 import { COLOR, legendOf, namedAxis, WIDE } from "./style.ts";
 import { shortened, tickText } from "./text.ts";
 import { durationText, lengthOf, type WorkingTime, workingTime } from "./working-time.ts";
@@ -52,20 +53,22 @@ type Kind = TrialState | "best";
 
 /** A series for each kind of bar: what is drawn of one says its row, its beginning and end, and which attempt it was. */
 function barsOf(
-  { best }: DrawnStudy,
+  study: DrawnStudy,
   rows: readonly Row[],
   { unit, at }: WorkingTime,
 ): readonly (Option & { readonly name: Kind })[] {
+  const textOf = pointedTexts(study, study.trials.length);
   const bars = rows.flatMap(({ attempts }, row) =>
     attempts.map(({ trial, fromMs, toMs }) => ({
-      kind: trial.number === best?.number ? ("best" as const) : trial.state,
+      name: `${textOf(trial)}\nran ${durationText(toMs - fromMs)}`,
+      kind: trial.number === study.best?.number ? ("best" as const) : trial.state,
       value: [row, at(fromMs) / unit.ms, at(toMs) / unit.ms, trial.attempt],
     })),
   );
   return [...new Set(bars.map(({ kind }) => kind))].sort().map((name) => ({
     ...{ name, type: "custom", clip: true, itemStyle: { color: COLOR[name] }, renderItem: bar },
     encode: { x: [1, 2], y: 0 },
-    data: bars.filter(({ kind }) => kind === name).map(({ value }) => ({ value })),
+    data: bars.filter(({ kind }) => kind === name).map(({ value, name: text }) => ({ value, name: text })),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { rounded, shortened, tickText } from "../../plots/text.ts";
+import { beginning, rounded, shortened, tickText } from "../../plots/text.ts";
 
 it.each([
   [0.123456, "0.1235"],
@@ -32,3 +32,10 @@ it.each([
   ["two\nlines\u001b", 20, "two lines "],
   ["a".repeat(100_000), 4, "…aaa"],
 ])("%j in %d letters is %j", (name, most, text) => expect(shortened(name, most)).toBe(text));
+
+it.each([
+  ["no room", 7, "no room"],
+  ["no room at all", 7, "no room…"],
+  ["🚀🚀🚀", 2, "🚀🚀…"],
+  ["two\nlines", 20, "two lines"],
+])("%j begins, in %d letters, with %j", (text, most, shown) => expect(beginning(text, most)).toBe(shown));
