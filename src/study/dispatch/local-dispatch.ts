@@ -87,15 +87,24 @@ export class LocalDispatch implements Dispatch {
 
   #start(number: number): void {
     if (this.#host.isEnding()) return; // it stays queued
-    const attempt = new Attempt(number, this.#attemptHost);
+    const slot = this.#freeSlot();
+    const attempt = new Attempt(number, { ...this.#attemptHost, slot });
     this.#running.set(number, attempt);
-    attempt.run(this.#options.holder).then(
+    attempt.run(Object.freeze({ ...this.#options.holder, slot })).then(
       (trial) => this.#end(attempt, trial),
       (error: unknown) => {
         this.#host.fail(error);
         this.#end(attempt, null);
       },
     );
+  }
+
+  /** The first: the processes of the first slots are warm. */
+  #freeSlot(): number {
+    const taken = new Set([...this.#running.values()].map(({ slot }) => slot));
+    let slot = 0;
+    while (taken.has(slot)) slot++;
+    return slot;
   }
 
   #end(attempt: Attempt, trial: Trial | null): void {
