@@ -73,22 +73,32 @@ export class Records {
     checkStudyName(spec.name);
     return this.#unanswered.with(JSON.stringify(["create", spec, settings]), async (id) => {
       const record = change.newStudy(spec, settings, id, 0);
-      const createdAtMs = await this.insert(record, studyToFields(record, 0));
-      return Object.freeze({ ...record, createdAtMs });
+      const createdAtMs = await this.#insert(record, studyToFields(record, 0), "");
+      return Object.freeze({ ...record, createdAtMs: createdAtMs ?? 0 }); // without a mark it is made
     });
   }
 
-  /** @returns when it was made @throws STUDY_EXISTS */
-  async insert({ name, id }: StudyRecord, fields: readonly string[]): Promise<number> {
-    const { server, keys, now } = this.#calls;
-    const args = [name, now, id, String(SCHEMA), "rev", randomUUID(), ...fields];
-    const [kind, at] = await server.run(CREATE, [keys.studies, keys.study(id), keys.schema, keys.removed], args);
-    if (kind === "exists") throw studyExists(name, server.location);
-    return time({ key: keys.study(id), value: at });
+  /**
+   * Gives its name to a study of which all the rest is written, and whose record has the mark as the last of it.
+   *
+   * @returns false where the server has lost the mark, and what else nobody knows
+   * @throws STUDY_EXISTS
+   */
+  async insertWhole(record: StudyRecord, fields: readonly string[], mark: string): Promise<boolean> {
+    return (await this.#insert(record, fields, mark)) !== null;
   }
 
-  /** Takes back an `insert` that failed: it may have happened all the same, or may still. */
-  async withdraw({ name, id }: StudyRecord): Promise<void> {
+  /** @returns when it was made; null where the mark is not there @throws STUDY_EXISTS */
+  async #insert({ name, id }: StudyRecord, fields: readonly string[], mark: string): Promise<number | null> {
+    const { server, keys, now } = this.#calls;
+    const args = [name, now, id, String(SCHEMA), mark, "rev", randomUUID(), ...fields];
+    const [kind, at] = await server.run(CREATE, [keys.studies, keys.study(id), keys.schema, keys.removed], args);
+    if (kind === "exists") throw studyExists(name, server.location);
+    return kind === "lost" ? null : time({ key: keys.study(id), value: at });
+  }
+
+  /** Takes a study out of sight, also one whose insertion failed: it may have happened all the same, or may still. */
+  async withdraw({ name, id }: Pick<StudyRecord, "name" | "id">): Promise<void> {
     const { server, keys } = this.#calls;
     await server.run(WITHDRAW, [keys.studies, keys.removed], [name, id]);
   }

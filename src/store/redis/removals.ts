@@ -84,14 +84,26 @@ export class Removals {
     const { server, keys } = this.#options.calls;
     const { client } = server;
     const key = keys.study(id);
-    const [next, notes, needs] = await server.answered(client.hmget(key, "next", "notes", "elsewhere"));
+    const [next, notes, needs, name] = await server.answered(client.hmget(key, "next", "notes", "elsewhere", "name"));
     if (needs === "1" && elsewhere === undefined) return false;
     if (typeof notes === "string") await this.#clear({ id, notes: readable(notes, key) }, elsewhere);
     const largest = await server.answered(
       client.zrange(`${key}:changes`, "+inf", "-inf", "BYSCORE", "REV", "LIMIT", 0, 1),
     );
-    await this.removeKeys(id, Math.max(Number(next ?? 0), Number(largest[0] ?? -1) + 1));
+    await this.#removeForGood({ id, name: name ?? null }, Math.max(Number(next ?? 0), Number(largest[0] ?? -1) + 1));
     return true;
+  }
+
+  /** Again where the server went away meanwhile: it may have lost that the study is gone, and what went. */
+  async #removeForGood({ id, name }: Readonly<{ id: string; name: string | null }>, trials: number): Promise<void> {
+    const { calls, records } = this.#options;
+    const { server } = calls;
+    let epoch: number;
+    do {
+      epoch = server.epoch;
+      if (name !== null) await records.withdraw({ id, name });
+      await this.removeKeys(id, trials);
+    } while (server.epoch !== epoch);
   }
 
   /** It may ask the server for something by itself. */

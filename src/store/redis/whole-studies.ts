@@ -43,7 +43,7 @@ export class WholeStudies {
   }
 
   async importStudy(archive: StudyArchive, name?: string): Promise<StudyRecord> {
-    const { calls, records, removals, artifacts } = this.#options;
+    const { calls, removals } = this.#options;
     const { server, keys } = calls;
     const checked = checkArchive(archive);
     const record = restoredRecord(checked, name ?? checked.study.name, randomUUID());
@@ -51,20 +51,33 @@ export class WholeStudies {
     const taken = await server.answered(server.client.hexists(keys.studies, record.name));
     if (taken === 1) throw studyExists(record.name, server.location);
     await removals.finishAbandoned().catch(() => undefined); // it is noted still
-    await server.answered(server.client.zadd(keys.removed, await removals.nowMs(), record.id));
     try {
-      await restoreFiles(checked, record.id, artifacts);
-      await this.#write(record.id, checked);
-      const pending = checked.trials.filter(isPending).length;
-      const importedAt = String(checked.imported.at(-1)?.importedAt ?? 0);
-      const fields = [...studyToFields(record, pending), "created", String(record.createdAtMs)];
-      await records.insert(record, [...fields, "importedAt", importedAt]);
+      await this.#restore(record, checked);
     } catch (error) {
       // The first error counts; what is left then is noted among what is to be removed.
       await this.#takeBack(record, checked.trials.length).catch(() => undefined);
       throw error;
     }
     return record;
+  }
+
+  /** All of it anew where the server went away meanwhile: it may have lost the latest of what it had acknowledged. */
+  async #restore(record: StudyRecord, archive: StudyArchive): Promise<void> {
+    const { calls, records, removals, artifacts } = this.#options;
+    const { server, keys } = calls;
+    const pending = archive.trials.filter(isPending).length;
+    const importedAt = String(archive.imported.at(-1)?.importedAt ?? 0);
+    const fields = [...studyToFields(record, pending), "created", String(record.createdAtMs), "importedAt", importedAt];
+    for (let isAgain = false; ; isAgain = true) {
+      const { epoch } = server;
+      if (isAgain) await removals.removeKeys(record.id, archive.trials.length);
+      await server.answered(server.client.zadd(keys.removed, await removals.nowMs(), record.id));
+      await restoreFiles(archive, record.id, artifacts);
+      await this.#write(record.id, archive);
+      const mark = randomUUID();
+      await server.answered(server.client.hset(keys.study(record.id), "mark", mark));
+      if (server.epoch === epoch && (await records.insertWhole(record, fields, mark))) return;
+    }
   }
 
   async #write(id: string, { study, trials, imported }: StudyArchive): Promise<void> {

@@ -6,9 +6,10 @@ import { type Script, STUDY, script } from "./script.ts";
  */
 
 /**
- * Makes a study: KEYS[2] is its record, KEYS[3] the schema's version. ARGV from 3 on: id, version of the schema, then
- * the fields. `created` is the time of now where it is not among them. One id makes its study once: sent again, it gets the
- * same answer.
+ * Makes a study: KEYS[2] is its record, KEYS[3] the schema's version. ARGV from 3 on: id, version of the schema, mark,
+ * then the fields. `created` is the time of now where it is not among them. One id makes its study once: sent again, it
+ * gets the same answer. Where there is a mark, what was written last before this has to be there, or else the server has
+ * lost some of it.
  *
  * KEYS[4] holds ids whose keys are to be removed: one that is being imported is among them until now.
  */
@@ -18,6 +19,7 @@ export const CREATE: Script = script(
 local made = redis.call('HGET', KEYS[1], ARGV[1])
 if made == ARGV[3] then return {'created', redis.call('HGET', KEYS[2], 'created')} end
 if made then return {'exists'} end
+if ARGV[5] ~= '' and redis.call('HGET', KEYS[2], 'mark') ~= ARGV[5] then return {'lost'} end
 local now = ARGV[2]
 if now == '' then
   local time = redis.call('TIME')
@@ -26,7 +28,8 @@ end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 redis.call('SET', KEYS[3], ARGV[4], 'NX')
 redis.call('HSETNX', KEYS[2], 'created', now)
-for i = 5, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+for i = 6, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+redis.call('HDEL', KEYS[2], 'mark')
 redis.call('ZREM', KEYS[4], ARGV[3])
 return {'created', redis.call('HGET', KEYS[2], 'created')}
 `,

@@ -13,7 +13,7 @@ const PREFIX = /^[A-Za-z0-9._:-]{1,64}$/;
  * | `schema` | string | version of this layout |
  * | `studies` | hash | name -> id |
  * | `removed` | zset | ids whose keys are still to be removed -> from when, ms |
- * | `s:<id>` | hash | the study's record, and what the scripts count; `elsewhere` once it is removed: see `removals.ts` |
+ * | `s:<id>` | hash | the record, and what the scripts count; `elsewhere` once it is removed, `mark` until it is imported |
  * | `s:<id>:t:<number>` | hash | a trial: fields while it is pending, one document once it has ended |
  * | `s:<id>:r:<number>` | hash | its reports: step -> value; only where there are some |
  * | `s:<id>:l:<number>` | string | its log, deflated; only where there is one |
