@@ -1,22 +1,22 @@
-import { decode } from "../../src/space/decode.ts";
-import { relationsOf } from "../../src/space/relation/where.ts";
 import type { Store } from "../../src/store/store.ts";
 import { isStudyExists } from "../../src/store/study-errors.ts";
 import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
-import { enqueue } from "../../src/study/enqueue.ts";
-import { createStudy, openStudy } from "../../src/study/open.ts";
+import type { Giver } from "../../src/study/fitting-results.ts";
+import { openStudy } from "../../src/study/open.ts";
 import type { Study } from "../../src/study/study.ts";
 import { isRedisStore } from "../options/store-option.ts";
 import { asStored, readNotes } from "../study/notes.ts";
 import { recordOf } from "../study/study-argument.ts";
 import { viewOf, wholeViewOf } from "../study/study-view.ts";
+import { begin, enqueueDefaults, prepare, put } from "./begin.ts";
 import { otherWays, refuseChanges, refuseOtherCode } from "./changes.ts";
 import { codeChanges } from "./code-changes.ts";
 import { checkGivers, type From, giversOf, takeFrom } from "./from.ts";
 import { refuseSecondRun } from "./live.ts";
 import type { RunPlan } from "./plan.ts";
 import { notesOf } from "./plan-notes.ts";
+import { resumeCommand } from "./resume-command.ts";
 import { newLimits, ownSampler } from "./search.ts";
 
 /** The study of a run, ready to be driven. */
@@ -34,9 +34,6 @@ export interface OpenedStudy {
   readonly otherWays: string;
 }
 
-/** Before anything is taken over. */
-type Begun = Omit<OpenedStudy, "renamed" | "from">;
-
 /**
  * Opens the study that a plan means, or begins it, and notes what is run.
  *
@@ -45,32 +42,26 @@ type Begun = Omit<OpenedStudy, "renamed" | "from">;
 export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStudy> {
   const givers = await giversOf(store, plan);
   const found = await store.findStudy(plan.name);
-  checkGivers(givers, plan, plan.flags.fresh ? null : found);
-  const renamed = found !== null && plan.flags.fresh ? await renameAway(store, found, plan) : null;
-  const old = renamed === null ? found : null;
-  const begun = old === null ? await begin(store, plan) : null;
-  const opened = begun ?? (await goOn(store, old ?? (await recordOf(store, plan.name)), plan));
-  await enqueueDefaults(opened.study, plan);
-  return { ...opened, renamed, from: await takeFrom(opened.study, givers, plan) };
+  const old = plan.flags.fresh ? null : found;
+  checkGivers(givers, plan, old);
+  if (old !== null) return goOn(store, old, { plan, givers });
+  if (found !== null) refuseSecondRun(await viewOf(store, found), plan);
+  // What cannot be begun costs the old study nothing.
+  const prepared = found === null && givers.length === 0 ? null : await prepare(plan, givers);
+  const renamed = found === null ? null : await renameAway(store, plan.name);
+  const study = await (prepared === null ? begin(store, plan) : put(store, plan, prepared));
+  if (study === null) return { ...(await goOn(store, await recordOf(store, plan.name), { plan, givers })), renamed };
+  return { study, heldAs: null, renamed, from: prepared?.from ?? [], codeChanges: [], otherWays: "" };
 }
 
-/** Begins the study. Null where another process was faster. */
-async function begin(store: Store, plan: RunPlan): Promise<Begun | null> {
-  const study = await create(plan, store).catch(unlessExists);
-  if (study === null) return null;
-  await store.note(plan.name, asStored(notesOf(plan, {})));
-  return { study, heldAs: null, codeChanges: [], otherWays: "" };
+/** A run of a study that is there. */
+interface GoingOn {
+  readonly plan: RunPlan;
+  /** Whose results are to be taken over. */
+  readonly givers: readonly Giver[];
 }
 
-function create(plan: RunPlan, store: Store | "memory:"): Promise<Study> {
-  const { name, sweep, sampler, seed, maxTrials, timeoutMs, pruner } = plan;
-  const { source: space, where, direction, metric, trialTimeoutMs } = sweep;
-  const settings = { maxTrials, timeoutMs, trialTimeoutMs, pruner };
-  const what = { space, where, sampler, seed, direction, metric, ...(sweep.fidelity && { fidelity: sweep.fidelity }) };
-  return createStudy({ store, name, ...what, ...settings });
-}
-
-async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<Begun> {
+async function goOn(store: Store, record: StudyRecord, { plan, givers }: GoingOn): Promise<OpenedStudy> {
   const { name, pruner } = plan;
   await checkGoingOn(store, record, plan);
   const notes = readNotes(record);
@@ -79,9 +70,18 @@ async function goOn(store: Store, record: StudyRecord, plan: RunPlan): Promise<B
   const study = await openStudy({ store, name, pruner, ...limits, ...(sampler === null ? {} : { sampler }) });
   const heldAs = record.control === "running" || plan.flags.join ? null : record.control;
   if (heldAs !== null) await study.resume();
-  await store.note(name, asStored(notesOf(plan, notes)));
+  const noted = notesOf(plan, notes);
+  // Until all is taken over, what goes on takes it over, too.
+  if (givers.length > 0 && !plan.flags.join) await store.note(name, asStored({ ...noted, resume: takingOver(plan) }));
+  await enqueueDefaults(study, plan);
+  const from = await takeFrom(study, givers, plan);
+  await store.note(name, asStored(noted));
   const changed = codeChanges(notes, plan.sweep);
-  return { study, heldAs, codeChanges: changed, otherWays: await otherWays(store, plan) };
+  return { study, heldAs, renamed: null, from, codeChanges: changed, otherWays: await otherWays(store, plan) };
+}
+
+function takingOver({ typed, flags }: RunPlan): string {
+  return resumeCommand(typed, flags, { from: flags.from });
 }
 
 /** @throws STUDY_CHANGED, STUDY_LIVE, STORE_CORRUPT where a run cannot go on with a study */
@@ -92,23 +92,8 @@ export async function checkGoingOn(store: Store, record: StudyRecord, plan: RunP
   if (isRedisStore(store)) await refuseOtherCode(store, readNotes(record), plan);
 }
 
-function unlessExists(error: unknown): null {
-  if (isStudyExists(error)) return null;
-  throw error;
-}
-
-/** The sweep's own params are the first ones tried, once: nothing is queued where another trial is the first already. */
-async function enqueueDefaults(study: Study, { sweep: { space, where, defaults } }: RunPlan): Promise<void> {
-  if (defaults === null) return;
-  const accepting = { store: study.store, space, relations: relationsOf(space, where) };
-  await enqueue(accepting, await study.refresh(), { params: decode(space, defaults), loss: undefined, number: 0 });
-}
-
 /** Gives the name free. @returns what the old study is called now */
-async function renameAway(store: Store, record: StudyRecord, plan: RunPlan): Promise<string> {
-  const { name } = plan;
-  refuseSecondRun(await viewOf(store, record), plan);
-  await (await create(plan, "memory:")).close(); // what cannot be begun costs the old study nothing
+async function renameAway(store: Store, name: string): Promise<string> {
   const moment = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   for (let copy = 1; ; copy++) {
     const ending = copy === 1 ? `.${moment}` : `.${moment}-${copy}`;
