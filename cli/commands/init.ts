@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { open, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, extname, isAbsolute, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { writeWhole } from "../../src/artifacts/whole-file.ts";
 import { ParzenError, systemReason } from "../../src/errors.ts";
 import { commandLine } from "../invocation.ts";
 import { print, say } from "../render/print.ts";
@@ -40,8 +41,8 @@ async function init(file: string | undefined, { command }: InitOptions): Promise
   const run = commandLine("run", sweep);
   const files =
     command === undefined ? [{ path: sweep, text: typescriptSweep(run) }] : commandFiles(sweep, run, command);
-  await writeNew(files);
-  print(`Wrote ${files.map(({ path }) => path).join(" and ")}.`);
+  const written = await writeNew(files);
+  print(`Wrote ${written.map(({ path }) => path).join(" and ")}.`);
   if (command === undefined && !canImport(sweep))
     say("It imports parzen, which is not installed here: npm install parzen");
   say(`Run it with: ${run}`);
@@ -84,20 +85,36 @@ function defaultCommand(): readonly string[] {
   }
 }
 
-/** Writes all files or, where one of them is there already or cannot be written, none. */
-async function writeNew(files: readonly NewFile[]): Promise<void> {
-  const taken = files.find(({ path }) => existsSync(path));
+/**
+ * Writes all files or, where one of them is there already or cannot be written, none. What an earlier one that was killed
+ * has written of them stays as it is.
+ *
+ * @returns those that were missing
+ */
+async function writeNew(files: readonly NewFile[]): Promise<readonly NewFile[]> {
+  const missing = files.filter(({ path }) => !existsSync(path));
+  const there = files.filter((file) => !missing.includes(file));
+  const taken = missing.length === 0 ? there[0] : there.find((file) => !holdsItsText(file));
   if (taken !== undefined) throw exists(taken.path);
   const made: string[] = [];
-  for (const { path, text } of files) {
+  // The sweep last: it names the script.
+  for (const { path, text } of missing.toReversed()) {
     try {
-      await (await open(path, "wx")).close(); // from here on it is ours
+      await writeWhole(path, text);
       made.push(path);
-      await writeFile(path, text);
     } catch (cause) {
       for (const each of made) await rm(each, { force: true });
       throw new ParzenError("OPTION_INVALID", `init: cannot write ${path}: ${systemReason(cause)}`, { cause });
     }
+  }
+  return missing;
+}
+
+function holdsItsText({ path, text }: NewFile): boolean {
+  try {
+    return readFileSync(path, "utf8") === text;
+  } catch {
+    return false; // a folder, or nothing that may be read
   }
 }
 
