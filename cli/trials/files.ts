@@ -1,7 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { writeWhole } from "../../src/artifacts/whole-file.ts";
+import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../../src/errors.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
@@ -58,14 +58,38 @@ async function copyTo(output: string, { study, trial, kept }: Source): Promise<v
     });
   }
   try {
-    await mkdir(output, { recursive: true });
-    for (const file of kept.files) {
-      const target = join(output, file);
-      if (kept.folder !== null) await cp(join(kept.folder, file), target, { recursive: true });
-      else await writeWhole(target, (await stored.read(file)) ?? new Uint8Array());
-    }
+    await placeWhole(output, kept.files, async (draft) => {
+      for (const file of kept.files) {
+        const target = join(draft, file);
+        if (kept.folder !== null) await cp(join(kept.folder, file), target, { recursive: true });
+        else await writeFile(target, (await stored.read(file)) ?? new Uint8Array());
+      }
+    });
   } catch (cause) {
     if (!(cause instanceof Error && "syscall" in cause)) throw cause;
     throw new ParzenError("OPTION_INVALID", `--output: cannot write to ${output}: ${systemReason(cause)}`, { cause });
+  }
+}
+
+/**
+ * Has files made in a draft of the folder and moves them when all are whole: a new folder comes with everything in it, and
+ * in one that is there nothing stands under its name before it is whole. What is killed leaves a `~<uuid>` behind.
+ */
+async function placeWhole(
+  output: string,
+  files: readonly string[],
+  make: (draft: string) => Promise<void>,
+): Promise<void> {
+  const folder = resolve(output);
+  const isNew = !existsSync(folder);
+  const draft = isNew ? `${folder}~${randomUUID()}` : join(folder, `~${randomUUID()}`);
+  await mkdir(isNew ? dirname(folder) : folder, { recursive: true });
+  try {
+    await mkdir(draft);
+    await make(draft);
+    if (isNew) return await rename(draft, folder);
+    for (const file of files) await rename(join(draft, file), join(folder, file));
+  } finally {
+    await rm(draft, { recursive: true, force: true });
   }
 }

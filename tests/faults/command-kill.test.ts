@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
+import { createStudy, hp, openStore } from "../../src/index.ts";
 
 const root = mkdtempSync(join(tmpdir(), "parzen-command-kill-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -33,6 +34,22 @@ async function codeOf(args: readonly string[], cwd: string): Promise<number> {
   return code;
 }
 
+const FILES = 8;
+const BYTES = 4_000_000;
+
+/** Gives a folder a store with a study whose only trial kept some large files. */
+async function addStudy(cwd: string, artifacts?: string): Promise<string> {
+  const store = await openStore(join(cwd, ".parzen", "parzen.db"), artifacts === undefined ? {} : { artifacts });
+  const study = await createStudy({ name: "kept", store, space: { x: hp.uniform(0, 1) }, maxTrials: 1 });
+  await study.optimize(async (_params, { artifacts }) => {
+    for (let file = 0; file < FILES; file++) await artifacts.write(`model-${file}`, new Uint8Array(BYTES));
+    return 1;
+  });
+  const { id } = await study.refresh();
+  await store.close();
+  return id;
+}
+
 describe("kill -9 of a command at work", () => {
   it("init: each file is whole or not there, and the same command once more writes what is missing", async () => {
     for (const args of [["init"], ["init", "--command", "node", "objective.mjs"]]) {
@@ -47,6 +64,19 @@ describe("kill -9 of a command at work", () => {
         for (const name of names)
           expect(readFileSync(join(cwd, name), "utf8")).toBe(readFileSync(join(whole, name), "utf8"));
       }
+    }
+  });
+
+  it("trials files: a new folder has every file whole, or is not there", async () => {
+    const cwd = emptyFolder();
+    await addStudy(cwd);
+    const args = ["trials", "files", "-o", "out"];
+    for (let round = 0; round < ROUNDS; round++) {
+      await killWhen(() => readdirSync(cwd).some((name) => name.startsWith("out")), args, cwd);
+      if (!existsSync(join(cwd, "out"))) expect(await codeOf(args, cwd)).toBe(0);
+      const sizes = readdirSync(join(cwd, "out")).map((name) => statSync(join(cwd, "out", name)).size);
+      expect(sizes).toEqual(new Array(FILES).fill(BYTES));
+      for (const name of readdirSync(cwd)) if (name.startsWith("out")) rmSync(join(cwd, name), { recursive: true });
     }
   });
 });
