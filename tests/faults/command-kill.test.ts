@@ -79,4 +79,19 @@ describe("kill -9 of a command at work", () => {
       for (const name of readdirSync(cwd)) if (name.startsWith("out")) rmSync(join(cwd, name), { recursive: true });
     }
   });
+
+  it("delete: files in a folder that the study names are gone with it, at the latest after the same command", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const cwd = emptyFolder();
+      const artifacts = join(cwd, "elsewhere");
+      const id = await addStudy(cwd, artifacts);
+      const store = await openStore(join(cwd, ".parzen", "parzen.db"));
+      await store.note("kept", { artifacts });
+      await store.close();
+      const args = ["delete", "kept", "--yes"];
+      await killWhen(() => !existsSync(join(artifacts, id)), args, cwd);
+      await codeOf(args, cwd);
+      expect(readdirSync(artifacts)).toEqual([]);
+    }
+  });
 });
