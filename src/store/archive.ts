@@ -65,7 +65,10 @@ export interface StudyContent {
   readonly imported: readonly ImportedObservation[];
 }
 
-/** Adds the files, and leaves out the lease of the driver, who drives the original. */
+/**
+ * Adds the files, and leaves out the lease of the driver, who drives the original. What that one began meanwhile has files
+ * already, but is no trial of the archive.
+ */
 export async function archiveStudy(
   { study, trials, imported }: StudyContent,
   artifacts: Artifacts,

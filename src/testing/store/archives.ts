@@ -71,6 +71,18 @@ export const ARCHIVE_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "an archive has no files of trials that are not in it: those begun while a living study is exported",
+    run: async (store) => {
+      await fill(store);
+      const { id, nextNumber } = (await store.findStudy(STUDY)) ?? { id: "", nextNumber: 0 };
+      const before = await store.exportStudy(STUDY);
+      await store.artifacts.of(id, nextNumber, 1).write("model", new Uint8Array([1]));
+      const archive = await store.exportStudy(STUDY);
+      assert.deepEqual(archive, before);
+      await store.importStudy(archive, "copy");
+    },
+  },
+  {
     name: "an import takes no name that is taken, meanwhile too, or that is none",
     run: async (store) => {
       await begin(store);
