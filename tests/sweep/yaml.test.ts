@@ -68,8 +68,38 @@ it("refuses a file that aliases blow up", () => {
   const error = thrownBy(() => parseSweep(`a0: &a0 [x]\n${levels.join("\n")}\n`, "s.yaml"));
   expect(error).toMatchObject({
     code: "SWEEP_INVALID",
-    message: "s.yaml: aliases of aliases make this file too large",
+    message: "s.yaml:6:40: aliases of aliases make this file too large",
   });
+});
+
+it("takes as many aliases of one part as a file has", async () => {
+  const params = Array.from({ length: 500 }, (_, i) => `  p${i}: *rate\n  q${i}: {<<: *rate}\n  c${i}: *ten\n`);
+  const text = `command: [x]\nspace:\n  rate: &rate {uniform: [0, 1]}\n  ten: &ten 10\n${params.join("")}`;
+  expect((await read(text)).space.dimensions).toHaveLength(1001);
+});
+
+const DEEP = "more than 200 lists and objects stand inside of each other";
+const indented = Array.from({ length: 3000 }, (_, i) => `${" ".repeat(i)}a:`).join("\n");
+
+it.each([
+  ["lists", `x: ${"[".repeat(20_000)}${"]".repeat(20_000)}`, `s.yaml:1:203: ${DEEP}`],
+  ["lists that stay open", `x: ${"[".repeat(20_000)}`, `s.yaml:1:203: ${DEEP}`],
+  ["objects in JSON", `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`, `s.yaml:1:1001: ${DEEP}`],
+  ["lists in one line", `x:\n  ${"- ".repeat(20_000)}1\ny: 1\n`, `s.yaml: ${DEEP}`],
+  ["objects by indentation", `${indented} 1\nb: 1\n`, `s.yaml: ${DEEP}`],
+  ["keys", `${"? ".repeat(20_000)}x`, `s.yaml:1:401: ${DEEP}`],
+])("refuses more levels of %s than the stack holds", (_, text, message) => {
+  expect(thrownBy(() => parseSweep(text, "s.yaml"))).toMatchObject({ code: "SWEEP_INVALID", message });
+});
+
+it("reads 200 levels", () => {
+  const { definition } = parseSweep(`${"[".repeat(200)}${"]".repeat(200)}`, "s.yaml");
+  expect(JSON.stringify(definition)).toBe(`${"[".repeat(200)}${"]".repeat(200)}`);
+});
+
+it("finds a key that is given twice among very many", () => {
+  const keys = Array.from({ length: 30_000 }, (_, i) => `"k ${i}": 1\n`).join("");
+  expect(() => parseSweep(`${keys}"k 7": 2\n`, "s.yaml")).toThrow(/^s\.yaml:30001:1: the key k 7 is given twice$/);
 });
 
 it("gives the evidence as fields", async () => {
