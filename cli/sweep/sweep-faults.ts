@@ -9,8 +9,11 @@ import { readDefinition } from "./definition.ts";
 
 type Definition = { readonly [key: string]: unknown };
 
+/** How many faults of a file are told: a file of data that is taken for a sweep may have any number. */
+const MAX_FAULTS = 20;
+
 /**
- * Every fault of a sweep file, by line. Loading stops at the first one; here each is replaced by something right, so
+ * The faults of a sweep file, by line. Loading stops at the first one; here each is replaced by something right, so
  * that the next one shows. What follows from an earlier fault is not told.
  *
  * @param file absolute
@@ -21,7 +24,10 @@ export async function allFaults(file: string, first: SweepError): Promise<readon
   if (read === null) return [first];
   const faults = await faultsOf(read.definition, read.source);
   const all = faults.some(({ message }) => message === first.message) ? faults : [first, ...faults];
-  return all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
+  const sorted = all.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0));
+  if (faults.length < MAX_FAULTS) return sorted;
+  const expected = "it may have more faults, which show once these are mended";
+  return [...sorted, new SweepError({ file: first.file, path: "", expected })];
 }
 
 /** One fault as it is told: its message, and its hint on a line of its own. */
@@ -32,13 +38,14 @@ export function faultText({ message, hint }: SweepError): string {
 async function faultsOf(definition: unknown, source: SweepSource): Promise<readonly SweepError[]> {
   const faults: SweepError[] = [];
   let current: unknown = definition;
-  for (;;) {
+  while (faults.length < MAX_FAULTS) {
     const fault = await firstFault(current, source);
     if (fault === null || faults.some(({ message }) => message === fault.message)) return faults;
     faults.push(await withoutStandIns(fault, current, source));
     if (!isObject(current)) return faults;
     current = repaired(current, fault.path);
   }
+  return faults;
 }
 
 async function firstFault(definition: unknown, source: SweepSource): Promise<SweepError | null> {
@@ -57,7 +64,7 @@ const STAND_IN_FIDELITY = { name: "budget", min: 1, max: 2 };
 /** The definition with something right at `path`; what depends on it goes with it. */
 function repaired(definition: Definition, path: string): Definition {
   const [key = "", ...below] = path.split(".");
-  if (key === "space" || definition["space"] === undefined) {
+  if (key === "space" || (key === "" && definition["space"] === undefined)) {
     const { defaults: _, where: __, ...others } = withCommand(definition);
     return { ...others, space: repairedSpace(definition["space"], below.join(".")) };
   }

@@ -19,6 +19,23 @@ it("run tells every fault of a sweep, as validate does", async () => {
   expect(ran.stderr.match(/^error: s\.yaml:[134]:/gm)).toHaveLength(3);
 });
 
+it("tells every key that is unknown, and that the space is missing", async () => {
+  const { stderr } = await validate("s.yaml", "foo: 1\nbar: 2\ncommand: [x]\n");
+  expect(stderr.match(/^error: .*/gm)).toEqual([
+    "error: s.yaml:1:1: foo: unknown key",
+    'error: s.yaml:1:1: the key "space" is missing',
+    "error: s.yaml:2:1: bar: unknown key",
+  ]);
+});
+
+it("tells the first faults of a file that has very many, as one of data may", async () => {
+  const keys = Array.from({ length: 20_000 }, (_, i) => `  "row ${i}": 1`).join(",\n");
+  const { code, stderr } = await validate("rows.json", `{\n${keys}\n}\n`);
+  expect(code).toBe(2);
+  expect(stderr.match(/^error: rows\.json:\d+:3: row \d+: unknown key$/gm)).toHaveLength(20);
+  expect(stderr).toMatch(/\nerror: rows\.json: it may have more faults, which show once these are mended\n$/);
+});
+
 describe("parzen validate", () => {
   it("tells what a sweep is: its space, and the command of one trial", async () => {
     const ran = await validate(
