@@ -20,6 +20,12 @@ const HEAP_EXHAUSTED = /JavaScript heap out of memory|Allocation failed - proces
 /** What the arguments of one trial can be blamed for: too many, too long, or what no program can be given. */
 const OWN_FAULT = /^(E2BIG|ENAMETOOLONG|ERR_)/;
 
+/** What the system and Node.js say of them tells little. */
+const OWN_FAULTS: { readonly [code: string]: string } = {
+  E2BIG: "its arguments and variables are longer than the system takes",
+  ERR_INVALID_ARG_VALUE: "an argument or a param holds the character NUL, which no program can be given",
+};
+
 /** Tells from how a process died, and what it said last, why its trial failed. */
 export function outcomeOfDeath(death: Death): FailedOutcome {
   const { code, signal } = death.exit;
@@ -52,7 +58,7 @@ export function outcomeOfKill(before: number | null): FailedOutcome {
 export function outcomeOfUnstarted(file: string, error: StartError): FailedOutcome | LostOutcome {
   if (error.isUnwatched) return machineFault(`could not start the watcher of ${file}: ${error.message}`);
   const code = error.code ?? "";
-  if (OWN_FAULT.test(code)) return failed("error", `could not start ${file}: ${error.message}`);
+  if (OWN_FAULT.test(code)) return failed("error", `could not start ${file}: ${OWN_FAULTS[code] ?? error.message}`);
   if (code === "ENOENT") return machineFault(`command not found: ${file}`);
   if (code === "EACCES") return machineFault(`not allowed to run ${file}: is it executable?`);
   return machineFault(`could not start ${file}: ${error.message}`);

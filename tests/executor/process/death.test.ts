@@ -28,6 +28,16 @@ describe("a process that never began", () => {
   it.each(["E2BIG", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE"])("is the trial's fault for %s", (code) => {
     expect(outcomeOfUnstarted("x", startError(code))).toMatchObject({ kind: "failed", reason: "error" });
   });
+
+  it.each([
+    ["E2BIG", "could not start x: its arguments and variables are longer than the system takes"],
+    [
+      "ERR_INVALID_ARG_VALUE",
+      "could not start x: an argument or a param holds the character NUL, which no program can be given",
+    ],
+  ])("says in words what %s is", (code, message) => {
+    expect(outcomeOfUnstarted("x", startError(code))).toMatchObject({ message });
+  });
 });
 
 describe("a process that was killed from outside", () => {
