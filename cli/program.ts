@@ -6,6 +6,7 @@ import { EXIT, exitCodeOf } from "./exit.ts";
 import { invocation } from "./invocation.ts";
 import { withMeant } from "./meant.ts";
 import { packageVersion } from "./package-version.ts";
+import { printable } from "./render/controls.ts";
 
 /** Runs one command line. @returns the exit code; every message was printed */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -37,7 +38,7 @@ function subcommandTerm(command: Command): string {
 /** A command line that is wrong is answered with what may have been meant, and how that command is written. */
 function showUsage(command: Command): void {
   command.exitOverride().showHelpAfterError(`Usage: ${command.createHelp().commandUsage(command)}`);
-  command.configureOutput({ outputError: (message, write) => write(withMeant(command, message)) });
+  command.configureOutput({ outputError: (message, write) => write(printable(withMeant(command, message))) });
   for (const each of command.commands) showUsage(each);
 }
 
@@ -46,7 +47,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof ParzenError) {
     const hint = error.hint === undefined ? "" : `\n${error.hint}`;
-    process.stderr.write(maskLocation(`error: ${error.message}${hint}\n`));
+    process.stderr.write(printable(maskLocation(`error: ${error.message}${hint}\n`)));
     return exitCodeOf(error.code);
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);

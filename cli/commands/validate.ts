@@ -2,6 +2,7 @@ import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { SweepError } from "../../src/sweep/sweep-error.ts";
 import { EXIT } from "../exit.ts";
 import { commandLine } from "../invocation.ts";
+import { printable } from "../render/controls.ts";
 import { count } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, say } from "../render/print.ts";
@@ -41,7 +42,8 @@ async function validate(typed: string): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
     const { allFaults, faultText } = await import("../sweep/sweep-faults.ts");
-    for (const fault of await whileLoading(file, () => allFaults(file, error))) say(`error: ${faultText(fault)}`);
+    for (const fault of await whileLoading(file, () => allFaults(file, error)))
+      say(printable(`error: ${faultText(fault)}`));
     return false;
   }
 }

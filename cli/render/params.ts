@@ -3,6 +3,7 @@ import { encode } from "../../src/space/encode.ts";
 import { flatten } from "../../src/space/flatten.ts";
 import type { Literal } from "../../src/space/node.ts";
 import { shellQuote } from "../invocation.ts";
+import { onOneLine } from "./controls.ts";
 import { figure } from "./figure.ts";
 
 /** Params as rows of path and value, in the order of the space. */
@@ -25,10 +26,5 @@ export function paramsArgs(params: FlatParams): string {
 /** A value as a table shows it; what a terminal would obey is spelt out, as in `\n`. */
 export function rounded(value: Literal): string {
   if (typeof value === "number") return figure(value);
-  return String(value).replaceAll(/\p{Cc}/gu, spelt);
-}
-
-function spelt(control: string): string {
-  const short = JSON.stringify(control).slice(1, -1);
-  return short === control ? `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}` : short;
+  return onOneLine(String(value));
 }

@@ -48,6 +48,7 @@ describe("a wrong input ends in one clear message and a documented exit code, an
     expect(ran.code).toBe(input.code);
     expect(ran.stderr).not.toMatch(/^ {4}at /m);
     expect(ran.stderr).not.toMatch(/fault of parzen|s3cret/);
+    expect(ran.stderr).not.toMatch(/[^\P{Cc}\n]/u);
     expect(ran.stdout).toBe("");
     expect(ran.stderr.match(/^error: |trials? failed with: /gm)).toHaveLength(1);
     if (input.name !== "no store at all") expect(await contents(folder)).toEqual(before);

@@ -102,6 +102,7 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
   flag("a name of two lines", ["--name", "a\nb"], /name: expected .*without control characters, received "a\\nb"/),
   flag("a name that is too long", ["--name", "a".repeat(121)], /name: expected 1 to 120 .*received 121 characters/),
   flag("a name that is empty", ["--name", ""], /name: expected 1 to 120 characters/),
+  flag("what a terminal would obey", ["--seed", "\u001b[2J"], /argument '\\u001b\[2J' is invalid/),
   { name: "nothing to set", args: ["set", "demo"], code: 2, message: /nothing to set\nparzen set --help/ },
   {
     name: "a setting that is no number",
