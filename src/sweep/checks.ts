@@ -75,8 +75,7 @@ export const REQUIRES: Check<readonly string[]> = {
 
 export const COMMAND: Check<readonly string[]> = {
   expected: "a list of texts: a program and its arguments",
-  read: (value) =>
-    isList(value) && value.length > 0 && value.every((item) => typeof item === "string") ? texts(value) : undefined,
+  read: (value) => (isList(value) && value.length > 0 && value.every(isArgument) ? texts(value) : undefined),
   hint: commandHint,
 };
 
@@ -90,10 +89,15 @@ export function isTag(value: unknown): value is string {
   return typeof value === "string" && /^[a-z0-9][a-z0-9_-]{0,39}$/i.test(value);
 }
 
+function isArgument(value: unknown): value is string {
+  return typeof value === "string" && !value.includes("\u0000");
+}
+
 function commandHint(value: unknown): string | undefined {
   if (typeof value === "string")
     return `Write a list, as no shell splits it: ${JSON.stringify(value.trim().split(/\s+/))}.`;
-  const other = isList(value) ? value.find((item) => typeof item !== "string") : undefined;
+  const other = isList(value) ? value.find((item) => !isArgument(item)) : undefined;
+  if (typeof other === "string") return "No program can be given the character NUL, \\u0000.";
   return typeof other === "number" || typeof other === "boolean" ? `Put ${other} in quotes: "${other}".` : undefined;
 }
 

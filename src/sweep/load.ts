@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { didYouMean, systemReason } from "../errors.ts";
@@ -109,13 +110,17 @@ async function dataFiles(data: readonly string[], sweep: string, source: SweepSo
     const found = await stat(path).catch(() => null);
     if (found?.isFile()) continue;
     const given = data[index] ?? "";
-    const near = await readdir(dirname(path)).catch((): string[] => []);
-    const meant = didYouMean(
-      given,
-      near.map((name) => join(dirname(given), name)),
-    );
-    const expected = `a file, relative to the sweep's folder${meant}`;
-    throw fail(source, ["data", String(index)], { expected, received: given });
+    const what = "a file, relative to the sweep's folder";
+    const near = found === null ? await readdir(dirname(path)).catch((): string[] => []) : [];
+    const names = near.map((name) => join(dirname(given), name));
+    const expected =
+      found === null ? `${what}${didYouMean(given, names)}` : `${what}, and ${kindOf(found)} stands there`;
+    const hint = found?.isDirectory() ? "List the files in it that belong to the version of the objective." : undefined;
+    throw fail(source, ["data", String(index)], { expected, received: given, hint });
   }
   return paths;
+}
+
+function kindOf(found: Stats): string {
+  return found.isDirectory() ? "a folder" : "a pipe, a device or the like";
 }

@@ -22,6 +22,36 @@ export const WRONG_SWEEPS: readonly WrongInput[] = [
     message: /^error: wrong\.yaml: expected text in UTF-8\nIt may be UTF-16, .*: save it as UTF-8\.\n$/,
   },
   {
+    name: "YAML in Latin-1",
+    files: { "wrong.yaml": Buffer.from(yaml({ space: "{ L\u00e4nge: { uniform: [0, 1] } }" }), "latin1") },
+    args: run,
+    code: 2,
+    message:
+      /^error: wrong\.yaml:2:11: expected text in UTF-8\nIt may be in an older encoding, .*: save it as UTF-8\.\n$/,
+  },
+  {
+    name: "a key that a terminal would obey",
+    files: { "wrong.yaml": yaml({ '"\\e[2J\\r"': "1" }) },
+    args: run,
+    code: 2,
+    message: /^error: wrong\.yaml:3:1: \\u001b\[2J\\r: unknown key\n/,
+  },
+  {
+    name: "a command that no program can be given",
+    files: { "wrong.yaml": yaml({ command: '[echo, "a\\0b"]' }) },
+    args: run,
+    code: 2,
+    message: /^error: wrong\.yaml:1:10: command: expected a list of texts.*\nNo program can be given the character NUL/,
+  },
+  {
+    name: "a folder as data",
+    files: { "wrong.yaml": yaml({ data: "[rows]" }) },
+    arrange: (folder) => mkdirSync(join(folder, "rows")),
+    args: run,
+    code: 2,
+    message: /data\.0: expected a file, .* folder, and a folder stands there, received "rows"\nList the files in it /,
+  },
+  {
     name: "a getter that throws",
     files: { "wrong.ts": 'export default { get space() { throw new Error("no space left"); } };\n' },
     args: runTs,
