@@ -67,7 +67,7 @@ export class ParamsError extends ParzenError {
   readonly received: unknown;
 
   constructor(path: string, expected: string, received: unknown) {
-    super("PARAMS_INVALID", `${path === "" ? "params" : path}: expected ${expected}, received ${show(received)}`);
+    super("PARAMS_INVALID", `${path === "" ? "params" : path}: expected ${expected}, received ${showGiven(received)}`);
     this.path = path;
     this.expected = expected;
     this.received = received;
@@ -85,6 +85,11 @@ export function show(value: unknown): string {
   const text = attempt(() => jsonOf(value)) ?? attempt(() => String(value)) ?? "a value that cannot be shown";
   const shown = `${attempt(() => classOf(value)) ?? ""}${text}`;
   return shown.length > 120 ? `${shown.slice(0, 117)}...` : shown;
+}
+
+/** The same of what a file or a command line may have left out: there nobody writes `undefined`. */
+export function showGiven(value: unknown): string {
+  return value === undefined ? "nothing" : show(value);
 }
 
 /** `Promise `, `Map `, `Date ` and the like: their JSON alone looks like something else. Nothing for plain values. */

@@ -204,7 +204,7 @@ describe("encode says what is wrong with", () => {
 describe("decode refuses", () => {
   it("an active dimension without a value", () => {
     expect(() => decode(space, { lr: 0.1 })).toThrow(
-      "batchSize: expected the index of one of 3 options, received undefined",
+      "batchSize: expected the index of one of 3 options, received nothing",
     );
   });
 
@@ -229,6 +229,6 @@ it("takes a compiled space, and says so to who gives the space itself", () => {
   expect(() => encode(space as never, { x: 0.5 })).toThrow(refused);
   expect(() => decode(space as never, { x: 0.5 })).toThrow(refused);
   expect(() => decode(compileSpace(space), undefined as never)).toThrow(
-    expect.objectContaining({ code: "PARAMS_INVALID", message: "params: expected an assignment, received undefined" }),
+    expect.objectContaining({ code: "PARAMS_INVALID", message: "params: expected an assignment, received nothing" }),
   );
 });

@@ -30,7 +30,7 @@ it.each([
   [`${BASE}fidelity:\n  name: epochs\n  maxx: 3\n`, 's.yaml:5:3: fidelity.maxx: unknown key (did you mean "max"?)'],
   [
     `${BASE}fidelity: {max: 27}\n`,
-    "s.yaml:3:11: fidelity.name: expected what is counted, e.g. epochs, received undefined",
+    "s.yaml:3:11: fidelity.name: expected what is counted, e.g. epochs, received nothing",
   ],
   [`${BASE}fidelity: 27\n`, "s.yaml:3:11: fidelity: expected { name, min, max, eta }, received 27"],
   [

@@ -54,7 +54,7 @@ export const WRONG_STUDIES: readonly WrongInput[] = [
     name: "params that lack one",
     args: ["enqueue", "demo", "lr=0.1"],
     code: 2,
-    message: /layers\.0: expected one of 16, 32, received undefined/,
+    message: /layers\.0: expected one of 16, 32, received nothing/,
   },
   {
     name: "params that are no JSON",
