@@ -26,7 +26,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    return report(error);
+    return await report(error);
   }
 }
 
@@ -43,12 +43,20 @@ function showUsage(command: Command): void {
 }
 
 /** Prints an error as one message, without a stack. @returns its exit code */
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof ParzenError) {
     const hint = error.hint === undefined ? "" : `\n${error.hint}`;
     process.stderr.write(printable(maskLocation(`error: ${error.message}${hint}\n`)));
     return exitCodeOf(error.code);
+  }
+  const { foreignError } = await import("./foreign-error.ts");
+  const foreign = foreignError(error);
+  if (foreign !== null) {
+    process.stderr.write(
+      printable(maskLocation(`error: ${foreign}\nParzen called it, and cannot go on without it.\n`)),
+    );
+    return EXIT.usage;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(maskLocation(`error: this is a fault of parzen itself, please report it\n${details}\n`));

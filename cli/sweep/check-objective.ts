@@ -1,6 +1,7 @@
 import { isParzenError, ParzenError } from "../../src/errors.ts";
 import { messageOf } from "../../src/executor/failure-message.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
+import { shownPath } from "../../src/sweep/shown-path.ts";
 import { whileLoading } from "./while-loading.ts";
 
 /**
@@ -14,8 +15,12 @@ export async function checkObjective(sweep: LoadedSweep, studySeed: number): Pro
   try {
     await whileLoading(file, async () => objective.check?.({ studySeed, metric, direction }));
   } catch (error) {
+    if (!isParzenError(error)) {
+      const message = `${shownPath(file)}: the objective's check: ${messageOf(error)}`;
+      throw new ParzenError("DATA_INVALID", message, { cause: error });
+    }
     // A sweep may have loaded another copy of the package, whose errors are of another class.
-    const [code, hint] = isParzenError(error) ? [error.code, error.hint] : (["DATA_INVALID"] as const);
+    const { code, hint } = error;
     throw new ParzenError(code, messageOf(error), { cause: error, ...(hint === undefined ? {} : { hint }) });
   }
 }

@@ -1,5 +1,8 @@
+import { resolve } from "node:path";
+import { loadError } from "../../src/sweep/load-error.ts";
 import { shownPath } from "../../src/sweep/shown-path.ts";
 import { EXIT } from "../exit.ts";
+import { printable } from "../render/controls.ts";
 import { say } from "../render/print.ts";
 
 /** How Node.js ends where a module waits at its top level, and nothing is left that could wake it. */
@@ -18,12 +21,19 @@ export async function whileLoading<T>(file: string, load: () => Promise<T>): Pro
     say("A sweep's file is loaded by every command and every slot: it should define things, and do nothing else.");
     process.exitCode = EXIT.usage;
   };
+  const tellThrown = (error: unknown): void => {
+    process.off("exit", tellEnd);
+    say(printable(`error: ${loadError(error, resolve(file), []).message}`));
+    process.exit(EXIT.usage);
+  };
   stdout.write = stderr.write.bind(stderr);
   process.once("exit", tellEnd);
+  process.once("uncaughtException", tellThrown); // in a timer, or a promise that nobody waits for
   try {
     return await load();
   } finally {
     process.off("exit", tellEnd);
+    process.off("uncaughtException", tellThrown);
     stdout.write = write;
   }
 }

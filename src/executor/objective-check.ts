@@ -6,7 +6,9 @@ import { isExecutor } from "./executor.ts";
 /** Whether a value may be called with params. An executor, which is called with tasks, is none. */
 export function isObjective(value: unknown): boolean {
   if (typeof value === "function") return true;
-  return isObject(value) && typeof value["evaluate"] === "function" && !isExecutor(value);
+  if (!isObject(value) || isExecutor(value)) return false;
+  const { evaluate, check = evaluate } = value;
+  return [evaluate, check].every((each) => typeof each === "function");
 }
 
 /** The argument may come from a caller without types. @throws OPTION_INVALID */

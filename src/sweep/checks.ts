@@ -82,6 +82,10 @@ export const COMMAND: Check<readonly string[]> = {
 export const OBJECTIVE: Check<Objective<unknown>> = {
   expected: "a function, or an object with the functions evaluate and test",
   read: (value) => (isObjective(value) ? value : undefined),
+  hint: (value) =>
+    isObject(value) && !["undefined", "function"].includes(typeof value["check"])
+      ? "Its check, where it has one, is a function too."
+      : undefined,
 };
 
 /** One that a queue's name and a command line can carry. */
@@ -103,7 +107,9 @@ function commandHint(value: unknown): string | undefined {
 
 function isObjective(value: unknown): value is Objective<unknown> {
   if (typeof value === "function") return true;
-  return isObject(value) && typeof value["evaluate"] === "function" && typeof value["test"] === "function";
+  if (!isObject(value)) return false;
+  const { evaluate, test, check = test } = value;
+  return [evaluate, test, check].every((each) => typeof each === "function");
 }
 
 function isList(value: unknown): value is readonly unknown[] {

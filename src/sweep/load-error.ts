@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { isParzenError, show } from "../errors.ts";
 import { shownPath } from "./shown-path.ts";
+import { framesOf, toPath } from "./stack-frames.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
 
 /** What a module threw while it was loaded, as one message without a stack. */
@@ -90,22 +90,10 @@ interface Place {
   readonly position: Position | null;
 }
 
-const FRAME = /(?:\(|\bat (?:async )?|^)((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+)(?::(\d+))?\)?$/;
-
 /** The topmost frame of the stack in one of the user's modules; the file alone where there is none. */
 function placeOf(error: unknown, file: string, modules: readonly string[]): Place {
-  const stack = error instanceof Error ? (error.stack ?? "") : "";
-  for (const line of stack.split("\n")) {
-    const [, at = "", row, column] = FRAME.exec(line.trim()) ?? [];
-    const path = toPath(at);
-    if (path !== file && !modules.includes(path)) continue;
-    return { file: shownPath(path), position: { line: Number(row), column: Number(column ?? 1) } };
-  }
-  return { file: shownPath(file), position: null };
-}
-
-/** Of a path or URL, without the query that a loader put there. */
-function toPath(at: string): string {
-  const bare = at.replace(/\?.*$/, "");
-  return bare.startsWith("file://") ? fileURLToPath(bare) : bare;
+  const frame = framesOf(error).find(({ path }) => path === file || modules.includes(path));
+  return frame === undefined
+    ? { file: shownPath(file), position: null }
+    : { file: shownPath(frame.path), position: { line: frame.line, column: frame.column } };
 }

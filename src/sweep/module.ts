@@ -17,19 +17,14 @@ const TYPESCRIPT = new Set([".ts", ".mts", ".cts"]);
  */
 export async function importDefault(file: string, modules: readonly string[]): Promise<unknown> {
   const url = pathToFileURL(file).href;
-  let namespace: unknown;
   try {
-    namespace = await (TYPESCRIPT.has(extname(file)) ? importTypeScript(url, modules) : import(url));
-  } catch (error) {
-    throw loadError(error, file, modules);
-  }
-  const definition = defaultOf(namespace, file);
-  try {
+    const namespace: unknown = await (TYPESCRIPT.has(extname(file)) ? importTypeScript(url, modules) : import(url));
+    const definition = await defaultOf(namespace, file); // a promise of a definition is one
     Object.values(Object(definition)); // a getter may throw as well as the module
+    return definition;
   } catch (error) {
-    throw loadError(error, file, modules);
+    throw error instanceof SweepError ? error : loadError(error, file, modules);
   }
-  return definition;
 }
 
 function defaultOf(namespace: unknown, file: string): unknown {

@@ -4,6 +4,7 @@ import type { SamplerSpec } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import { isObject } from "../space/object.ts";
 import type { JsonObject } from "../trial/json.ts";
+import { hasJson } from "../trial/option-check.ts";
 import type { Check } from "./checks.ts";
 
 export const SAMPLER: Check<SamplerSpec | Sampler> = {
@@ -22,7 +23,7 @@ function written(value: unknown): SamplerSpec | PrunerSpec | undefined {
   if (!isObject(value)) return undefined;
   const entries = Object.entries(value);
   const [name, options] = entries[0] ?? [];
-  return entries.length === 1 && name && isJsonObject(options) ? { name, options } : undefined;
+  return entries.length === 1 && name && hasJson(options) && isJsonObject(options) ? { name, options } : undefined;
 }
 
 function isSampler(value: unknown): value is Sampler {

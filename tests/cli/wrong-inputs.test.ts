@@ -11,6 +11,7 @@ import { addStudy, storeIn } from "./small-study.ts";
 import { WRONG_ARGUMENTS } from "./wrong/arguments.ts";
 import { type WrongInput, yaml } from "./wrong/case.ts";
 import { WRONG_DATA } from "./wrong/data.ts";
+import { WRONG_MODULES } from "./wrong/modules.ts";
 import { WRONG_OBJECTIVES } from "./wrong/objectives.ts";
 import { WRONG_STORES } from "./wrong/stores.ts";
 import { WRONG_STUDIES } from "./wrong/studies.ts";
@@ -18,6 +19,7 @@ import { WRONG_SWEEPS } from "./wrong/sweeps.ts";
 
 const CASES = [
   ...WRONG_SWEEPS,
+  ...WRONG_MODULES,
   ...WRONG_DATA,
   ...WRONG_OBJECTIVES,
   ...WRONG_ARGUMENTS,
