@@ -44,8 +44,8 @@ export function parseObject(line: string): Readonly<Record<string, unknown>> | n
   }
 }
 
-/** Strings are matched to be skipped. */
-const STRING_OR_BARE = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+/** Strings are matched to be skipped; one that never ends reaches to the end, so that nothing in it is looked at again. */
+const STRING_OR_BARE = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|-?\bInfinity\b|\bNaN\b/gs;
 
 /** No program prints this string. */
 const NOT_A_NUMBER = "\u0000NaN";
@@ -62,7 +62,8 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|nan|inf(?:inity)?)`;
+/** Digits can be taken for it in one way only: a line may hold a million. */
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|nan|inf(?:inity)?)`;
 
 /** What ends a number: also the dot or comma of a sentence, but not those inside a longer number or a file's name. */
 const END = String.raw`(?!\w|\.\w|,\d)`;

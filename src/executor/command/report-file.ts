@@ -32,7 +32,7 @@ export interface ReportReading {
 
 /**
  * The file to which a program writes its reports, one JSON object a line, `{"step": 3, "loss": 0.4}`. It is read while
- * the program runs. A line without a step takes the next one; a line without the metric is no report. Where the
+ * the program runs. A line without a step takes the next one, while there is one; a line without the metric is no report. Where the
  * program makes something else of its place, or a file that cannot be read, there are no more reports.
  */
 export class ReportFile {
@@ -136,6 +136,7 @@ export class ReportFile {
     if (value === undefined) return null;
     const given = parseObject(line)?.["step"];
     const step = typeof given === "number" && Number.isSafeInteger(given) && given >= 0 ? given : this.#nextStep;
+    if (!Number.isSafeInteger(step)) return null; // behind the last step that there is
     this.#nextStep = step + 1;
     return { step, value };
   }

@@ -98,6 +98,16 @@ test("a program that removed the folder has saved nothing", async () => {
   expect(noted).toEqual([]);
 });
 
+test("a program that made a file of the folder has saved nothing", async () => {
+  const { attempt, noted } = await trial();
+  const { folder, directory } = await attempt();
+  await folder.restore();
+  rmSync(directory, { recursive: true });
+  writeFileSync(directory, "weights");
+  await folder.keep(1);
+  expect(noted).toEqual([]);
+});
+
 test("a folder that is emptied, as before the next save in it, takes nothing from what was saved", async () => {
   const { attempt, noted } = await trial();
   const { folder, directory } = await attempt();

@@ -47,6 +47,15 @@ describe("findMetric", () => {
     expect(lossOf(text)).toBe(value);
   });
 
+  it.each([
+    ["digits that are no number", `loss=${"1".repeat(300_000)}x`],
+    ["digits of an exponent that are no number", `loss=1e${"1".repeat(300_000)}x`],
+    ["digits behind a dot that are no number", `loss=1.${"1".repeat(300_000)}x`],
+    ["quotes that end no text", `{"${'\\"'.repeat(300_000)}}`],
+  ])("reads a line of very many %s, once", (_, line) => {
+    expect(lossOf(line)).toBeUndefined();
+  });
+
   it("takes names with characters that mean something in a pattern", () => {
     expect(lossOf("f1(macro)=0.5", "f1(macro)")).toBe(0.5);
     expect(lossOf("aXb=1", "a.b")).toBeUndefined();

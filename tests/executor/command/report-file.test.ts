@@ -37,6 +37,11 @@ describe("a report file", () => {
     expect(steps((await read(lines.join("\n"), { firstStep: 4 })).reports)).toEqual([4, 7, 8, 9, 10, 11]);
   });
 
+  it("takes lines without a step behind the last step that there is for nothing", async () => {
+    const text = `{"step":${Number.MAX_SAFE_INTEGER},"loss":1}\n{"loss":2}\n{"loss":3}\n{"step":4,"loss":4}\n{"loss":5}\n`;
+    expect(steps((await read(text)).reports)).toEqual([Number.MAX_SAFE_INTEGER, 4, 5]);
+  });
+
   it("takes what is no report for nothing; the lines around it count", async () => {
     const { file, reports } = await read(`{"loss":1}\nepoch 2\n{"accuracy":1}\n\n{"loss":3}\n`);
     expect(reports).toEqual([
