@@ -1,9 +1,18 @@
 /** What reading a file or folder gives; null where it is not there. */
-export async function absentAsNull<T>(reading: Promise<T>): Promise<T | null> {
+export function absentAsNull<T>(reading: Promise<T>): Promise<T | null> {
+  return nullFor(["ENOENT"], reading);
+}
+
+/** What reading a trial's folder gives; null where it is not there, or a program made a file of it. */
+export function noFolderAsNull<T>(reading: Promise<T>): Promise<T | null> {
+  return nullFor(["ENOENT", "ENOTDIR"], reading);
+}
+
+async function nullFor<T>(codes: readonly string[], reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (error instanceof Error && "code" in error && codes.includes(String(error.code))) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { copyFile, link, mkdir, readdir, readlink, rename, rm, stat, symlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
-import { absentAsNull } from "./absent.ts";
+import { absentAsNull, noFolderAsNull } from "./absent.ts";
 import { attemptFolder, attemptFolders } from "./attempt-folders.ts";
 import { parseCheckpointName } from "./checkpoint-names.ts";
 import { draftOf, isDraft, syncFile, syncFolder } from "./whole-file.ts";
@@ -35,7 +35,7 @@ export async function beginAttempt(study: string, trial: number, attempt: number
 /** What vanishes meanwhile is left out. Neither half-written files nor what is no file is taken along. */
 async function copyFolder(from: string, to: string): Promise<void> {
   await mkdir(to);
-  for (const entry of (await absentAsNull(readdir(from, { withFileTypes: true }))) ?? []) {
+  for (const entry of (await noFolderAsNull(readdir(from, { withFileTypes: true }))) ?? []) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) await copyFolder(source, target);
     else if (entry.isSymbolicLink()) await absentAsNull(readlink(source).then((place) => symlink(place, target)));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../errors.ts";
-import { absentAsNull } from "./absent.ts";
+import { absentAsNull, noFolderAsNull } from "./absent.ts";
 import type { Artifacts, TrialFiles } from "./artifacts.ts";
 import { attemptFolder, attemptFolders, newestAttempts } from "./attempt-folders.ts";
 import { beginAttempt } from "./begin-attempt.ts";
@@ -36,7 +36,7 @@ export function directoryArtifacts(root: string): Artifacts {
 }
 
 /** @throws STORE_UNAVAILABLE where the system refuses */
-async function available<T>(root: string, act: () => Promise<T>): Promise<T> {
+export async function available<T>(root: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
@@ -132,7 +132,7 @@ async function collectStudy(folder: string, given: () => Promise<number>): Promi
 }
 
 async function collectDrafts(directory: string): Promise<number> {
-  const drafts = ((await absentAsNull(readdir(directory))) ?? []).filter(isDraft);
+  const drafts = ((await noFolderAsNull(readdir(directory))) ?? []).filter(isDraft);
   let removed = 0;
   for (const draft of drafts) {
     const path = join(directory, draft);
@@ -145,7 +145,7 @@ async function collectDrafts(directory: string): Promise<number> {
 }
 
 async function listFiles(folder: string): Promise<readonly string[]> {
-  const entries = (await absentAsNull(readdir(folder, { withFileTypes: true }))) ?? [];
+  const entries = (await noFolderAsNull(readdir(folder, { withFileTypes: true }))) ?? [];
   return entries
     .filter((entry) => entry.isFile() && isFileName(entry.name))
     .map((entry) => entry.name)

@@ -17,6 +17,16 @@ test("files lie below study and trial, and another process may write there", asy
   expect(await directoryArtifacts(root).list("study-1")).toEqual(["7/theirs.txt"]);
 });
 
+test("a trial whose program made a file of its folder has no files", async () => {
+  const artifacts = directoryArtifacts(await temporaryFolder());
+  const { directory, list } = artifacts.of("study", 0, 1);
+  await artifacts.of("study", 1, 1).write("model", new Uint8Array(1));
+  await writeFile(directory ?? "", "no folder");
+  expect(await list()).toEqual([]);
+  expect(await artifacts.list("study")).toEqual(["1/model"]);
+  expect(await artifacts.collect("study", async () => 2)).toBe(0);
+});
+
 test("a reader sees whole files only, while they are replaced", async () => {
   const files = directoryArtifacts(await temporaryFolder()).of("study", 0, 1);
   const size = 300_000;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createStudy, hp, openStore } from "../../src/index.ts";
@@ -8,6 +8,7 @@ import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, type Ran } from "./parzen.ts";
 import { writeSweep } from "./running.ts";
 import { storeIn } from "./small-study.ts";
+import { yaml } from "./wrong/case.ts";
 
 const cwd = emptyFolder();
 const files = (...args: readonly string[]): Promise<Ran> => parzenInOne(["trials", "files", ...args], { cwd });
@@ -94,6 +95,17 @@ describe("parzen trials files", () => {
     });
     expect(existsSync(join(cwd, "none"))).toBe(false);
   });
+});
+
+it("of a program that made a file of its folder there are none, and the trial is shown", async () => {
+  const folder = emptyFolder();
+  const script = 'rmdir "$PARZEN_ARTIFACTS_DIR"; echo > "$PARZEN_ARTIFACTS_DIR"; echo loss=1';
+  writeFileSync(join(folder, "s.yaml"), yaml({ command: `[sh, -c, '${script}']`, maxTrials: "1" }));
+  expect(await parzenInOne(["run", "s.yaml"], { cwd: folder })).toMatchObject({ code: 0 });
+  const show = await parzenInOne(["trials", "show", "0", "--json"], { cwd: folder });
+  expect(show).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(show.stdout)).toMatchObject({ state: "complete", files: [] });
+  expect(await parzenInOne(["export", "--study"], { cwd: folder })).toMatchObject({ code: 0, stderr: "" });
 });
 
 describeRedis("parzen trials files of a study in Redis", () => {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { absentAsNull } from "../../artifacts/absent.ts";
+import { absentAsNull, noFolderAsNull } from "../../artifacts/absent.ts";
 import type { Checkpoint, TrialCheckpoint } from "../../trial/context.ts";
 
 /** How long a folder that is newer than the last report waits for a next one. */
@@ -82,9 +82,9 @@ export class CheckpointFolder {
     return { version, newest };
   }
 
-  /** Paths below the folder, with slashes; none where the program removed it. */
+  /** Paths below the folder, with slashes; none where the program removed it, or made a file of it. */
   async #list(): Promise<readonly string[]> {
-    const entries = await absentAsNull(readdir(this.#directory, { recursive: true, withFileTypes: true }));
+    const entries = await noFolderAsNull(readdir(this.#directory, { recursive: true, withFileTypes: true }));
     const files = (entries ?? []).filter((entry) => entry.isFile());
     return files
       .map((entry) => relative(this.#directory, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
