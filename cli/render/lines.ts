@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { type Colors, out } from "./colors.ts";
+import { onOneLine } from "./controls.ts";
 import { padded, startOf, widthOf } from "./width.ts";
 
 /** How many cells a line of stdout has. 80 where it is no terminal, or one of unknown size; COLUMNS overrides that. */
@@ -41,11 +42,12 @@ function withoutControls(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t]/gu, "");
 }
 
-/** Names and their values below each other, the names dim; a value's further lines stand below its first. */
+/** Names and their values below each other, the names dim, on one line each; a value's further lines stand below its first. */
 export function pairs(entries: readonly (readonly [name: string, value: string])[], indent = "  "): string {
-  const width = Math.max(0, ...entries.map(([name]) => widthOf(name)));
+  const named = entries.map(([name, value]) => [onOneLine(name), value] as const);
+  const width = Math.max(0, ...named.map(([name]) => widthOf(name)));
   const below = `\n${indent}${" ".repeat(width)}  `;
-  return entries
+  return named
     .map(([name, value]) => `${indent}${out.dim(padded(name, width))}  ${value.replaceAll("\n", below)}`)
     .join("\n");
 }

@@ -27,8 +27,14 @@ export const DIRECTION: Check<"minimize" | "maximize"> = {
 
 export const METRIC: Check<string> = {
   expected: "the name of a figure",
-  read: (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
+  read: (value) => (typeof value === "string" && value.trim() !== "" && !hasControls(value) ? value : undefined),
+  hint: (value) =>
+    typeof value === "string" && hasControls(value) ? "Its name has no line breaks, tabs and the like." : undefined,
 };
+
+function hasControls(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}
 
 export const POSITIVE_INTEGER: Check<number> = {
   expected: "an integer above 0",

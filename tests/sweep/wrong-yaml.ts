@@ -52,6 +52,12 @@ export const WRONG: readonly (readonly [what: string, text: string, message: str
     "s.yaml:8:1: foo: unknown key",
     "The keys of a sweep are name, space, where, objective, command, direction, metric, maxTrials, timeout, trialTimeout, slots, keepModels, sampler, pruner, fidelity, seed, requires, data, defaults.",
   ],
+  [
+    "a metric of two lines",
+    `${BASE}metric: "a\\nb"\n`,
+    's.yaml:8:9: metric: expected the name of a figure, received "a\\nb"',
+    "Its name has no line breaks, tabs and the like.",
+  ],
   ["no space", "command: [x]\n", 's.yaml:1:1: the key "space" is missing'],
   ["no command", "space: {a: {uniform: [0, 1]}}\n", 's.yaml:1:1: the key "command" is missing'],
   [

@@ -21,6 +21,10 @@ const TALLY: Tally = {
 const plain = createColors(false);
 const coloured = createColors(true);
 
+it("what a terminal would obey in a name, as of a metric, is spelt out", () => {
+  expect(pairs([["a\u001b[2J\n", "1"]])).toContain("a\\u001b[2J\\n");
+});
+
 it("of a stack the frames of Node.js are not shown", () => {
   const stack = [
     "Error: boom",
