@@ -14,6 +14,8 @@ import { CONTROLS, DIRECTIONS, type StudyArchive } from "./study-record.ts";
  * compiler compare the two, so a field that is added there must be added here.
  */
 
+const MAX_MESSAGE = 200;
+
 const count = whole(0);
 /** After a change: 0 is before the first. */
 const sequence = whole(1);
@@ -183,7 +185,12 @@ export function readArchive(value: unknown): { readonly archive: StudyArchive } 
   const result = v.safeParse(archive, value, { abortEarly: true });
   if (result.success) return { archive: result.output };
   const [issue] = result.issues;
-  return { wrong: `${v.getDotPath(issue) ?? "archive"}: ${issue.message}` };
+  return { wrong: `${v.getDotPath(issue) ?? "archive"}: ${cut(issue.message)}` };
+}
+
+/** It ends with what was there instead, which may be a whole log. */
+function cut(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE - 3)}...` : message;
 }
 
 /** An integer of at least so many. */

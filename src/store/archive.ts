@@ -1,5 +1,5 @@
 import type { Artifacts } from "../artifacts/artifacts.ts";
-import { ParzenError } from "../errors.ts";
+import { ParzenError, show } from "../errors.ts";
 import { isPending, type Trial } from "../trial/trial.ts";
 import { inconsistency } from "./archive-consistency.ts";
 import { readArchive } from "./archive-schema.ts";
@@ -19,7 +19,7 @@ export function parseArchive(text: string): StudyArchive {
   try {
     value = fromExactJson(text);
   } catch (cause) {
-    throw invalid("it is not JSON", cause);
+    throw cause instanceof RangeError ? tooDeep(cause) : invalid("it is not JSON", cause);
   }
   return checkArchive(value);
 }
@@ -32,6 +32,14 @@ export function parseArchive(text: string): StudyArchive {
  */
 export function checkArchive(value: unknown): StudyArchive {
   checkFormat(value);
+  try {
+    return checked(value);
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(error) : error;
+  }
+}
+
+function checked(value: unknown): StudyArchive {
   const read = readArchive(value);
   if ("wrong" in read) throw invalid(read.wrong);
   const { archive } = read;
@@ -45,9 +53,14 @@ function checkFormat(value: unknown): void {
   const { format, version } = Object(value) as { readonly format?: unknown; readonly version?: unknown };
   if (format !== "parzen-study") throw invalid('expected "format": "parzen-study"');
   if (version === 1) return;
-  throw new ParzenError("DATA_INVALID", `study archive: version ${String(version)} is not known, only version 1`, {
+  throw new ParzenError("DATA_INVALID", `study archive: version ${show(version)} is not known, only version 1`, {
     hint: "import it with the version of parzen that wrote it, or a newer one",
   });
+}
+
+/** It is read by recursion, and the stack has an end. */
+function tooDeep(cause: unknown): ParzenError {
+  return invalid("something in it is nested too deep", cause);
 }
 
 function invalid(wrong: string, cause?: unknown): ParzenError {

@@ -34,6 +34,9 @@ type Edit = (file: Loose) => unknown;
 // biome-ignore lint/suspicious/noExplicitAny: a file is edited without types
 type Loose = any;
 
+/** Stands for lists in lists, which are too many to be written down by recursion. */
+const NESTED = "1e+99";
+
 const EDITS: readonly (readonly [what: string, edit: Edit, message: string])[] = [
   [
     "a param that is missing",
@@ -91,6 +94,9 @@ const EDITS: readonly (readonly [what: string, edit: Edit, message: string])[] =
   ["an end before the beginning", (file) => (file.trials[0].committedAt = 0), "trials.0.committedAt"],
   ["a number before the first", (file) => (file.trials[3].reservedAt = 0), "trials.3.reservedAt"],
   ["an import before the first", (file) => (file.imported[0].importedAt = 0), "imported.0.importedAt"],
+  ["a version that is none", (file) => (file.version = {}), "version {} is not known, only version 1"],
+  ["a state that is a whole log", (file) => (file.study.control = "x".repeat(5000)), "study.control: Invalid type: "],
+  ["a note that no stack holds", (file) => (file.study.notes.deep = 1e99), "something in it is nested too deep"],
   ["a file without a name", (file) => (file.artifacts["0/.."] = "AAAA"), "artifacts.0/..: expected"],
 ];
 
@@ -99,7 +105,10 @@ test.each(EDITS)(
   async (_what, edit, message) => {
     const file = JSON.parse(formatArchive(await exported()));
     edit(file);
-    const error = thrownBy(() => parseArchive(JSON.stringify(file)));
+    const error = thrownBy(() =>
+      parseArchive(JSON.stringify(file).replace(NESTED, "[".repeat(50_000) + "]".repeat(50_000))),
+    );
+    expect(String(error).length).toBeLessThan(400);
     expect(error).toMatchObject({
       code: "DATA_INVALID",
       message: expect.stringContaining(`study archive: ${message}`),

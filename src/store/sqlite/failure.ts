@@ -38,6 +38,8 @@ export function storeFailure(error: unknown, path: string, resultCode: number | 
     case "EEXIST":
     case "ENOENT":
       return unavailable(path, `${dirname(path)} is no folder and cannot be made one`, error);
+    case "ELOOP":
+      return unavailable(path, "it is a link that leads to itself", error);
     case "ENAMETOOLONG":
       return unavailable(path, "its path is too long", error);
     default:

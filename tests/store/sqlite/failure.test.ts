@@ -1,6 +1,8 @@
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ParzenError } from "../../../src/errors.ts";
+import { openStore } from "../../../src/store/open.ts";
 import { storeFailure } from "../../../src/store/sqlite/failure.ts";
 import { temporaryFolder } from "../fixtures.ts";
 
@@ -23,6 +25,15 @@ test.each([
   const failure = storeFailure(cause, path, resultCode);
   expect(failure).toMatchObject({ code, message: expect.stringContaining(message), cause });
   expect(failure).toMatchObject({ message: expect.stringContaining(path), hint: expect.any(String) });
+});
+
+test("a link that leads to itself is told in words", async () => {
+  const path = join(await temporaryFolder(), "store.db");
+  await symlink("store.db", path);
+  await expect(openStore(path)).rejects.toMatchObject({
+    code: "STORE_UNAVAILABLE",
+    message: `the store ${path} is not available: it is a link that leads to itself`,
+  });
 });
 
 test("what no other time or place would mend stays as it is", () => {
