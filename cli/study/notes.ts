@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
+import { isObject } from "../../src/space/object.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
@@ -45,7 +46,38 @@ export interface Limits {
 
 /** What the last run noted. Nothing where the study was never run from the command line. */
 export function readNotes({ notes }: StudyRecord): Partial<RunNotes> {
-  return (notes["run"] ?? {}) as Partial<RunNotes>; // only `asStored` makes what stands under this key
+  const { run } = notes;
+  if (!isObject(run)) return {};
+  const known = Object.entries(run).filter(
+    ([key, value]) => Object.hasOwn(READS, key) && READS[key as keyof RunNotes](value),
+  );
+  return Object.fromEntries(known) as Partial<RunNotes>; // each as `asStored` makes it
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isMs = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= 8.64e15; // as a `Date` takes it
+
+/** Whether a note is what this version makes: an archive that was edited by hand may have anything there, which says nothing. */
+const READS: { readonly [K in keyof RunNotes]: (value: unknown) => boolean } = {
+  sweep: isText,
+  resume: isText,
+  objective: isText,
+  version: isText,
+  requires: areTexts,
+  files: (value) => isObject(value) && areTexts(Object.values(value)),
+  places: (value) => isObject(value) && Object.values(value).every(isPlace),
+  limits: (value) =>
+    isObject(value) &&
+    isMs(value["maxTrials"]) &&
+    [value["timeoutMs"], value["trialTimeoutMs"]].every((limit) => limit === null || isMs(limit)),
+  overridden: areTexts,
+};
+
+function isPlace(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { host, node, parzen, commit, changedAtMs } = value;
+  return areTexts([host, node, parzen, commit ?? ""]) && isMs(changedAtMs);
 }
 
 /** The notes as a study keeps them. */

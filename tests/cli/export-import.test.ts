@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
@@ -6,7 +6,29 @@ import { trialRows } from "../../cli/trials/rows.ts";
 import { createStudy, hp, openStudy, threshold } from "../../src/index.ts";
 import { parzenInOne } from "./one-process.ts";
 import { emptyFolder, parzen } from "./parzen.ts";
+import { writeSweep } from "./running.ts";
 import { addStudy, storeIn } from "./small-study.ts";
+
+/** What a run noted, edited by hand. */
+const EDITED_NOTES = [
+  { run: null, samplers: null },
+  { run: "x", samplers: { a: 1 } },
+  { run: { resume: null, sweep: 5, overridden: { seed: 1 }, requires: "gpu", limits: [], files: 1, places: { a: 1 } } },
+  { run: { resume: ["run"], places: { a: { changedAtMs: 1e300 } }, limits: { maxTrials: "5" } }, samplers: [null, {}] },
+];
+
+it.each(EDITED_NOTES)("a study whose notes were edited by hand is shown and goes on: %j", async (notes) => {
+  const cwd = emptyFolder();
+  writeSweep(cwd, "return 1;", "maxTrials: 1");
+  expect(await parzenInOne(["run", "sweep.mjs"], { cwd })).toMatchObject({ code: 0 });
+  const archive = JSON.parse((await parzenInOne(["export", "--study"], { cwd })).stdout);
+  archive.study.notes = notes;
+  await writeFile(join(cwd, "edited.json"), JSON.stringify(archive));
+  const there = (...args: readonly string[]) => parzenInOne([...args, "--store", "other.db"], { cwd });
+  expect(await there("import", "edited.json")).toMatchObject({ code: 0 });
+  for (const command of ["status", "pause", "resume"]) expect(await there(command)).toMatchObject({ code: 0 });
+  expect(await there("run", "sweep.mjs", "-n", "2")).toMatchObject({ code: 0 });
+});
 
 describe("parzen export", () => {
   it("csv has one row a trial, params by their path, and texts as any reader of csv reads them", async () => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { samplerFrom } from "../../samplers/registry.ts";
 import type { Sampler } from "../../samplers/sampler.ts";
+import { isObject } from "../../space/object.ts";
 import { fromExactJson, toExactJson } from "../../store/exact-json.ts";
 import type { Store } from "../../store/store.ts";
 import type { StudyRecord } from "../../store/study-record.ts";
@@ -65,8 +66,15 @@ export function versionsText(study: StudyRecord): string | null {
 const NOTE = "samplers";
 
 function samplersOf({ sampler, notes }: StudyRecord): SamplerFrom[] {
-  const later = (notes[NOTE] ?? []) as unknown as readonly SamplerFrom[]; // only `adoptVersion` writes it
-  return [{ ...sampler, from: 0 }, ...later];
+  const later: unknown = notes[NOTE];
+  return [{ ...sampler, from: 0 }, ...(Array.isArray(later) ? later.filter(isSamplerFrom) : [])];
+}
+
+/** What `adoptVersion` writes; an archive that was edited by hand may have anything there. */
+function isSamplerFrom(value: unknown): value is SamplerFrom {
+  if (!isObject(value)) return false;
+  const { name, version, options, from } = value;
+  return typeof name === "string" && typeof version === "number" && isObject(options) && typeof from === "number";
 }
 
 function isEqual(one: StoredSampler | null, other: StoredSampler): boolean {
