@@ -1,10 +1,12 @@
 import type { Dependence } from "../src/importance/dependence.ts";
 import type { Importance } from "../src/importance/importance.ts";
 import type { CompiledSpace } from "../src/space/compile.ts";
+import { isObject } from "../src/space/object.ts";
 import type { Direction, TestRecord } from "../src/store/study-record.ts";
 import type { StoredStudy } from "../src/study/stored-study.ts";
 import type { CompleteStudyTrial, StudyTrial } from "../src/study/study-trial.ts";
 import { orient } from "../src/study/view/direction.ts";
+import { invalid } from "../src/trial/option-check.ts";
 
 /** What can be drawn: a study of `createStudy` or `openStudy`. */
 export type Plottable = Pick<
@@ -33,6 +35,13 @@ export interface DrawnStudy {
 /** What of a study is reckoned rather than read. Each takes as long as a proposal of `gp`, and longer in large spaces. */
 export type Reckoned = "importance" | "dependence";
 
+/** A caller without types may give anything. @throws OPTION_INVALID for what is no study */
+export function checkPlottable(study: Plottable): void {
+  if (isObject(study) && typeof study.refresh === "function") return;
+  throw invalid("study", "a study of createStudy or openStudy", study);
+}
+
+/** @param study was checked */
 export async function readStudy(study: Plottable, wanted: readonly Reckoned[] = []): Promise<DrawnStudy> {
   const { name, space } = study;
   const { metric, direction, tests } = await study.refresh();

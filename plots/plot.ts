@@ -1,7 +1,7 @@
-import { ParzenError } from "../src/errors.ts";
+import { ParzenError, show } from "../src/errors.ts";
 import { contourFigure } from "./contour.ts";
 import { curvesFigure } from "./curves.ts";
-import { type DrawnStudy, type Plottable, type Reckoned, readStudy } from "./drawn-study.ts";
+import { checkPlottable, type DrawnStudy, type Plottable, type Reckoned, readStudy } from "./drawn-study.ts";
 import { drawSvg } from "./echarts.ts";
 import type { Figure } from "./figure.ts";
 import { historyFigure } from "./history.ts";
@@ -48,8 +48,9 @@ const RECKONED: { readonly [K in PlotKind]?: readonly Reckoned[] } = {
  */
 export async function plot(study: Plottable, kind: PlotKind, options: PlotOptions = {}): Promise<string> {
   if (!PLOT_KINDS.includes(kind)) {
-    throw new ParzenError("OPTION_INVALID", `plot: expected ${PLOT_KINDS.join(", ")}, received ${String(kind)}`);
+    throw new ParzenError("OPTION_INVALID", `plot: expected ${PLOT_KINDS.join(", ")}, received ${show(kind)}`);
   }
+  checkPlottable(study);
   const params = checkedParams(study, kind, options);
   const drawn = draw(await readStudy(study, RECKONED[kind]), kind, params);
   if (drawn === null) throw new ParzenError("NOTHING_TO_PLOT", `study "${study.name}": ${MISSING[kind]}`);

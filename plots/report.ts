@@ -1,6 +1,6 @@
 import { failuresOf, firstTrials, reasonPrefix } from "../src/trial/failures.ts";
 import type { TrialState } from "../src/trial/trial.ts";
-import { compareLosses, type DrawnStudy, type Plottable, readStudy, valued } from "./drawn-study.ts";
+import { checkPlottable, compareLosses, type DrawnStudy, type Plottable, readStudy, valued } from "./drawn-study.ts";
 import { escaped, pageHtml, tableHtml } from "./html.ts";
 import { PLOT_KINDS } from "./kinds.ts";
 import { draw } from "./plot.ts";
@@ -16,8 +16,11 @@ const LETTERS = 300;
 /**
  * A study on one page: where it stands, its best configuration, why trials failed, every figure that `plot` can draw of
  * it, and its best trials. The text of an HTML file that needs nothing else and runs no script.
+ *
+ * @throws OPTION_INVALID for what is no study
  */
 export async function report(study: Plottable): Promise<string> {
+  checkPlottable(study);
   const drawn = await readStudy(study, ["importance", "dependence"]);
   const figures = PLOT_KINDS.flatMap((kind) => draw(drawn, kind) ?? []).map((svg) => `<figure>\n${svg}\n</figure>`);
   const parts = [

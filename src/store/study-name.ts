@@ -15,3 +15,8 @@ export function checkStudyName(name: string): void {
   const expected = `1 to ${MAX_NAME} characters, not all blank, without control characters`;
   throw new ParzenError("OPTION_INVALID", `study name: expected ${expected}, received ${wrong}`);
 }
+
+/** The same of a study that is looked for: any text may be the name of one. @throws OPTION_INVALID for what is no text */
+export function checkSoughtName(name: string): void {
+  if (typeof name !== "string") checkStudyName(name);
+}

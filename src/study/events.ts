@@ -1,5 +1,5 @@
 import type { EventEmitter } from "node:events";
-import { didYouMean, ParzenError } from "../errors.ts";
+import { didYouMean, ParzenError, show } from "../errors.ts";
 import { stackOf } from "../executor/failure-stack.ts";
 import { invalid } from "../trial/option-check.ts";
 import type { Verdict } from "../trial/report.ts";
@@ -54,7 +54,8 @@ const EVENTS: { readonly [K in keyof StudyEvents<unknown>]: true } = {
 export function checkListener(event: unknown, listener: unknown): void {
   if (typeof event !== "string" || !Object.hasOwn(EVENTS, event)) {
     const known = Object.keys(EVENTS);
-    throw new ParzenError("OPTION_INVALID", `there is no event "${String(event)}"${didYouMean(String(event), known)}`, {
+    const meant = typeof event === "string" ? didYouMean(event, known) : "";
+    throw new ParzenError("OPTION_INVALID", `there is no event ${show(event)}${meant}`, {
       hint: `Events are ${known.join(", ")}.`,
     });
   }

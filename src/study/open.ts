@@ -11,6 +11,7 @@ import { isOpenStore } from "../store/given-store.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
 import { isStudyExists, studyNotFound } from "../store/study-errors.ts";
+import { checkSoughtName } from "../store/study-name.ts";
 import type { StudyRecord } from "../store/study-record.ts";
 import { checkNames } from "../trial/option-check.ts";
 import { checkIdentity } from "./identity.ts";
@@ -50,6 +51,7 @@ export async function openStudy<const S extends RootSpace = RootSpace>(
   options: OpenOptions<S>,
 ): Promise<Study<ParamsOf<S>>> {
   checkNames(options, STUDY_NAMES);
+  checkSoughtName(options.name);
   const { store } = options;
   if (typeof store === "string" && isAbsent(store)) throw studyNotFound(options.name, store); // and none is made
   return withStore(store, async (opened) => {

@@ -7,6 +7,7 @@ import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
 import { isObject } from "../space/object.ts";
+import { checkSoughtName } from "../store/study-name.ts";
 import type { StudyRecord, TestRecord } from "../store/study-record.ts";
 import type { Objective } from "../trial/context.ts";
 import { checkNames } from "../trial/option-check.ts";
@@ -163,6 +164,7 @@ export class Study<P = unknown> extends StoredStudy<P> {
    * @throws STUDY_NOT_FOUND; OPTION_INVALID where better does not mean the same in both
    */
   async takeFrom(name: string, options: TakeOptions<P> = {}): Promise<TakenOver> {
+    checkSoughtName(name);
     checkNames(options, ["store", "defaults"]);
     const { store = this.store, defaults } = options;
     const giver = await readGiver(store, name);

@@ -37,11 +37,25 @@ describe("plot", () => {
     await expect(plot(study, "curves")).rejects.toMatchObject({ code: "NOTHING_TO_PLOT", message });
   });
 
+  it("refuses what is no study", async () => {
+    const message = "study: expected a study of createStudy or openStudy, received";
+    for (const draw of [(other: never) => plot(other, "history"), (other: never) => report(other)]) {
+      await expect(draw(undefined as never)).rejects.toMatchObject({
+        code: "OPTION_INVALID",
+        message: `${message} undefined`,
+      });
+      await expect(draw({ a: 1 } as never)).rejects.toMatchObject({
+        code: "OPTION_INVALID",
+        message: `${message} {"a":1}`,
+      });
+    }
+  });
+
   it("names the kinds where it is asked for another", async () => {
     const study = await knownStudy([1]);
     const refused = {
       code: "OPTION_INVALID",
-      message: expect.stringMatching(/^plot: expected history, .*received pie$/),
+      message: expect.stringMatching(/^plot: expected history, .*received "pie"$/),
     };
     await expect(plot(study, "pie" as "history")).rejects.toMatchObject(refused); // as a caller without types would
   });
