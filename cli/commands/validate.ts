@@ -41,9 +41,8 @@ async function validate(typed: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (!(error instanceof SweepError)) throw error;
-    const { allFaults, faultText } = await import("../sweep/sweep-faults.ts");
-    for (const fault of await whileLoading(file, () => allFaults(file, error)))
-      say(printable(`error: ${faultText(fault)}`));
+    const { allFaults, faultsText } = await import("../sweep/sweep-faults.ts");
+    say(printable(`error: ${faultsText(await whileLoading(file, () => allFaults(file, error)))}`));
     return false;
   }
 }

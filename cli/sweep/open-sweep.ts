@@ -21,8 +21,8 @@ export async function openSweep(typed: string): Promise<LoadedSweep> {
 }
 
 async function withAllFaults(file: string, first: SweepError): Promise<ParzenError> {
-  const { allFaults, faultText } = await import("./sweep-faults.ts");
+  const { allFaults, faultsText } = await import("./sweep-faults.ts");
   const faults = await allFaults(file, first);
   if (faults.length === 1) return first;
-  return new ParzenError("SWEEP_INVALID", faults.map(faultText).join("\nerror: "), { cause: first });
+  return new ParzenError("SWEEP_INVALID", faultsText(faults), { cause: first });
 }

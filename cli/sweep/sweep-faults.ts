@@ -30,9 +30,13 @@ export async function allFaults(file: string, first: SweepError): Promise<readon
   return [...sorted, new SweepError({ file: first.file, path: "", expected })];
 }
 
-/** One fault as it is told: its message, and its hint on a line of its own. */
-export function faultText({ message, hint }: SweepError): string {
-  return hint === undefined ? message : `${message}\n  ${hint}`;
+/** Faults as they are told behind `error: `: each message, and on a line of its own its hint, unless it came before. */
+export function faultsText(faults: readonly SweepError[]): string {
+  const hints = faults.map(({ hint }) => hint);
+  const texts = faults.map(({ message, hint }, index) => {
+    return hint === undefined || hints.indexOf(hint) < index ? message : `${message}\n  ${hint}`;
+  });
+  return texts.join("\nerror: ");
 }
 
 async function faultsOf(definition: unknown, source: SweepSource): Promise<readonly SweepError[]> {

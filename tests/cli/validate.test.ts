@@ -117,6 +117,18 @@ fidelity: { name: epochs, min: 30, max: 20 }
     ]);
   });
 
+  it("names every unknown key of a file that has no space", async () => {
+    const ran = await validate("s.yaml", "program: train.py\nmethod: bayes\nparameters: { x: { values: [1, 2] } }\n");
+    expect(ran.code).toBe(2);
+    expect(ran.stderr.match(/^error: s\.yaml:\d:\d+: .+/gm)).toEqual([
+      "error: s.yaml:1:1: program: unknown key",
+      'error: s.yaml:1:1: the key "space" is missing',
+      "error: s.yaml:2:1: method: unknown key",
+      "error: s.yaml:3:1: parameters: unknown key",
+    ]);
+    expect(ran.stderr.match(/The keys of a sweep are /g)).toHaveLength(1);
+  });
+
   it("goes on after two params that share a variable", async () => {
     const space = "space:\n  a-b: { uniform: [0, 1] }\n  a_b: { uniform: [0, 1] }\n";
     const ran = await validate("shared.yaml", `command: [sh]\n${space}slots: many\n`);
