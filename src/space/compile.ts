@@ -65,7 +65,7 @@ export function compileSpace(space: unknown): CompiledSpace {
   }
   const dimensions: Dimension[] = [];
   const template = compile(space, { path: "", depth: 0, condition: null, dimensions });
-  if (dimensions.length === 0) throw new SpaceError("", "at least one hp node", space);
+  if (dimensions.length === 0) throw new SpaceError("", "at least one hp node such as { uniform: [0, 1] }", space);
   const source = space as RootSpace; // checked on the way
   return Object.freeze({ source, template, dimensions: Object.freeze(dimensions) });
 }

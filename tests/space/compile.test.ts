@@ -122,7 +122,7 @@ const WRONG: readonly (readonly [what: string, space: unknown, path: string, exp
   ["null", null, "", ROOT, null],
   ["a list", [U], "", ROOT, [U]],
   ["a node as root", U, "", ROOT, U],
-  ["nothing to search", { a: 1 }, "", "at least one hp node", { a: 1 }],
+  ["nothing to search", { a: 1 }, "", "at least one hp node such as { uniform: [0, 1] }", { a: 1 }],
   ["undefined", { a: undefined, x: U }, "a", VALUE, undefined],
   ["NaN as constant", { a: Number.NaN, x: U }, "a", VALUE, Number.NaN],
   ["infinity in a list", { a: [1, Number.POSITIVE_INFINITY], x: U }, "a.1", VALUE, Number.POSITIVE_INFINITY],

@@ -149,7 +149,7 @@ export const WRONG: readonly (readonly [what: string, text: string, message: str
   [
     "a space without a node",
     "command: [x]\nspace: {a: 1}\n",
-    's.yaml:2:8: space: expected at least one hp node, received {"a":1}',
+    's.yaml:2:8: space: expected at least one hp node such as { uniform: [0, 1] }, received {"a":1}',
   ],
   [
     "two params of one variable",
