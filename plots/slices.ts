@@ -45,10 +45,7 @@ export function slicesFigure(study: DrawnStudy): Figure | null {
       grid: axes.map((_, index) => cellAt(index, CELL.height + below)),
       xAxis: axes.map((axis, index) => ({ ...axisBelow(axis, EDGE), gridIndex: index })),
       yAxis: axes.map((_, index) => ({ ...yAxis(study.metric, scale, index), gridIndex: index })),
-      series: axes.map((axis, index) => ({
-        ...{ type: "scatter", symbolSize: 6, xAxisIndex: index, yAxisIndex: index },
-        data: dots(axis, { drawn, assignments, scale, textOf }),
-      })),
+      series: seriesOf(axes, { drawn, assignments, scale, textOf }),
     },
   };
 }
@@ -87,6 +84,17 @@ interface Drawn {
   readonly assignments: readonly Assignment[];
   readonly scale: LossScale;
   textOf(trial: Valued["trial"]): string;
+}
+
+/** The dots of each chart, and the ends of its axis: so charts side by side have one axis, whichever trials each has. */
+function seriesOf(axes: readonly ParamAxis[], known: Drawn): readonly Option[] {
+  const { best, worst } = known.scale;
+  const nowhere = [best, worst].map((loss) => [null, loss]); // not drawn, but the axis reaches them
+  const charts = [
+    ...axes.map((axis, index) => ({ index, symbolSize: 6, data: dots(axis, known) })),
+    ...axes.map((_, index) => ({ index, silent: true, data: nowhere })),
+  ];
+  return charts.map(({ index, ...own }) => ({ ...own, type: "scatter", xAxisIndex: index, yAxisIndex: index }));
 }
 
 function dots(axis: ParamAxis, { drawn, assignments, scale, textOf }: Drawn): readonly Option[] {

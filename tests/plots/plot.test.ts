@@ -173,3 +173,19 @@ describe("report", () => {
     expect(html).toMatch(/minimize loss; no trial yet\.<\/p>\n<p>No trial is complete yet\.<\/p>\n<\/main>/);
   });
 });
+
+it.each([
+  ["value", (number: number) => 20 + number],
+  ["log", (number: number) => 3 ** number],
+])("slices side by side have one axis, on a %s scale too, whichever trials each has", async (_scale, lossOf) => {
+  const space = { kind: hp.choice([{ type: "a", x: hp.uniform(0, 1) }, { type: "b" }]) };
+  const study = await createStudy({ space, sampler: random(), maxTrials: 12 });
+  for (let number = 0; number < 6; number++) await study.enqueue({ kind: { type: "b" } });
+  await study.optimize(({ kind }, { number }) => (kind.type === "a" ? 10 + kind.x : lossOf(number)));
+  const heights = new Map<string, Set<string>>();
+  const mark = /transform="matrix\([^)]*,([\d.]+)\)"[^>]*><title>(trial \d+),/g;
+  for (const [, height = "", trial = ""] of (await plot(study, "slices")).matchAll(mark)) {
+    heights.set(trial, (heights.get(trial) ?? new Set()).add(height));
+  }
+  expect([...heights.values()].map(({ size }) => size)).toEqual(Array(12).fill(1));
+});
