@@ -7,8 +7,8 @@ import { shortened } from "./text.ts";
 const LETTERS = { below: 32, beside: 22 } as const;
 /** A letter of the names of options that do not fit side by side and stand slantwise; how many are shown. */
 const SLANT = { width: 7, height: 5, letters: 12 } as const;
-/** As many letters of an option stand beside a chart. */
-const BESIDE = 7;
+/** As many letters of an option stand beside a chart, and as many where the chart makes room; the width of one. */
+const BESIDE = { letters: 7, most: 12, width: 7 } as const;
 
 /** A param along the lower edge of a small chart. @param width of the edge, in pixels */
 export function axisBelow(axis: ParamAxis, width: number): Option {
@@ -20,10 +20,12 @@ export function axisBelow(axis: ParamAxis, width: number): Option {
   return { ...named, ...options, nameGap: 28 + slant, axisLabel: { ...options.axisLabel, ...rotated } };
 }
 
-/** A param along the left edge. */
+/** A param along the left edge, which leaves `roomBeside` for the names of its options. */
 export function axisBeside(axis: ParamAxis): Option {
-  const named = namedAxis(shortened(axis.path, LETTERS.beside), 66);
-  return axis.labels === null ? { ...named, ...axis.scale } : { ...named, ...optionsAxis(axis.labels, BESIDE) };
+  const room = roomBeside(axis);
+  const named = namedAxis(shortened(axis.path, LETTERS.beside), 66 + room);
+  if (axis.labels === null) return { ...named, ...axis.scale };
+  return { ...named, ...optionsAxis(axis.labels, BESIDE.letters + Math.floor(room / BESIDE.width)) };
 }
 
 function optionsAxis(labels: readonly string[], letters: number): Option & { readonly axisLabel: Option } {
@@ -34,6 +36,12 @@ function optionsAxis(labels: readonly string[], letters: number): Option & { rea
     axisTick: { customValues: places },
     axisLabel: { customValues: places, formatter, hideOverlap: true, color: COLOR.text },
   };
+}
+
+/** What the names of options take beside a chart, more than there is; 0 where they are short. */
+export function roomBeside({ labels }: ParamAxis): number {
+  const longest = Math.max(0, ...(labels ?? []).map(({ length }) => length));
+  return BESIDE.width * Math.max(0, Math.min(BESIDE.most, longest) - BESIDE.letters);
 }
 
 /** What the names of options take below their axis where they stand slantwise; 0 where they fit side by side. */

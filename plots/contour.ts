@@ -1,7 +1,7 @@
 import type { Assignment } from "../src/space/assignment.ts";
 import { encode } from "../src/space/encode.ts";
 import { areaAbove, type Field } from "./area.ts";
-import { asideOf, axisBelow, axisBeside, slantOf } from "./cell-axis.ts";
+import { asideOf, axisBelow, axisBeside, roomBeside, slantOf } from "./cell-axis.ts";
 import { drawable } from "./drawable.ts";
 import { compareLosses, type DrawnStudy, isBestOf, isPruned, type Valued, valued } from "./drawn-study.ts";
 import { expectationOf } from "./expectation.ts";
@@ -89,13 +89,15 @@ function layout(known: Drawn, planes: readonly Plane[]): Omit<Figure, "caption">
   const { width, height } = PLANE[columns - 1] ?? PLANE[2];
   const edge = width - EDGE.left - EDGE.right;
   const tall = height + Math.max(...planes.map(([across]) => slantOf(across, edge)));
+  const room = Math.max(...planes.map(([, up]) => roomBeside(up)));
+  const wide = width + room;
   return {
-    width: MARGIN.left + columns * width + MARGIN.right,
+    width: MARGIN.left + columns * wide + MARGIN.right,
     height: MARGIN.top + Math.ceil(planes.length / columns) * tall + MARGIN.bottom,
     option: {
       visualMap: shades(known.scale, planes.length),
       grid: planes.map((_, index) => ({
-        left: MARGIN.left + (index % columns) * width + EDGE.left,
+        left: MARGIN.left + (index % columns) * wide + room + EDGE.left,
         top: MARGIN.top + Math.floor(index / columns) * tall,
         width: edge,
         height: height - EDGE.foot,

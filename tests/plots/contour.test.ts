@@ -54,6 +54,17 @@ describe("contour", () => {
     expect(planesOf(await figureOf(study))).toEqual(["d/b", "d/c", "b/c"]);
   });
 
+  it("has room for the names of options beside a plane, and cuts very long ones", async () => {
+    const options = ["standard", "quantile-uniform", "none"];
+    const study = await studyOf({ rate: hp.uniform(0, 1), scale: hp.choice(options) }, 9, ({ rate = 0 }) => rate);
+    const svg = await plot(study, "contour");
+    expect(textsOf(svg, "text")).toEqual(expect.arrayContaining(["standard", "…ile-uniform", "none"]));
+    const narrow = await figureOf(
+      await studyOf({ a: hp.uniform(0, 1), b: hp.choice(["x", "y"]) }, 9, ({ a = 0 }) => a),
+    );
+    expect((await figureOf(study))?.width).toBeGreaterThan(narrow?.width ?? 0);
+  });
+
   it("has those of the first ones where nobody can tell, and of the ones that are named", async () => {
     const study = await studyOf(FLAT, 9, ({ d = 0 }) => d);
     expect(planesOf(await figureOf(study))).toEqual(["a/b", "a/c", "b/c"]);
