@@ -1,4 +1,5 @@
 import { isObject } from "../../src/space/object.ts";
+import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { SamplerChange } from "../../src/study/proposal/sampler-version.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import { messageLines, reasonPrefix } from "../../src/trial/failures.ts";
@@ -58,6 +59,14 @@ export function slowBackendLine({ backend, refused }: JsonObject): string | null
   if (!isObject(wasm)) return null;
   const slow = `trials train on the cpu backend, 10 to 100 times slower than wasm, which was refused: ${wasm["reason"]}`;
   return `${err.yellow("warning:")} ${slow}\n\`parzen doctor\` tries each backend`;
+}
+
+/** Of a complete trial without a report, where a pruner waits for some. */
+export function unreportedLine(number: number, { metric, settings }: StudyRecord): string {
+  const report = JSON.stringify({ step: 1, [metric]: 0.1 });
+  const what = `trial ${number} reported no ${JSON.stringify(metric)}, so the pruner ${settings.pruner.name} had nothing to judge`;
+  const how = `A function reports by trial.report(step, value), a program by lines such as ${report} in the file`;
+  return `${err.yellow("warning:")} ${what}\n${how} that PARZEN_REPORT_FILE names`;
 }
 
 function progress({ finished, total }: At): string {

@@ -4,12 +4,14 @@ import type { StudyView } from "../../src/study/view/view.ts";
 import { failureKey, messageLines } from "../../src/trial/failures.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
 import { err } from "../render/colors.ts";
-import { type At, logLines, logTail, returnedLine, slowBackendLine, trialLine } from "./lines.ts";
+import { type At, logLines, logTail, returnedLine, slowBackendLine, trialLine, unreportedLine } from "./lines.ts";
 import { Returns } from "./returns.ts";
 import type { Screen } from "./screen.ts";
 
 /** A trial that ended. */
 export type Settled = StudyEvents<unknown>["settled"][0];
+
+type Complete = Extract<StudyTrial<unknown>, { readonly state: "complete" }>;
 
 type Failed = Extract<StudyTrial<unknown>, { readonly state: "failed" }>;
 
@@ -34,6 +36,8 @@ export class Notices {
   /** What was printed of a line that has not ended. */
   readonly #partial = new Map<number, string>();
   #saidBackend = false;
+  /** Whether trials report is known, or was said. */
+  #knowsReports = false;
 
   constructor(options: NoticeOptions) {
     this.#options = options;
@@ -70,7 +74,7 @@ export class Notices {
     this.returned(trial.number, at);
     if (!screen.isLive || trial.state === "failed") screen.say(trialLine(trial, isBest, at));
     this.#endOutput(trial.number);
-    if (trial.state === "complete") this.#backend(trial.attributes);
+    if (trial.state === "complete") this.#complete(trial);
     if (trial.state === "failed") this.#failure(trial);
   }
 
@@ -97,6 +101,15 @@ export class Notices {
     if (messageLines(trial.message).length > 1) screen.say(err.dim(`the whole message: ${show(trial.number)}`));
     const tail = isVerbose ? "" : logTail(trial);
     if (tail !== "") screen.say(tail);
+  }
+
+  #complete({ number, reports, attributes }: Complete): void {
+    this.#backend(attributes);
+    const { view, screen } = this.#options;
+    if (this.#knowsReports || view.study.settings.pruner.name === "none") return;
+    this.#knowsReports = true;
+    const isSilent = reports.length === 0 && view.trials.every((trial) => trial.reports.length === 0);
+    if (isSilent) screen.say(unreportedLine(number, view.study));
   }
 
   #backend(attributes: JsonObject): void {

@@ -171,3 +171,30 @@ it("a slow backend is warned of once", () => {
   for (const trial of trials) notices.settled({ trial, isBest: false }, AT);
   expect(screen.said).toEqual([expect.stringContaining("no SIMD"), "`parzen doctor` tries each backend"]);
 });
+
+describe("where a pruner has nothing to judge", () => {
+  const reported = { ...COMPLETE, reports: [{ step: 0, value: 1 }] };
+  const warned = async (pruner: string, ended: readonly CompleteStudyTrial<unknown>[]): Promise<readonly string[]> => {
+    const settings = { ...SETTINGS, pruner: { name: pruner, options: {} } };
+    view = new StudyView(await store.createStudy(specOf("pruned"), settings));
+    const { screen, notices } = begun();
+    for (const trial of ended) notices.settled({ trial, isBest: false }, AT);
+    return screen.said.filter((line) => /report/.test(line));
+  };
+
+  it("says so once, with how a value is reported", async () => {
+    expect(await warned("median", [COMPLETE, { ...COMPLETE, number: 1 }])).toEqual([
+      'warning: trial 0 reported no "loss", so the pruner median had nothing to judge',
+      'A function reports by trial.report(step, value), a program by lines such as {"step":1,"loss":0.1} in the file ' +
+        "that PARZEN_REPORT_FILE names",
+    ]);
+  });
+
+  it("says nothing where a trial has reported", async () => {
+    expect(await warned("median", [reported, COMPLETE])).toEqual([]);
+  });
+
+  it("says nothing without a pruner", async () => {
+    expect(await warned("none", [COMPLETE])).toEqual([]);
+  });
+});
