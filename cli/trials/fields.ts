@@ -28,9 +28,10 @@ const OWN_FIELDS: readonly string[] = [
   "reason",
   "message",
   "step",
+  "reported",
 ];
 
-/** All values of a trial by column. `duration` is in milliseconds. */
+/** All values of a trial by column. `duration` is in milliseconds, `reported` the value that it reported last. */
 export function fieldsOf(trial: StudyTrial<unknown>, space: CompiledSpace): Fields {
   const { number, state, origin, attempt } = trial;
   const fields = new Map<string, Cell>([
@@ -44,6 +45,8 @@ export function fieldsOf(trial: StudyTrial<unknown>, space: CompiledSpace): Fiel
   if ("host" in trial) fields.set("host", trial.host);
   if (trial.state === "failed") fields.set("reason", trial.reason).set("message", trial.message);
   if (trial.state === "pruned") fields.set("step", trial.step);
+  const last = trial.reports.at(-1);
+  if (last !== undefined) fields.set("reported", last.value);
   for (const [path, value] of flatParams(space, trial.params)) fields.set(`params.${path}`, value);
   if (trial.state !== "complete") return fields;
   for (const [name, value] of Object.entries(trial.metrics)) fields.set(`metrics.${name}`, value);

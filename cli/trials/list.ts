@@ -100,12 +100,13 @@ function leftOut(names: readonly string[]): string {
 /** Columns that are shown however narrow a line is. */
 const ALWAYS = ["number", "state", "loss", "duration"] as const;
 
-/** Without columns of one's choice: what every trial has, and every param. */
+/** Without columns of one's choice: what every trial has, what stands for the loss of pruned ones, and every param. */
 function defaultColumns(rows: readonly Fields[]): readonly string[] {
   const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   const params = names.filter((name) => name.startsWith("params."));
   const metrics = names.filter((name) => name.startsWith("metrics."));
-  return [...ALWAYS, ...params, ...metrics];
+  const reported = rows.some((row) => row.get("state") === "pruned") ? ["reported"] : [];
+  return [...ALWAYS, ...reported, ...params, ...metrics];
 }
 
 function namedColumns(text: string, columns: Columns): readonly string[] {

@@ -14,7 +14,7 @@ export interface TrialRows {
 /**
  * Trials as rows for a spreadsheet. Params are in columns `params.<path>`, in the order of their first appearance;
  * metrics in `metrics.<name>`. Times are ISO 8601 and those of the last attempt, `durationMs` is wall time, `step` where a
- * trial was pruned.
+ * trial was pruned, `reported` the value that it reported last.
  */
 export function trialRows(trials: readonly StudyTrial<unknown>[], space: CompiledSpace): TrialRows {
   const records = trials.map((trial) => recordOf(trial, space));
@@ -34,6 +34,7 @@ const LAST = [
   "reason",
   "message",
   "step",
+  "reported",
 ] as const;
 
 type TrialRecord = { readonly [title: string]: Cell };
@@ -41,7 +42,9 @@ type TrialRecord = { readonly [title: string]: Cell };
 function recordOf(trial: StudyTrial<unknown>, space: CompiledSpace): TrialRecord {
   const { number, state, attempt, origin } = trial;
   const params = flatParams(space, trial.params).map(([path, value]) => [`params.${path}`, value] as const);
-  return { number, state, ...Object.fromEntries(params), ...timesOf(trial), attempt, origin, ...endOf(trial) };
+  const reported = trial.reports.at(-1)?.value ?? null;
+  const known = { number, state, attempt, origin, reported };
+  return { ...known, ...Object.fromEntries(params), ...timesOf(trial), ...endOf(trial) };
 }
 
 function timesOf(trial: StudyTrial<unknown>): TrialRecord {

@@ -51,7 +51,7 @@ describe("parzen export", () => {
     }
   });
 
-  it("csv says at which step a trial was pruned", async () => {
+  it("csv says at which step a trial was pruned, and what it had reported last", async () => {
     const study = await createStudy({ space: { x: hp.uniform(0, 1) }, pruner: threshold({ upper: 0 }), maxTrials: 1 });
     await study.optimize(async (_, trial) => {
       await trial.report(3, 1);
@@ -59,6 +59,7 @@ describe("parzen export", () => {
     });
     const { titles, rows } = trialRows(await study.trials(), study.space);
     expect(rows[0]?.[titles.indexOf("step")]).toBe(3);
+    expect(rows[0]?.[titles.indexOf("reported")]).toBe(1);
   });
 
   it("json is an array of trials", async () => {
