@@ -1,12 +1,15 @@
-import { ParzenError } from "../errors.ts";
+import { ParzenError, show } from "../errors.ts";
 import { scrambledSobol } from "../numerics/sobol.ts";
 import { surfaceOf } from "../samplers/gp/surface.ts";
 import { countFinite } from "../samplers/losses.ts";
+import { nearestValue } from "../samplers/nearest.ts";
 import { type Point, type PointSpace, pointSpaceOf } from "../samplers/points.ts";
 import { triedOf } from "../samplers/tpe/joint/tried-points.ts";
 import type { Assignment } from "../space/assignment.ts";
-import type { CompiledSpace } from "../space/compile.ts";
+import type { CompiledSpace, Dimension } from "../space/compile.ts";
+import { isObject } from "../space/object.ts";
 import { brokenRelation } from "../space/relation/where.ts";
+import { describeValues, isInside } from "../space/values.ts";
 import { withinFence } from "./fence.ts";
 import { type Known, LEAST_TRIALS } from "./importance.ts";
 
@@ -18,9 +21,10 @@ export interface Dependence {
    * The loss that is expected where params have these values, whatever the others are: the mean over draws of the others
    * from the space. Where losses above 0 differ a hundredfold it is the mean of their logarithms, as a loss.
    *
-   * @param values by path, a choice by the index of its option; choices on which they depend are taken to be made so
+   * @param values by path, a choice by the index of its option, a number that its param cannot take as the nearest that it
+   * can; choices on which they depend are taken to be made so
    * @returns null where the params are never active together, or relations forbid all that was drawn
-   * @throws OPTION_INVALID for a path that is not in the space
+   * @throws OPTION_INVALID for a path that is not in the space, what is no finite number, and an option that is not there
    */
   expected(values: Assignment): number | null;
 }
@@ -96,13 +100,20 @@ function isWide(told: Float64Array): boolean {
 
 /** By dimension, where the given values lie, and the options on which these depend; null where they exclude each other. */
 function givenOf({ space, coordinates }: PointSpace, values: Assignment): ReadonlyMap<number, number> | null {
+  if (!isObject(values)) throw wrong("", "an object of path -> number", values);
   const given = new Map<number, number>();
   for (const [path, value] of Object.entries(values)) {
-    const dimension = dimensionOf(space, path);
-    const coordinate = coordinates[dimension];
+    const [index, { distribution }] = dimensionOf(space, path);
+    const coordinate = coordinates[index];
+    const nearest = nearestValue(distribution, value);
+    if (!Number.isFinite(value) || !isInside(distribution, nearest)) {
+      throw wrong(path, describeValues(distribution), value);
+    }
     if (coordinate === undefined) continue;
-    const place = coordinate.kind === "numeric" ? coordinate.snap(coordinate.toUnit(value)) : coordinate.toIndex(value);
-    given.set(dimension, place);
+    given.set(
+      index,
+      coordinate.kind === "numeric" ? coordinate.snap(coordinate.toUnit(nearest)) : coordinate.toIndex(value),
+    );
   }
   for (const dimension of given.keys()) {
     const condition = space.dimensions[dimension]?.condition ?? null;
@@ -113,10 +124,16 @@ function givenOf({ space, coordinates }: PointSpace, values: Assignment): Readon
   return given;
 }
 
-function dimensionOf({ dimensions }: CompiledSpace, path: string): number {
-  const dimension = dimensions.findIndex((each) => each.path === path);
-  if (dimension === -1) throw new ParzenError("OPTION_INVALID", `dependence: the space has no param "${path}"`);
-  return dimension;
+function dimensionOf({ dimensions }: CompiledSpace, path: string): readonly [index: number, dimension: Dimension] {
+  const index = dimensions.findIndex((each) => each.path === path);
+  const dimension = dimensions[index];
+  if (dimension === undefined) throw new ParzenError("OPTION_INVALID", `dependence: the space has no param "${path}"`);
+  return [index, dimension];
+}
+
+function wrong(path: string, expected: string, received: unknown): ParzenError {
+  const where = path === "" ? "dependence" : `dependence: ${path}`;
+  return new ParzenError("OPTION_INVALID", `${where}: expected ${expected}, received ${show(received)}`);
 }
 
 function pointWith(points: PointSpace, given: ReadonlyMap<number, number>, units: readonly number[]): Point {

@@ -78,6 +78,20 @@ describe("dependenceOf", () => {
     expect(dependence(flat, () => 7)?.expected({ x: 0.3 })).toBeCloseTo(7, 9);
   });
 
+  it("takes a number that a param cannot take for the nearest that it can, and refuses what is none", () => {
+    const space = compileSpace({ n: hp.uniformint(1, 5), l: hp.loguniform(0.01, 1), kind: hp.choice(["a", "b"]) });
+    const found = dependence(space, (each) => at(each, "n") + 3 * at(each, "kind") - at(each, "l"));
+    const expected = (values: object) => found?.expected(values as Assignment); // a caller without types gives anything
+    expect(expected({ n: 2.4, l: -1 })).toBe(expected({ n: 2, l: 0.01 }));
+    expect(expected({ n: 99 })).toBe(expected({ n: 5 }));
+    const wrong = { n: Number.NaN, l: "0.1", kind: 2 };
+    for (const [path, value] of Object.entries(wrong)) {
+      expect(() => expected({ [path]: value })).toThrow(`dependence: ${path}: expected `);
+    }
+    expect(() => expected({ kind: "a" })).toThrow('the index of one of 2 options, received "a"');
+    expect(() => expected([1])).toThrow("dependence: expected an object of path -> number, received [1]");
+  });
+
   it("says nothing after nine trials, and nothing of what is no param", () => {
     expect(dependence(flat, (each) => at(each, "x"), { trials: 9 })).toBe(null);
     expect(() => dependence(flat, (each) => at(each, "x"))?.expected({ z: 1 })).toThrow(/the space has no param "z"/);
