@@ -21,15 +21,22 @@ export interface Artifacts {
   /**
    * Removes what belongs to no trial of a study: the files of every number that is not given out, which a store that lost
    * its latest steps in a power cut leaves behind and which the next trial of that number must not find; what a process
-   * wrote whose attempt another one had followed; and what a killed writer left half written, once a day has passed since.
-   * Whatever else a trial wrote stays, however the trial ended, until the study is deleted. Studies that this store does
-   * not know are left alone: another may share the place.
+   * wrote whose attempt is not the trial's newest, as another one had followed or such a store knows of none; and what a
+   * killed writer left half written, once a day has passed since. Whatever else a trial wrote stays, however the trial
+   * ended, until the study is deleted. Studies that this store does not know are left alone: another may share the place.
    *
-   * @param given how many numbers are given out; asked once it is known what is there, so that a trial that begins
-   * meanwhile keeps its files
+   * @param given is asked once it is known what is there, so that a trial that begins meanwhile keeps its files
    * @returns how many folders and half-written files were removed
    */
-  collect(study: string, given: () => Promise<number>): Promise<number>;
+  collect(study: string, given: GivenTrials): Promise<number>;
+}
+
+/** What the store knows of a study's trials. */
+export interface GivenTrials {
+  /** How many numbers are given out. */
+  count(): Promise<number>;
+  /** The newest attempt at the trial of a number that is given out. */
+  attemptAt(trial: number): Promise<number>;
 }
 
 /** Files of one trial, as the executor of an attempt sees them. */

@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../errors.ts";
 import { absentAsNull, noFolderAsNull } from "./absent.ts";
-import type { Artifacts, TrialFiles } from "./artifacts.ts";
-import { attemptFolder, attemptFolders, newestAttempts } from "./attempt-folders.ts";
+import type { Artifacts, GivenTrials, TrialFiles } from "./artifacts.ts";
+import { type AttemptFolder, attemptFolder, attemptFolders, newestAttempts } from "./attempt-folders.ts";
 import { beginAttempt } from "./begin-attempt.ts";
 import { checkFileName, isFileName } from "./file-name.ts";
 import { isDraft, writeWhole } from "./whole-file.ts";
@@ -117,10 +117,9 @@ async function removeStudy(folder: string): Promise<void> {
 /** Longer than any write takes and any two clocks differ. */
 const ABANDONED_MS = 86_400_000;
 
-async function collectStudy(folder: string, given: () => Promise<number>): Promise<number> {
+async function collectStudy(folder: string, given: GivenTrials): Promise<number> {
   const folders = await attemptFolders(folder);
-  const numbers = await given();
-  const kept = new Set(newestAttempts(folders).filter(({ trial }) => trial < numbers));
+  const kept = new Set(await keptFolders(folders, given));
   let removed = await collectDrafts(folder);
   for (const { name } of kept) removed += await collectDrafts(join(folder, name));
   for (const attempt of folders) {
@@ -129,6 +128,18 @@ async function collectStudy(folder: string, given: () => Promise<number>): Promi
     removed++;
   }
   return removed;
+}
+
+/** One of each trial: a later attempt than the trial's newest is one that the store has lost. */
+async function keptFolders(folders: readonly AttemptFolder[], given: GivenTrials): Promise<readonly AttemptFolder[]> {
+  const numbers = await given.count();
+  const kept = new Map<number, AttemptFolder>();
+  for (const folder of folders.filter(({ trial }) => trial < numbers)) {
+    const { trial } = folder;
+    if (!kept.has(trial)) kept.set(trial, folder);
+    else if (folder.attempt <= (await given.attemptAt(trial))) kept.set(trial, folder);
+  }
+  return [...kept.values()];
 }
 
 async function collectDrafts(directory: string): Promise<number> {

@@ -13,7 +13,7 @@ export function memoryArtifacts(): Artifacts {
     },
     collect: async (study, given) => {
       const files = [...(studies.get(study)?.keys() ?? [])];
-      const numbers = await given();
+      const numbers = await given.count();
       const strays = new Set(files.map((key) => Number.parseInt(key, 10)).filter((trial) => trial >= numbers));
       for (const trial of strays) await memoryFiles(studies, study, `${trial}/`).remove();
       return strays.size;

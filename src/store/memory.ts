@@ -83,7 +83,10 @@ class MemoryStore implements Store {
 
   async collectArtifacts(name: string): Promise<number> {
     const find = (): StudyRecord => this.#study(name).record;
-    return this.artifacts.collect(find().id, async () => find().nextNumber);
+    return this.artifacts.collect(find().id, {
+      count: async () => find().nextNumber,
+      attemptAt: async (trial) => (await this.findTrial(name, trial)).attempt,
+    });
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

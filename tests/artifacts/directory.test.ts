@@ -1,9 +1,15 @@
 import { mkdir, open, readdir, readFile, rename, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { GivenTrials } from "../../src/artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import { temporaryFolder } from "../store/fixtures.ts";
 import { rejectionOf } from "../thrown-by.ts";
+
+/** So many trials, of two attempts each. */
+function given(trials: number): GivenTrials {
+  return { count: async () => trials, attemptAt: async () => 2 };
+}
 
 test("files lie below study and trial, and another process may write there", async () => {
   const root = await temporaryFolder();
@@ -24,7 +30,7 @@ test("a trial whose program made a file of its folder has no files", async () =>
   await writeFile(directory ?? "", "no folder");
   expect(await list()).toEqual([]);
   expect(await artifacts.list("study")).toEqual(["1/model"]);
-  expect(await artifacts.collect("study", async () => 2)).toBe(0);
+  expect(await artifacts.collect("study", given(2))).toBe(0);
 });
 
 test("a reader sees whole files only, while they are replaced", async () => {
@@ -67,9 +73,9 @@ test("half-written files are collected when nobody has written to them for a day
   for (const name of [old, now, "model~mine"]) await writeFile(join(files.directory ?? "", name), "half");
   const longAgo = Date.now() / 1000 - 2 * 86_400;
   for (const name of [old, "model", "model~mine"]) await utimes(join(files.directory ?? "", name), longAgo, longAgo);
-  expect(await artifacts.collect("study", async () => 1)).toBe(1);
+  expect(await artifacts.collect("study", given(1))).toBe(1);
   expect((await readdir(files.directory ?? "")).sort()).toEqual(["model", now, "model~mine"].sort());
-  expect(await artifacts.collect("unknown", async () => 0)).toBe(0);
+  expect(await artifacts.collect("unknown", given(0))).toBe(0);
 });
 
 test("an attempt begins with a copy of what the one before it left, whatever a process still has open there", async () => {
@@ -129,10 +135,10 @@ test("what a killed process left of an attempt's beginning is none, and is colle
   await writeFile(join(half, "model"), "half");
   await artifacts.begin("study", 0, 2);
   expect(await artifacts.of("study", 0, 2).read("model")).toEqual(new Uint8Array([1]));
-  expect(await artifacts.collect("study", async () => 1)).toBe(0);
+  expect(await artifacts.collect("study", given(1))).toBe(0);
   const longAgo = Date.now() / 1000 - 2 * 86_400;
   await utimes(half, longAgo, longAgo);
-  expect(await artifacts.collect("study", async () => 1)).toBe(1);
+  expect(await artifacts.collect("study", given(1))).toBe(1);
   expect(await readdir(join(root, "study"))).toEqual(["0.2"]);
 });
 

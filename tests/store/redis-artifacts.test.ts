@@ -87,7 +87,8 @@ function withArtifacts(store: Store, artifacts: Artifacts): Store {
     artifacts,
     collectArtifacts: async (name) => {
       const { study } = await store.snapshot(name, 0);
-      return artifacts.collect(study.id, async () => study.nextNumber);
+      const attemptAt = async (trial: number): Promise<number> => (await store.findTrial(name, trial)).attempt;
+      return artifacts.collect(study.id, { count: async () => study.nextNumber, attemptAt });
     },
   };
   return new Proxy(store, {

@@ -59,7 +59,7 @@ export function redisArtifacts(options: RedisArtifactsOptions): Artifacts {
     },
     collect: async (study, given) => {
       const found = await trials(study);
-      const numbers = await given();
+      const numbers = await given.count();
       const strays = found.filter((trial) => Number(trial) >= numbers);
       for (const trial of strays) await filesOf(study, trial).remove();
       return strays.length;

@@ -123,7 +123,10 @@ export class SharedStore implements RedisStore {
 
   async collectArtifacts(name: string): Promise<number> {
     const find = async (): Promise<StudyRecord> => (await this.#records.find(name)).record;
-    return this.artifacts.collect((await find()).id, async () => (await find()).nextNumber);
+    return this.artifacts.collect((await find()).id, {
+      count: async () => (await find()).nextNumber,
+      attemptAt: async (trial) => (await this.findTrial(name, trial)).attempt,
+    });
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

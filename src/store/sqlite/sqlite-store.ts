@@ -95,7 +95,10 @@ export class SqliteStore implements Store {
 
   async collectArtifacts(name: string): Promise<number> {
     const find = (): StudyRecord => this.#read(({ studies }) => studies.get(name).record);
-    return this.artifacts.collect(find().id, async () => find().nextNumber);
+    return this.artifacts.collect(find().id, {
+      count: async () => find().nextNumber,
+      attemptAt: async (trial) => (await this.findTrial(name, trial)).attempt,
+    });
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

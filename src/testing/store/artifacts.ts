@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TrialFiles } from "../../artifacts/artifacts.ts";
-import { begin, end, rejectsWith, reserve, STUDY, type StoreCheck, start } from "./fixtures.ts";
+import { begin, complete, end, rejectsWith, reserve, STUDY, type StoreCheck, start } from "./fixtures.ts";
 
 /** Files of trials. */
 export const ARTIFACT_CHECKS: readonly StoreCheck[] = [
@@ -63,7 +63,7 @@ export const ARTIFACT_CHECKS: readonly StoreCheck[] = [
       assert.deepEqual(await second.list(), ["model"]);
       assert.deepEqual(await second.read("model"), new Uint8Array([2]));
       assert.deepEqual(await artifacts.list("some-study"), ["3/model"]);
-      assert.equal(await artifacts.collect("some-study", async () => 4), 1);
+      assert.equal(await artifacts.collect("some-study", { count: async () => 4, attemptAt: async () => 2 }), 1);
       assert.deepEqual(await first.list(), []);
       assert.deepEqual(await second.read("model"), new Uint8Array([2]));
       for (const files of [first, second]) await files.write("model", new Uint8Array([1]));
@@ -89,13 +89,31 @@ export const ARTIFACT_CHECKS: readonly StoreCheck[] = [
     },
   },
   {
+    name: "collecting leaves the trial's own files where the store has lost a later attempt, whose files go",
+    run: async (store) => {
+      await begin(store);
+      await end(store, await start(store), complete(1));
+      const { id } = (await store.findStudy(STUDY)) ?? { id: "" };
+      const [own, lost] = [1, 2].map((attempt) => store.artifacts.of(id, 0, attempt));
+      assert.ok(own !== undefined && lost !== undefined);
+      if (own.directory === null) return; // there all attempts have the same files
+      for (const files of [own, lost]) await files.write("model", new Uint8Array([1]));
+      assert.equal(await store.collectArtifacts(STUDY), 1);
+      assert.deepEqual(await own.list(), ["model"]);
+      assert.deepEqual(await lost.list(), []);
+    },
+  },
+  {
     name: "collecting leaves a trial that begins meanwhile its files",
     run: async (store) => {
       const { artifacts } = store;
       const begun = artifacts.of("some-study", 0, 1);
-      const given = async (): Promise<number> => {
-        await begun.write("model", new Uint8Array([1]));
-        return 0;
+      const given = {
+        count: async () => {
+          await begun.write("model", new Uint8Array([1]));
+          return 0;
+        },
+        attemptAt: async () => 1,
       };
       assert.equal(await artifacts.collect("some-study", given), 0);
       assert.deepEqual(await begun.list(), ["model"]);
