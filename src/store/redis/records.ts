@@ -97,10 +97,13 @@ export class Records {
     return kind === "lost" ? null : time({ key: keys.study(id), value: at });
   }
 
-  /** Takes a study out of sight, also one whose insertion failed: it may have happened all the same, or may still. */
+  /**
+   * Takes a study out of sight, whatever it is called by now, also one whose insertion failed: it may have happened all the
+   * same, or may still.
+   */
   async withdraw({ name, id }: Pick<StudyRecord, "name" | "id">): Promise<void> {
     const { server, keys } = this.#calls;
-    await server.run(WITHDRAW, [keys.studies, keys.removed], [name, id]);
+    await server.run(WITHDRAW, [keys.studies, keys.removed, keys.study(id)], [name, id]);
   }
 
   async rename(name: string, to: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { RedisStore } from "../../../src/store/redis/redis-store.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { rejectionOf } from "../../thrown-by.ts";
@@ -98,6 +98,26 @@ describeRedis("a call that got no answer", () => {
     expect(await store.report(STUDY, number, fence, [{ step: 0, value: 2 }])).toBe("stale");
     expect(await store.commit(STUDY, number, fence, complete(2))).toEqual({ kind: "ignored" });
     expect(await store.findTrial(STUDY, 1)).toMatchObject({ losses: [1], reports: [{ step: 0, value: 1 }] });
+  });
+
+  test("an import whose study somebody renamed before its failure was known leaves nothing", async () => {
+    const server = await serverFor();
+    const store = await usedStudyAt(server.url);
+    const other = await storeAt(server.url);
+    const archive = await store.exportStudy(STUDY);
+    await store.importStudy(archive, "first"); // now the server knows the script
+    const keys = await other.client.dbsize();
+    const make = store.client.evalsha.bind(store.client);
+    // The only script of an import makes the study.
+    vi.spyOn(store.client, "evalsha").mockImplementationOnce(async (...given) => {
+      await make(...given);
+      await other.renameStudy("copy", "renamed");
+      throw new Error("Connection is closed.");
+    });
+    const failure = await rejectionOf(() => store.importStudy(archive, "copy"));
+    expect(failure).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect((await other.listStudies()).map(({ name }) => name)).toEqual([STUDY, "first"]);
+    expect(await other.client.dbsize()).toBe(keys);
   });
 
   test("a study that is made again, or whose known results are, is made once", async () => {

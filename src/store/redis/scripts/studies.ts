@@ -66,14 +66,15 @@ return {'removed', id}
 );
 
 /**
- * Takes out of sight what `CREATE` may have made without an answer: the study of the name ARGV[1], if its id is ARGV[2]. Its
- * keys are to be removed: KEYS[2].
+ * Takes out of sight what `CREATE` may have made without an answer: the study of the id ARGV[2], whose record is KEYS[3]. It
+ * was made under the name ARGV[1], and may have been renamed since. Its keys are to be removed: KEYS[2].
  */
 export const WITHDRAW: Script = script(
   "withdraw",
   `
-if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then
-  redis.call('HDEL', KEYS[1], ARGV[1])
+local name = redis.call('HGET', KEYS[3], 'name') or ARGV[1]
+if redis.call('HGET', KEYS[1], name) == ARGV[2] then
+  redis.call('HDEL', KEYS[1], name)
   redis.call('ZADD', KEYS[2], 0, ARGV[2])
 end
 return {'withdrawn'}
