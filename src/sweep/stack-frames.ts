@@ -2,13 +2,14 @@ import { fileURLToPath } from "node:url";
 
 /** One call of a stack, in a file. Counted from 1. */
 export interface Frame {
-  /** Absolute. */
+  /** Absolute. A URL that is no file of this system stays as it is. */
   readonly path: string;
   readonly line: number;
   readonly column: number;
 }
 
-const FRAME = /(?:\(|\bat (?:async )?|^)((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()\n]*?):(\d+)(?::(\d+))?\)?$/;
+/** A path may have brackets; what stands in some behind a call is code that was made while the program ran. */
+const FRAME = /(?:\(|\bat (?:async )?|^)((?:file:\/\/|\/|[A-Za-z]:[\\/])(?:(?!\), <).)*?):(\d+)(?::(\d+))?\)?$/;
 
 /** The calls in files that led to an error, the innermost first; those of Node.js itself are in none. */
 export function framesOf(error: unknown): readonly Frame[] {
@@ -19,8 +20,13 @@ export function framesOf(error: unknown): readonly Frame[] {
   });
 }
 
-/** Of a path or URL, without the query that a loader put there. */
+/** Of a path or URL, without the query that a loader put there; a URL that is no file's of this system stays one. */
 export function toPath(at: string): string {
   const bare = at.replace(/\?.*$/, "");
-  return bare.startsWith("file://") ? fileURLToPath(bare) : bare;
+  if (!bare.startsWith("file://")) return bare;
+  try {
+    return fileURLToPath(bare);
+  } catch {
+    return bare;
+  }
 }
