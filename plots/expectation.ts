@@ -1,7 +1,7 @@
 import type { Dependence } from "../src/importance/dependence.ts";
 import type { Assignment } from "../src/space/assignment.ts";
 import type { Field } from "./area.ts";
-import { areLogarithmic } from "./drawable.ts";
+import { areLogarithmic, drawable } from "./drawable.ts";
 import type { ParamAxis } from "./param-axis.ts";
 
 /** Places along an axis of numbers at which the model is asked. */
@@ -56,5 +56,6 @@ function askedAlong({ path, labels, scale }: ParamAxis, assignments: readonly As
 function endsOf({ min, max }: ParamAxis["scale"], tried: readonly number[]): readonly [number, number] {
   if (typeof min === "number" && typeof max === "number") return [min, max];
   const least = tried.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-  return [least, tried.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY)];
+  const most = tried.reduce((high, value) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  return [drawable(least), drawable(most)];
 }

@@ -165,6 +165,15 @@ describe("plot of a contour", () => {
     expect(await refusal("slices", ["a", "b"])).toBe("OPTION_INVALID plot: slices takes no params; only contour does");
   });
 
+  it.each([
+    ["smaller", hp.uniform(0, 1e-320)],
+    ["larger", hp.normal(0, 1e300)],
+  ])("draws params that are %s than the charting library takes", async (_, b) => {
+    const svg = await plot(await studyOf({ a: hp.uniform(0, 1), b }, 30, ({ a = 0 }) => a), "contour");
+    const drawn = svg.replaceAll(/<title>[^<]*<\/title>/g, ""); // where params are told as they are
+    expect(drawn).not.toMatch(/NaN|Infinity|\de[+-]?[23]\d\d/);
+  });
+
   it("says where no trial has two of the params", async () => {
     const study = await studyOf(BRANCHED, 12, ({ scale = 0 }) => scale);
     const message = 'study "s": no trial has a loss and two of the params';
