@@ -1,5 +1,5 @@
 import type { Store } from "../../src/store/store.ts";
-import { isStudyExists } from "../../src/store/study-errors.ts";
+import { isStudyExists, isStudyNotFound } from "../../src/store/study-errors.ts";
 import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { Giver } from "../../src/study/fitting-results.ts";
@@ -48,7 +48,7 @@ export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStu
   if (found !== null) refuseSecondRun(await viewOf(store, found), plan);
   // What cannot be begun costs the old study nothing.
   const prepared = found === null && givers.length === 0 ? null : await prepare(plan, givers);
-  const renamed = found === null ? null : await renameAway(store, plan.name);
+  const renamed = found === null ? null : await renameAway(store, found);
   const study = await (prepared === null ? begin(store, plan) : put(store, plan, prepared));
   if (study === null) return { ...(await goOn(store, await recordOf(store, plan.name), { plan, givers })), renamed };
   return { study, heldAs: null, renamed, from: prepared?.from ?? [], codeChanges: [], otherWays: "" };
@@ -92,23 +92,24 @@ export async function checkGoingOn(store: Store, record: StudyRecord, plan: RunP
   if (isRedisStore(store)) await refuseOtherCode(store, readNotes(record), plan);
 }
 
-/** Gives the name free. @returns what the old study is called now */
-async function renameAway(store: Store, name: string): Promise<string> {
+/** Gives the name free. @returns what the old study is called now; null where another process was faster */
+async function renameAway(store: Store, { name, id }: StudyRecord): Promise<string | null> {
   const moment = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
   for (let copy = 1; ; copy++) {
     const ending = copy === 1 ? `.${moment}` : `.${moment}-${copy}`;
     const renamed = [...name].slice(0, MAX_NAME - ending.length).join("") + ending;
+    if ((await store.findStudy(name))?.id !== id) return null;
     if (await isRenamed(store, name, renamed)) return renamed;
   }
 }
 
-/** False where the new name is taken. */
+/** False where the new name is taken, or the old one is free already. */
 async function isRenamed(store: Store, name: string, to: string): Promise<boolean> {
   try {
     await store.renameStudy(name, to);
     return true;
   } catch (error) {
-    if (isStudyExists(error)) return false;
+    if (isStudyExists(error) || isStudyNotFound(error)) return false;
     throw error;
   }
 }

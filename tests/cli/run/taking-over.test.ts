@@ -70,6 +70,20 @@ it("nor does one that takes over from the study that it renames", async () => {
   await store.close();
 });
 
+it("runs that begin anew at once rename the old study once, and share the new one", async () => {
+  const store = await storeWith("sweep");
+  const { id: old } = (await store.findStudy("sweep")) ?? { id: "" };
+  const plan = await planIn(emptyFolder(), ECHO, { fresh: true });
+  const opened = await Promise.all([openForRun(store, plan), openForRun(store, plan)]);
+  const [, other, ...more] = await store.listStudies();
+  expect(more).toEqual([]);
+  const ids = await Promise.all(opened.map(async ({ study }) => (await study.refresh()).id));
+  expect(ids).toEqual([other?.id, other?.id]);
+  const renamed = opened.flatMap((each) => each.renamed ?? []);
+  expect(await Promise.all(renamed.map((name) => store.findStudy(name)))).toMatchObject([{ id: old }]);
+  await store.close();
+});
+
 it("the command that goes on with a study takes over the rest where a run was killed over it", async () => {
   const store = await storeWith("train");
   const cwd = emptyFolder();
