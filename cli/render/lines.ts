@@ -42,7 +42,7 @@ function withoutControls(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t]/gu, "");
 }
 
-/** Names and their values below each other, the names dim, on one line each; a value's further lines stand below its first. */
+/** Names and their values below each other, the names dim and on one line; a value's further lines stand below its first. */
 export function pairs(entries: readonly (readonly [name: string, value: string])[], indent = "  "): string {
   const named = entries.map(([name, value]) => [onOneLine(name), value] as const);
   const width = Math.max(0, ...named.map(([name]) => widthOf(name)));

@@ -58,7 +58,7 @@ const isText = (value: unknown): value is string => typeof value === "string";
 const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isMs = (value: unknown): boolean => typeof value === "number" && Math.abs(value) <= 8.64e15; // as a `Date` takes it
 
-/** Whether a note is what this version makes: an archive that was edited by hand may have anything there, which says nothing. */
+/** Whether a note is what this version makes: in an archive that was edited by hand may be anything, which says nothing. */
 const READS: { readonly [K in keyof RunNotes]: (value: unknown) => boolean } = {
   sweep: isText,
   resume: isText,

@@ -32,8 +32,8 @@ export interface ReportReading {
 
 /**
  * The file to which a program writes its reports, one JSON object a line, `{"step": 3, "loss": 0.4}`. It is read while
- * the program runs. A line without a step takes the next one, while there is one; a line without the metric is no report. Where the
- * program makes something else of its place, or a file that cannot be read, there are no more reports.
+ * the program runs. A line without a step takes the next one, while there is one; a line without the metric is no report.
+ * Where the program makes something else of its place, or a file that cannot be read, there are no more reports.
  */
 export class ReportFile {
   /** The value of the last report; null before the first. */
