@@ -7,7 +7,10 @@ import { clearCheckpoints } from "./trial-files.ts";
 export async function cancelTrial(store: Store, { id, name }: StudyRecord, number: number): Promise<void> {
   await store.judge(name, number, "cancel");
   const trial = await store.findTrial(name, number);
-  await clearCheckpoints(trial, { files: store.artifacts.of(id, number, trial.attempt) });
+  // Where the folder of its last attempts could not be made, that of an earlier one still has them.
+  for (let attempt = Math.max(1, trial.attempt); attempt > 0; attempt--) {
+    await clearCheckpoints(trial, { files: store.artifacts.of(id, number, attempt) });
+  }
 }
 
 /** Tells every running trial to end, wherever it runs. */

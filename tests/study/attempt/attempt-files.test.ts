@@ -5,6 +5,7 @@ import { inProcess, openStore } from "../../../src/index.ts";
 import { memoryStore } from "../../../src/store/memory.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { Attempt } from "../../../src/study/attempt/attempt.ts";
+import { cancelTrial } from "../../../src/study/attempt/cancel.ts";
 import { thisHolder } from "../../../src/study/attempt/holder.ts";
 import type { TrialContext } from "../../../src/trial/context.ts";
 import type { Trial } from "../../../src/trial/trial.ts";
@@ -80,5 +81,28 @@ it("an attempt that cannot have the files of the one before it is a fault of the
   expect(await run(objective)).toMatchObject({ state: "complete", attempt: 3 });
   expect(made).toEqual([1, 3]);
   expect(await readdir(place)).toEqual(["0.3"]);
+  await store.close();
+});
+
+it("a trial that is cancelled keeps no checkpoint, also where its last attempt could not have it", async () => {
+  const folder = await temporaryFolder();
+  const store = await openStore(join(folder, "s.db"));
+  const { study, files, run } = await withTrial(store);
+  await run(async ({ attempt, artifacts, checkpoint }) => {
+    await artifacts.write("notes", new Uint8Array([1]));
+    await checkpoint.save(3, { weights: new Uint8Array([1]) });
+    await loseAttempt(store, attempt);
+    return attempt;
+  });
+  const place = join(folder, "artifacts", study.id);
+  await rename(place, `${place}-away`);
+  await writeFile(place, "in the way");
+  await run(async () => 0);
+  await rm(place);
+  await rename(`${place}-away`, place);
+  expect(await files.list()).toHaveLength(3);
+  await cancelTrial(store, study, 0);
+  expect(await store.findTrial("s", 0)).toMatchObject({ state: "cancelled", attempt: 2 });
+  expect(await files.list()).toEqual(["notes"]);
   await store.close();
 });
