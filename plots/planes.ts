@@ -37,7 +37,9 @@ export function mostImportantPlanes(
 /** Every two of them, where a trial has both. */
 function planesOf(axes: readonly ParamAxis[], assignments: readonly Assignment[]): readonly Plane[] {
   const pairs = axes.flatMap((across, index) => axes.slice(index + 1).map((up): Plane => [across, up]));
-  return pairs.filter(([{ path }, up]) => assignments.some((each) => path in each && up.path in each));
+  return pairs.filter(([across, up]) =>
+    assignments.some((each) => [across, up].every(({ path }) => Object.hasOwn(each, path))),
+  );
 }
 
 /** Whether one of the two is there for an option of the other. */
