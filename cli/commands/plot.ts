@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import { PLOT_KINDS, type PlotKind } from "../../plots/kinds.ts";
+import { readNames } from "../options/option-value.ts";
 import { addOutputOption, type OutputOption, writeOutput } from "../options/output-file.ts";
 import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { withStored } from "../study/study-argument.ts";
@@ -14,7 +15,7 @@ export function registerPlot(program: Command): void {
     .description("Draw a study as an SVG file.")
     .addArgument(new Argument("<kind>", "what is to be seen").choices(PLOT_KINDS))
     .argument("[study]", "its name; not needed where the store holds only one")
-    .option("--params <paths>", "of a contour: two to four params, separated by commas", readPaths)
+    .option("--params <paths>", "of a contour: two to four params, separated by commas", readNames)
     .action((kind: PlotKind, name: string | undefined, options: PlotFlags) => plotStudy(kind, name, options));
   addStoreOption(addOutputOption(command));
 }
@@ -25,8 +26,4 @@ async function plotStudy(kind: PlotKind, name: string | undefined, options: Plot
     const { params } = options;
     await writeOutput(options, await plot(study, kind, params === undefined ? {} : { params }));
   });
-}
-
-function readPaths(text: string): readonly string[] {
-  return text.split(",").map((path) => path.trim());
 }

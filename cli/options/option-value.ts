@@ -56,6 +56,11 @@ export const readText: ValueReader<string> = (text) => {
   throw new InvalidArgumentError("Expected a value that does not begin with -.");
 };
 
+/** Names separated by commas. */
+export function readNames(text: string): readonly string[] {
+  return text.split(",").map((name) => name.trim());
+}
+
 /** Reads an option that may be given several times. */
 export function repeatable(text: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, text];

@@ -2,6 +2,7 @@ import { didYouMean, ParzenError } from "../../src/errors.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { TrialState } from "../../src/trial/trial.ts";
+import { readNames } from "../options/option-value.ts";
 import type { StoreOption } from "../options/store-option.ts";
 import { out } from "../render/colors.ts";
 import { count, duration, figure } from "../render/figure.ts";
@@ -55,7 +56,7 @@ function chooseRows(rows: readonly Row[], options: ListOptions, columns: Columns
 }
 
 function readStates(text: string): readonly string[] {
-  const states = text.split(",").map((state) => state.trim());
+  const states = readNames(text);
   const unknown = states.find((state) => !STATES.some((known) => known === state));
   if (unknown === undefined) return states;
   throw new ParzenError("OPTION_INVALID", `--state: there is no state "${unknown}"${didYouMean(unknown, STATES)}`, {
@@ -110,7 +111,7 @@ function defaultColumns(rows: readonly Fields[]): readonly string[] {
 }
 
 function namedColumns(text: string, columns: Columns): readonly string[] {
-  return text.split(",").map((typed) => columnOf(typed.trim(), columns));
+  return readNames(text).map((typed) => columnOf(typed, columns));
 }
 
 /** `params.lr` is `lr`, a short title, unless another column has that one. */

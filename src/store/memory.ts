@@ -5,6 +5,7 @@ import type { Observation } from "../trial/observation.ts";
 import type { Report, Verdict } from "../trial/report.ts";
 import type { Holder, Trial } from "../trial/trial.ts";
 import { archiveStudy, checkArchive, restoredRecord, restoreWhole } from "./archive.ts";
+import { collectArtifacts } from "./collect-artifacts.ts";
 import { MemoryStudy } from "./memory-study.ts";
 import type {
   AttemptResult,
@@ -82,11 +83,7 @@ class MemoryStore implements Store {
   }
 
   async collectArtifacts(name: string): Promise<number> {
-    const find = (): StudyRecord => this.#study(name).record;
-    return this.artifacts.collect(find().id, {
-      count: async () => find().nextNumber,
-      attemptAt: async (trial) => (await this.findTrial(name, trial)).attempt,
-    });
+    return collectArtifacts(this, name, () => this.#study(name).record);
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

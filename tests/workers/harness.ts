@@ -1,4 +1,6 @@
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +55,15 @@ export interface TestWorker {
   readonly worker: Awaited<ReturnType<typeof startWorker>>;
   readonly events: WorkerEvent[];
   readonly spool: string;
+}
+
+/** Kills what still lives of some processes, and forgets them. */
+export async function killAll(children: ChildProcess[]): Promise<void> {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
 }
 
 /** Starts workers and ends what is left of them. */

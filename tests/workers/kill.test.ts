@@ -11,7 +11,7 @@ import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
 import { fixture } from "../faults/executor-run.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
-import { trialsOf, until, untilState, Workers } from "./harness.ts";
+import { killAll, trialsOf, until, untilState, Workers } from "./harness.ts";
 
 const SWEEP = fixture("served.mjs");
 const PROGRAM = fileURLToPath(new URL("worker-process.mjs", import.meta.url));
@@ -32,11 +32,7 @@ describeRedis("a worker that is a process", () => {
     version = (await loadSweep(SWEEP)).version;
   });
   afterEach(async () => {
-    for (const child of children.splice(0)) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    }
+    await killAll(children);
     await workers.end();
     await store.close();
     await server.stop();

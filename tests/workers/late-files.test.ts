@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +10,7 @@ import { addStudy, reserveTrials } from "../executor/bullmq/study.ts";
 import { fixture } from "../faults/executor-run.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { type RedisServer, startRedis } from "../redis/server.ts";
-import { until, untilState, Workers } from "./harness.ts";
+import { killAll, until, untilState, Workers } from "./harness.ts";
 
 const SWEEP = fixture("late-writer.mjs");
 const PROGRAM = fileURLToPath(new URL("worker-process.mjs", import.meta.url));
@@ -28,7 +27,7 @@ describeRedis("a machine that stood still while its trial ended elsewhere", () =
   let workers: Workers;
   let folder: string;
   let version: string;
-  const machines: Machine[] = [];
+  const children: ChildProcess[] = [];
 
   beforeEach(async () => {
     server = await startRedis();
@@ -38,11 +37,7 @@ describeRedis("a machine that stood still while its trial ended elsewhere", () =
     version = (await loadSweep(SWEEP)).version;
   });
   afterEach(async () => {
-    for (const { child } of machines.splice(0)) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    }
+    await killAll(children);
     await workers.end();
     await store.close();
     await server.stop();
@@ -61,7 +56,7 @@ describeRedis("a machine that stood still while its trial ended elsewhere", () =
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       machine.told += text;
     });
-    machines.push(machine);
+    children.push(child);
     return machine;
   }
 

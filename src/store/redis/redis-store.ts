@@ -4,6 +4,7 @@ import type { JsonObject } from "../../trial/json.ts";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import type { Holder, Trial } from "../../trial/trial.ts";
+import { collectArtifacts } from "../collect-artifacts.ts";
 import type {
   AttemptResult,
   ChangeHint,
@@ -122,11 +123,7 @@ export class SharedStore implements RedisStore {
   }
 
   async collectArtifacts(name: string): Promise<number> {
-    const find = async (): Promise<StudyRecord> => (await this.#records.find(name)).record;
-    return this.artifacts.collect((await find()).id, {
-      count: async () => (await find()).nextNumber,
-      attemptAt: async (trial) => (await this.findTrial(name, trial)).attempt,
-    });
+    return collectArtifacts(this, name, async () => (await this.#records.find(name)).record);
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {

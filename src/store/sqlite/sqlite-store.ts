@@ -5,6 +5,7 @@ import type { JsonObject } from "../../trial/json.ts";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
 import type { Holder, Trial } from "../../trial/trial.ts";
+import { collectArtifacts } from "../collect-artifacts.ts";
 import type {
   AttemptResult,
   Claim,
@@ -94,11 +95,7 @@ export class SqliteStore implements Store {
   }
 
   async collectArtifacts(name: string): Promise<number> {
-    const find = (): StudyRecord => this.#read(({ studies }) => studies.get(name).record);
-    return this.artifacts.collect(find().id, {
-      count: async () => find().nextNumber,
-      attemptAt: async (trial) => (await this.findTrial(name, trial)).attempt,
-    });
+    return collectArtifacts(this, name, () => this.#read(({ studies }) => studies.get(name).record));
   }
 
   async configure(name: string, patch: Partial<StudySettings>): Promise<StudyRecord> {
