@@ -144,9 +144,9 @@ export class Kernel {
     if (this.#distances.alike.length < count) this.#distances = distancesOf(2 * count);
     const { squared, alike } = this.#distances;
     this.fillDistances(pairing, this.#distances);
-    fillMatern(squared, count, { signal: this.#together, smoothness: this.smoothness, ...target });
+    const { into, from = 0, slopes } = target;
+    fillMatern(squared, count, { signal: this.#together, smoothness: this.smoothness, into, from, slopes });
     const { effect } = this;
-    const { into, from = 0 } = target;
     for (let k = 0; k < count; k++) into[from + k] = (into[from + k] as number) + effect * (alike[k] as number);
   }
 }

@@ -30,9 +30,11 @@ export interface MaternTarget {
 export function fillMatern(squaredDistances: Float64Array, count: number, target: MaternTarget): void {
   const { smoothness, signal, into, from = 0, slopes } = target;
   const isRough = smoothness === "3/2";
+  // roots by themselves: beside the rest, each may wait for the row before, as its register does
+  for (let k = 0; k < count; k++) into[from + k] = Math.sqrt(squaredDistances[k] as number); // k < count, as below
   for (let k = 0; k < count; k++) {
-    const squared = squaredDistances[k] as number; // k < count
-    const rho = Math.sqrt(squared);
+    const squared = squaredDistances[k] as number;
+    const rho = into[from + k] as number;
     const decayed = rho < EXP_RANGE ? signal * expNegative(rho) : 0;
     into[from + k] = decayed * (isRough ? 1 + rho : 1 + rho + squared / 3);
     slopes[k] = -decayed * (isRough ? 1 : (1 + rho) / 3);
