@@ -60,7 +60,8 @@ async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readon
   const done = new Set(
     curvesOf(optimizers, plan).flatMap((curve) => (curve.values.length < plan.trials ? [] : [runKey(curve)])),
   );
-  for (let seed = 0; seed < plan.seeds; seed++) {
+  const end = plan.firstSeed + plan.seeds;
+  for (let seed = plan.firstSeed; seed < end; seed++) {
     for (const task of plan.tasks) {
       for (const optimizer of optimizers) {
         const key = { task: task.name, optimizer: optimizer.name, seed, inFlight: plan.inFlight };
@@ -72,7 +73,7 @@ async function run(optimizers: readonly Optimizer[], plan: Plan): Promise<readon
         appendFileSync(plan.file, `${formatCurve({ ...key, ...versions, values })}\n`);
       }
     }
-    console.error(`seed ${seed} of ${plan.seeds}`);
+    console.error(`seed ${seed} of ${plan.firstSeed} to ${end - 1}`);
   }
   return curvesOf(optimizers, plan);
 }
@@ -82,20 +83,24 @@ function curvesOf(optimizers: readonly Optimizer[], plan: Plan): readonly Curve[
 }
 
 /**
- * The curves of any length that count: of these tasks, seeds and trials in flight. Of those that the file holds, what was run
- * on the tasks of today; of samplers of parzen, those of this run and of today's code.
+ * The curves of any length that count: of these tasks, seeds and trials in flight; recorded ones from seed 0 on. Of those
+ * that the file holds, what was run on the tasks of today; of samplers of parzen, those of this run and of today's code.
  */
-function heldCurves(optimizers: readonly Optimizer[], { tasks, file, seeds, inFlight }: Plan): readonly Curve[] {
+function heldCurves(optimizers: readonly Optimizer[], plan: Plan): readonly Curve[] {
+  const { tasks, file, firstSeed, seeds, inFlight } = plan;
   const taskVersions = new Map(tasks.map(({ name, version }) => [name, version]));
   const versions = new Map(optimizers.map(({ name, version }) => [name, version]));
   const made = (existsSync(file) ? readCurves(file) : []).filter(
-    ({ optimizer, task, taskVersion }) =>
-      taskVersion === taskVersions.get(task) && (versions.has(optimizer) || !optimizer.startsWith(OURS)),
+    ({ optimizer, task, taskVersion, seed }) =>
+      taskVersion === taskVersions.get(task) &&
+      (versions.has(optimizer) || !optimizer.startsWith(OURS)) &&
+      seed >= firstSeed &&
+      seed < firstSeed + seeds,
   );
-  return [...tasks.flatMap(({ recorded }) => recorded), ...made].filter(
+  const recorded = tasks.flatMap((task) => task.recorded).filter(({ seed }) => seed < seeds);
+  return [...recorded, ...made].filter(
     (curve) =>
       taskVersions.has(curve.task) &&
-      curve.seed < seeds &&
       curve.inFlight === inFlight &&
       curve.version === (versions.get(curve.optimizer) ?? curve.version),
   );
@@ -129,14 +134,14 @@ interface Part {
 }
 
 async function partOf(optimizers: readonly Optimizer[], plan: Plan): Promise<Part> {
-  const { tasks, seeds, trials, inFlight } = plan;
+  const { tasks, firstSeed, seeds, trials, inFlight } = plan;
   const curves = await run(optimizers, plan);
   const compared = new Set(curves.map(({ optimizer }) => optimizer));
   const held = new Set(heldCurves(optimizers, plan).map(({ optimizer }) => optimizer));
   const leftOut = [...held].filter((name) => !compared.has(name));
   const summary = summarize({ tasks, curves, ours: plan.samplers.map(nameOf), trials });
   const date = new Date().toISOString().slice(0, 10);
-  return { summary, circumstances: { date, machine: machine(), seeds, trials, inFlight, leftOut } };
+  return { summary, circumstances: { date, machine: machine(), firstSeed, seeds, trials, inFlight, leftOut } };
 }
 
 await work(main);

@@ -9,6 +9,8 @@ export interface Options {
   /** Names of tasks; empty for all. */
   readonly only: readonly string[];
   readonly seeds: number;
+  /** The first of them. */
+  readonly firstSeed: number;
   readonly trials: number;
   /** Numbers of trials evaluated at once, each a part of the report. */
   readonly inFlight: readonly number[];
@@ -27,6 +29,7 @@ export const USAGE = `npm run bench:search -- [options]
   --tasks DIR          a further folder of tasks, with its recorded curves; may come again
   --only A,B           these tasks alone
   --seeds N            runs of each optimizer on each task (20)
+  --first-seed N       the first of the seeds, of which recorded curves have their own (0)
   --trials N           of each run (100)
   --in-flight 1,8,32   trials evaluated at once; several numbers make a report of several parts (1)
   --failing SHARE      of the evaluations, what fails by chance, e.g. 0.2: without curves of others, and not with
@@ -53,6 +56,7 @@ function parse(args: readonly string[]): Options {
       tasks: { type: "string", multiple: true, default: [] },
       only: { type: "string" },
       seeds: { type: "string", default: "20" },
+      "first-seed": { type: "string", default: "0" },
       trials: { type: "string", default: "100" },
       "in-flight": { type: "string", default: "1" },
       failing: { type: "string", default: "0" },
@@ -68,6 +72,7 @@ function parse(args: readonly string[]): Options {
     folders: values.tasks,
     only: list(values.only ?? ""),
     seeds: count("--seeds", values.seeds),
+    firstSeed: count("--first-seed", values["first-seed"], 0),
     trials: count("--trials", values.trials),
     inFlight: values["in-flight"].split(",").map((text) => count("--in-flight", text)),
     failing: shareOf(values.failing, values.python),
@@ -90,10 +95,10 @@ function shareOf(text: string, python: string | undefined): number {
   return share;
 }
 
-/** @throws naming the option, where it is not given a whole number from 1 */
-export function count(option: string, text: string): number {
+/** @throws naming the option, where it is not given a whole number from `least` */
+export function count(option: string, text: string, least = 1): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw new Error(`${option}: expected an integer from 1, received ${text}`);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < least)
+    throw new Error(`${option}: expected an integer from ${least}, received ${text}`);
   return value;
 }

@@ -11,6 +11,8 @@ export interface Circumstances {
   readonly date: string;
   readonly machine: string;
   readonly seeds: number;
+  /** The first of them. */
+  readonly firstSeed: number;
   readonly trials: number;
   readonly inFlight: number;
   /** Who has no curve that can be compared, only some of other lengths; see `comparable`. */
@@ -23,7 +25,7 @@ type Cell = string | number;
 export function markdown({ rankings, comparisons, worst, equallings, tasks }: Summary, at: Circumstances): string {
   const parts = [
     `# Search, ${at.inFlight} in flight`,
-    `${at.date}, ${at.machine}. Our runs: ${at.seeds} seeds, ${at.trials} trials, ${at.inFlight} in flight.`,
+    `${at.date}, ${at.machine}. Our runs: ${at.seeds} seeds from ${at.firstSeed} on, ${at.trials} trials, ${at.inFlight} in flight.`,
     "Regret is (incumbent - optimum) / (median of random configurations - optimum), counted as 1e-4 where it is less and as 1 where it is more or nothing had a loss, its mean geometric. Brackets hold 95 % bootstrap intervals over seeds; fewer than three runs are left out.",
     ...(at.leftOut.length === 0
       ? []

@@ -14,6 +14,7 @@ it.each([
 it.each([
   [["--peers", "optuna,nosuch"], "--peers nosuch: expected some of optuna,"],
   [["--in-flight", ""], "--in-flight: expected an integer from 1"],
+  [["--first-seed", "half"], "--first-seed: expected an integer from 0"],
 ])("options %j are refused", (args, message) => {
   expect(() => readOptions(args)).toThrow(message);
 });

@@ -41,7 +41,15 @@ const curves = [
   ...runs("partial", "a", () => 0.9),
 ];
 
-const circumstances = { date: "2026-01-01", machine: "one", seeds: 3, trials: 100, inFlight: 1, leftOut: [] };
+const circumstances = {
+  date: "2026-01-01",
+  machine: "one",
+  seeds: 3,
+  firstSeed: 40,
+  trials: 100,
+  inFlight: 1,
+  leftOut: [],
+};
 
 describe("a summary", () => {
   const summary = summarize({ tasks, curves, ours: ["ours"], trials: 100 });
