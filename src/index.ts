@@ -34,7 +34,7 @@ export { decode } from "./space/decode.ts";
 export type { Distribution } from "./space/distribution.ts";
 export { encode } from "./space/encode.ts";
 export { hp } from "./space/hp.ts";
-export type { ParamsOf } from "./space/infer.ts";
+export type { Given, ParamsOf } from "./space/infer.ts";
 export type {
   ChoiceNode,
   Literal,

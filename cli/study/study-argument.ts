@@ -1,4 +1,5 @@
 import { didYouMean, ParzenError } from "../../src/errors.ts";
+import type { Sampler } from "../../src/samplers/sampler.ts";
 import { compileSpace } from "../../src/space/compile.ts";
 import { isAbsent } from "../../src/store/absent.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -24,15 +25,24 @@ export function withStored<T>(
   );
 }
 
-/** The same, to change its trials or settings. */
+/**
+ * The same, to change its trials or settings. A sampler of the user's own is missed only where it is to propose, and a
+ * `where` that is a function forbids nothing.
+ */
 export function withStudy<T>(
   options: StoreOption,
   name: string | undefined,
   act: (study: Study, record: StudyRecord) => Promise<T>,
 ): Promise<T> {
   return withRecord(options, name, async (store, record) => {
-    const { openStudy } = await import("../../src/study/open.ts"); // loads every sampler, which takes longer than most commands
-    return act(await openStudy({ store, name: record.name, ...unused(record) }), record);
+    // Loads every sampler, which takes longer than most commands.
+    const [{ openStudy }, { samplerFrom }] = await Promise.all([
+      import("../../src/study/open.ts"),
+      import("../../src/samplers/registry.ts"),
+    ]);
+    const { sampler } = record;
+    const late: Sampler = { ...sampler, propose: (request) => samplerFrom(sampler).propose(request) };
+    return act(await openStudy({ store, name: record.name, sampler: late, ...unchecked(record) }), record);
   });
 }
 
@@ -45,12 +55,9 @@ async function withRecord<T>(
   return withStore(options, async (store) => act(store, await recordOf(store, name)));
 }
 
-/** These commands propose nothing, so a study whose sampler or relation is the user's own opens without it. */
-function unused({ sampler, where }: StudyRecord): Pick<OpenOptions, "sampler" | "where"> {
-  return {
-    sampler: { ...sampler, propose: () => ({ kind: "exhausted" }) },
-    ...(where === "function" ? { where: () => true } : {}),
-  };
+/** A function that forbids params is only known where the study began. */
+function unchecked({ where }: StudyRecord): Pick<OpenOptions, "where"> {
+  return where === "function" ? { where: () => true } : {};
 }
 
 function noStore(location: string): ParzenError {

@@ -21,6 +21,12 @@ export function isActive(
   return parent !== undefined && chosen[parent.path] === condition.option;
 }
 
+/** Paths of active dimensions that have no value; what hangs on a choice without one is not among them. */
+export function missingFrom(space: CompiledSpace, given: Assignment): readonly string[] {
+  const active = space.dimensions.filter((dimension) => isActive(space, dimension, given));
+  return active.map(({ path }) => path).filter((path) => !Object.hasOwn(given, path));
+}
+
 /**
  * Checks that exactly the active dimensions have a value and that each value is one its distribution can take.
  *

@@ -16,8 +16,20 @@ import { describeValues, isInside } from "./values.ts";
  * @throws SpaceError for a space that is not compiled; ParamsError with the path as in `params`, e.g. `optimizer.momentum`
  */
 export function encode(space: CompiledSpace, params: unknown): Assignment {
+  return encodeAs(space, params, { mayLack: false });
+}
+
+/**
+ * The same of params that may lack some, constants too: an assignment of what they have, choices with all that is above
+ * them. An object of a choice has its tag at least.
+ */
+export function encodeGiven(space: CompiledSpace, params: unknown): Assignment {
+  return encodeAs(space, params, { mayLack: true });
+}
+
+function encodeAs(space: CompiledSpace, params: unknown, { mayLack }: Pick<Place, "mayLack">): Assignment {
   checkCompiled(space);
-  const matched = match(space, space.template, { path: "", value: params });
+  const matched = match(space, space.template, { path: "", value: params, mayLack });
   if (!matched.fits) throw new ParamsError(matched.path, matched.expected, matched.received);
   return Object.fromEntries(matched.values);
 }
@@ -25,6 +37,8 @@ export function encode(space: CompiledSpace, params: unknown): Assignment {
 interface Place {
   readonly path: string;
   readonly value: unknown;
+  /** Whether what lies below may be left out. */
+  readonly mayLack: boolean;
 }
 
 type Match =
@@ -32,6 +46,7 @@ type Match =
   | { readonly fits: false; readonly path: string; readonly expected: string; readonly received: unknown };
 
 function match(space: CompiledSpace, template: Template, at: Place): Match {
+  if (at.mayLack && at.value === undefined && at.path !== "") return { fits: true, values: [] };
   switch (template.kind) {
     case "literal":
       return at.value === template.value ? { fits: true, values: [] } : misfit(at, show(template.value));
@@ -138,7 +153,7 @@ function all(matches: readonly Match[]): Match {
 }
 
 function below(at: Place, key: string, parent: object): Place {
-  return { path: joinPath(at.path, key), value: memberOf(parent, key) };
+  return { path: joinPath(at.path, key), value: memberOf(parent, key), mayLack: at.mayLack };
 }
 
 function misfit(at: Place, expected: string): Misfit {

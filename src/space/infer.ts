@@ -24,3 +24,10 @@ export type ParamsOf<S> = Space extends S
               : S extends object
                 ? Simplify<{ readonly [K in keyof S]: ParamsOf<S[K]> }>
                 : never;
+
+/** Params of which some may be left out, at any depth; a list has all its items. */
+export type Given<P> = P extends readonly unknown[]
+  ? P
+  : P extends object
+    ? { readonly [K in keyof P]?: Given<P[K]> | undefined }
+    : P;

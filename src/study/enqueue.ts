@@ -1,3 +1,4 @@
+import type { Assignment } from "../space/assignment.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { encode } from "../space/encode.ts";
 import type { Relation } from "../space/relation/relation.ts";
@@ -12,7 +13,7 @@ export interface Enqueued {
   readonly params: unknown;
   readonly loss: number | undefined;
   /** The number that the trial is to have, if any: where that is given out, nothing is queued. */
-  readonly number?: number;
+  readonly number?: number | undefined;
 }
 
 /** What params must fit, and where they go. */
@@ -42,6 +43,15 @@ export async function enqueue(
 ): Promise<number | null> {
   const assignment = encode(space, params);
   checkRelations(relations, assignment);
+  return accept(store, study, { assignment, loss, number });
+}
+
+/** Where an assignment goes that is valid and allowed; see `enqueue`. */
+export async function accept(
+  store: Store,
+  study: StudyRecord,
+  { assignment, loss, number }: Omit<Enqueued, "params"> & { readonly assignment: Assignment },
+): Promise<number | null> {
   const fidelity = study.fidelity === undefined ? {} : { fidelity: study.fidelity.max };
   if (loss !== undefined) {
     const result = knownResult(orient(study.direction, loss));

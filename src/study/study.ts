@@ -6,6 +6,7 @@ import { checkObjective } from "../executor/objective-check.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";
+import type { Given } from "../space/infer.ts";
 import { isObject } from "../space/object.ts";
 import { checkSoughtName } from "../store/study-name.ts";
 import type { StudyRecord, TestRecord } from "../store/study-record.ts";
@@ -25,8 +26,9 @@ import {
 import { Driver } from "./driver/driver.ts";
 import { KeptFiles } from "./driver/kept-files.ts";
 import { inward, type Pruning } from "./driver/pruning.ts";
-import { checkKnown, enqueue } from "./enqueue.ts";
+import { accept, checkKnown, enqueue } from "./enqueue.ts";
 import { checkListener, emitTo, type StudyEvents } from "./events.ts";
+import { completed } from "./proposal/complete.ts";
 import { ProposalSource } from "./proposal/proposals.ts";
 import { propose } from "./proposal/propose.ts";
 import { hasProposed } from "./proposal/sampler-version.ts";
@@ -144,15 +146,28 @@ export class Study<P = unknown> extends StoredStudy<P> {
   }
 
   /**
-   * Queues params to be tried next, or, with a loss, takes over a result that is already known.
+   * Queues params to be tried next. What they lack, the sampler proposes beside them, now.
    *
-   * @returns the number of the queued trial; null for a known result, which holds none, and where `maxTrials` is spent
+   * @returns the number of the queued trial; null where `maxTrials` is spent
+   * @throws ParamsError where the params are not of this space, or a relation forbids them; PARAMS_INVALID where nothing
+   * beside them is left to try; OPTION_INVALID where the sampler cannot propose beside them
+   */
+  async enqueue(params: Given<P>): Promise<number | null>;
+  /**
+   * Takes over a result that is already known.
+   *
+   * @param params all of them
+   * @returns null: it holds no number
    * @throws ParamsError where the params are not of this space, or a relation forbids them; OPTION_INVALID for a loss that
    * is no number
    */
-  async enqueue(params: P, known?: { readonly loss: number }): Promise<number | null> {
+  async enqueue(params: P, known: { readonly loss: number } | undefined): Promise<number | null>;
+  async enqueue(params: unknown, known?: { readonly loss: number }): Promise<number | null> {
     if (known !== undefined) checkKnown(known);
-    return enqueue(this.#parts, await this.refresh(), { params, loss: known?.loss });
+    const record = await this.refresh();
+    if (known !== undefined) return enqueue(this.#parts, record, { params, loss: known.loss });
+    const assignment = completed(this.#parts, this.view, params);
+    return accept(this.store, record, { assignment, loss: undefined });
   }
 
   /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openStore, openStudy } from "../../src/index.ts";
+import { createStudy, hp, openStore, openStudy, random } from "../../src/index.ts";
 import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { SETTINGS, specOf } from "../store/fixtures.ts";
 import { parzenInOne } from "./one-process.ts";
@@ -70,6 +70,38 @@ describe("parzen enqueue", () => {
       { state: "queued", origin: "enqueued", params: json },
     ]);
     await opened.close();
+  });
+
+  it("has the sampler propose what is not given", async () => {
+    const folder = emptyFolder();
+    await addStudy(folder);
+    const ran = await parzenInOne(["enqueue", "demo", "lr=0.01", "layers.0=16"], { cwd: folder });
+    expect(ran).toMatchObject({ code: 0, stdout: "6\n" });
+    expect(ran.stderr).toMatch(
+      /^random proposed the rest: lr=0.01 layers.0=16 optimizer.type=(sgd|adam).*\nTrial 6 is/,
+    );
+    const known = await parzenInOne(["enqueue", "demo", "lr=0.01", "--loss", "1"], { cwd: folder });
+    expect(known).toMatchObject({ code: 2, stderr: expect.stringContaining("layers.0: expected") });
+  });
+
+  it("proposes nothing where a program's own function or sampler says what may be tried", async () => {
+    const folder = emptyFolder();
+    const space = { lr: hp.uniform(0, 1), x: hp.uniform(0, 1) };
+    const own = { ...random(), name: "own" };
+    for (const options of [
+      { name: "where", where: () => true },
+      { name: "own", sampler: own },
+    ]) {
+      await (await createStudy({ ...options, store: storeIn(folder), space })).close();
+      expect(await parzenInOne(["enqueue", options.name, "lr=1", "x=1"], { cwd: folder })).toMatchObject({ code: 0 });
+    }
+    const where = await parzenInOne(["enqueue", "where", "lr=0.01"], { cwd: folder });
+    expect(where).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("params: x: missing, and not to be proposed"),
+    });
+    const sampler = await parzenInOne(["enqueue", "own", "lr=0.01"], { cwd: folder });
+    expect(sampler).toMatchObject({ code: 2, stderr: expect.stringContaining('the sampler "own" cannot propose') });
   });
 
   it("takes a known result over, which holds no number", async () => {

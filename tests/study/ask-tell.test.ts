@@ -229,7 +229,9 @@ describe("enqueue", () => {
   it("refuses params outside the space, naming the path", async () => {
     const study = await createStudy({ space });
     await expect(study.enqueue({ x: 7, kind: "a" })).rejects.toMatchObject({ code: "PARAMS_INVALID", path: "x" });
-    await expect(study.enqueue({ x: 0.5 } as never)).rejects.toMatchObject({ path: "kind" });
+    await expect(study.enqueue({ y: 0.5 } as never)).rejects.toMatchObject({ path: "y" });
+    await expect(study.enqueue(undefined as never)).rejects.toMatchObject({ code: "PARAMS_INVALID" });
+    await expect(study.enqueue({ x: 0.5 } as never, { loss: 1 })).rejects.toMatchObject({ path: "kind" });
   });
 
   it("refuses a known loss that is no number", async () => {

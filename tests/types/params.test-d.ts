@@ -1,5 +1,5 @@
 import { hp } from "../../src/space/hp.ts";
-import type { ParamsOf } from "../../src/space/infer.ts";
+import type { Given, ParamsOf } from "../../src/space/infer.ts";
 import type { RootSpace, Space } from "../../src/space/node.ts";
 import { type Equals, exact } from "./exact.ts";
 
@@ -176,3 +176,17 @@ hp.randint(0, 8, 2);
 hp.choice(["a"], ["b"]);
 // @ts-expect-error there are no labels
 hp.choice("act", ["a", "b"]);
+
+// Of params that are enqueued, some may be left out.
+type Enqueued = Given<{ readonly lr: number; readonly layers: readonly [16 | 32, number]; readonly kind: "a" | "b" }>;
+exact<
+  Equals<
+    Enqueued,
+    {
+      readonly lr?: number | undefined;
+      readonly layers?: readonly [16 | 32, number] | undefined;
+      readonly kind?: "a" | "b" | undefined;
+    }
+  >
+>();
+exact<Equals<Given<unknown>, unknown>>();

@@ -1,3 +1,4 @@
+import type { Assignment } from "../../space/assignment.ts";
 import type { CompiledSpace } from "../../space/compile.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import { oncePer } from "../once.ts";
@@ -28,6 +29,21 @@ export function partial(fixed: FixedValues, sampler: Sampler): Sampler {
     propose: (request) => propose(request, freeOf(request.space), sampler),
     ...describedBy(sampler, freeOf),
   };
+}
+
+/**
+ * What a sampler proposes beside values that are given, for one request: it sees the space without them, as in `partial`.
+ *
+ * @param given values by path, each with the choices above it
+ * @throws ParzenError OPTION_INVALID where an option of the sampler names a param that is given
+ */
+export function proposeBeside(given: Assignment, sampler: Sampler, request: ProposalRequest): Proposal {
+  const { dimensions } = request.space;
+  const fixed = dimensions.flatMap(({ path }, index): [number, number][] => {
+    const value = Object.hasOwn(given, path) ? given[path] : undefined;
+    return value === undefined ? [] : [[index, value]];
+  });
+  return propose(request, freeSpace(request.space, new Map(fixed)), sampler);
 }
 
 /** How the one inside proposes, where it says. */
