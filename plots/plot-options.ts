@@ -1,11 +1,12 @@
-import { didYouMean, ParzenError, show } from "../src/errors.ts";
+import { show } from "../src/errors.ts";
 import { checkNames } from "../src/trial/option-check.ts";
 import type { Plottable } from "./drawn-study.ts";
 import type { PlotKind } from "./kinds.ts";
+import { invalid, meantParam } from "./meant-param.ts";
 
 /** How a figure is to be drawn. */
 export interface PlotOptions {
-  /** Paths of the params of a contour, two to four. Default the three that matter most. */
+  /** Paths of the params of a contour, two to four, or what is clear of them: `momentum`. Default the three that matter most. */
   readonly params?: readonly string[];
 }
 
@@ -23,16 +24,8 @@ export function checkedParams({ space }: Plottable, kind: PlotKind, options: unk
   if (kind !== "contour") throw invalid(`${kind} takes no params; only contour does`);
   const given: readonly unknown[] = Array.isArray(params) ? params : [];
   const named = given.filter((each) => typeof each === "string");
-  const paths = space.dimensions.map(({ path }) => path);
-  const unknown = named.find((path) => !paths.includes(path));
-  if (unknown !== undefined) {
-    throw invalid(`the space has no param "${unknown}"${didYouMean(unknown, paths)}`, `Params: ${paths.join(", ")}`);
-  }
-  const { size } = new Set(named);
-  if (size === given.length && size >= LEAST_PARAMS && size <= MOST_PARAMS) return named;
+  const paths = [...new Set(named.map((name) => meantParam(space, name)))];
+  const { length } = paths;
+  if (length === given.length && length >= LEAST_PARAMS && length <= MOST_PARAMS) return paths;
   throw invalid(`expected ${LEAST_PARAMS} to ${MOST_PARAMS} different params, received ${show(params)}`);
-}
-
-function invalid(what: string, hint?: string): ParzenError {
-  return new ParzenError("OPTION_INVALID", `plot: ${what}`, hint === undefined ? {} : { hint });
 }

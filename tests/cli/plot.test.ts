@@ -37,7 +37,7 @@ describe("parzen plot", () => {
   });
 
   it("takes the params of a contour by their paths", async () => {
-    const params = "optimizer.sgd.momentum, layers.0";
+    const params = "optimizer.momentum, layers.0";
     const { code, stdout } = await parzenInOne(["plot", "contour", "--params", params], { cwd });
     expect(code).toBe(0);
     expect(textsOf(stdout, "text")).toEqual(expect.arrayContaining(["optimizer.sgd.momentum", "layers.0"]));
