@@ -1,10 +1,10 @@
-import type { Assignment } from "../src/space/assignment.ts";
 import { encode } from "../src/space/encode.ts";
 import { drawable } from "./drawable.ts";
 import { compareLosses, type DrawnStudy, isBestOf, isPruned, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
 import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
+import { polylineOf } from "./polyline.ts";
 import { COLOR, namedAxis, SHADES } from "./style.ts";
 import { shortened, tickText } from "./text.ts";
 import { thinned, thinnedText } from "./thinned.ts";
@@ -17,6 +17,8 @@ const AXIS_GAP = 120;
 const TALL = 460;
 /** As many fit between two axes. */
 const LETTERS = 15;
+const LINE: Option = { type: "parallel", smooth: 0.1, lineStyle: { width: 1.4, opacity: 0.6 } };
+const GAP: Option = { type: "parallel", z: 1, lineStyle: { width: 1, opacity: 0.4, type: [2, 4] } };
 /** Lines run behind the labels of the axes. */
 const LABEL: Option = { color: COLOR.text, backgroundColor: "#ffffffcc", padding: [1, 3] };
 
@@ -38,20 +40,28 @@ export function parallelFigure(study: DrawnStudy): Figure | null {
   );
   const shown = mostImportant(study, axes);
   const losses = lines.map(({ value }) => scale.place(value));
+  const parts = lines.map(({ assignment }, index) => {
+    const loss = losses[index] ?? null;
+    const { runs, gaps } = polylineOf([...shown.map(({ path }) => placed(assignment[path])), loss]);
+    const data = (part: readonly (number | null)[]) => [...part.map((value, axis) => onAxis(value, shown[axis])), loss];
+    return { runs: runs.map(data), gaps: gaps.map(data) };
+  });
+  const gaps = parts.flatMap((part) => part.gaps);
+  const passing = gaps.length === 0 ? "" : " Dotted past params that a trial has not.";
   const pruned = all.some(isPruned) ? " Pruned ones are at their last report." : "";
   const notDrawn = `${thinnedText(all.length, MAX_LINES)}${leftOut(study, axes.length)}`;
   return {
-    caption: `A line a trial, better ones darker.${pruned}${notDrawn}${beyondText(scale)}`,
+    caption: `A line a trial, better ones darker.${passing}${pruned}${notDrawn}${beyondText(scale)}`,
     width: Math.max(640, AXIS_GAP * (shown.length + 1)),
     height: TALL,
     option: {
       parallel: { left: 64, right: 96, top: 112, bottom: 40 },
       parallelAxis: [...shown.map(paramAxis), lossAxis(metric, scale)].map((axis, dim) => ({ ...axis, dim })),
-      visualMap: shades(losses, direction, shown.length),
-      series: {
-        ...{ type: "parallel", smooth: 0.1, lineStyle: { width: 1.4, opacity: 0.6 } },
-        data: lines.map(({ assignment }, index) => [...shown.map((axis) => placed(axis, assignment)), losses[index]]),
-      },
+      visualMap: shades(losses, direction, shown.length + 1),
+      series: [
+        { ...LINE, data: parts.flatMap((part) => part.runs) },
+        ...(gaps.length === 0 ? [] : [{ ...GAP, data: gaps }]),
+      ],
     },
   };
 }
@@ -87,11 +97,14 @@ function lossAxis(metric: string, { axis }: LossScale): Option {
   return { ...axis, name: shortened(metric, LETTERS), nameLocation: "end", nameGap: 16 };
 }
 
-/** A param that a trial has not is a gap in its line. */
-function placed({ path, labels }: ParamAxis, assignment: Assignment): number | null {
-  const given = assignment[path];
-  if (given !== undefined) return drawable(given);
-  return labels === null ? Number.NaN : null;
+/** Null for a param that a trial has not. */
+function placed(given: number | undefined): number | null {
+  return given === undefined ? null : drawable(given);
+}
+
+/** What the charting library takes for nothing on an axis of numbers is no null. */
+function onAxis(value: number | null, axis: ParamAxis | undefined): number | null {
+  return value === null && axis?.labels === null ? Number.NaN : value;
 }
 
 /** @param losses the worst first */

@@ -147,12 +147,17 @@ describe("parallel", () => {
   });
 
   it("has a line a trial, the best last, with a gap for a param that it has not", () => {
-    const lines = seriesOf(parallelFigure(study)).get("0") ?? [];
-    expect(lines.map((line) => line.at(-1))).toEqual([121, 40, 20, 1, 0.5]);
-    const dimensions = study.space.dimensions.map(({ path }) => path);
-    for (const line of lines) {
-      const isAdam = line[dimensions.indexOf("optimizer")] === 1;
-      expect(Number.isNaN(line[dimensions.indexOf("optimizer.sgd.momentum")])).toBe(isAdam);
+    const series = seriesOf(parallelFigure(study));
+    const lines = series.get("0") ?? [];
+    expect([...new Set(lines.map((line) => line.at(-1)))]).toEqual([121, 40, 20, 1, 0.5]);
+    const paths = study.space.dimensions.map(({ path }) => path);
+    const [choice, momentum] = [paths.indexOf("optimizer"), paths.indexOf("optimizer.sgd.momentum")];
+    for (const line of lines) if (line[choice] === 1) expect(line[momentum]).toBeNaN();
+    const isThere = (value: number | null | undefined) => value !== null && !Number.isNaN(value);
+    const gaps = series.get("1") ?? [];
+    expect(gaps.length).toBeGreaterThan(0);
+    for (const gap of gaps) {
+      expect(gap.slice(0, -1).flatMap((value, axis) => (isThere(value) ? [axis] : []))).toEqual([choice, momentum + 1]);
     }
   });
 });
