@@ -18,7 +18,7 @@ export interface ParamImportance {
    * on, rarely above 1. What two params do together counts for both, so these add up to 1 or more.
    */
   readonly importance: number;
-  /** The part that comes with this param by itself, from 0 to 1; these add up to 1 or less. */
+  /** The part that comes with this param by itself, from 0 to `importance`; these add up to 1 or less. */
   readonly alone: number;
 }
 

@@ -6,7 +6,7 @@ import type { Point, PointSpace } from "../samplers/points.ts";
 export interface Sensitivity {
   /** With others or by itself: what the function changes where this dimension alone is drawn anew. */
   readonly total: number;
-  /** By itself: what two points have in common that agree in this dimension alone. */
+  /** By itself: what two points have in common that agree in this dimension alone. At most `total`, also as estimated. */
   readonly alone: number;
 }
 
@@ -48,7 +48,8 @@ export function sensitivitiesOf(
       fromSecond.add(there, seconds[pair] as number); // likewise
     });
     if (!(variance > 0)) return { total: 0, alone: 0 };
-    return { total: fromFirst.mean / variance, alone: Math.max(0, 1 - fromSecond.mean / variance) };
+    const total = fromFirst.mean / variance;
+    return { total, alone: Math.max(0, Math.min(total, 1 - fromSecond.mean / variance)) };
   });
 }
 

@@ -48,6 +48,14 @@ describe("sensitivities", () => {
     });
   });
 
+  it("of one dimension alone are never more than of it with others", () => {
+    const space = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`x${index}`, hp.uniform(0, index + 1)]));
+    const sum = (params: object): number => Object.values(params).reduce((all: number, x: number) => all + x, 0);
+    const found = Object.values(sensitivities(space, sum));
+    expect(found.filter(([total, alone]) => alone > total)).toEqual([]);
+    expect(Object.values(sensitivities(space, sum, ({ x7 }) => Number(x7) < 4)).filter(([t, a]) => a > t)).toEqual([]);
+  });
+
   it("count what depends on a choice where it is active", () => {
     const space = { kind: hp.choice([{ type: "a", y: hp.uniform(0, 1) }, { type: "b" }]) };
     expect(sensitivities(space, ({ kind }) => (kind.type === "a" ? kind.y : 0))).toEqual({
