@@ -15,10 +15,10 @@ export interface SweepDefinition {
 
 /** @throws what its parser or its module throws */
 export async function readDefinition(file: string): Promise<SweepDefinition> {
-  const text = await readFile(file, "utf8");
-  if (isYaml(file)) return parseSweep(text, shownPath(file));
+  const content = await readFile(file);
+  if (isYaml(file)) return parseSweep(content, shownPath(file));
   const definition = await importDefault(await realpath(file), []);
-  return { definition, source: moduleSource(text, shownPath(file)) };
+  return { definition, source: moduleSource(content.toString("utf8"), shownPath(file)) };
 }
 
 /** A fault that showed only after the sweep was loaded, as the error at its line: the file is read again for that. */

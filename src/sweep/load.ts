@@ -81,7 +81,7 @@ interface Read {
 
 async function readYaml(path: string): Promise<Read> {
   const { parseSweep } = await import("./yaml.ts"); // most sweeps, and every child of a pool, can do without its parser
-  return { ...parseSweep(await readFile(path, "utf8"), shownPath(path)), modules: [] };
+  return { ...parseSweep(await readFile(path), shownPath(path)), modules: [] };
 }
 
 async function readModule(path: string, known: KnownCode | null): Promise<Read> {

@@ -1,7 +1,7 @@
 import { type Document, isMap, isPair, isSeq, LineCounter, type Pair, parseDocument } from "yaml";
 import type { SweepSource } from "./source.ts";
 import { type Position, SweepError } from "./sweep-error.ts";
-import { positionOf } from "./text-place.ts";
+import { textOf } from "./text.ts";
 import { faultOf, keyText, startOf, type YamlFault } from "./yaml-faults.ts";
 import { tooDeep } from "./yaml-nesting.ts";
 import { References } from "./yaml-references.ts";
@@ -15,12 +15,13 @@ export interface YamlSweep {
 /**
  * Reads YAML 1.2, of which JSON is a part; `<<` merges as it did in 1.1.
  *
+ * @param content text, or its bytes in UTF-8
  * @param file as messages show it
- * @throws SweepError for text that was no UTF-8, is no YAML or is empty, a key given twice or that is no text, an unknown
+ * @throws SweepError for bytes that are no UTF-8, what is no YAML or is empty, a key given twice or that is no text, an unknown
  * tag or alias, an alias inside of what it repeats, a merge of what is no object, or more than 200 levels
  */
-export function parseSweep(text: string, file: string): YamlSweep {
-  checkEncoding(text, file);
+export function parseSweep(content: string | Buffer, file: string): YamlSweep {
+  const text = typeof content === "string" ? content : textOf(content, file);
   const lines = new LineCounter();
   const failAt = ({ expected, at }: YamlFault): SweepError =>
     new SweepError({ file, position: at === null ? null : position(lines, at), path: "", expected });
@@ -38,19 +39,6 @@ export function parseSweep(text: string, file: string): YamlSweep {
   const locate: SweepSource["locate"] = (keys, part) => position(lines, offsetOf(document, references, { keys, part }));
   const definition: unknown = document.toJS({ maxAliasCount: -1 }); // `faultOf` has counted
   return { definition, source: { file, kind: "yaml", text, locate } };
-}
-
-/** What was decoded as UTF-8 holds the replacement character wherever it was none. */
-function checkEncoding(text: string, file: string): void {
-  const expected = "expected text in UTF-8";
-  if (text.includes("\u0000")) {
-    const hint = "It may be UTF-16, which some editors and shells of Windows write: save it as UTF-8.";
-    throw new SweepError({ file, path: "", expected, hint });
-  }
-  const at = text.indexOf("\ufffd");
-  if (at < 0) return;
-  const hint = "It may be in an older encoding, such as Latin-1: save it as UTF-8.";
-  throw new SweepError({ file, position: positionOf(text, at), path: "", expected, hint });
 }
 
 function position(lines: LineCounter, offset: number): Position {
