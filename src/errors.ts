@@ -67,7 +67,7 @@ export class ParamsError extends ParzenError {
   readonly received: unknown;
 
   constructor(path: string, expected: string, received: unknown) {
-    super("PARAMS_INVALID", `${path === "" ? "params" : path}: expected ${expected}, received ${showGiven(received)}`);
+    super("PARAMS_INVALID", `${path === "" ? "params" : path}: ${contrast(path, expected, received)}`);
     this.path = path;
     this.expected = expected;
     this.received = received;
@@ -90,6 +90,16 @@ export function show(value: unknown): string {
 /** The same of what a file or a command line may have left out: there nobody writes `undefined`. */
 export function showGiven(value: unknown): string {
   return value === undefined ? "nothing" : show(value);
+}
+
+/**
+ * `expected a number, received "x"`, and of a part that was left out `missing, expected a number`.
+ *
+ * @param path of the part; `""` for the whole
+ */
+export function contrast(path: string, expected: string, received: unknown): string {
+  if (received === undefined && path !== "") return `missing, expected ${expected}`;
+  return `expected ${expected}, received ${showGiven(received)}`;
 }
 
 /** `Promise `, `Map `, `Date ` and the like: their JSON alone looks like something else. Nothing for plain values. */

@@ -1,4 +1,4 @@
-import { ParzenError, showGiven } from "../errors.ts";
+import { contrast, ParzenError } from "../errors.ts";
 
 /** A place in a file, counted from 1. */
 export interface Position {
@@ -46,5 +46,5 @@ function messageOf(fault: SweepFault): string {
   const where = fault.position ? `${fault.file}:${fault.position.line}:${fault.position.column}` : fault.file;
   const what = fault.path === "" ? "" : `${fault.path}: `;
   if (!("received" in fault)) return `${where}: ${what}${fault.expected}`;
-  return `${where}: ${what}expected ${fault.expected}, received ${showGiven(fault.received)}`;
+  return `${where}: ${what}${contrast(fault.path, fault.expected, fault.received)}`;
 }

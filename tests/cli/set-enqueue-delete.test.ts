@@ -81,7 +81,10 @@ describe("parzen enqueue", () => {
       /^random proposed the rest: lr=0.01 layers.0=16 optimizer.type=(sgd|adam).*\nTrial 6 is/,
     );
     const known = await parzenInOne(["enqueue", "demo", "lr=0.01", "--loss", "1"], { cwd: folder });
-    expect(known).toMatchObject({ code: 2, stderr: expect.stringContaining("layers.0: expected") });
+    expect(known).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("layers.0: missing, expected one of 16, 32"),
+    });
   });
 
   it("proposes nothing where a program's own function or sampler says what may be tried", async () => {

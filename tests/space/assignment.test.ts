@@ -18,11 +18,11 @@ describe("checkAssignment", () => {
   it.each<readonly [what: string, assignment: unknown, message: string]>([
     ["no object", null, "params: expected an assignment: an object of path -> number, received null"],
     ["a list", [], "params: expected an assignment: an object of path -> number, received []"],
-    ["a missing value", { o: 1, "o.b.n": 1 }, "x: expected a number from 0 to 1, received nothing"],
+    ["a missing value", { o: 1, "o.b.n": 1 }, "x: missing, expected a number from 0 to 1"],
     ["text", { x: "0", o: 1, "o.b.n": 1 }, 'x: expected a number from 0 to 1, received "0"'],
     ["a value out of bounds", { x: 2, o: 1, "o.b.n": 1 }, "x: expected a number from 0 to 1, received 2"],
     ["no such option", { x: 0, o: 2 }, "o: expected the index of one of 2 options, received 2"],
-    ["a missing value of the branch", { x: 0, o: 1 }, "o.b.n: expected an integer from 1 to 3, received nothing"],
+    ["a missing value of the branch", { x: 0, o: 1 }, "o.b.n: missing, expected an integer from 1 to 3"],
     [
       "a value of another branch",
       { x: 0, o: 1, "o.b.n": 1, "o.a.m": 1 },

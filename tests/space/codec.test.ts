@@ -203,9 +203,7 @@ describe("encode says what is wrong with", () => {
 
 describe("decode refuses", () => {
   it("an active dimension without a value", () => {
-    expect(() => decode(space, { lr: 0.1 })).toThrow(
-      "batchSize: expected the index of one of 3 options, received nothing",
-    );
+    expect(() => decode(space, { lr: 0.1 })).toThrow("batchSize: missing, expected the index of one of 3 options");
   });
 
   it("an option that is not there", () => {

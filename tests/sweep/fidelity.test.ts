@@ -28,10 +28,7 @@ it.each([
     "s.yaml:3:31: fidelity.min: expected less than max, 27, received 30",
   ],
   [`${BASE}fidelity:\n  name: epochs\n  maxx: 3\n`, 's.yaml:5:3: fidelity.maxx: unknown key (did you mean "max"?)'],
-  [
-    `${BASE}fidelity: {max: 27}\n`,
-    "s.yaml:3:11: fidelity.name: expected what is counted, e.g. epochs, received nothing",
-  ],
+  [`${BASE}fidelity: {max: 27}\n`, "s.yaml:3:11: fidelity.name: missing, expected what is counted, e.g. epochs"],
   [`${BASE}fidelity: 27\n`, "s.yaml:3:11: fidelity: expected { name, min, max, eta }, received 27"],
   [
     `command: [python, t.py, "-e{fidelity}"]\n${SPACE}`,

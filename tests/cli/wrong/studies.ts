@@ -51,10 +51,10 @@ export const WRONG_STUDIES: readonly WrongInput[] = [
     message: /optimzer: expected no such param \(did you mean "optimizer"\?\)/,
   },
   {
-    name: "params that lack one",
-    args: ["enqueue", "demo", "lr=0.1"],
+    name: "params of a known result that lack one",
+    args: ["enqueue", "demo", "lr=0.1", "--loss", "1"],
     code: 2,
-    message: /layers\.0: expected one of 16, 32, received nothing/,
+    message: /^error: layers\.0: missing, expected one of 16, 32\n$/,
   },
   {
     name: "params that are no JSON",
