@@ -10,6 +10,7 @@ import { fidelityEntries, sizeText, spaceTable, whereEntries } from "../render/s
 import { shortHash } from "../study/version-text.ts";
 import { checkObjective } from "../sweep/check-objective.ts";
 import { missingProgram } from "../sweep/program-file.ts";
+import { missingScript } from "../sweep/script-file.ts";
 import type { Register } from "./register.ts";
 
 export const registerValidate: Register = (program, finish): void => {
@@ -36,7 +37,7 @@ async function validate(typed: string): Promise<boolean> {
     await checkSampler(sweep);
     await checkObjective(sweep, sweep.seed);
     print(await summaryOf(sweep));
-    await warnOfProgram(sweep);
+    await warnOfFiles(sweep);
     say(`Run it with: ${commandLine("run", typed)}`);
     return true;
   } catch (error) {
@@ -47,9 +48,10 @@ async function validate(typed: string): Promise<boolean> {
   }
 }
 
-/** A program that is not here may well be on the machine that runs the sweep. */
-async function warnOfProgram(sweep: LoadedSweep): Promise<void> {
-  const missing = await missingProgram(sweep);
+/** A program that is not here, or its script, may well be on the machine that runs the sweep. */
+async function warnOfFiles(sweep: LoadedSweep): Promise<void> {
+  const script = await missingScript(sweep);
+  const missing = (await missingProgram(sweep)) ?? (script && `expected ${script.expected}, received ${script.script}`);
   if (missing !== null) say(`warning: command: ${missing}; none of its trials can run here`);
 }
 

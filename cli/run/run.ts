@@ -16,6 +16,7 @@ import { checkObjective } from "../sweep/check-objective.ts";
 import { checkSampler } from "../sweep/check-sampler.ts";
 import { slotsOf } from "../sweep/executor.ts";
 import { checkProgram } from "../sweep/program-file.ts";
+import { checkScript } from "../sweep/script-file.ts";
 import { finishedText } from "./announce.ts";
 import { showDryRun } from "./dry-run.ts";
 import type { RunFlags } from "./flags.ts";
@@ -37,6 +38,7 @@ export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode
   const slots = await ownSlots(plan);
   if (slots.length > 0) {
     await checkProgram(plan.sweep);
+    await checkScript(plan.sweep);
     await checkObjective(plan.sweep, plan.seed);
   }
   if (flags.dryRun) {

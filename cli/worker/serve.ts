@@ -14,6 +14,7 @@ import { checkObjective } from "../sweep/check-objective.ts";
 import { slotsOf } from "../sweep/executor.ts";
 import { openSweep } from "../sweep/open-sweep.ts";
 import { checkProgram } from "../sweep/program-file.ts";
+import { checkScript } from "../sweep/script-file.ts";
 import type { WorkerFlags } from "./flags.ts";
 import { messageTo } from "./log.ts";
 import { refusalsOf } from "./refusals.ts";
@@ -42,6 +43,7 @@ async function checkedSweeps(typed: readonly string[]): Promise<readonly LoadedS
   for (const each of typed) {
     const sweep = await openSweep(each);
     await checkProgram(sweep);
+    await checkScript(sweep);
     await checkObjective(sweep, sweep.seed);
     sweeps.push(sweep);
   }

@@ -8,6 +8,7 @@ import { emptyFolder, MAIN, outsideEnvironment, type Ran } from "./parzen.ts";
 function validate(name: string, text: string): Promise<Ran> {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, name), text);
+  writeFileSync(join(cwd, "train.sh"), "");
   return parzenInOne(["validate", name], { cwd });
 }
 
@@ -158,6 +159,10 @@ fidelity: { name: epochs, min: 30, max: 20 }
     ["no-such-program", "there is no program no-such-program on PATH"],
     ["./train.sh", "there is no program ./train.sh in "],
     ["./notes.txt", "there is no program ./notes.txt in "],
+    [
+      "sh, note.sh",
+      "expected a file, relative to the sweep's folder, received note.sh; none of its trials can run here",
+    ],
   ])("warns that %s is not there to be run", async (program, warning) => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "notes.txt"), "not executable");
