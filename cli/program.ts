@@ -5,6 +5,7 @@ import { registersFor } from "./commands/index.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
 import { invocation } from "./invocation.ts";
 import { withMeant } from "./meant.ts";
+import { refuseForgottenValues } from "./options/forgotten-value.ts";
 import { packageVersion } from "./package-version.ts";
 import { printable } from "./render/controls.ts";
 
@@ -22,6 +23,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   };
   for (const register of await registersFor(args)) register(program, finish);
   showUsage(program);
+  refuseForgottenValues(program, args);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
