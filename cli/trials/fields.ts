@@ -1,5 +1,7 @@
 import { didYouMean, ParzenError } from "../../src/errors.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
+import { dimensionsNamed, placesOf } from "../../src/space/places.ts";
+import type { ChoiceTemplate } from "../../src/space/template.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
 import type { Json } from "../../src/trial/json.ts";
@@ -60,26 +62,46 @@ export type Goal = Pick<StudyRecord, "metric" | "direction">;
 /** The columns that the trials of a study have, whichever of them are chosen. */
 export interface Columns extends Goal {
   readonly known: ReadonlySet<string>;
+  readonly space: CompiledSpace;
 }
 
-export function columnsOf(rows: readonly HasFields[], { metric, direction }: Goal): Columns {
-  return { known: new Set([...OWN_FIELDS, ...rows.flatMap(({ fields }) => [...fields.keys()])]), metric, direction };
+export function columnsOf(rows: readonly HasFields[], { metric, direction }: Goal, space: CompiledSpace): Columns {
+  const shown = placesOf(space).filter(({ choice }) => choice === null || isShown(choice)); // though no trial has it yet
+  const params = shown.map(({ path }) => `params.${path}`);
+  const known = new Set([...OWN_FIELDS, ...rows.flatMap(({ fields }) => [...fields.keys()]), ...params]);
+  return { known, space, metric, direction };
+}
+
+/** Whether the params say which option was chosen: by a tag, or by a literal that is the option itself. */
+function isShown({ tag, options }: ChoiceTemplate): boolean {
+  return tag !== null || options.some(({ kind }) => kind === "literal");
 }
 
 /**
- * The column that a user means: by its full name, or without `params.`, `metrics.` or `attributes.`. The name of the
- * study's own metric means the loss.
+ * The column that a user means: by its full name, or without `params.`, `metrics.` or `attributes.`, or a param by what is
+ * clear of its paths. The name of the study's own metric means the loss.
  *
  * @throws OPTION_INVALID where no trial has such a column
  */
-export function columnOf(typed: string, { known, metric }: Columns): string {
+export function columnOf(typed: string, { known, metric, space }: Columns): string {
   if (typed === metric && !known.has(typed)) return "loss";
   for (const prefix of ["", "params.", "metrics.", "attributes."]) {
     if (known.has(prefix + typed)) return prefix + typed;
   }
+  const meant = paramNamed(space, typed);
+  if (meant !== null && known.has(`params.${meant}`)) return `params.${meant}`;
   const names = [...known, metric];
   const short = names.map((name) => name.replace(/^(params|metrics|attributes)\./, ""));
   throw new ParzenError("OPTION_INVALID", `there is no column "${typed}"${didYouMean(typed, [...short, ...names])}`, {
     hint: `Columns: ${[...known].join(", ")}`,
   });
+}
+
+/** The place of a param; null where the name is that of several, or of one of the branches that share a place. */
+function paramNamed(space: CompiledSpace, name: string): string | null {
+  const places = placesOf(space);
+  const named = dimensionsNamed(space, name);
+  const [place, ...others] = new Set(named.map((index) => places[index]?.path));
+  const sharing = places.filter(({ path }) => path === place);
+  return place !== undefined && others.length === 0 && sharing.length === named.length ? place : null;
 }

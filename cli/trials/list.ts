@@ -33,7 +33,7 @@ const STATES: readonly TrialState[] = ["queued", "running", "complete", "pruned"
 export async function listTrials(name: string | undefined, options: ListOptions): Promise<void> {
   await withStored(options, name, async (study, goal) => {
     const rows = rowsOf(await study.trials(), study.space);
-    const columns = columnsOf(rows, goal);
+    const columns = columnsOf(rows, goal, study.space);
     const chosen = chooseRows(rows, options, columns);
     if (options.json) return printJson(chosen.map((row) => rowJson(row, options, columns)));
     if (chosen.length === 0) return say(rows.length === 0 ? "the study has no trial yet" : "no trial is like that");

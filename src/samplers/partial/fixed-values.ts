@@ -1,8 +1,8 @@
 import { didYouMean, ParzenError, show } from "../../errors.ts";
 import type { CompiledSpace, Dimension } from "../../space/compile.ts";
 import type { Literal } from "../../space/node.ts";
-import { joinPath } from "../../space/path.ts";
-import type { ChoiceTemplate, Template } from "../../space/template.ts";
+import { placesOf } from "../../space/places.ts";
+import type { ChoiceTemplate } from "../../space/template.ts";
 import { describeValues, isInside } from "../../space/values.ts";
 import { nearestValue } from "../nearest.ts";
 
@@ -54,11 +54,11 @@ interface Meant {
 
 /** In the order of the space, so that what is above a dimension is known before it. */
 function meantBy(space: CompiledSpace, fixed: FixedValues): readonly Meant[] {
-  const places = new Map(placesIn(space.template, ""));
+  const places = placesOf(space);
   const named = new Set(space.dimensions.map(({ path }) => path));
   const entries = Object.entries(fixed);
   return space.dimensions.flatMap((dimension, index) => {
-    const place = places.get(index);
+    const place = places[index];
     if (place === undefined) return [];
     const { choice } = place;
     return entries
@@ -112,31 +112,4 @@ function wrongValue(path: string, expected: string, value: Literal): ParzenError
 function contradiction(path: string, dimension: Dimension, value: Literal): ParzenError {
   const what = `"${dimension.path}" is fixed to another value by another of its paths`;
   return new ParzenError("OPTION_INVALID", `partial ${path}: ${what}, received ${show(value)}`);
-}
-
-/** Where params hold the value of a dimension. */
-interface Place {
-  /** Without branches, a choice by its tag. */
-  readonly path: string;
-  /** Null for a number. */
-  readonly choice: ChoiceTemplate | null;
-}
-
-function placesIn(template: Template, at: string): readonly (readonly [dimension: number, place: Place])[] {
-  const below = (key: string): string => joinPath(at, key);
-  switch (template.kind) {
-    case "literal":
-      return [];
-    case "number":
-      return [[template.dimension, { path: at, choice: null }]];
-    case "choice": {
-      const path = template.tag === null ? at : below(template.tag);
-      const inside = template.options.flatMap((option) => placesIn(option, at));
-      return [[template.dimension, { path, choice: template }], ...inside];
-    }
-    case "array":
-      return template.items.flatMap((item, index) => placesIn(item, below(String(index))));
-    case "object":
-      return template.entries.flatMap(([key, entry]) => placesIn(entry, below(key)));
-  }
 }

@@ -1,13 +1,14 @@
 import { expect, it } from "vitest";
 import { columnsOf } from "../../../cli/trials/fields.ts";
 import { filterRows } from "../../../cli/trials/filter.ts";
+import { compileSpace, hp } from "../../../src/index.ts";
 
 const ROWS = ["", "flip", 0, undefined].map((value) => ({
   fields: new Map(value === undefined ? [] : [["params.augment", value]]),
 }));
 
 function augments(filter: string): readonly unknown[] {
-  const columns = columnsOf(ROWS, { metric: "loss", direction: "minimize" });
+  const columns = columnsOf(ROWS, { metric: "loss", direction: "minimize" }, compileSpace({ x: hp.uniform(0, 1) }));
   return filterRows(ROWS, filter, columns).map(({ fields }) => fields.get("params.augment"));
 }
 
