@@ -1,14 +1,15 @@
 import { ParzenError } from "../../src/errors.ts";
 import type { CompiledSpace } from "../../src/space/compile.ts";
 import { isObject } from "../../src/space/object.ts";
-import type { ArrayTemplate, ObjectTemplate, Template } from "../../src/space/template.ts";
+import { placesOf } from "../../src/space/places.ts";
+import { type ArrayTemplate, type ObjectTemplate, type Template, tagValue } from "../../src/space/template.ts";
 
 /** Params while they are put together: by key, items of lists by their index. Leaves are JSON, or not there yet. */
 type Branch = Record<string, unknown>;
 
 /**
  * Params as a command line gives them: one JSON object, or `path=value` pairs as tables show them
- * (`optimizer.type=adam`). A value is JSON where it can be read so, else text. With pairs, constants of the space need
+ * (`optimizer.type=adam`), or by the paths of dimensions (`optimizer.adam.beta=0.9`). A value is JSON where it can be read so, else text. With pairs, constants of the space need
  * not be given.
  *
  * @returns what still has to be checked against the space
@@ -18,7 +19,11 @@ export function readParams(space: CompiledSpace, words: readonly string[]): unkn
   const [first = ""] = words;
   if (words.length === 1 && first.trim().startsWith("{")) return readJson(first);
   const draft: Branch = {};
-  for (const word of words) addPair(draft, word);
+  const options = words.flatMap((word) => addPair(draft, word, space));
+  for (const { path, value } of options) {
+    const [branch, last] = placeIn(draft, path, path);
+    if (!Object.hasOwn(branch, last)) branch[last] = value;
+  }
   return complete(space.template, draft);
 }
 
@@ -33,17 +38,54 @@ function readJson(text: string): unknown {
   }
 }
 
-function addPair(draft: Branch, word: string): void {
+/** @returns the options of choices that the pair's path names besides */
+function addPair(draft: Branch, word: string, space: CompiledSpace): readonly Pair[] {
   const at = word.indexOf("=");
   if (at < 1) {
     throw new ParzenError("PARAMS_INVALID", `params: expected path=value or one JSON object, received ${word}`);
   }
-  const path = word.slice(0, at).replace(/^--/, "").split(".");
-  const last = path.pop() ?? "";
-  let branch = draft;
-  for (const key of path) branch = childOf(branch, key, word);
+  const typed = word.slice(0, at).replace(/^--/, "");
+  const value = readValue(word.slice(at + 1));
+  const [{ path }, ...options] = isObject(value) ? [{ path: typed }] : pairsOf(space, typed); // an option as a whole
+  const [branch, last] = placeIn(draft, path, word);
   if (Object.hasOwn(branch, last)) throw given(word);
-  branch[last] = readValue(word.slice(at + 1));
+  branch[last] = value;
+  return options;
+}
+
+/** A value, and where params have it. */
+interface Pair {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** The path of a dimension, `optimizer.sgd.momentum`, as the one in params, with the options that it takes: `sgd`. */
+function pairsOf(space: CompiledSpace, typed: string): readonly [Pick<Pair, "path">, ...(readonly Pair[])] {
+  const places = placesOf(space);
+  const index = space.dimensions.findIndex(({ path }) => path === typed);
+  const place = places[index];
+  if (place === undefined || places.some(({ path }) => path === typed)) return [{ path: typed }];
+  return [place, ...optionsAbove(space, index)];
+}
+
+function optionsAbove(space: CompiledSpace, index: number): readonly Pair[] {
+  const condition = space.dimensions[index]?.condition ?? null;
+  if (condition === null) return [];
+  const { path, choice } = placesOf(space)[condition.dimension] ?? { path: "", choice: null };
+  const option = choice?.options[condition.option];
+  const above = optionsAbove(space, condition.dimension);
+  return option === undefined || choice === null || choice.tag === null
+    ? above
+    : [...above, { path, value: tagValue(option, choice.tag) }];
+}
+
+/** The object and the key in it that a path leads to. @param word for the message */
+function placeIn(draft: Branch, path: string, word: string): readonly [branch: Branch, key: string] {
+  const keys = path.split(".");
+  const last = keys.pop() ?? "";
+  let branch = draft;
+  for (const key of keys) branch = childOf(branch, key, word);
+  return [branch, last];
 }
 
 function childOf(branch: Branch, key: string, word: string): Branch {
@@ -77,7 +119,8 @@ function complete(template: Template, draft: unknown): unknown {
     case "array":
       return completeArray(template, draft);
     case "choice": {
-      const option = template.options.find((each, index) => isMeant(each, template.branches[index], draft));
+      const meant = template.options.filter((each, index) => isMeant(each, template.branches[index], draft));
+      const [option] = template.tag === null || meant.length === 1 ? meant : []; // else its tag has to be given
       return option === undefined ? draft : complete(option, draft);
     }
   }

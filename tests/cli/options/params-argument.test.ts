@@ -39,6 +39,41 @@ describe("params on a command line", () => {
     expect(readParams(space, words)).toMatchObject({ head: { type: "dense", units: [16, 4] } });
   });
 
+  it("are named by either of their paths, where the second says which option is chosen", () => {
+    const nested = compileSpace({
+      optimizer: hp.choice([
+        { type: "sgd", momentum: hp.uniform(0, 1) },
+        {
+          type: "nag",
+          momentum: hp.uniform(0, 1),
+          warmup: hp.choice([{ kind: "none" }, { kind: "steps", n: hp.randint(9) }]),
+        },
+      ]),
+    });
+    const nag = { type: "nag", momentum: 0.5 };
+    expect(readParams(nested, ["optimizer=nag", "optimizer.momentum=0.5"])).toEqual({ optimizer: nag });
+    expect(readParams(nested, ['optimizer={"type":"nag","momentum":0.5}'])).toEqual({ optimizer: nag });
+    expect(readParams(nested, ["optimizer.nag.momentum=0.5"])).toEqual({ optimizer: nag });
+    expect(readParams(nested, ["optimizer.type=nag", "optimizer.nag.momentum=0.5"])).toEqual({ optimizer: nag });
+    expect(readParams(nested, ["optimizer.nag.momentum=0.5", "optimizer.type=nag"])).toEqual({ optimizer: nag });
+    expect(readParams(nested, ["optimizer.nag.warmup.steps.n=3"])).toEqual({
+      optimizer: { type: "nag", warmup: { kind: "steps", n: 3 } },
+    });
+    const both = ["optimizer.nag.momentum=0.5", "optimizer.sgd.momentum=0.5"];
+    expect(() => readParams(nested, both)).toThrow(/optimizer\.sgd\.momentum=0\.5 gives what another pair gave/);
+  });
+
+  it("do not choose between options that have what is given", () => {
+    const shared = compileSpace({
+      optimizer: hp.choice([
+        { type: "sgd", momentum: hp.uniform(0, 1) },
+        { type: "nag", momentum: hp.uniform(0, 1), decay: hp.uniform(0, 1) },
+      ]),
+    });
+    expect(readParams(shared, ["optimizer.momentum=0.5"])).toEqual({ optimizer: { momentum: 0.5 } });
+    expect(readParams(shared, ["optimizer.decay=0.5"])).toEqual({ optimizer: { type: "nag", decay: 0.5 } });
+  });
+
   it("may be written as arguments of a program, as `best --format args` prints them", () => {
     expect(
       readParams(
