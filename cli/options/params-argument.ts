@@ -9,8 +9,8 @@ type Branch = Record<string, unknown>;
 
 /**
  * Params as a command line gives them: one JSON object, or `path=value` pairs as tables show them
- * (`optimizer.type=adam`), or by the paths of dimensions (`optimizer.adam.beta=0.9`). A value is JSON where it can be read so, else text. With pairs, constants of the space need
- * not be given.
+ * (`optimizer.type=adam`), or by the paths of dimensions (`optimizer.adam.beta=0.9`). A value is JSON where it can be read
+ * so, else text. With pairs, constants of the space need not be given.
  *
  * @returns what still has to be checked against the space
  * @throws PARAMS_INVALID for text that is neither
