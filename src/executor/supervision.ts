@@ -26,13 +26,13 @@ export class Supervision {
   reason: EarlyEnd | null = null;
   /** The last step reported; 0 before the first. */
   step = 0;
-  /** What the caller's `report` or `checkpoint` threw, which is no fault of the trial. */
-  broken: unknown = null;
 
   readonly #watch: Watch;
   readonly #limits: Limits;
   readonly #target: Stoppable;
   readonly #told = new Set<Promise<Verdict>>();
+  /** What the caller's side threw, which is no fault of the trial. */
+  #broken: unknown = null;
   #isAsked = false;
   #isOver = false;
   #limit: Pick<Deadline, "cancel"> | undefined;
@@ -99,7 +99,7 @@ export class Supervision {
     this.over();
     if (this.#told.size > 0) await Promise.allSettled(this.#told);
     this.dispose();
-    if (this.broken !== null) throw this.broken;
+    if (this.#broken !== null) throw this.#broken;
     return { outcome: this.outcome(result()), log: log() };
   }
 
@@ -110,8 +110,8 @@ export class Supervision {
 
   /** What the caller's side threw ends the trial, and is thrown when it has ended. */
   fail(error: unknown): void {
-    this.broken ??= error;
-    this.end("cancel");
+    this.#broken ??= error;
+    if (!this.#isOver) this.end("cancel");
   }
 
   dispose(): void {
@@ -147,7 +147,7 @@ export class Supervision {
       return verdict;
     } catch (error) {
       if (isArtifactRefusal(error)) throw error;
-      this.broken ??= error;
+      this.fail(error);
       return "cancel";
     }
   }

@@ -24,6 +24,18 @@ export const EXECUTOR_STOP_CHECKS: readonly ExecutorCheck[] = [
   ...stops("hold", "asks a trial to end"),
   ...stops("ignore", "gives up a trial that does not end within the grace", { graceMs: 100 }),
   {
+    name: "gives up a trial of which the caller's report throws, and rejects with that",
+    options: { graceMs: 100 },
+    run: async (executor) => {
+      const { done } = evaluate(executor, "ignore", {
+        verdict: () => {
+          throw new Error("the store is gone");
+        },
+      });
+      await assert.rejects(done, /the store is gone/);
+    },
+  },
+  {
     name: "is free again after a trial that did not end",
     options: { graceMs: 100 },
     run: async (executor) => {
