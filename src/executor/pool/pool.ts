@@ -56,7 +56,7 @@ class ProcessPool implements Executor {
       return { outcome: changed(task.version, this.#version), log: "" };
     }
     const signal = AbortSignal.any([watch.signal, this.#closing.signal]);
-    const place = this.#places.take(watch.slot) ?? (await this.#places.wait(signal));
+    const place = signal.aborted ? null : (this.#places.take(watch.slot) ?? (await this.#places.wait(signal)));
     if (place === null) return { outcome: endedBy(stopReasonOf(signal), 0, this.#limits), log: "" };
     try {
       return await this.#evaluateAt(place, task, { ...within(watch), signal });

@@ -1,7 +1,11 @@
-import { expect, it } from "vitest";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { processPool } from "../../../src/executor/pool/pool.ts";
 import { describeExecutorContract } from "../../../src/testing/executor/contract.ts";
 import { contractSweep } from "../../../src/testing/executor/contract-sweep.ts";
+import { evaluate, taskOf } from "../../faults/executor-run.ts";
 import { reusing } from "../reused.ts";
 
 const { file } = contractSweep;
@@ -36,4 +40,15 @@ it.each([
 it("takes times without an end", async () => {
   const times = { graceMs: Number.POSITIVE_INFINITY, trialTimeoutMs: Number.POSITIVE_INFINITY };
   await processPool({ source: { kind: "module", file }, ...times }).close();
+});
+
+it("makes no folder for a trial that comes once it is closed: nobody would remove it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  vi.stubEnv("TMPDIR", folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const pool = processPool({ source: { kind: "module", file } });
+  await pool.close();
+  expect(await evaluate(pool, taskOf({}))).toEqual({ outcome: { kind: "handed-back" }, log: "" });
+  expect(readdirSync(folder)).toEqual([]);
 });
