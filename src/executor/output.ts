@@ -1,4 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
+import { stripVTControlCharacters } from "node:util";
 
 /** How much of a trial's output is kept, in bytes. */
 export const LOG_BYTES: number = 64 * 1024;
@@ -41,6 +42,12 @@ export class Tail {
     return bytes.toString("utf8", start);
   }
 
+  /** The same without colours: a program may be told to print them even where no terminal is, as by FORCE_COLOR. */
+  plain(): string {
+    const text = this.text();
+    return text.includes("\u001b") ? stripVTControlCharacters(text) : text;
+  }
+
   #shorten(): void {
     const text = this.#pieces.join("").slice(-this.#limit);
     this.#isCut ||= text.length < this.#length;
@@ -71,7 +78,7 @@ export class Output {
 
   /** The last line of stderr that says something: no frame of a stack, no version of a runtime. Or nothing. */
   lastErrorLine(): string {
-    const lines = this.stderr.text().split("\n");
+    const lines = this.stderr.plain().split("\n");
     return lines.findLast((line) => !SAYS_NOTHING.test(line))?.trim() ?? "";
   }
 }

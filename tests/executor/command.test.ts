@@ -67,6 +67,11 @@ describe("a command", () => {
     expect(log).toContain("no GPU left");
   });
 
+  it("fails with its last words also where it prints them in colour, and resets that on a line of its own", async () => {
+    const { outcome } = await run(`console.error("\\x1b[31mno GPU left\\n\\x1b[0m"); process.exit(3)`);
+    expect(outcome).toEqual({ kind: "failed", reason: "error", message: "exited with code 3: no GPU left" });
+  });
+
   it("fails with the error that a runtime prints above its stack", async () => {
     const { outcome } = await run(`throw new RangeError("too many layers")`);
     expect(outcome).toMatchObject({ reason: "error", message: "exited with code 1: RangeError: too many layers" });

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import { show } from "../../errors.ts";
 import type { FailedOutcome } from "../../trial/outcome.ts";
 import type { Output } from "../output.ts";
@@ -25,7 +24,7 @@ export function resultOfCommand(ended: Ended): Result {
   const failure = failureOf(ended);
   if (failure !== null) return failure;
   const { stdout } = ended.output;
-  const printed = findMetric(plain(stdout.text()), ended.metric);
+  const printed = findMetric(stdout.plain(), ended.metric);
   if (printed === null && stdout.isLastLineCut) return invalid(TOO_LONG);
   const figures = printed ?? lastOf(ended.lastReport);
   if (figures === null) return invalid(missing(ended.metric));
@@ -40,16 +39,11 @@ export function resultOfCommand(ended: Ended): Result {
 export function resultOfTest(ended: Ended): Result {
   const failure = failureOf(ended);
   if (failure !== null) return failure;
-  const lines = plain(ended.output.stdout.text()).split("\n").toReversed();
+  const lines = ended.output.stdout.plain().split("\n").toReversed();
   const test = lines.map((line) => parseObject(line)?.["test"]).find((found) => found !== undefined);
   if (test !== undefined) return interpretTest({ metrics: test });
   if (ended.output.stdout.isLastLineCut) return invalid(TOO_LONG);
   return invalid('the command has no test: with PARZEN_PURPOSE=test, expected a last line {"test": {"accuracy": 0.9}}');
-}
-
-/** Without colours: a program may be told to print them even where no terminal is, as by FORCE_COLOR. */
-function plain(text: string): string {
-  return text.includes("\u001b") ? stripVTControlCharacters(text) : text;
 }
 
 const TOO_LONG =
