@@ -14,7 +14,7 @@ export interface ShiftOptions {
 /**
  * Moves each image by a whole number of pixels, every distance and direction being as likely; what leaves it is lost.
  *
- * @throws ParzenError OPTION_INVALID for pixels that are none, and, when it is called, for rows that are no images
+ * @throws ParzenError OPTION_INVALID for pixels or a fill that are none, and, when it is called, for rows that are no images
  */
 export function shift(options: ShiftOptions): Augmentation {
   checkNames(options, ["pixels", "fill"]);
@@ -22,6 +22,8 @@ export function shift(options: ShiftOptions): Augmentation {
   if (!Number.isSafeInteger(pixels) || pixels < 1) {
     throw new ParzenError("OPTION_INVALID", `shift: expected pixels to be 1, 2 ..., received ${show(pixels)}`);
   }
+  if (!Number.isFinite(fill))
+    throw new ParzenError("OPTION_INVALID", `shift: expected fill to be a number, received ${show(fill)}`);
   return (batch) => {
     const { inputs, rng } = batch;
     const [height, width, channels] = imageShapeOf(batch, "shift");

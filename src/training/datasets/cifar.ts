@@ -6,7 +6,7 @@ import type { ClassificationDataset, ImageShape } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
 import { checkLabels } from "./numbered-labels.ts";
 import { rowText } from "./row-text.ts";
-import { dataInvalid, pathOf, readBytes } from "./source-file.ts";
+import { dataInvalid, listed, pathOf, readBytes } from "./source-file.ts";
 
 /** Which of the CIFAR datasets a file belongs to: 10 classes, or 100 in 20 groups. */
 export interface CifarOptions {
@@ -37,7 +37,7 @@ const PLANE = 32 * 32;
  * Reads files in the binary format of CIFAR-10 or CIFAR-100, one after another, gzipped or not; decoded once per process
  * and shared. Pixels are in [0, 1].
  *
- * @throws ParzenError DATA_INVALID naming file and row
+ * @throws ParzenError DATA_INVALID naming file and row; OPTION_INVALID
  * @source Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images: "Binary version"
  */
 export function readCifar(
@@ -99,6 +99,6 @@ function classNamesOf({ kind, classes }: CifarOptions): readonly string[] {
   if (classes === undefined) {
     return kind === "cifar-10" ? CIFAR_10 : Array.from({ length: count }, (_, label) => String(label));
   }
-  if (classes.length === count) return classes;
+  if (listed("classes", classes).length === count) return classes;
   throw new ParzenError("OPTION_INVALID", `classes: expected ${count} names for ${kind}, received ${classes.length}`);
 }

@@ -5,7 +5,7 @@ import type { ClassificationDataset } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
 import { checkLabels, numberedClasses } from "./numbered-labels.ts";
 import { rowText } from "./row-text.ts";
-import { dataInvalid, pathOf, readBytes } from "./source-file.ts";
+import { dataInvalid, listed, pathOf, readBytes } from "./source-file.ts";
 
 /** The two files of a dataset as MNIST has it. */
 export interface IdxFiles {
@@ -35,7 +35,7 @@ const UNSIGNED_BYTE = 0x08;
  * Reads images and labels in the IDX format of MNIST, gzipped or not; decoded once per process and shared. Pixels are in
  * [0, 1].
  *
- * @throws ParzenError DATA_INVALID naming file and row
+ * @throws ParzenError DATA_INVALID naming file and row; OPTION_INVALID
  * @source LeCun, Cortes and Burges, The MNIST Database: "File formats"
  */
 export function readIdx(files: IdxFiles, options: IdxOptions = {}): ClassificationDataset {
@@ -52,7 +52,7 @@ export function readIdx(files: IdxFiles, options: IdxOptions = {}): Classificati
         `expected ${rows} labels, one for each image of ${pixels.file}, received ${values.length}`,
       );
     }
-    const classNames = options.classes ?? numberedClasses(values);
+    const classNames = options.classes === undefined ? numberedClasses(values) : listed("classes", options.classes);
     checkLabels(file, values, classNames.length);
     const features = ofWhite(pixels.values);
     return imageDataset({ shape: [height, width, channels], features, labels: Int32Array.from(values), classNames });

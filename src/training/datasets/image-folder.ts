@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { thrownMessage } from "../../errors.ts";
-import { checkNames } from "../../trial/option-check.ts";
+import { checkNames, invalid } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
@@ -25,7 +25,7 @@ interface ImageFile {
  * Reads a folder that has one folder of PNG and JPEG images for each class; decoded once per process and shared. Pixels
  * are in [0, 1], classes and images sorted by their names. All images must have one size.
  *
- * @throws ParzenError DATA_INVALID naming the image
+ * @throws ParzenError DATA_INVALID naming the image; OPTION_INVALID
  */
 export async function readImageFolder(
   folder: string | URL,
@@ -33,6 +33,7 @@ export async function readImageFolder(
 ): Promise<ClassificationDataset> {
   checkNames(options, ["channels"]);
   const { channels = 3 } = options;
+  if (channels !== 1 && channels !== 3) throw invalid("channels", "1 or 3", channels);
   const { decodeImage } = await import("./decode-image.ts");
   const path = pathOf(folder);
   const classNames = entriesOf(path).filter((name) => isFolder(join(path, name)));

@@ -117,6 +117,7 @@ describe("every augmentation", () => {
       expect.objectContaining({ code: "OPTION_INVALID", message }),
     );
     expect(() => shift({ pixels: 0.5 })).toThrow("shift: expected pixels to be 1, 2 ..., received 0.5");
+    expect(() => shift({ pixels: 1, fill: Number.NaN })).toThrow("shift: expected fill to be a number, received NaN");
     expect(() => flip({ probability: 2 })).toThrow("flip: expected a probability in [0, 1], received 2");
     const diagonal = { direction: "diagonal" as never };
     expect(() => flip(diagonal)).toThrow('flip: expected "horizontal" or "vertical", received "diagonal"');

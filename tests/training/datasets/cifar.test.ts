@@ -56,6 +56,12 @@ describe("CIFAR", () => {
     expect(() => readCifar(wide, { kind: "cifar10" as "cifar-10" })).toThrow(
       'received "cifar10" (did you mean "cifar-10"?)',
     );
+    expect(() => readCifar(wide, { kind: "cifar-10", classes: "0123456789" as never })).toThrow(
+      expect.objectContaining({
+        code: "OPTION_INVALID",
+        message: 'classes: expected a list of texts, received "0123456789"',
+      }),
+    );
     expect(() => readCifar(wide, { kind: "cifar-10", classes: ["a"] })).toThrow(
       expect.objectContaining({
         code: "OPTION_INVALID",

@@ -74,6 +74,9 @@ describe("IDX", () => {
     expect(() => readIdx({ ...files, labels: file("wide", idx([2], [1, 3])) }, classes)).toThrow(
       expect.objectContaining(refusal("wide: row 1 (counted from 0): expected a class of 0..1 as label, received 3")),
     );
+    expect(() => readIdx({ ...files, labels: file("whole", labels) }, { classes: 2 as never })).toThrow(
+      expect.objectContaining({ code: "OPTION_INVALID", message: "classes: expected a list of texts, received 2" }),
+    );
   });
 
   test("a missing file, and an archive that is cut short", () => {

@@ -117,6 +117,14 @@ describe("refused, by the name of the image:", () => {
     );
   });
 
+  test("another number of channels, which would make other images of them", async () => {
+    const folder = folderOf({ "cats/0.png": png(3, 2, 0), "dogs/1.png": png(3, 2, 0) });
+    await expect(readImageFolder(folder, { channels: 4 as 3 })).rejects.toMatchObject({
+      code: "OPTION_INVALID",
+      message: "channels: expected 1 or 3, received 4",
+    });
+  });
+
   test("a class without images, a folder without classes, a folder that is not there", async () => {
     const folder = folderOf({ "cats/0.png": png(3, 2, 0) });
     mkdirSync(join(folder, "dogs"));
