@@ -16,6 +16,25 @@ export function checkAllNumbers(call: string, lists: { readonly [name: string]: 
   for (const [name, value] of Object.entries(lists)) checkNumbers(`${call}: ${name}`, value);
 }
 
+/**
+ * The same of the two that a figure is made of, which have one row after another: a figure of rows that do not belong
+ * together would look like any other.
+ *
+ * @param width numbers of a row of the first; null for any, which is the same for all of its rows
+ */
+export function checkRows(
+  call: string,
+  lists: { readonly [name: string]: ArrayLike<number> },
+  width: 1 | null = 1,
+): void {
+  checkAllNumbers(call, lists);
+  const lengths = Object.values(lists).map(({ length }) => length);
+  const [values = 0, rows = 0] = lengths;
+  if (values === rows || (width === null && rows > 0 && values > 0 && values % rows === 0)) return;
+  const expected = width === null ? "some for each of the other" : "as many as of the other";
+  throw invalid(`${call}: numbers of ${Object.keys(lists).join(" and ")}`, expected, lengths);
+}
+
 /** @throws ParzenError OPTION_INVALID for what is no integer from 1 */
 export function checkCount(what: string, value: unknown): void {
   if (!isCount(1)(value)) throw invalid(what, "an integer from 1", value);

@@ -39,6 +39,59 @@ it.each<[string, readonly unknown[], string]>([
   ["softmax", [[1, 2], 0], "softmax: classes: expected an integer from 1, received 0"],
   ["rocAuc", [[1]], "rocAuc: labels: expected a list of numbers, received undefined"],
   ["rocAucOneVsRest", [5, [1]], "rocAucOneVsRest: scores: expected a list of numbers, received 5"],
+  [
+    "accuracy",
+    [
+      [1, 0, 1],
+      [1, 0],
+    ],
+    "accuracy: numbers of predicted and labels: expected as many as of the other, received [3,2]",
+  ],
+  [
+    "meanSquaredError",
+    [[1], [1, 2]],
+    "meanSquaredError: numbers of predicted and targets: expected as many as of the other",
+  ],
+  [
+    "r2Score",
+    [
+      [1, 2, 3],
+      [1, 2],
+    ],
+    "r2Score: numbers of predicted and targets: expected as many",
+  ],
+  ["confusionMatrix", [[1], [1, 0], 2], "confusionMatrix: numbers of predicted and labels: expected as many"],
+  [
+    "f1Score",
+    [[1], [1, 0], { classes: 2, average: "macro" }],
+    "f1Score: numbers of predicted and labels: expected as many",
+  ],
+  [
+    "rocAuc",
+    [
+      [0.5, 0.5, 0.1],
+      [1, 0],
+    ],
+    "rocAuc: numbers of scores and labels: expected as many",
+  ],
+  [
+    "topKAccuracy",
+    [[1, 2, 3], [1, 0], 1],
+    "topKAccuracy: numbers of scores and labels: expected some for each of the other, received [3,2]",
+  ],
+  [
+    "crossEntropy",
+    [[], [1, 0]],
+    "crossEntropy: numbers of probabilities and labels: expected some for each of the other",
+  ],
+  [
+    "rocAucOneVsRest",
+    [
+      [1, 2, 3],
+      [1, 0],
+    ],
+    "rocAucOneVsRest: numbers of scores and labels: expected some for each of the other",
+  ],
   ["fitScaling", [5], "fitScaling: values: expected a list of numbers, received 5"],
   ["fitScaling", [values], "fitScaling: columns: expected an integer from 1, received undefined"],
   ["fitScaling", [values, 1, 5], "fitScaling: rows: expected a list of numbers, received 5"],

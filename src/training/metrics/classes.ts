@@ -1,11 +1,11 @@
 import { isObject } from "../../space/object.ts";
 import { invalid } from "../../trial/option-check.ts";
-import { checkAllNumbers, checkCount } from "../argument-check.ts";
+import { checkCount, checkRows } from "../argument-check.ts";
 import { meanOver } from "./mean-over.ts";
 
 /** Share of predicted classes that are right, in [0, 1]. Both shape [n]. */
 export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>): number {
-  checkAllNumbers("accuracy", { predicted, labels });
+  checkRows("accuracy", { predicted, labels });
   return meanOver(labels, (label, row) => (predicted[row] === label ? 1 : 0));
 }
 
@@ -17,7 +17,7 @@ export function accuracy(predicted: ArrayLike<number>, labels: ArrayLike<number>
  * @param labels shape [n], in 0..classes-1
  */
 export function topKAccuracy(scores: ArrayLike<number>, labels: ArrayLike<number>, k: number): number {
-  checkAllNumbers("topKAccuracy", { scores, labels });
+  checkRows("topKAccuracy", { scores, labels }, null);
   checkCount("topKAccuracy: k", k);
   const classes = scores.length / labels.length;
   return meanOver(labels, (label, row) => {
@@ -38,7 +38,7 @@ export function topKAccuracy(scores: ArrayLike<number>, labels: ArrayLike<number
  * @returns row-major, shape [classes, classes]: a row for each true class, a column for each predicted one
  */
 export function confusionMatrix(predicted: ArrayLike<number>, labels: ArrayLike<number>, classes: number): Int32Array {
-  checkAllNumbers("confusionMatrix", { predicted, labels });
+  checkRows("confusionMatrix", { predicted, labels });
   checkCount("confusionMatrix: classes", classes);
   const counts = new Int32Array(classes * classes);
   for (let row = 0; row < labels.length; row++) {
@@ -62,7 +62,7 @@ export function f1Score(
   labels: ArrayLike<number>,
   options: { readonly classes: number; readonly average: F1Average },
 ): number {
-  checkAllNumbers("f1Score", { predicted, labels });
+  checkRows("f1Score", { predicted, labels });
   checkF1(options);
   const { classes, average } = options;
   if (average === "micro" || labels.length === 0) return accuracy(predicted, labels);

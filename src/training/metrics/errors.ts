@@ -1,33 +1,33 @@
-import { checkAllNumbers } from "../argument-check.ts";
+import { checkRows } from "../argument-check.ts";
 import { meanOver, sumOver } from "./mean-over.ts";
 
 /** Sum of |predicted - target|, in the target's unit. Both shape [n]. */
 export function absoluteLoss(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  checkAllNumbers("absoluteLoss", { predicted, targets });
+  checkRows("absoluteLoss", { predicted, targets });
   return sumOver(targets, (target, row) => Math.abs((predicted[row] ?? Number.NaN) - target));
 }
 
 /** Sum of (predicted - target)², in the target's unit squared. Both shape [n]. */
 export function squaredLoss(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  checkAllNumbers("squaredLoss", { predicted, targets });
+  checkRows("squaredLoss", { predicted, targets });
   return sumOver(targets, (target, row) => ((predicted[row] ?? Number.NaN) - target) ** 2);
 }
 
 /** Mean of |predicted - target|, in the target's unit. */
 export function meanAbsoluteError(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  checkAllNumbers("meanAbsoluteError", { predicted, targets });
+  checkRows("meanAbsoluteError", { predicted, targets });
   return absoluteLoss(predicted, targets) / targets.length;
 }
 
 /** Mean of (predicted - target)², in the target's unit squared. */
 export function meanSquaredError(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  checkAllNumbers("meanSquaredError", { predicted, targets });
+  checkRows("meanSquaredError", { predicted, targets });
   return squaredLoss(predicted, targets) / targets.length;
 }
 
 /** Square root of the mean squared error, in the target's unit. */
 export function rootMeanSquaredError(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  checkAllNumbers("rootMeanSquaredError", { predicted, targets });
+  checkRows("rootMeanSquaredError", { predicted, targets });
   return Math.sqrt(meanSquaredError(predicted, targets));
 }
 
@@ -37,7 +37,7 @@ export function rootMeanSquaredError(predicted: ArrayLike<number>, targets: Arra
  * fewer than two it is NaN.
  */
 export function r2Score(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  checkAllNumbers("r2Score", { predicted, targets });
+  checkRows("r2Score", { predicted, targets });
   if (targets.length < 2) return Number.NaN;
   const origin = targets[0] ?? 0; // equal targets have their very value as mean
   const mean = origin + meanOver(targets, (target) => target - origin);

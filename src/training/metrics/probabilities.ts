@@ -1,4 +1,4 @@
-import { checkAllNumbers, checkCount } from "../argument-check.ts";
+import { checkAllNumbers, checkCount, checkRows } from "../argument-check.ts";
 import { meanOver } from "./mean-over.ts";
 
 /** Probability given to a class is taken as at least this, so that one confident error does not give Infinity. */
@@ -11,7 +11,7 @@ const SMALLEST_PROBABILITY = 1e-15;
  * @param labels shape [n], in 0..classes-1
  */
 export function crossEntropy(probabilities: ArrayLike<number>, labels: ArrayLike<number>): number {
-  checkAllNumbers("crossEntropy", { probabilities, labels });
+  checkRows("crossEntropy", { probabilities, labels }, null);
   const classes = probabilities.length / labels.length;
   return meanOver(labels, (label, row) => {
     const probability = probabilities[row * classes + label] ?? Number.NaN;

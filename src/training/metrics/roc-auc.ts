@@ -1,4 +1,4 @@
-import { checkAllNumbers } from "../argument-check.ts";
+import { checkRows } from "../argument-check.ts";
 import { meanOver } from "./mean-over.ts";
 
 /**
@@ -10,7 +10,7 @@ import { meanOver } from "./mean-over.ts";
  * @source Hanley and McNeil 1982 (Radiology 143): the area is the statistic of Mann and Whitney
  */
 export function rocAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): number {
-  checkAllNumbers("rocAuc", { scores, labels });
+  checkRows("rocAuc", { scores, labels });
   const order = Int32Array.from({ length: labels.length }, (_, row) => row);
   order.sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
   let positives = 0;
@@ -35,7 +35,7 @@ export function rocAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): nu
  * @returns in [0, 1]; NaN where a class has no rows, or all of them
  */
 export function rocAucOneVsRest(scores: ArrayLike<number>, labels: ArrayLike<number>): number {
-  checkAllNumbers("rocAucOneVsRest", { scores, labels });
+  checkRows("rocAucOneVsRest", { scores, labels }, null);
   const classes = scores.length / labels.length;
   return meanOver(Array.from({ length: classes }), (_, label) =>
     rocAuc(

@@ -44,8 +44,7 @@ describe("figures for numbers, by hand: errors of 1, -2 and 2", () => {
   test("root mean squared error", () => expect(rootMeanSquaredError(predicted, targets)).toBeCloseTo(Math.sqrt(3), 12));
 });
 
-test("no rows, too few predictions and NaN give NaN", () => {
+test("no rows and NaN give NaN", () => {
   expect(accuracy([], [])).toBeNaN();
-  expect(meanAbsoluteError([1], [1, 2])).toBeNaN();
   expect(meanSquaredError([Number.NaN], [1])).toBeNaN();
 });
