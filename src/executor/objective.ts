@@ -1,6 +1,5 @@
-import { ParzenError, show } from "../errors.ts";
 import type { Objective, TestableObjective, TrialContext } from "../trial/context.ts";
-import { isCount } from "../trial/option-check.ts";
+import { invalid, isCount } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
 import { interpretResult, interpretTest, interpretThrow, noTest, type Result } from "./result.ts";
 
@@ -46,10 +45,8 @@ export async function settle(
  * @throws ParzenError with code OPTION_INVALID for a report that no store could keep
  */
 export function checkReport(step: unknown, value: unknown, call = "trial.report(step, value)"): void {
-  const refuse = (part: string, expected: string, received: unknown): ParzenError =>
-    new ParzenError("OPTION_INVALID", `${call}: expected ${part} to be ${expected}, received ${show(received)}`);
-  if (!isCount(0)(step)) throw refuse("step", "0, 1, 2 ...", step);
-  if (typeof value !== "number") throw refuse("value", "a number", value);
+  if (!isCount(0)(step)) throw invalid(call, "step to be 0, 1, 2 ...", step);
+  if (typeof value !== "number") throw invalid(call, "value to be a number", value);
 }
 
 function isTestable(objective: AnyObjective): objective is TestableObjective<never> {

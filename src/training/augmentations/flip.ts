@@ -1,5 +1,4 @@
-import { ParzenError, show } from "../../errors.ts";
-import { checkNames } from "../../trial/option-check.ts";
+import { checkNames, invalid } from "../../trial/option-check.ts";
 import type { Augmentation } from "./augmentation.ts";
 import { imageShapeOf } from "./image-batch.ts";
 
@@ -21,10 +20,10 @@ export function flip(options: FlipOptions = {}): Augmentation {
   checkNames(options, ["direction", "probability"]);
   const { direction = "horizontal", probability = 0.5 } = options;
   if (!(probability >= 0 && probability <= 1)) {
-    throw new ParzenError("OPTION_INVALID", `flip: expected a probability in [0, 1], received ${show(probability)}`);
+    throw invalid("flip", "a probability in [0, 1]", probability);
   }
   if (direction !== "horizontal" && direction !== "vertical") {
-    throw new ParzenError("OPTION_INVALID", `flip: expected "horizontal" or "vertical", received ${show(direction)}`);
+    throw invalid("flip", '"horizontal" or "vertical"', direction);
   }
   return (batch) => {
     const { inputs, rng } = batch;

@@ -1,5 +1,4 @@
-import { ParzenError, show } from "../../errors.ts";
-import { checkNames } from "../../trial/option-check.ts";
+import { checkNames, invalid } from "../../trial/option-check.ts";
 import type { Augmentation } from "./augmentation.ts";
 import { imageShapeOf } from "./image-batch.ts";
 
@@ -20,10 +19,9 @@ export function shift(options: ShiftOptions): Augmentation {
   checkNames(options, ["pixels", "fill"]);
   const { pixels, fill = 0 } = options;
   if (!Number.isSafeInteger(pixels) || pixels < 1) {
-    throw new ParzenError("OPTION_INVALID", `shift: expected pixels to be 1, 2 ..., received ${show(pixels)}`);
+    throw invalid("shift", "pixels to be 1, 2 ...", pixels);
   }
-  if (!Number.isFinite(fill))
-    throw new ParzenError("OPTION_INVALID", `shift: expected fill to be a number, received ${show(fill)}`);
+  if (!Number.isFinite(fill)) throw invalid("shift", "fill to be a number", fill);
   return (batch) => {
     const { inputs, rng } = batch;
     const [height, width, channels] = imageShapeOf(batch, "shift");

@@ -1,5 +1,6 @@
-import { ParzenError, show } from "../../errors.ts";
+import { ParzenError } from "../../errors.ts";
 import { shuffled } from "../../random/shuffled.ts";
+import { invalid } from "../../trial/option-check.ts";
 import { type Dataset, takeRows } from "../datasets/dataset.ts";
 import { checkClassShares } from "./class-shares.ts";
 import { checkSplit, type SearchSplit, type SplitOptions, sealTest } from "./splits.ts";
@@ -22,7 +23,7 @@ export function foldsForSearch<D extends Dataset>(dataset: D, options: FoldOptio
   checkSplit(dataset, options);
   const { folds } = options;
   if (!Number.isInteger(folds) || folds < 2) {
-    throw new ParzenError("OPTION_INVALID", `folds: expected 2, 3 ..., received ${show(folds)}`);
+    throw invalid("folds", "2, 3 ...", folds);
   }
   const { test, rest, rng } = sealTest(dataset, options);
   if (rest.length < folds || test.length === 0) {

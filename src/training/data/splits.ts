@@ -1,4 +1,4 @@
-import { ParzenError, show } from "../../errors.ts";
+import { ParzenError } from "../../errors.ts";
 import { shuffled } from "../../random/shuffled.ts";
 import { type Rng, stream } from "../../random/stream.ts";
 import { isObject } from "../../space/object.ts";
@@ -125,8 +125,5 @@ function checkFractions(fractions: SplitFractions): void {
   const parts = isObject(fractions) ? [fractions.train, fractions.validation, fractions.test] : [];
   const sum = parts.reduce((total, part) => total + part, 0);
   if (parts.every((part) => part > 0 && part < 1) && Math.abs(sum - 1) < 1e-9) return;
-  throw new ParzenError(
-    "OPTION_INVALID",
-    `split: expected three fractions whose sum is 1, received ${show(fractions)}`,
-  );
+  throw invalid("split", "three fractions whose sum is 1", fractions);
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { didYouMean, ParzenError, show } from "../../errors.ts";
-import { checkNames } from "../../trial/option-check.ts";
+import { checkNames, invalid } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
 import type { ClassificationDataset, ImageShape } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
@@ -100,5 +100,5 @@ function classNamesOf({ kind, classes }: CifarOptions): readonly string[] {
     return kind === "cifar-10" ? CIFAR_10 : Array.from({ length: count }, (_, label) => String(label));
   }
   if (listed("classes", classes).length === count) return classes;
-  throw new ParzenError("OPTION_INVALID", `classes: expected ${count} names for ${kind}, received ${classes.length}`);
+  throw invalid("classes", `${count} names for ${kind}`, classes.length);
 }

@@ -1,5 +1,5 @@
 import type { Optimizer, Variable } from "@tensorflow/tfjs-core";
-import { ParzenError, show } from "../../errors.ts";
+import { invalid } from "../../trial/option-check.ts";
 import type { Weight } from "../model/model.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 
@@ -21,8 +21,7 @@ interface Slot {
 /** What an optimizer function made. @throws ParzenError OPTION_INVALID for what is no optimizer */
 export function optimizerFrom(made: unknown): Optimizer {
   if (typeof made === "object" && made !== null && "applyGradients" in made) return made as Optimizer; // it applies them
-  const expected = "an optimizer such as tf.train.adam(1e-3)";
-  throw new ParzenError("OPTION_INVALID", `optimizer: expected ${expected}, received ${show(made)}`);
+  throw invalid("optimizer", "an optimizer such as tf.train.adam(1e-3)", made);
 }
 
 /** What it is called by TensorFlow.js, such as `Adam`; the class of one of another library. */
@@ -65,10 +64,7 @@ export function disposeOptimizer(tf: TensorFlow, optimizer: Optimizer): void {
 export function learningRateOf(optimizer: Optimizer): number {
   const rate = fieldsOf(optimizer)["learningRate"];
   if (typeof rate === "number") return rate;
-  throw new ParzenError(
-    "OPTION_INVALID",
-    `optimizer: expected a numeric learningRate for schedules and rates of layers, received ${show(rate)}`,
-  );
+  throw invalid("optimizer", "a numeric learningRate for schedules and rates of layers", rate);
 }
 
 export function setLearningRate(optimizer: Optimizer, rate: number): void {

@@ -1,6 +1,7 @@
 import type { Optimizer, Tensor, Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, layers } from "@tensorflow/tfjs-layers";
-import { ParzenError, show } from "../../errors.ts";
+import { ParzenError } from "../../errors.ts";
+import { invalid } from "../../trial/option-check.ts";
 import { layersWithin, trainableVariables, wrappedBy } from "../model/model.ts";
 import { learningRateOf, setLearningRate } from "./optimizer-state.ts";
 
@@ -43,7 +44,7 @@ export function parameterGroups(model: LayersModel, options: GroupOptions): read
   let depth = 0;
   for (const [index, layer] of model.layers.entries()) {
     const place = { name: layer.name, index, layers: model.layers.length, depth };
-    const factor = checkFactor(layerRate(place), layer.name);
+    const factor = checkFactor(`layerRate of layer "${layer.name}"`, layerRate(place));
     if (layer.weights.length > 0) depth++;
     if (factor === 0) freeze(layer);
     const variables = trainableVariables(layer);
@@ -76,9 +77,7 @@ function groupOf(variables: readonly Variable[], options: GroupOptions, factor: 
 
 /** Sets the rates of a step: each group's own, times the schedule's factor. */
 export function scheduleRates(groups: readonly ParameterGroup[], factor: number): void {
-  if (!(factor >= 0 && factor < Number.POSITIVE_INFINITY)) {
-    throw new ParzenError("OPTION_INVALID", `schedule: expected a number from 0 on, received ${show(factor)}`);
-  }
+  checkFactor("schedule", factor);
   for (const { optimizer, rate } of groups) if (rate !== null) setLearningRate(optimizer, rate * factor);
 }
 
@@ -96,8 +95,7 @@ export function applyGradients(groups: readonly ParameterGroup[], gradients: rea
   }
 }
 
-function checkFactor(factor: unknown, layer: string): number {
+function checkFactor(what: string, factor: unknown): number {
   if (typeof factor === "number" && factor >= 0 && factor < Number.POSITIVE_INFINITY) return factor;
-  const place = `layerRate of layer "${layer}"`;
-  throw new ParzenError("OPTION_INVALID", `${place}: expected a number from 0 on, received ${show(factor)}`);
+  throw invalid(what, "a number from 0 on", factor);
 }

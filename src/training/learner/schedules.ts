@@ -1,5 +1,4 @@
-import { ParzenError, show } from "../../errors.ts";
-import { checkNames } from "../../trial/option-check.ts";
+import { checkNames, invalid } from "../../trial/option-check.ts";
 import { checkFunction } from "../argument-check.ts";
 
 /** How far a training is at one of its steps. */
@@ -87,5 +86,5 @@ export function composeSchedules(...schedules: readonly Schedule[]): Schedule {
 
 function check(what: string, value: number, isRight: boolean, expected: string): void {
   if (isRight) return;
-  throw new ParzenError("OPTION_INVALID", `${what}: expected ${expected}, received ${show(value)}`);
+  throw invalid(what, expected, value);
 }

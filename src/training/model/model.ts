@@ -1,6 +1,7 @@
 import type { Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
 import type { LayersModel, layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import { ParzenError, show } from "../../errors.ts";
+import { invalid } from "../../trial/option-check.ts";
 import type { TensorFlow } from "../tensorflow.ts";
 
 /** Sizes of what goes into a model and what comes out. */
@@ -14,10 +15,7 @@ export interface ModelShape {
 /** What a model function made. @throws ParzenError OPTION_INVALID for what is no model, a promise of one too */
 export function modelFrom(made: unknown): LayersModel {
   if (typeof made === "object" && made !== null && "layers" in made && "inputs" in made) return made as LayersModel; // has them
-  throw new ParzenError(
-    "OPTION_INVALID",
-    `model: expected a model such as tf.sequential() makes, received ${show(made)}`,
-  );
+  throw invalid("model", "a model such as tf.sequential() makes", made);
 }
 
 /**
