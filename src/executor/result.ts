@@ -1,7 +1,7 @@
 import { isParzenError, show } from "../errors.ts";
 import { isObject } from "../space/object.ts";
 import type { Json } from "../trial/json.ts";
-import type { CompleteOutcome, FailedOutcome, LostOutcome } from "../trial/outcome.ts";
+import type { CompleteOutcome, FailedOutcome, FailureReason, LostOutcome } from "../trial/outcome.ts";
 import { messageOf, shorten } from "./failure-message.ts";
 import { keptAttributes, keptMetrics, noteDropped } from "./kept-result.ts";
 import { isExhaustion, isMachineFault, machineFault } from "./machine-fault.ts";
@@ -56,7 +56,7 @@ const OF_MACHINE: ReadonlySet<string> = new Set(["DATA_INVALID", "NO_BACKEND"]);
  */
 export function interpretThrow(thrown: unknown): FailedOutcome | LostOutcome {
   const message = messageOf(thrown);
-  return isOfMachine(thrown) ? machineFault(message) : { kind: "failed", reason: "error", message };
+  return isOfMachine(thrown) ? machineFault(message) : failed("error", message);
 }
 
 /** False also for what cannot be looked at, such as a revoked proxy. */
@@ -68,8 +68,13 @@ function isOfMachine(thrown: unknown): boolean {
   }
 }
 
+/** A failure whose message is as long as one may be. */
+export function failed(reason: FailureReason, message: string): FailedOutcome {
+  return { kind: "failed", reason, message: shorten(message) };
+}
+
 export function invalid(message: string): FailedOutcome {
-  return { kind: "failed", reason: "invalid", message: shorten(message) };
+  return failed("invalid", message);
 }
 
 function refused(returned: unknown): FailedOutcome {

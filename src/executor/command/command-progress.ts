@@ -5,7 +5,9 @@ import type { FailedOutcome, LostOutcome, Outcome } from "../../trial/outcome.ts
 import type { Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { Watch } from "../executor.ts";
-import { outcomeOfUnkept } from "../process/death.ts";
+import { messageOf } from "../failure-message.ts";
+import { isExhaustion, machineFault } from "../machine-fault.ts";
+import { failed } from "../result.ts";
 import type { Supervision } from "../supervision.ts";
 import { CheckpointFolder } from "./checkpoint-folder.ts";
 
@@ -67,4 +69,10 @@ export class CommandProgress {
     const isRetried = kind === "handed-back" || kind === "lost" || (kind === "failed" && outcome.reason === "error");
     if (isRetried) await this.keep(lastStep ?? Math.max(0, this.firstStep - 1));
   }
+}
+
+/** The outcome of a trial whose progress cannot be kept, or restored. */
+function outcomeOfUnkept(error: unknown, what: "kept" | "restored"): FailedOutcome | LostOutcome {
+  const message = `its checkpoint cannot be ${what}: ${messageOf(error)}`;
+  return isExhaustion(error) ? machineFault(message) : failed("error", message);
 }

@@ -1,9 +1,9 @@
 import { show } from "../../errors.ts";
 import type { FailedOutcome } from "../../trial/outcome.ts";
 import type { Output } from "../output.ts";
-import { failed, outcomeOfDeath, outcomeOfKill } from "../process/death.ts";
+import { outcomeOfDeath, outcomeOfKill } from "../process/death.ts";
 import type { Exit } from "../process/spawn.ts";
-import { interpretResult, interpretTest, invalid, type Result } from "../result.ts";
+import { failed, interpretResult, interpretTest, invalid, type Result } from "../result.ts";
 import { type Figures, findMetric, parseObject } from "./metric.ts";
 
 /** What a program left behind when it ended by itself. */

@@ -1,7 +1,7 @@
-import type { FailedOutcome, FailureReason, LostOutcome } from "../../trial/outcome.ts";
-import { messageOf, shorten } from "../failure-message.ts";
-import { isExhaustion, machineFault } from "../machine-fault.ts";
+import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
+import { machineFault } from "../machine-fault.ts";
 import type { Output } from "../output.ts";
+import { failed } from "../result.ts";
 import { countMemoryKills } from "./out-of-memory.ts";
 import type { Exit, StartError } from "./spawn.ts";
 
@@ -62,14 +62,4 @@ export function outcomeOfUnstarted(file: string, error: StartError): FailedOutco
   if (code === "ENOENT") return machineFault(`command not found: ${file}`);
   if (code === "EACCES") return machineFault(`not allowed to run ${file}: is it executable?`);
   return machineFault(`could not start ${file}: ${error.message}`);
-}
-
-/** The outcome of a trial whose progress cannot be kept, or restored. */
-export function outcomeOfUnkept(error: unknown, what: "kept" | "restored"): FailedOutcome | LostOutcome {
-  const message = `its checkpoint cannot be ${what}: ${messageOf(error)}`;
-  return isExhaustion(error) ? machineFault(message) : failed("error", message);
-}
-
-export function failed(reason: FailureReason, message: string): FailedOutcome {
-  return { kind: "failed", reason, message: shorten(message) };
 }

@@ -5,8 +5,8 @@ import type { TrialFiles } from "../../artifacts/artifacts.ts";
 import { isArtifactRefusal } from "../../artifacts/refusal.ts";
 import { ParzenError, systemReason } from "../../errors.ts";
 import type { Evaluation } from "../executor.ts";
-import { failed } from "../process/death.ts";
 import type { Reaper } from "../process/reaper.ts";
+import { failed } from "../result.ts";
 import { type Lent, StagedFiles } from "./staged-files.ts";
 
 /** Temporary directories for the processes of one executor. The watcher removes them where this process no longer can. */
