@@ -35,6 +35,13 @@ export function checkRows(
   throw invalid(`${call}: numbers of ${Object.keys(lists).join(" and ")}`, expected, lengths);
 }
 
+/** Places in something of so many: outside there are zeros and NaN. @throws ParzenError OPTION_INVALID */
+export function checkPlaces(what: string, places: ArrayLike<number>, count: number): void {
+  checkNumbers(what, places);
+  const wrong = Array.prototype.find.call(places, (place) => !(isCount(0)(place) && place < count));
+  if (wrong !== undefined) throw invalid(what, `integers of 0..${count - 1}`, wrong);
+}
+
 /** @throws ParzenError OPTION_INVALID for what is no integer from 1 */
 export function checkCount(what: string, value: unknown): void {
   if (!isCount(1)(value)) throw invalid(what, "an integer from 1", value);

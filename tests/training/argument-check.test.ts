@@ -109,6 +109,8 @@ it.each<[string, readonly unknown[], string]>([
   ["foldsForSearch", [dataset, null], "options: expected an object, received null"],
   ["foldsForSearch", [dataset, { seed: 1 }], "folds: expected 2, 3 ..., received undefined"],
   ["takeRows", [dataset, late], "takeRows: indices: expected a list of numbers, received Promise {}"],
+  ["takeRows", [dataset, Int32Array.of(0, 40)], "takeRows: indices: expected integers of 0..39, received 40"],
+  ["takeRows", [dataset, Int32Array.of(-1)], "takeRows: indices: expected integers of 0..39, received -1"],
   ["withSeededMath", [undefined, () => 1], "withSeededMath: rng: expected an object with next, received undefined"],
   ["withSeededMath", [rng], "withSeededMath: work: expected a function, received undefined"],
   ["composeAugmentations", [null], "composeAugmentations: augmentation 1: expected a function, received null"],

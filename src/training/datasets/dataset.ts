@@ -1,6 +1,6 @@
 import { ParzenError, show } from "../../errors.ts";
 import { isObject } from "../../space/object.ts";
-import { checkNumbers } from "../argument-check.ts";
+import { checkPlaces } from "../argument-check.ts";
 import { rowText } from "./row-text.ts";
 
 /** Whether a class or a number is predicted. */
@@ -109,11 +109,11 @@ function checkLabels(dataset: Dataset): void {
   }
 }
 
-/** The rows at `indices`, in that order, as a dataset of their own. */
+/** The rows at `indices`, in that order, as a dataset of their own. @throws ParzenError OPTION_INVALID, DATA_INVALID */
 export function takeRows<D extends Dataset>(dataset: D, indices: Int32Array): D {
   checkForm(dataset);
-  checkNumbers("takeRows: indices", indices);
-  const { columns } = dataset;
+  const { rows, columns } = dataset;
+  checkPlaces("takeRows: indices", indices, rows);
   const features = new Float32Array(indices.length * columns);
   for (const [at, index] of indices.entries()) {
     features.set(dataset.features.subarray(index * columns, (index + 1) * columns), at * columns);
