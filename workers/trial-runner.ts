@@ -143,9 +143,8 @@ export class TrialRunner {
     { study, job }: { readonly study: StudyRecord | null; readonly job: TrialJob },
   ): Promise<Fate> {
     if (isPassing(error)) return { kind: "back" };
-    if (study === null) return this.#refuse(job, thrownMessage(error));
     // What is gone, or what somebody else wrote there, is never run, and says nothing about this machine.
-    if (isGone(error) || isDamaged(error)) return this.#refuse(job, thrownMessage(error));
+    if (study === null || isGone(error) || isDamaged(error)) return this.#refuse(job, thrownMessage(error));
     const { listener } = this.#options;
     listener.tell({ kind: "fault", study: study.name, number: job.trial, message: thrownMessage(error) });
     listener.ended(thrownMessage(error));
