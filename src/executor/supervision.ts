@@ -1,7 +1,6 @@
 import { isArtifactRefusal } from "../artifacts/refusal.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { Report, Verdict } from "../trial/report.ts";
-import { AttendedDeadline } from "./attended-deadline.ts";
 import { Deadline } from "./deadline.ts";
 import { type EarlyEnd, endedBy, type Limits, limitsOf, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Watch } from "./executor.ts";
@@ -35,8 +34,8 @@ export class Supervision {
   #broken: unknown = null;
   #isAsked = false;
   #isOver = false;
-  #limit: Pick<Deadline, "cancel"> | undefined;
-  #grace: Pick<Deadline, "cancel"> | undefined;
+  #limit: Deadline | undefined;
+  #grace: Deadline | undefined;
 
   constructor(watch: Watch, limits: Limits, target: Stoppable) {
     this.#watch = watch;
@@ -129,8 +128,8 @@ export class Supervision {
     this.#grace = this.#after(this.#limits.graceMs, () => this.#target.kill(reason));
   }
 
-  #after(ms: number, fire: () => void): Pick<Deadline, "cancel"> {
-    return this.#target.isApart === true ? new AttendedDeadline(ms, fire) : new Deadline(ms, fire);
+  #after(ms: number, fire: () => void): Deadline {
+    return new Deadline(ms, fire, { isAttended: this.#target.isApart ?? false });
   }
 
   #pass(told: () => Promise<Verdict>): Promise<Verdict> {

@@ -1,5 +1,5 @@
 import type { FailedOutcome, LostOutcome } from "../../trial/outcome.ts";
-import { AttendedDeadline } from "../attended-deadline.ts";
+import { Deadline } from "../deadline.ts";
 import { machineFault } from "../machine-fault.ts";
 
 /** Why a child can run nothing, as the outcome of the trial that wanted it. */
@@ -31,10 +31,10 @@ export class Readiness {
   }
 
   async #await(died: Promise<Unfit>, withinMs: number): Promise<Unfit | null> {
-    let limit: AttendedDeadline | undefined;
+    let limit: Deadline | undefined;
     const silent = new Promise<Unfit>((resolve) => {
       const message = `the trial's process did not become ready within ${withinMs / 1000} s`;
-      limit = new AttendedDeadline(withinMs, () => resolve(machineFault(message)));
+      limit = new Deadline(withinMs, () => resolve(machineFault(message)), { isAttended: true });
     });
     const said = new Promise<Unfit | null>((resolve) => {
       this.#say = resolve;
