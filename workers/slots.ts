@@ -27,7 +27,7 @@ export interface SlotsHost {
   isOpen(): boolean;
   /** A slot took a trial, began it or is free again. */
   changed(): void;
-  /** The last of `maxTrials` has ended. */
+  /** All of `maxTrials` were begun, and one of them has ended. */
   spent(): void;
   /** The queue is away. */
   failed(error: unknown): void;

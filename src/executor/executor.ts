@@ -8,7 +8,8 @@ import type { TrialTask } from "../trial/task.ts";
  * What evaluates trials. It knows no store: it turns a task into an outcome and passes reports on as they come.
  *
  * `evaluate` never rejects for what an objective, its process or its machine did: that is the outcome. Losses, reports
- * and metrics are as the objective gave them, in its own direction.
+ * and metrics are as the objective gave them, in its own direction. What the caller's own side throws, its `report` or its
+ * files, ends the trial, and `evaluate` rejects with it when the trial has ended.
  */
 export interface Executor {
   /** How many tasks it evaluates at once; one more waits for a free slot. */
