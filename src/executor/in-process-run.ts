@@ -5,13 +5,13 @@ import type { CompiledSpace } from "../space/compile.ts";
 import { decode } from "../space/decode.ts";
 import type { TrialArtifacts, TrialCheckpoint, TrialContext, TrialSignal } from "../trial/context.ts";
 import type { Outcome } from "../trial/outcome.ts";
-import type { Verdict } from "../trial/report.ts";
+import { checkReport, type Verdict } from "../trial/report.ts";
 import type { TrialTask } from "../trial/task.ts";
 import { type EarlyEnd, endedBy, type Limits, limitsOf } from "./ending.ts";
 import type { Evaluation, Watch } from "./executor.ts";
 import { messageOf } from "./failure-message.ts";
 import { stackOf } from "./failure-stack.ts";
-import { type AnyObjective, call, checkReport, judge } from "./objective.ts";
+import { type AnyObjective, call, judge } from "./objective.ts";
 import { interpretThrow, invalid } from "./result.ts";
 import { type Stoppable, Supervision } from "./supervision.ts";
 

@@ -1,5 +1,4 @@
 import type { Objective, TestableObjective, TrialContext } from "../trial/context.ts";
-import { invalid, isCount } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
 import { interpretResult, interpretTest, interpretThrow, noTest, type Result } from "./result.ts";
 
@@ -38,15 +37,6 @@ export async function settle(
     given.onThrow(thrown);
     return interpretThrow(thrown);
   }
-}
-
-/**
- * @param call what was called with it, for the message
- * @throws ParzenError with code OPTION_INVALID for a report that no store could keep
- */
-export function checkReport(step: unknown, value: unknown, call = "trial.report(step, value)"): void {
-  if (!isCount(0)(step)) throw invalid(call, "step to be 0, 1, 2 ...", step);
-  if (typeof value !== "number") throw invalid(call, "value to be a number", value);
 }
 
 function isTestable(objective: AnyObjective): objective is TestableObjective<never> {

@@ -1,11 +1,10 @@
 import { ParzenError } from "../errors.ts";
-import { checkReport } from "../executor/objective.ts";
 import type { CompiledSpace } from "../space/compile.ts";
 import { decode } from "../space/decode.ts";
 import type { Store } from "../store/store.ts";
 import { trialNotFound } from "../store/study-errors.ts";
 import { checkOptions, type OptionLaws } from "../trial/option-check.ts";
-import type { Report, Verdict } from "../trial/report.ts";
+import { checkReport, type Report, type Verdict } from "../trial/report.ts";
 import { CALLER_SLOT, isAsked, type RunningTrial, type Trial } from "../trial/trial.ts";
 import { commitOnce } from "./attempt/commit-once.ts";
 import { thisHolder } from "./attempt/holder.ts";

@@ -3,10 +3,9 @@ import { directoryFiles } from "../../artifacts/directory.ts";
 import { TrialWrites } from "../../artifacts/trial-writes.ts";
 import { ParzenError } from "../../errors.ts";
 import type { TrialContext, TrialSignal } from "../../trial/context.ts";
-import type { Verdict } from "../../trial/report.ts";
+import { checkReport, type Verdict } from "../../trial/report.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import type { EarlyEnd } from "../ending.ts";
-import { checkReport } from "../objective.ts";
 import type { Channel } from "./channel.ts";
 import { type ToChild, type ToParent, toWire } from "./protocol.ts";
 
