@@ -5,8 +5,7 @@ import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Executor, Watch } from "./executor.ts";
 import { Run } from "./in-process-run.ts";
 import { LIMIT_LAWS } from "./limit-laws.ts";
-import type { AnyObjective } from "./objective.ts";
-import { checkObjective } from "./objective-check.ts";
+import { type AnyObjective, checkObjective } from "./objective.ts";
 import { Places } from "./places.ts";
 
 /** What `inProcess` runs, and within which limits. Times are in milliseconds and may be of any length. */

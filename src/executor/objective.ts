@@ -1,9 +1,32 @@
+import { ParzenError } from "../errors.ts";
+import { isObject } from "../space/object.ts";
 import type { Objective, TestableObjective, TrialContext } from "../trial/context.ts";
+import { invalid } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
+import { isExecutor } from "./executor.ts";
 import { interpretResult, interpretTest, interpretThrow, noTest, type Result } from "./result.ts";
 
 /** An objective over some space; which params it takes is known only where it was written. */
 export type AnyObjective = Objective<never>;
+
+/** Whether a value may be called with params. An executor, which is called with tasks, is none. */
+export function isObjective(value: unknown): boolean {
+  if (typeof value === "function") return true;
+  if (!isObject(value) || isExecutor(value)) return false;
+  const { evaluate, check = evaluate } = value;
+  return [evaluate, check].every((each) => typeof each === "function");
+}
+
+/** The argument may come from a caller without types. @throws OPTION_INVALID */
+export function checkObjective(objective: unknown): void {
+  if (isObjective(objective)) return;
+  if (!isObject(objective) || !isExecutor(objective)) throw invalid("objective", EXPECTED, objective);
+  throw new ParzenError("OPTION_INVALID", `objective: expected ${EXPECTED}, received an executor`, {
+    hint: "Run trials on an executor with study.drive(executor).",
+  });
+}
+
+const EXPECTED = "a function, or { evaluate, test }";
 
 /**
  * Calls what a task asks for: the objective itself, or its test.

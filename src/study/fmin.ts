@@ -1,5 +1,5 @@
 import { ParzenError } from "../errors.ts";
-import { checkObjective, isObjective } from "../executor/objective-check.ts";
+import { checkObjective, isObjective } from "../executor/objective.ts";
 import type { ParamsOf } from "../space/infer.ts";
 import type { RootSpace } from "../space/node.ts";
 import { isKeyed } from "../space/object.ts";

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { checkSlots, type Executor, isExecutor } from "../executor/executor.ts";
 import type { Fleet } from "../executor/fleet.ts";
 import { type InProcessOptions, inProcess } from "../executor/in-process.ts";
-import { checkObjective } from "../executor/objective-check.ts";
+import { checkObjective } from "../executor/objective.ts";
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import type { Assignment } from "../space/assignment.ts";

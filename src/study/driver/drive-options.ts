@@ -1,6 +1,6 @@
 import { checkSlots, isExecutor } from "../../executor/executor.ts";
 import { isFleet } from "../../executor/fleet.ts";
-import { checkObjective } from "../../executor/objective-check.ts";
+import { checkObjective } from "../../executor/objective.ts";
 import { isObject } from "../../space/object.ts";
 import {
   checkOptions,
