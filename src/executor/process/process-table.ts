@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import { PS_ENVIRONMENT, parseStat } from "../process-start.ts";
+import { PS_ENVIRONMENT, parseStat } from "./process-start.ts";
 
 /** One living process, as the system tells. */
 export interface ProcessRow {

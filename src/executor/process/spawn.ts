@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import type { Output } from "../output.ts";
-import { startOf } from "../process-start.ts";
+import { startOf } from "./process-start.ts";
 import { killTree, MARKER, markerValue, newTreeId, type ProcessTree, signalProcess } from "./process-tree.ts";
 import type { Reaper } from "./reaper.ts";
 

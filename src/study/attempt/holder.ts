@@ -1,7 +1,7 @@
 import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { threadId } from "node:worker_threads";
-import { isGone, startOf } from "../../executor/process-start.ts";
+import { isGone, startOf } from "../../executor/process/process-start.ts";
 import type { Holder } from "../../trial/trial.ts";
 
 /** Asked once: every claim names it. */

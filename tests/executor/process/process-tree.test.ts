@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { isGone, parseStat, startOf } from "../../../src/executor/process/process-start.ts";
 import { listProcesses, parseEnvironments, parsePs } from "../../../src/executor/process/process-table.ts";
 import {
   findTree,
@@ -12,7 +13,6 @@ import {
   type ProcessTree,
 } from "../../../src/executor/process/process-tree.ts";
 import { parseOrder } from "../../../src/executor/process/reaper-order.ts";
-import { isGone, parseStat, startOf } from "../../../src/executor/process-start.ts";
 
 const FEW_FILES = fileURLToPath(new URL("../../fixtures/few-files.mjs", import.meta.url));
 

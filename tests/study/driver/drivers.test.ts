@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { startOf } from "../../../src/executor/process-start.ts";
+import { startOf } from "../../../src/executor/process/process-start.ts";
 import { createStudy, hp, openStore } from "../../../src/index.ts";
 import { memoryStore } from "../../../src/store/memory.ts";
 import { thisHolder } from "../../../src/study/attempt/holder.ts";
