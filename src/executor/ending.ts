@@ -1,3 +1,4 @@
+import { type OptionLaw, type OptionLaws, orNull } from "../trial/option-check.ts";
 import type { Outcome } from "../trial/outcome.ts";
 import type { StopReason, Watch } from "./executor.ts";
 
@@ -13,6 +14,15 @@ export interface Limits {
   /** Between asking a trial to end and killing it. */
   readonly graceMs: number;
 }
+
+/** A time, which may also be without end: see `Deadline`. */
+export const TIME: OptionLaw = {
+  expected: "milliseconds from 0",
+  accepts: (value) => typeof value === "number" && value >= 0,
+};
+
+/** The limits of a trial, as options of an executor. */
+export const LIMIT_LAWS: OptionLaws = { trialTimeoutMs: orNull(TIME), graceMs: TIME };
 
 /** Limits of one trial: what is said of it counts before what an executor has for all. */
 export function limitsOf({ trialTimeoutMs }: Watch, limits: Limits): Limits {

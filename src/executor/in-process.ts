@@ -1,10 +1,9 @@
 import { type CompiledSpace, checkCompiled } from "../space/compile.ts";
 import { checkOptions, countFrom, type OptionLaws } from "../trial/option-check.ts";
 import type { TrialTask } from "../trial/task.ts";
-import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "./ending.ts";
+import { endedBy, GRACE_MS, LIMIT_LAWS, type Limits, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Executor, Watch } from "./executor.ts";
 import { Run } from "./in-process-run.ts";
-import { LIMIT_LAWS } from "./limit-laws.ts";
 import { type AnyObjective, checkObjective } from "./objective.ts";
 import { Places } from "./places.ts";
 

@@ -6,6 +6,7 @@
 import { Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { isParzenError } from "../../errors.ts";
+import { stream } from "../../random/stream.ts";
 import { checkAssignment } from "../../space/assignment.ts";
 import { decode } from "../../space/decode.ts";
 import type { KnownCode } from "../../sweep/code/known-code.ts";
@@ -20,7 +21,6 @@ import { CHANNEL_FD, Channel } from "./channel.ts";
 import { ChildTrial } from "./child-trial.ts";
 import { parseToChild } from "./parse-message.ts";
 import type { ToChild, ToParent } from "./protocol.ts";
-import { seedMathRandom } from "./seed.ts";
 
 type Run = Extract<ToChild, { type: "run" }>;
 
@@ -72,6 +72,15 @@ async function attempt(loaded: LoadedSweep, task: TrialTask, trial: ChildTrial):
   } catch (error) {
     return invalid(messageOf(error));
   }
+}
+
+/**
+ * Replaces `Math.random` of this process by a trial's own stream, so that whatever draws from it, such as initial
+ * weights and shuffling, is the same at every attempt and in whatever process.
+ */
+function seedMathRandom(seed: number): void {
+  const rng = stream("Math.random", seed);
+  Math.random = () => rng.next();
 }
 
 function changed({ file, version }: LoadedSweep, task: TrialTask): string {

@@ -9,7 +9,7 @@ import {
   type OptionLaws,
   orNull,
 } from "../../trial/option-check.ts";
-import { LIMIT_LAWS, TIME } from "../limit-laws.ts";
+import { LIMIT_LAWS, TIME } from "../ending.ts";
 import type { TrialSource } from "./pool-options.ts";
 
 const LAWS: OptionLaws = {

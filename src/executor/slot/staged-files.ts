@@ -60,13 +60,9 @@ export class StagedFiles implements Lent {
     this.#same.set(name, version);
   }
 
-  #version(name: string): Promise<string | null> {
-    return versionOf(join(this.directory, name));
+  /** Differs where a file was written since; null where there is none. */
+  async #version(name: string): Promise<string | null> {
+    const file = await stat(join(this.directory, name), { bigint: true }).catch(() => null);
+    return file === null ? null : `${file.ino}.${file.size}.${file.mtimeNs}`;
   }
-}
-
-/** Differs where a file was written since; null where there is none. */
-export async function versionOf(path: string): Promise<string | null> {
-  const file = await stat(path, { bigint: true }).catch(() => null);
-  return file === null ? null : `${file.ino}.${file.size}.${file.mtimeNs}`;
 }
