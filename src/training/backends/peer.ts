@@ -18,7 +18,7 @@ const INSTALLED_BY: { readonly [peer: string]: string } = {
  *
  * @throws Error naming the command that installs it
  */
-export function resolvePeer(name: string): { readonly require: NodeJS.Require; readonly path: string } {
+function resolvePeer(name: string): { readonly require: NodeJS.Require; readonly path: string } {
   for (const from of [pathToFileURL(join(process.cwd(), "package.json")).href, import.meta.url]) {
     const require = createRequire(from);
     try {

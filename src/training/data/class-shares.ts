@@ -1,6 +1,5 @@
 import { ParzenError } from "../../errors.ts";
-import type { ClassificationDataset, Dataset } from "../datasets/dataset.ts";
-import { rowText } from "../datasets/row-text.ts";
+import { type ClassificationDataset, type Dataset, rowText } from "../datasets/dataset.ts";
 
 /** Rows of a dataset by the name of their part, such as `train`. */
 export interface Parts {

@@ -2,10 +2,9 @@ import { basename } from "node:path";
 import { didYouMean, ParzenError, show } from "../../errors.ts";
 import { checkNames, invalid } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
-import type { ClassificationDataset, ImageShape } from "./dataset.ts";
+import { type ClassificationDataset, type ImageShape, rowText } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
 import { checkLabels } from "./numbered-labels.ts";
-import { rowText } from "./row-text.ts";
 import { dataInvalid, listed, pathOf, readBytes } from "./source-file.ts";
 
 /** Which of the CIFAR datasets a file belongs to: 10 classes, or 100 in 20 groups. */

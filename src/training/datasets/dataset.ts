@@ -1,7 +1,6 @@
 import { ParzenError, show } from "../../errors.ts";
 import { isObject } from "../../space/object.ts";
 import { checkPlaces } from "../argument-check.ts";
-import { rowText } from "./row-text.ts";
 
 /** Whether a class or a number is predicted. */
 export type Task = "classification" | "regression";
@@ -121,6 +120,11 @@ export function takeRows<D extends Dataset>(dataset: D, indices: Int32Array): D 
   const labels = new (dataset.task === "classification" ? Int32Array : Float32Array)(indices.length);
   for (const [at, index] of indices.entries()) labels[at] = dataset.labels[index] ?? 0;
   return { ...dataset, rows: indices.length, features, labels };
+}
+
+/** How a message names a row: samples have numbers from 0, as in `labels`, while lines of files are counted from 1. */
+export function rowText(row: number): string {
+  return `row ${row} (counted from 0)`;
 }
 
 function invalid(message: string): ParzenError {

@@ -1,10 +1,9 @@
 import { basename } from "node:path";
 import { checkNames } from "../../trial/option-check.ts";
 import { decodedFiles } from "./cache.ts";
-import type { ClassificationDataset } from "./dataset.ts";
+import { type ClassificationDataset, rowText } from "./dataset.ts";
 import { imageDataset } from "./images.ts";
 import { checkLabels, numberedClasses } from "./numbered-labels.ts";
-import { rowText } from "./row-text.ts";
 import { dataInvalid, listed, pathOf, readBytes } from "./source-file.ts";
 
 /** The two files of a dataset as MNIST has it. */

@@ -1,4 +1,4 @@
-import { rowText } from "./row-text.ts";
+import { rowText } from "./dataset.ts";
 import { dataInvalid } from "./source-file.ts";
 
 /** The classes 0, 1, 2 ... up to the largest label. */

@@ -1,6 +1,5 @@
 import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";
-import type { GradientCheck } from "./check.ts";
-import { integers } from "./integers.ts";
+import { type GradientCheck, integers } from "./check.ts";
 
 const [ROWS, CHANNELS] = [6, 3] as const;
 const EPSILON = 0.5;

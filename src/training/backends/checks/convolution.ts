@@ -1,7 +1,6 @@
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
-import type { GradientCheck } from "./check.ts";
+import { type GradientCheck, integers } from "./check.ts";
 import { byDefinition, type Convolution, type Shape, size } from "./convolution-by-definition.ts";
-import { integers } from "./integers.ts";
 
 interface Case extends Omit<Convolution, "output" | "before"> {
   readonly name: string;

@@ -1,7 +1,6 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "../../tensorflow.ts";
-import type { GradientCheck } from "./check.ts";
-import { integers } from "./integers.ts";
+import { type GradientCheck, integers } from "./check.ts";
 
 interface Case {
   /** Output is [m, n], k is summed over. */
