@@ -70,9 +70,9 @@ export class TreeProcess {
       started instanceof Error ? Promise.resolve({ kind: "unstarted", error: started }) : this.#follow(started);
   }
 
-  /** Sends a signal to the group, which the program may heed or not. */
+  /** Sends a signal to the group, which the program may heed or not. None where it is gone: its pid may be another's. */
   signal(signal: NodeJS.Signals): void {
-    if (this.#tree.pid !== null) signalProcess(-this.#tree.pid, signal);
+    if (this.#tree.pid !== null && !this.#isGone) signalProcess(-this.#tree.pid, signal);
   }
 
   /** Kills the tree and waits until it is gone and its output has been read. */
