@@ -59,7 +59,7 @@ class ProcessPool implements Executor {
     const place = signal.aborted ? null : (this.#places.take(watch.slot) ?? (await this.#places.wait(signal)));
     if (place === null) return { outcome: endedBy(stopReasonOf(signal), 0, this.#limits), log: "" };
     try {
-      return await this.#evaluateAt(place, task, { ...within(watch), signal });
+      return await this.#evaluateAt(place, task, { watch, signal });
     } finally {
       this.#places.give(place);
     }
@@ -74,16 +74,21 @@ class ProcessPool implements Executor {
     await this.#reaper.close();
   }
 
-  async #evaluateAt(place: number, task: TrialTask, watch: Watch): Promise<Evaluation> {
+  async #evaluateAt(
+    place: number,
+    task: TrialTask,
+    { watch, signal }: { readonly watch: Watch; readonly signal: AbortSignal },
+  ): Promise<Evaluation> {
     const slot = this.#slots[place];
     if (slot === undefined) throw new RangeError(`the pool has no slot ${place}`);
-    const running = slot.evaluate(task, watch);
+    const thrown = new Set<unknown>();
+    const running = slot.evaluate(task, { ...within(watch, thrown), signal });
     this.#running.add(running);
     try {
       return await running;
     } catch (error) {
       // A folder that cannot be made, a full disk: the trial did not come to run, or its files could not be kept.
-      if (!isSystemError(error) && !isMachineFault(error)) throw error;
+      if (thrown.has(error) || !(isSystemError(error) || isMachineFault(error))) throw error;
       return { outcome: machineFault(error.message), log: "" };
     } finally {
       this.#running.delete(running);
@@ -95,13 +100,21 @@ function changed(meant: string, here: string): LostOutcome {
   return machineFault(`the objective changed: the task means version ${meant}, this executor runs ${here}`);
 }
 
-/** A copy whose signal can be another, and which keeps the methods of what it copies. */
-function within(watch: Watch): Omit<Watch, "signal"> {
+/**
+ * A copy whose signal can be another, and which keeps the methods of what it copies.
+ *
+ * @param thrown gets what the caller threw: it says nothing about this machine
+ */
+function within(watch: Watch, thrown: Set<unknown>): Omit<Watch, "signal"> {
+  const note = (error: unknown): never => {
+    thrown.add(error);
+    throw error;
+  };
   return {
     trialTimeoutMs: watch.trialTimeoutMs,
     files: watch.files,
-    report: (reports) => watch.report(reports),
-    checkpoint: (step) => watch.checkpoint(step),
+    report: (reports) => watch.report(reports).catch(note),
+    checkpoint: (step) => watch.checkpoint(step).catch(note),
     print: (text) => watch.print(text),
   };
 }

@@ -1,10 +1,13 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { processPool } from "../../../src/executor/pool/pool.ts";
+import { compileSpace } from "../../../src/space/compile.ts";
 import { describeExecutorContract } from "../../../src/testing/executor/contract.ts";
 import { contractSweep } from "../../../src/testing/executor/contract-sweep.ts";
+import type { Verdict } from "../../../src/trial/report.ts";
 import { evaluate, taskOf } from "../../faults/executor-run.ts";
 import { reusing } from "../reused.ts";
 
@@ -40,6 +43,15 @@ it.each([
 it("takes times without an end", async () => {
   const times = { graceMs: Number.POSITIVE_INFINITY, trialTimeoutMs: Number.POSITIVE_INFINITY };
   await processPool({ source: { kind: "module", file }, ...times }).close();
+});
+
+it("rejects with what the caller's report throws, also with an error of the system, which is none of this machine's", async () => {
+  const argv = ["sh", "-c", `echo '{{"loss": 1}}' >> $PARZEN_REPORT_FILE; exec sleep 60`];
+  const space = compileSpace({ x: { uniform: [0, 1] } });
+  const pool = processPool({ source: { kind: "command", argv, cwd: ".", metric: "loss", space } });
+  onTestFinished(() => pool.close());
+  const report = (): Promise<Verdict> => readFile("/no/such/file").then(() => "continue");
+  await expect(evaluate(pool, taskOf({ x: 0.5 }), { report })).rejects.toThrow("no such file or directory");
 });
 
 it("makes no folder for a trial that comes once it is closed: nobody would remove it", async () => {
