@@ -40,7 +40,7 @@ orders.on("line", (line) => {
 });
 orders.on("close", async () => {
   if (trees.size > 0) await reap([...trees.values()]);
-  for (const directory of directories) await rm(directory, { recursive: true, force: true });
+  for (const directory of directories) await rm(directory, { recursive: true, force: true }).catch(() => undefined);
 });
 process.stdout.on("error", () => undefined); // a parent that is killed by now still left its orders
 process.stdout.write("ready\n");

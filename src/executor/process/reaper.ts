@@ -95,7 +95,7 @@ async function launch(orders: readonly ReaperOrder[]): Promise<ChildProcess> {
   watcher.stdin?.on("error", () => undefined); // its exit is what counts
   for (const each of orders) order(watcher, each);
   await new Promise<void>((resolve, reject) => {
-    watcher.once("error", reject);
+    watcher.on("error", reject); // for good: one that comes later is no more than its exit
     watcher.once("exit", (code) => reject(new Error(`the watcher of process trees exited with code ${code}`)));
     watcher.stdout?.once("data", () => resolve());
   });
