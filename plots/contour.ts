@@ -3,7 +3,7 @@ import { axisBelow, axisBeside, roomBeside, slantOf } from "./cell-axis.ts";
 import { type Drawn, foretells, layers } from "./contour-layers.ts";
 import { compareLosses, type DrawnStudy, isBestOf, isPruned, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
-import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
+import { beyondText, type LossScale, trialScaleOf } from "./loss-scale.ts";
 import { paramAxes } from "./param-axis.ts";
 import { mostImportantPlanes, type Plane, planesNamed } from "./planes.ts";
 import { pointedTexts } from "./pointed.ts";
@@ -36,12 +36,11 @@ const LETTERS = 22;
 export function contourFigure(study: DrawnStudy, params: readonly string[] | null = null): Figure | null {
   const all = valued(study);
   if (all.length === 0) return null;
-  const losses = all.map(({ value }) => value);
   const ranked = all.toSorted((a, b) => compareLosses(study.direction, b.value, a.value));
   const drawn = thinned(ranked, MAX_DOTS, isBestOf(study));
   const assignments = drawn.map(({ trial }) => encode(study.space, trial.params));
   const textOf = pointedTexts(study, MAX_PLANES * drawn.length);
-  const known = { study, drawn, assignments, scale: lossScaleOf(losses, study), textOf };
+  const known = { study, drawn, assignments, scale: trialScaleOf(all, study), textOf };
   const axes = paramAxes(study.space, assignments);
   const planes =
     params === null ? mostImportantPlanes(study, axes, assignments) : planesNamed(params, axes, assignments);

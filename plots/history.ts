@@ -1,6 +1,6 @@
 import { compareLosses, type DrawnStudy, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
-import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
+import { beyondText, type LossScale, trialScaleOf } from "./loss-scale.ts";
 import { pointedTexts } from "./pointed.ts";
 import { COLOR, legendOf, namedAxis, WIDE, WIDE_GRID } from "./style.ts";
 import { rounded } from "./text.ts";
@@ -10,10 +10,7 @@ export function historyFigure(study: DrawnStudy): Figure | null {
   const { trials, best } = study;
   const all = valued(study);
   if (all.length === 0) return null;
-  const scale = lossScaleOf(
-    all.map(({ value }) => value),
-    study,
-  );
+  const scale = trialScaleOf(all, study);
   const of = (state: string): readonly Valued[] => all.filter(({ trial }) => trial.state === state);
   const textOf = pointedTexts(study, trials.length);
   const failed = trials

@@ -2,7 +2,7 @@ import { fenceOf } from "../src/importance/fence.ts";
 import type { Direction } from "../src/store/study-record.ts";
 import { orient } from "../src/study/view/direction.ts";
 import { areLogarithmic, drawable } from "./drawable.ts";
-import type { DrawnStudy } from "./drawn-study.ts";
+import { type DrawnStudy, isPruned, type Valued } from "./drawn-study.ts";
 import type { Option } from "./figure.ts";
 import { COLOR, namedAxis } from "./style.ts";
 import { shortened, tickText } from "./text.ts";
@@ -11,6 +11,8 @@ import { shortened, tickText } from "./text.ts";
 const LOG_FROM = 100;
 /** As many stand along the axis of a figure of the usual height. */
 const LETTERS = 42;
+/** From so many complete trials on, they alone say what is far out. */
+const MIN_COMPLETE = 8;
 
 /** How losses are drawn: an axis that a few that diverged do not squeeze. */
 export interface LossScale {
@@ -26,14 +28,31 @@ export interface LossScale {
   goodness(loss: number): number;
 }
 
-/** @param losses finite, at least one */
+/**
+ * The scale of what trials came to. Pruned ones were stopped early, so the many that a pruner makes do not say how far
+ * losses go.
+ *
+ * @param all at least one
+ */
+export function trialScaleOf(all: readonly Valued[], study: Pick<DrawnStudy, "direction" | "metric">): LossScale {
+  const losses = all.map(({ value }) => value);
+  const complete = all.filter((each) => !isPruned(each)).map(({ value }) => value);
+  return lossScaleOf(losses, study, complete.length < MIN_COMPLETE ? losses : complete);
+}
+
+/**
+ * @param losses finite, at least one
+ * @param usual those of them that say what is far out
+ */
 export function lossScaleOf(
   losses: readonly number[],
   { direction, metric }: Pick<DrawnStudy, "direction" | "metric">,
+  usual: readonly number[] = losses,
 ): LossScale {
   const sorted = losses.map(drawable).sort((a, b) => a - b);
-  const isLog = areLogarithmic(losses) && spanOf(within(sorted, edgeOf(sorted, direction), direction)) >= LOG_FROM;
-  const limit = isLog ? Math.exp(edgeOf(sorted.map(Math.log), direction)) : edgeOf(sorted, direction);
+  const edge = edgeOf(usual.map(drawable), direction);
+  const isLog = areLogarithmic(losses) && spanOf(within(sorted, edge, direction)) >= LOG_FROM;
+  const limit = isLog ? Math.exp(edgeOf(usual.map(Math.log), direction)) : edge;
   const isBeyond = (loss: number): boolean => (direction === "minimize" ? loss > limit : loss < limit);
   const beyond = losses.filter(isBeyond).length;
   const bound = beyond === 0 ? {} : { [direction === "minimize" ? "max" : "min"]: limit };

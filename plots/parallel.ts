@@ -2,7 +2,7 @@ import { encode } from "../src/space/encode.ts";
 import { drawable } from "./drawable.ts";
 import { compareLosses, type DrawnStudy, isBestOf, isPruned, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
-import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
+import { beyondText, type LossScale, trialScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
 import { polylineOf } from "./polyline.ts";
 import { COLOR, namedAxis, SHADES } from "./style.ts";
@@ -27,10 +27,7 @@ export function parallelFigure(study: DrawnStudy): Figure | null {
   const { metric, direction, space } = study;
   const all = valued(study);
   if (all.length === 0) return null;
-  const scale = lossScaleOf(
-    all.map(({ value }) => value),
-    study,
-  );
+  const scale = trialScaleOf(all, study);
   const ranked = all.toSorted((a, b) => compareLosses(direction, b.value, a.value)); // the best are drawn on top
   const drawn = thinned(ranked, MAX_LINES, isBestOf(study));
   const lines = drawn.map(({ trial, value }) => ({ value, assignment: encode(space, trial.params) }));

@@ -4,7 +4,7 @@ import { asideOf, axisBelow, slantOf } from "./cell-axis.ts";
 import { drawable } from "./drawable.ts";
 import { compareLosses, type DrawnStudy, isBestOf, isPruned, type Valued, valued } from "./drawn-study.ts";
 import type { Figure, Option } from "./figure.ts";
-import { beyondText, type LossScale, lossScaleOf } from "./loss-scale.ts";
+import { beyondText, type LossScale, trialScaleOf } from "./loss-scale.ts";
 import { type ParamAxis, paramAxes } from "./param-axis.ts";
 import { pointedTexts } from "./pointed.ts";
 import { SHADES } from "./style.ts";
@@ -28,8 +28,7 @@ const EDGE = CELL.width - 40;
 export function slicesFigure(study: DrawnStudy): Figure | null {
   const all = valued(study);
   if (all.length === 0) return null;
-  const losses = all.map(({ value }) => value);
-  const scale = lossScaleOf(losses, study);
+  const scale = trialScaleOf(all, study);
   const drawn = drawnOf(study, all);
   const assignments = drawn.map(({ trial }) => encode(study.space, trial.params));
   const axes = paramAxes(study.space, assignments);

@@ -78,7 +78,27 @@ describe("history", () => {
     expect(drawn?.[4]).toBeLessThan(20);
     expect(figure?.caption).toMatch(/ One that lies far out is at the edge\.$/);
   });
+
+  it("is as wide as the losses of complete trials are, however many were pruned early", async () => {
+    const complete = [94, 91, 93, 92, 91, 93, 92, 91];
+    const early = [150, 280, 400, 250, 310, 180, 990, 120];
+    const pruned = historyFigure(await readStudy(await knownStudy([...complete, ...early])));
+    expect(heights(pruned, "complete")).toEqual(complete);
+    expect(new Set(heights(pruned, "pruned"))).toEqual(new Set([99]));
+    expect(pruned?.caption).toMatch(/ 8 that lie far out are at the edge\.$/);
+    // With too few that are complete all of them count.
+    const few = historyFigure(await readStudy(await knownStudy([99, ...early])));
+    expect(heights(few, "pruned")).toContain(401);
+  });
 });
+
+function heights(figure: Figure | null, name: string): readonly unknown[] {
+  return (
+    seriesOf(figure)
+      .get(name)
+      ?.map(([, loss]) => loss) ?? []
+  );
+}
 
 it.each([
   ["a hundredfold", [0.1, 1, 5, 10], "log"],
