@@ -51,7 +51,10 @@ export async function openForRun(store: Store, plan: RunPlan): Promise<OpenedStu
   const renamed = found === null ? null : await renameAway(store, found);
   const study = await (prepared === null ? begin(store, plan) : put(store, plan, prepared));
   if (study === null) return { ...(await goOn(store, await recordOf(store, plan.name), { plan, givers })), renamed };
-  return { study, heldAs: null, renamed, from: prepared?.from ?? [], codeChanges: [], otherWays: "" };
+  const from = (prepared?.from ?? []).map((each, index) =>
+    renamed !== null && givers[index]?.study.id === found?.id ? { ...each, study: renamed } : each,
+  );
+  return { study, heldAs: null, renamed, from, codeChanges: [], otherWays: "" };
 }
 
 /** A run of a study that is there. */
