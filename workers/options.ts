@@ -3,7 +3,7 @@ import type { Executor } from "../src/executor/executor.ts";
 import type { Store } from "../src/store/store.ts";
 import type { ServedObjective, WorkerRecord, WorkerRegistry } from "../src/store/worker-record.ts";
 import type { JsonObject } from "../src/trial/json.ts";
-import type { Trial } from "../src/trial/trial.ts";
+import type { FailedTrial, Trial } from "../src/trial/trial.ts";
 
 /** How long a trial, and its job, counts as a worker's without a sign of life, where nothing else is said. */
 export const LEASE_MS = 30_000;
@@ -65,6 +65,9 @@ interface OfTrial {
   readonly number: number;
 }
 
+/** What a trial is after an attempt; where that failed, why. */
+type Ending = { readonly state: Exclude<Trial["state"], "failed"> } | Pick<FailedTrial, "state" | "reason" | "message">;
+
 /** What a worker tells. */
 export type WorkerEvent =
   | { readonly kind: "serving"; readonly id: string; readonly queues: readonly string[] }
@@ -75,7 +78,7 @@ export type WorkerEvent =
   /** In the study's own direction. */
   | ({ readonly kind: "reported"; readonly step: number; readonly value: number } & OfTrial)
   /** An attempt ended and the store knows it. */
-  | ({ readonly kind: "settled"; readonly attempt: number; readonly state: Trial["state"] } & OfTrial)
+  | ({ readonly kind: "settled"; readonly attempt: number } & Ending & OfTrial)
   /** An attempt ended whose trial had ended by then, or was given to another worker: its outcome changed nothing. */
   | ({ readonly kind: "stale" } & OfTrial)
   /** The outcome is on the disk and waits for the store. */

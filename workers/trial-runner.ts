@@ -115,9 +115,13 @@ export class TrialRunner {
   }
 
   #settled(study: StudyRecord, trial: Trial): Fate {
-    const { number, attempt, state } = trial;
-    this.#options.listener.tell({ kind: "settled", study: study.name, number, attempt, state });
-    return state === "queued" ? { kind: "again", study, trial } : DONE;
+    const { number, attempt } = trial;
+    const ending =
+      trial.state === "failed"
+        ? { state: trial.state, reason: trial.reason, message: trial.message }
+        : { state: trial.state };
+    this.#options.listener.tell({ kind: "settled", study: study.name, number, attempt, ...ending });
+    return trial.state === "queued" ? { kind: "again", study, trial } : DONE;
   }
 
   /** Somebody else was first, or the study rests: then its driver delivers again when it goes on. */

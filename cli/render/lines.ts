@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { messageLines, reasonPrefix } from "../../src/trial/failures.ts";
 import { type Colors, out } from "./colors.ts";
 import { onOneLine } from "./controls.ts";
 import { padded, startOf, widthOf } from "./width.ts";
@@ -36,6 +37,15 @@ export function outputLine(line: string, { isColorSupported }: Colors): string {
 /** The lines of a program's output, each as `outputLine` has it. */
 export function outputLines(text: string, colors: Colors): readonly string[] {
   return text.split("\n").map((line) => outputLine(line, colors));
+}
+
+/** Why a trial failed: the first line of its message; an ellipsis marks that there are more. */
+export function failureLine(
+  { reason, message }: { readonly reason: string; readonly message: string },
+  colors: Colors,
+): string {
+  const [first = "", ...others] = messageLines(message);
+  return `${reasonPrefix(reason)}${outputLine(first, colors)}${others.length > 0 ? " …" : ""}`;
 }
 
 function withoutControls(text: string): string {

@@ -2,11 +2,11 @@ import { isObject } from "../../src/space/object.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { SamplerChange } from "../../src/study/proposal/sampler-version.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
-import { messageLines, reasonPrefix } from "../../src/trial/failures.ts";
+import { messageLines } from "../../src/trial/failures.ts";
 import type { JsonObject } from "../../src/trial/json.ts";
 import { type Colors, err } from "../render/colors.ts";
 import { duration, figure, remaining } from "../render/figure.ts";
-import { outputLine, outputLines } from "../render/lines.ts";
+import { failureLine, outputLines } from "../render/lines.ts";
 import { tookMs } from "../study/took.ts";
 import type { Returned } from "./returns.ts";
 import type { Tally } from "./tally.ts";
@@ -83,18 +83,12 @@ function ending(trial: StudyTrial<unknown>, isBest: boolean): string {
     case "pruned":
       return `pruned at step ${trial.step}${took(trial)}`;
     case "failed":
-      return err.red(`failed${took(trial)}: ${reasonPrefix(trial.reason)}${shown(trial)}`);
+      return err.red(`failed${took(trial)}: ${failureLine(trial, err)}`);
     case "cancelled":
       return err.yellow("cancelled");
     default:
       return err.yellow(trial.state);
   }
-}
-
-/** The first line of why a trial failed; an ellipsis marks that there are more. */
-function shown({ message }: { readonly message: string }): string {
-  const [first = "", ...others] = messageLines(message);
-  return others.length > 0 ? `${outputLine(first, err)} …` : outputLine(first, err);
 }
 
 function took(trial: StudyTrial<unknown>): string {

@@ -2,6 +2,7 @@ import type { WorkerEvent } from "../../workers/options.ts";
 import { err } from "../render/colors.ts";
 import { count } from "../render/figure.ts";
 import { messageJson, sayJson } from "../render/json-log.ts";
+import { failureLine } from "../render/lines.ts";
 import { say } from "../render/print.ts";
 
 /** Where a worker tells what happens: lines for people, or one JSON object a line for machines. */
@@ -36,7 +37,9 @@ function textOf(event: WorkerEvent): string | null {
     case "reported":
       return null;
     case "settled":
-      return `${trial(event)} is ${event.state === "queued" ? "queued again" : event.state}`;
+      return event.state === "failed"
+        ? err.red(`${trial(event)} failed: ${failureLine(event, err)}`)
+        : `${trial(event)} is ${event.state === "queued" ? "queued again" : event.state}`;
     case "stale":
       return err.yellow(`${trial(event)} came too late: it had ended by then, or was given to another worker`);
     case "kept":

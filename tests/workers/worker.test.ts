@@ -50,7 +50,7 @@ describeWorkers("a worker", (begin) => {
   });
 
   test("a time limit that is set while the study runs holds from the next trial on", async () => {
-    await workers.start(
+    const { events } = await workers.start(
       objectiveOf(({ x }, { signal }) => new Promise((resolve) => signal.addEventListener("abort", () => resolve(x)))),
     );
     await workers.deliver(1);
@@ -60,7 +60,10 @@ describeWorkers("a worker", (begin) => {
     await untilState(store, "s", "failed", 1);
     const [first, second] = await trialsOf(store, "s");
     expect(first).toMatchObject({ state: "running" });
-    expect(second).toMatchObject({ reason: "timeout", message: expect.stringContaining("limit of 0.05 s") });
+    const why = { reason: "timeout", message: expect.stringContaining("limit of 0.05 s") };
+    expect(second).toMatchObject(why);
+    await until(() => events.some(({ kind }) => kind === "settled"));
+    expect(events).toContainEqual({ kind: "settled", study: "s", number: 1, attempt: 1, state: "failed", ...why });
   });
 
   test("announces itself before it takes anything, and with what it runs", async () => {

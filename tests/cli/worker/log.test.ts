@@ -23,6 +23,8 @@ it("tells what becomes of each attempt, and not what it prints or reports", () =
     { kind: "settled", ...OF, attempt: 1, state: "queued" },
     { kind: "started", ...OF, attempt: 2, slot: 1 },
     { kind: "settled", ...OF, attempt: 2, state: "complete" },
+    { kind: "settled", ...OF, attempt: 1, state: "failed", reason: "error", message: "no file x\nat train.py:3" },
+    { kind: "settled", ...OF, attempt: 1, state: "failed", reason: "timeout", message: "exceeded 2 s" },
     { kind: "recovered", ...OF, counted: true },
     { kind: "recovered", ...OF, counted: false },
   );
@@ -31,6 +33,8 @@ it("tells what becomes of each attempt, and not what it prints or reports", () =
     "s #3 is queued again",
     "s #3 starts in slot 1, attempt 2",
     "s #3 is complete",
+    "s #3 failed: no file x …",
+    "s #3 failed: timeout: exceeded 2 s",
     "s #3: the outcome that was kept is committed",
     "s #3: the outcome that was kept came too late",
   ]);
