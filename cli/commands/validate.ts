@@ -11,6 +11,7 @@ import { shortHash } from "../study/version-text.ts";
 import { checkObjective } from "../sweep/check-objective.ts";
 import { missingProgram } from "../sweep/program-file.ts";
 import { missingScript } from "../sweep/script-file.ts";
+import { unsearched } from "../sweep/unsearched.ts";
 import type { Register } from "./register.ts";
 
 export const registerValidate: Register = (program, finish): void => {
@@ -38,6 +39,7 @@ async function validate(typed: string): Promise<boolean> {
     await checkObjective(sweep, sweep.seed);
     print(await summaryOf(sweep));
     await warnOfFiles(sweep);
+    for (const constant of unsearched(sweep)) say(`warning: ${constant}`);
     say(`Run it with: ${commandLine("run", typed)}`);
     return true;
   } catch (error) {

@@ -76,7 +76,7 @@ function below(at: Place, key: string): Place {
 }
 
 /** What a part of a space is in all trials; undefined where something in it is searched. */
-function constantOf(template: Template): unknown {
+export function constantOf(template: Template): unknown {
   if (template.kind === "literal") return template.value;
   if (template.kind === "array") {
     const items = template.items.map(constantOf);

@@ -17,6 +17,7 @@ import { checkSampler } from "../sweep/check-sampler.ts";
 import { slotsOf } from "../sweep/executor.ts";
 import { checkProgram } from "../sweep/program-file.ts";
 import { checkScript } from "../sweep/script-file.ts";
+import { unsearched } from "../sweep/unsearched.ts";
 import { finishedText } from "./announce.ts";
 import { showDryRun } from "./dry-run.ts";
 import type { RunFlags } from "./flags.ts";
@@ -46,7 +47,7 @@ export async function runSweep(typed: string, flags: RunFlags): Promise<ExitCode
     return EXIT.ok;
   }
   const exposed = passwordWarning(flags.store);
-  const warnings = exposed === null ? [] : [exposed];
+  const warnings = [...(exposed === null ? [] : [exposed]), ...unsearched(plan.sweep)];
   const warn = (message: string): void => void warnings.push(message);
   if (isAbsent(flags.store)) checkGivers(await giversOf(null, plan), plan, null); // refused before an empty store is made
   const metrics = flags.metricsPort === undefined ? null : await listenForScrapes(flags.metricsPort);

@@ -173,6 +173,39 @@ fidelity: { name: epochs, min: 30, max: 20 }
     expect(ran.stderr).toContain(warning);
   });
 
+  it("warns of constants that look as if they were meant to be searched, as run does", async () => {
+    const cwd = emptyFolder();
+    const space = [
+      "  lr: { min: 0.1, max: 0.2 }",
+      "  wd: { distribution: log_uniform_values, min: 0.1, max: 10 }",
+      "  depth: { min: 1, max: 8 }",
+      "  batch: [16, 32, 64]",
+      "  net: { width: { values: [8, 16] }, rates: [0.1, 0.1], clip: { max: 1 } }",
+      "  seeds: [1, 2]",
+      "  x: { choice: [{ sizes: [1, 2] }, 7] }",
+      "",
+    ].join("\n");
+    const sweep = (command: string) => `command: ${command}\nmaxTrials: 1\nspace:\n${space}`;
+    writeFileSync(join(cwd, "sweep.yaml"), sweep('[echo, loss=1, "{args}", "{seeds.0}"]'));
+    const warnings = [
+      'lr is the same in all trials, {"min":0.1,"max":0.2}; to search it: { uniform: [0.1, 0.2] }',
+      'wd is the same in all trials, {"distribution":"log_uniform_values","min":0.1,"max":10}; to search it: { loguniform: [0.1, 10] }',
+      'depth is the same in all trials, {"min":1,"max":8}; to search it: { uniformint: [1, 8] }',
+      "batch is the same in all trials, [16,32,64]; to search it: { choice: [16,32,64] }",
+      'net.width is the same in all trials, {"values":[8,16]}; to search it: { choice: [8,16] }',
+    ].map((line) => `warning: ${line}`);
+    for (const command of ["validate", "run"]) {
+      const { code, stderr } = await parzenInOne([command, "sweep.yaml"], { cwd });
+      expect({ code, warnings: stderr.split("\n").filter((line) => line.startsWith("warning: ")) }).toEqual({
+        code: 0,
+        warnings,
+      });
+    }
+    // A program that reads its params by itself may well want lists.
+    writeFileSync(join(cwd, "sweep.yaml"), sweep("[echo, loss=1]"));
+    expect((await parzenInOne(["validate", "sweep.yaml"], { cwd })).stderr).not.toContain("warning");
+  });
+
   it("asks all relations together only about those that the sweep has", async () => {
     const ran = await validate(
       "s.yaml",
