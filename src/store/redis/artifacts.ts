@@ -104,8 +104,8 @@ function redisFiles(options: Resolved, index: string, trial: string): TrialFiles
 }
 
 function refusal(what: string, limit: string): ParzenError {
-  const place = "keep files in a directory that every machine reaches: artifacts, or --artifacts DIR";
-  return new ParzenError("ARTIFACT_REFUSED", `artifacts: ${what}, but Redis takes at most ${limit}; ${place}`);
+  const place = "a folder that every machine reaches takes more: --artifacts <folder>, or artifacts of redisStore";
+  return new ParzenError("ARTIFACT_REFUSED", `${what}, but Redis takes at most ${limit}; ${place}`);
 }
 
 function mb(bytes: number): string {
