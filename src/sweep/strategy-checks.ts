@@ -8,13 +8,15 @@ import { hasJson } from "../trial/option-check.ts";
 import type { Check } from "./checks.ts";
 
 export const SAMPLER: Check<SamplerSpec | Sampler> = {
-  expected: "a sampler: a name, { name: { option: value } }, or an object such as auto() gives",
+  expected: "a sampler: a name such as tpe, { tpe: { startup: 20 } }, or an object such as tpe() gives",
   read: (value) => (isSampler(value) ? value : written(value)),
+  hint: namedByKey,
 };
 
 export const PRUNER: Check<PrunerSpec | Pruner> = {
-  expected: "a pruner: a name, { name: { option: value } }, or an object such as none() gives",
+  expected: "a pruner: a name such as median, { median: { startup: 3 } }, or an object such as median() gives",
   read: (value) => (isPruner(value) ? value : written(value)),
+  hint: namedByKey,
 };
 
 /** A name, or one name with its options, which its own builder checks. */
@@ -24,6 +26,15 @@ function written(value: unknown): SamplerSpec | PrunerSpec | undefined {
   const entries = Object.entries(value);
   const [name, options] = entries[0] ?? [];
   return entries.length === 1 && name && hasJson(options) && isJsonObject(options) ? { name, options } : undefined;
+}
+
+/** What `{ name: median, startup: 3 }`, or `{ name: median, options: { startup: 3 } }`, was meant to be. */
+function namedByKey(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const { name, ...others } = value;
+  if (typeof name !== "string") return undefined;
+  const options = isObject(others["options"]) ? others["options"] : others;
+  return `Write ${JSON.stringify({ [name]: options })}.`;
 }
 
 function isSampler(value: unknown): value is Sampler {

@@ -179,7 +179,7 @@ export const WRONG: readonly (readonly [what: string, text: string, message: str
   [
     "two samplers",
     `${BASE}sampler: {tpe: {}, random: {}}\n`,
-    's.yaml:8:10: sampler: expected a sampler: a name, { name: { option: value } }, or an object such as auto() gives, received {"tpe":{},"random":{}}',
+    's.yaml:8:10: sampler: expected a sampler: a name such as tpe, { tpe: { startup: 20 } }, or an object such as tpe() gives, received {"tpe":{},"random":{}}',
   ],
   [
     "an unknown sampler",
@@ -213,7 +213,19 @@ export const WRONG: readonly (readonly [what: string, text: string, message: str
   [
     "a pruner of 3",
     `${BASE}pruner: 3\n`,
-    "s.yaml:8:9: pruner: expected a pruner: a name, { name: { option: value } }, or an object such as none() gives, received 3",
+    "s.yaml:8:9: pruner: expected a pruner: a name such as median, { median: { startup: 3 } }, or an object such as median() gives, received 3",
+  ],
+  [
+    "a pruner named by a key",
+    `${BASE}pruner: { name: median, startup: 3 }\n`,
+    's.yaml:8:9: pruner: expected a pruner: a name such as median, { median: { startup: 3 } }, or an object such as median() gives, received {"name":"median","startup":3}',
+    'Write {"median":{"startup":3}}.',
+  ],
+  [
+    "a sampler named by a key",
+    `${BASE}sampler: { name: grid, options: { steps: 5 } }\n`,
+    's.yaml:8:10: sampler: expected a sampler: a name such as tpe, { tpe: { startup: 20 } }, or an object such as tpe() gives, received {"name":"grid","options":{"steps":5}}',
+    'Write {"grid":{"steps":5}}.',
   ],
   [
     "tags of text",
