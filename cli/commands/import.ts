@@ -38,7 +38,7 @@ async function importStudy(file: string, options: ImportOptions): Promise<void> 
 /** @throws what it was; where the study's name is taken, with the option that gives it another */
 function hintAtName(error: unknown): never {
   if (!isStudyExists(error)) throw error;
-  const hint = "Give it another name with --name, or delete or rename that study first";
+  const hint = "Give it another name with --name, or delete that study first";
   throw new ParzenError("STUDY_EXISTS", thrownMessage(error), { hint, cause: error });
 }
 
