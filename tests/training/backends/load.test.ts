@@ -21,8 +21,8 @@ describe("loading a backend", () => {
     expect(ms).toBeGreaterThan(0);
   });
 
-  test("says to install what docs/gpu.md and package.json name", async () => {
-    const [page, manifest] = ["docs/gpu.md", "package.json"].map((file) => readFileSync(file, "utf8"));
+  test("says to install what docs/backends.md and package.json name", async () => {
+    const [page, manifest] = ["docs/backends.md", "package.json"].map((file) => readFileSync(file, "utf8"));
     const { peerDependencies } = JSON.parse(manifest ?? "");
     for (const { reason } of (await loadBackend()).refused) {
       const [command = "", packages = ""] = /npm install ([^)]+)/.exec(reason) ?? [];
