@@ -19,7 +19,7 @@ export function auto(options: NoOptions = {}): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "auto",
-    version: 9,
+    version: 10,
     options: {},
     propose: (request) => {
       const choice = choose(request);

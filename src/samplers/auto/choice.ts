@@ -15,9 +15,9 @@ export type Choice =
 export const STARTUP = 10;
 const STARTUP_ORDERED = 7;
 
-/** Params active at once, and in all, that a Gaussian process is good for. */
-const MOST_ACTIVE = 30;
-const MOST_PARAMS = 60;
+/** Params active at once, and in all, up to which a proposal takes a few hundredths of a second. */
+const MOST_ACTIVE = 100;
+const MOST_PARAMS = 150;
 
 /** Trials up to which a Gaussian process learns from all of them, and up to which it is worth its time. */
 const ALL_TRIALS = 300;
@@ -39,7 +39,10 @@ export function choose(situation: Situation): Choice {
   const trials = observations.length;
   const active = mostActive(space);
   if (active > MOST_ACTIVE || space.dimensions.length > MOST_PARAMS) {
-    return { kind: "tpe", why: `${space.dimensions.length} params, more than a Gaussian process can tell apart` };
+    return {
+      kind: "tpe",
+      why: `${space.dimensions.length} params, more than a Gaussian process is worth its time for`,
+    };
   }
   if (trials > MOST_TRIALS) {
     return { kind: "tpe", why: `over ${MOST_TRIALS} trials, more than a Gaussian process is worth its time for` };

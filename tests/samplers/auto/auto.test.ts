@@ -35,8 +35,8 @@ const situation = (space: CompiledSpace, trials = 0, parallelism = 1) => ({
 describe("the choice", () => {
   it.each([
     ["a small space", situation(small, 20), "gp", /^gp: 2 params at once$/],
-    ["30 params", situation(wide(30)), "gp", /^gp: 30 params at once$/],
-    ["31 params", situation(wide(31)), "tpe", /^tpe: 31 params, more than/],
+    ["100 params", situation(wide(100)), "gp", /^gp: 100 params at once$/],
+    ["101 params", situation(wide(101)), "tpe", /^tpe: 101 params, more than/],
     ["300 trials", situation(small, 300), "gp", /^gp: 2 params at once$/],
     ["301 trials", situation(small, 301), "gp", /two fifths by TPE, which learns from all of over 300 trials/],
     ["1,000 trials", situation(small, 1000), "gp", /two fifths/],
@@ -69,16 +69,16 @@ describe("the choice", () => {
     expect(choose(situation(space)).kind).toBe("gp");
     const shared = compileSpace({
       model: hp.choice([
-        branch("a", 12),
-        branch("b", 12),
-        branch("c", 12),
-        branch("d", 12),
-        branch("e", 12),
-        branch("f", 12),
+        branch("a", 26),
+        branch("b", 26),
+        branch("c", 26),
+        branch("d", 26),
+        branch("e", 26),
+        branch("f", 26),
       ]),
     });
-    expect(mostActive(shared)).toBe(13);
-    expect(choose(situation(shared)).kind).toBe("tpe"); // 73 in all
+    expect(mostActive(shared)).toBe(27);
+    expect(choose(situation(shared)).kind).toBe("tpe"); // 157 in all
   });
 });
 
@@ -86,7 +86,7 @@ describe("proposals", () => {
   it("are those of what was chosen", () => {
     for (const [space, trials, chosen] of [
       [small, 40, gp()],
-      [wide(40), 30, tpe()],
+      [wide(101), 30, tpe()],
     ] as const) {
       const request = () => requestOf({ space, trialNumber: trials, observations: past(space, trials) });
       expect(auto().propose(request())).toEqual(chosen.propose(request()));
