@@ -1,9 +1,10 @@
 import { statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { ParzenError } from "../../errors.ts";
+import { ParzenError, thrownMessage } from "../../errors.ts";
 import { isWritable } from "./placement.ts";
 
 /** @source https://www.sqlite.org/rescode.html, primary codes */
+const ERROR = 1;
 const BUSY = 5;
 const LOCKED = 6;
 const PERM = 3;
@@ -62,10 +63,9 @@ function sqliteFailure(error: unknown, path: string, resultCode: number): unknow
       return readOnly(path, error);
     case CORRUPT:
     case NOTADB:
-      return new ParzenError("STORE_CORRUPT", `the store ${path} is damaged or no SQLite database`, {
-        hint: "Put a copy of it back, or move it away and begin anew",
-        cause: error,
-      });
+      return corrupt(`the store ${path} is damaged or no SQLite database`, error);
+    case ERROR:
+      return schemaFailure(error, path);
     case FULL:
       return full(path, error);
     case CANTOPEN:
@@ -74,6 +74,20 @@ function sqliteFailure(error: unknown, path: string, resultCode: number): unknow
     default:
       return error;
   }
+}
+
+/** What SQLite says of a table or column that a query names and the file does not have. */
+const MISSING = /^no such (?:table|column): |^table \S+ has no column named /;
+
+/** The schema's version says what a file has: where some of it is missing, another program took it away. */
+function schemaFailure(error: unknown, path: string): unknown {
+  const said = thrownMessage(error);
+  return MISSING.test(said) ? corrupt(`the store ${path} is damaged: ${said}`, error) : error;
+}
+
+function corrupt(message: string, cause: unknown): ParzenError {
+  const hint = "Put a copy of it back, or move it away and begin anew";
+  return new ParzenError("STORE_CORRUPT", message, { hint, cause });
 }
 
 function full(path: string, cause: unknown): ParzenError {

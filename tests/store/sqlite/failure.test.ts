@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { ParzenError } from "../../../src/errors.ts";
 import { openStore } from "../../../src/store/open.ts";
 import { storeFailure } from "../../../src/store/sqlite/failure.ts";
-import { temporaryFolder } from "../fixtures.ts";
+import { loadDriver } from "../../../src/store/sqlite/load.ts";
+import { rejectionOf } from "../../thrown-by.ts";
+import { SETTINGS, specOf, temporaryFolder } from "../fixtures.ts";
 
 test.each([
   ["SQLITE_BUSY", 5, "STORE_UNAVAILABLE", "is locked by another process"],
@@ -36,8 +38,27 @@ test("a link that leads to itself is told in words", async () => {
   });
 });
 
+test("what another program took out of a file is damage", async () => {
+  const path = join(await temporaryFolder(), "store.db");
+  const store = await openStore(path);
+  await store.createStudy(specOf("study"), SETTINGS);
+  await store.close();
+  for (const sql of ["ALTER TABLE study RENAME COLUMN notes TO other", "DROP TABLE study"]) {
+    const connection = (await loadDriver()).open(path);
+    connection.exec(`PRAGMA foreign_keys = OFF; ${sql}`);
+    connection.close();
+    const damaged = await openStore(path);
+    expect(await rejectionOf(() => damaged.createStudy(specOf("another"), SETTINGS))).toMatchObject({
+      code: "STORE_CORRUPT",
+      message: expect.stringMatching(/^the store \S+store\.db is damaged: (no such table: study|.*column.*notes)$/),
+      hint: expect.any(String),
+    });
+    await damaged.close();
+  }
+});
+
 test("what no other time or place would mend stays as it is", () => {
-  const error = new Error("no such column");
+  const error = new Error('near "SELEC": syntax error');
   expect(storeFailure(error, "store.db", 1)).toBe(error);
   expect(storeFailure(error, "store.db", null)).toBe(error);
   const known = new ParzenError("STORE_FULL", "told already");
