@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { copyFile, link, mkdir, readdir, readlink, rename, rm, stat, symlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { absentAsNull, noFolderAsNull } from "./absent.ts";
-import { attemptFolder, attemptFolders } from "./attempt-folders.ts";
+import { type AttemptFolder, attemptFolder, attemptFolders } from "./attempt-folders.ts";
 import { parseCheckpointName } from "./checkpoint-names.ts";
 import { draftOf, isDraft, syncFile, syncFolder } from "./whole-file.ts";
 
@@ -13,23 +13,46 @@ import { draftOf, isDraft, syncFile, syncFolder } from "./whole-file.ts";
  * @param study the study's folder
  */
 export async function beginAttempt(study: string, trial: number, attempt: number): Promise<void> {
-  const folders = (await attemptFolders(study)).filter((folder) => folder.trial === trial);
-  const earlier = folders.filter((folder) => folder.attempt < attempt);
-  // A store that lost its latest steps gives an attempt's number once more: then its folder, or a later one, is there.
-  const from = earlier.at(-1) ?? folders[0];
-  if (from === undefined || folders.some((folder) => folder.attempt === attempt)) return;
-  const own = join(study, attemptFolder(trial, attempt));
-  const draft = draftOf(own);
-  try {
-    await copyFolder(join(study, from.name), draft);
-    await rename(draft, own);
-  } catch (error) {
-    await rm(draft, { recursive: true, force: true });
-    throw error;
-  }
-  await syncFolder(study);
+  const taken = await takeOver(study, { trial, attempt });
   // What does not go now goes with the trial's files, or when the next driver collects.
-  for (const { name } of earlier) await rm(join(study, name), { recursive: true, force: true }).catch(() => undefined);
+  for (const name of taken) await rm(join(study, name), { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** @returns the folders of which no process needs anything any more */
+async function takeOver(study: string, { trial, attempt }: Omit<AttemptFolder, "name">): Promise<readonly string[]> {
+  const own = join(study, attemptFolder(trial, attempt));
+  for (;;) {
+    const { from, earlier } = await sourceOf(study, { trial, attempt });
+    if (from === null) return [];
+    const draft = draftOf(own);
+    try {
+      await copyFolder(join(study, from), draft);
+      // An earlier attempt that begins late may have removed what this one copies: it has all of it then.
+      if ((await sourceOf(study, { trial, attempt })).from === from) {
+        await rename(draft, own);
+        await syncFolder(study);
+        return earlier;
+      }
+    } catch (error) {
+      await rm(draft, { recursive: true, force: true });
+      throw error;
+    }
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+interface Source {
+  /** The folder to copy; null where there is none, or the attempt has one already. */
+  readonly from: string | null;
+  readonly earlier: readonly string[];
+}
+
+async function sourceOf(study: string, { trial, attempt }: Omit<AttemptFolder, "name">): Promise<Source> {
+  const folders = (await attemptFolders(study)).filter((folder) => folder.trial === trial);
+  const earlier = folders.filter((folder) => folder.attempt < attempt).map(({ name }) => name);
+  // A store that lost its latest steps gives an attempt's number once more: then its folder, or a later one, is there.
+  const from = folders.some((folder) => folder.attempt === attempt) ? undefined : (earlier.at(-1) ?? folders[0]?.name);
+  return { from: from ?? null, earlier };
 }
 
 /** What vanishes meanwhile is left out. Neither half-written files nor what is no file is taken along. */

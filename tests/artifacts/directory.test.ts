@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename, stat, symlink, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { GivenTrials } from "../../src/artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
@@ -125,6 +125,29 @@ test("an attempt that began late takes nothing from the one that followed it", a
   expect(await artifacts.of("study", 0, 3).read("model")).toEqual(new Uint8Array([1]));
   expect(await artifacts.list("study")).toEqual(["0/model"]);
 });
+
+test("an attempt has all there was, although an earlier one begins late and takes it over meanwhile", async () => {
+  const artifacts = directoryArtifacts(await temporaryFolder());
+  const folder = (attempt: number): string => artifacts.of("study", 0, attempt).directory ?? "";
+  const names = Array.from({ length: 200 }, (_, index) => `part-${index}`).sort();
+  await mkdir(folder(1), { recursive: true });
+  for (const name of names) await symlink("elsewhere", join(folder(1), name)); // of all files the quickest
+  const late = artifacts.begin("study", 0, 2);
+  await untilDrafted(folder(2), 150);
+  await Promise.all([late, artifacts.begin("study", 0, 3)]);
+  expect((await readdir(folder(3))).sort()).toEqual(names);
+});
+
+/** Waits until so much of a folder is in its draft, or all of it. */
+async function untilDrafted(folder: string, count: number): Promise<void> {
+  for (;;) {
+    const drafts = (await readdir(dirname(folder))).filter((name) => name.startsWith(`${basename(folder)}~`));
+    const [draft = basename(folder)] = drafts;
+    const made = await readdir(join(dirname(folder), draft)).catch(() => []);
+    if (made.length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
 
 test("what a killed process left of an attempt's beginning is none, and is collected after a day", async () => {
   const root = await temporaryFolder();
