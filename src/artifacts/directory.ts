@@ -27,7 +27,7 @@ export function directoryArtifacts(root: string): Artifacts {
     }),
     begin: async (study, trial, attempt) => {
       const directory = join(folder(study), attemptFolder(trial, attempt));
-      await writable(directory, () => beginAttempt(folder(study), trial, attempt));
+      await takenOver(directory, () => beginAttempt(folder(study), trial, attempt));
     },
     list: (study) => available(base, () => listStudy(folder(study))),
     removeStudy: (study) => available(base, () => removeStudy(folder(study))),
@@ -48,13 +48,26 @@ export async function available<T>(root: string, act: () => Promise<T>): Promise
 }
 
 /** No trial is to blame for a place that takes no files. @throws MACHINE_FAULT where the system refuses */
-async function writable(directory: string, write: () => Promise<void>): Promise<void> {
+function writable(directory: string, write: () => Promise<void>): Promise<void> {
+  return permitted(write, (why) => `the trial's files in ${directory} cannot be written: ${why}`);
+}
+
+/** The same of files that are copied there: what may not be read lies elsewhere. */
+function takenOver(directory: string, take: () => Promise<void>): Promise<void> {
+  return permitted(take, (why, path) => {
+    const where = path === undefined || path.startsWith(directory) ? "" : `, at ${path}`;
+    return `the files of an earlier attempt cannot be copied to ${directory}: ${why}${where}`;
+  });
+}
+
+/** @param message by the system's reason, and the path that it names */
+async function permitted(act: () => Promise<void>, message: (why: string, path?: string) => string): Promise<void> {
   try {
-    await write();
+    await act();
   } catch (cause) {
     if (!(cause instanceof Error && "syscall" in cause)) throw cause;
-    const message = `the trial's files in ${directory} cannot be written: ${systemReason(cause)}`;
-    throw new ParzenError("MACHINE_FAULT", message, { cause });
+    const path = "path" in cause ? String(cause.path) : undefined;
+    throw new ParzenError("MACHINE_FAULT", message(systemReason(cause), path), { cause });
   }
 }
 

@@ -1,10 +1,13 @@
-import { mkdir, open, readdir, readFile, rename, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { chmod, mkdir, open, readdir, readFile, rename, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { GivenTrials } from "../../src/artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import { temporaryFolder } from "../store/fixtures.ts";
 import { rejectionOf } from "../thrown-by.ts";
+
+const BUILT = new URL("../../dist/src/artifacts/directory.js", import.meta.url).href;
 
 /** So many trials, of two attempts each. */
 function given(trials: number): GivenTrials {
@@ -172,6 +175,23 @@ test("a write that fails leaves the old file and no other", async () => {
     code: expect.any(String),
   });
   expect(await readdir(files.directory ?? "")).toEqual(["taken"]);
+});
+
+test("what an earlier attempt left and this user may not read is named", async () => {
+  const root = await temporaryFolder();
+  const model = join(root, "study", "0", "model");
+  await mkdir(dirname(model), { recursive: true });
+  await writeFile(model, "of another user", { mode: 0 });
+  for (const folder of [root, join(root, "study")]) await chmod(folder, 0o777);
+  const code = `import { directoryArtifacts } from ${JSON.stringify(BUILT)};
+    if (process.getuid() === 0) process.setuid(65534); // root reads everything
+    await directoryArtifacts(${JSON.stringify(root)}).begin("study", 0, 2).catch(({ code, message }) => {
+      console.log(code + ": " + message);
+    });`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
+  const target = join(root, "study", "0.2");
+  const refused = `the files of an earlier attempt cannot be copied to ${target}: permission denied, at ${model}`;
+  expect(stdout).toBe(`MACHINE_FAULT: ${refused}\n`);
 });
 
 test("no name leads outside", async () => {
