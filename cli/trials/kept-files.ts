@@ -1,5 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { noFolderAsNull } from "../../src/artifacts/absent.ts";
+import type { TrialFiles } from "../../src/artifacts/artifacts.ts";
+import { attemptWithFiles } from "../../src/artifacts/attempt-with-files.ts";
 import { parseCheckpointName } from "../../src/artifacts/checkpoint-names.ts";
 import { available } from "../../src/artifacts/directory.ts";
 import { isFileName } from "../../src/artifacts/file-name.ts";
@@ -14,15 +16,17 @@ export interface KeptFiles {
 }
 
 /** What a trial kept beside its result, such as its model. @throws STORE_UNAVAILABLE where its folder may not be read */
-export async function keptFiles(study: StoredStudy, { number, attempt }: StudyTrial<unknown>): Promise<KeptFiles> {
+export async function keptFiles(study: StoredStudy, trial: StudyTrial<unknown>): Promise<KeptFiles> {
   const { id } = await study.refresh();
-  const kept = study.store.artifacts.of(id, number, attempt);
-  const { directory: folder } = kept;
-  const names = folder === null ? await kept.list() : await available(folder, () => namesIn(folder));
+  const at = (attempt: number): TrialFiles => study.store.artifacts.of(id, trial.number, attempt);
+  const attempt = await attemptWithFiles(trial, async (each) => (await namesOf(at(each))).length > 0);
+  const names = await namesOf(at(attempt));
   const files = names.filter((name) => isFileName(name) && parseCheckpointName(name) === null);
-  return { folder, files: files.sort() };
+  return { folder: at(attempt).directory, files: files.sort() };
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await noFolderAsNull(readdir(folder))) ?? [];
+function namesOf(files: TrialFiles): Promise<readonly string[]> {
+  const { directory } = files;
+  if (directory === null) return files.list();
+  return available(directory, async () => (await noFolderAsNull(readdir(directory))) ?? []);
 }

@@ -1,6 +1,7 @@
-import type { Artifacts } from "../artifacts/artifacts.ts";
+import type { Artifacts, TrialFiles } from "../artifacts/artifacts.ts";
+import { attemptWithFiles } from "../artifacts/attempt-with-files.ts";
 import { ParzenError, show } from "../errors.ts";
-import { isPending, type Trial } from "../trial/trial.ts";
+import type { Trial } from "../trial/trial.ts";
 import { inconsistency } from "./archive-consistency.ts";
 import { readArchive } from "./archive-schema.ts";
 import { fromExactJson, toExactJson } from "./exact-json.ts";
@@ -90,7 +91,8 @@ export async function archiveStudy(
   const files: Record<string, string> = {};
   const numbers = new Set((await artifacts.list(study.id)).map((file) => splitFile(file)[0]));
   for (const trial of trials.filter(({ number }) => numbers.has(number))) {
-    const kept = artifacts.of(study.id, trial.number, await attemptWithFiles(artifacts, study.id, trial));
+    const at = (attempt: number): TrialFiles => artifacts.of(study.id, trial.number, attempt);
+    const kept = at(await attemptWithFiles(trial, async (attempt) => (await at(attempt).list()).length > 0));
     for (const name of await kept.list()) {
       const bytes = await kept.read(name);
       if (bytes !== null) files[`${trial.number}/${name}`] = Buffer.from(bytes).toString("base64");
@@ -125,15 +127,6 @@ export async function restoreWhole(
     await artifacts.removeStudy(id).catch(() => undefined); // the first error counts
     throw error;
   }
-}
-
-/** The newest attempt. Of one that was lost before it took over the files, those before it still have them. */
-async function attemptWithFiles(artifacts: Artifacts, study: string, trial: Trial): Promise<number> {
-  const { number, attempt: newest } = trial;
-  for (let attempt = newest; attempt > 0 && isPending(trial); attempt--) {
-    if ((await artifacts.of(study, number, attempt).list()).length > 0) return attempt;
-  }
-  return newest;
 }
 
 function splitFile(file: string): [trial: number, name: string] {

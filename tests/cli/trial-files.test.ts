@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createStudy, hp, openStore } from "../../src/index.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { describeRedis } from "../redis/describe-redis.ts";
 import { startRedis } from "../redis/server.ts";
 import { parzenInOne } from "./one-process.ts";
@@ -59,6 +60,37 @@ describe("parzen trials files", () => {
     const shown = await trials("show", "0", "--json");
     expect(JSON.parse(shown.stdout)).toMatchObject({ folder: directory, files: ["of-1.txt", "of-2.txt"] });
   });
+
+  it.each([
+    ["waits", ["lost", "lost"]],
+    ["runs", ["lost", null]],
+    ["was lost for good", ["lost", "lost", "lost"]],
+    ["was cancelled", ["lost", "cancelled"]],
+  ] as const)(
+    "are those of the attempt before, where the trial %s and its last one has not taken them over",
+    async (_, ends) => {
+      const folder = emptyFolder();
+      const store = await openStore(storeIn(folder));
+      const space = { x: hp.uniform(0, 1) };
+      const study = await createStudy({ name: "killed", store, space, maxTrials: 1, maxLost: 3 });
+      await study.enqueue({ x: 0.5 });
+      for (const [at, kind] of ends.entries()) {
+        const claim = { holder: thisHolder(0), leaseMs: 60_000, version: null };
+        await store.claim("killed", 0, claim);
+        const { id } = await study.refresh();
+        if (at === 0) await store.artifacts.of(id, 0, 1).write("model", new Uint8Array([7]));
+        if (kind !== null) await store.commit("killed", 0, { attempt: at + 1 }, { outcome: { kind }, log: "" });
+      }
+      await store.close();
+      const trials = (...args: readonly string[]): Promise<Ran> => parzenInOne(["trials", ...args], { cwd: folder });
+      expect(await trials("files", "0", "-o", "copy")).toMatchObject({ code: 0, stdout: `${join("copy", "model")}\n` });
+      expect(readFileSync(join(folder, "copy", "model"))).toEqual(Buffer.from([7]));
+      const shown = JSON.parse((await trials("show", "0", "--json")).stdout);
+      expect(shown).toMatchObject({ attempt: ends.length, folder: expect.stringMatching(/\/0$/), files: ["model"] });
+      const exported = JSON.parse((await parzenInOne(["export", "--study"], { cwd: folder })).stdout);
+      expect(exported.artifacts).toEqual({ "0/model": "Bw==" });
+    },
+  );
 
   it("overwrites nothing", async () => {
     expect((await files("0", "-o", "here")).code).toBe(0);
