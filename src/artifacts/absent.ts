@@ -12,7 +12,12 @@ async function nullFor<T>(codes: readonly string[], reading: Promise<T>): Promis
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && "code" in error && codes.includes(String(error.code))) return null;
+    if (isErrorOf(codes, error)) return null;
     throw error;
   }
+}
+
+/** Whether the system refused something with one of these codes. */
+export function isErrorOf(codes: readonly string[], error: unknown): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }

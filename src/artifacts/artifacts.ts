@@ -22,8 +22,9 @@ export interface Artifacts {
    * Removes what belongs to no trial of a study: the files of every number that is not given out, which a store that lost
    * its latest steps in a power cut leaves behind and which the next trial of that number must not find; what a process
    * wrote whose attempt is not the trial's newest, as another one had followed or such a store knows of none; and what a
-   * killed writer left half written, once a day has passed since. Whatever else a trial wrote stays, however the trial
-   * ended, until the study is deleted. Studies that this store does not know are left alone: another may share the place.
+   * killed writer left half written, be it a whole study, once a day has passed since. Whatever else a trial wrote stays,
+   * however the trial ended, until the study is deleted. Studies that this store does not know are left alone: another may
+   * share the place.
    *
    * @param given is asked once it is known what is there, so that a trial that begins meanwhile keeps its files
    * @returns how many folders and half-written files were removed

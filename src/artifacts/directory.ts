@@ -140,7 +140,7 @@ async function collectStudy(folder: string, given: GivenTrials): Promise<number>
     await rm(join(folder, attempt.name), { recursive: true, force: true });
     removed++;
   }
-  return removed;
+  return removed + (await collectDrafts(dirname(folder)).catch(() => 0)); // others may be at those, too
 }
 
 /** One of each trial: a later attempt than the trial's newest is one that the store has lost. */

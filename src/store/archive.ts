@@ -107,7 +107,7 @@ export function restoredRecord(archive: StudyArchive, name: string, id: string):
 }
 
 /** Writes the files of an archive; done before its study can be seen. */
-export async function restoreFiles(archive: StudyArchive, id: string, artifacts: Artifacts): Promise<void> {
+export async function restoreFiles(archive: StudyArchive, id: string, artifacts: Pick<Artifacts, "of">): Promise<void> {
   for (const [file, base64] of Object.entries(archive.artifacts)) {
     const [trial, name] = splitFile(file);
     await artifacts.of(id, trial, archive.trials[trial]?.attempt ?? 1).write(name, Buffer.from(base64, "base64"));
@@ -118,7 +118,7 @@ export async function restoreFiles(archive: StudyArchive, id: string, artifacts:
 export async function restoreWhole(
   archive: StudyArchive,
   { id }: StudyRecord,
-  { artifacts, insert }: { readonly artifacts: Artifacts; insert(): void },
+  { artifacts, insert }: { readonly artifacts: Pick<Artifacts, "of" | "removeStudy">; insert(): void },
 ): Promise<void> {
   try {
     await restoreFiles(archive, id, artifacts);

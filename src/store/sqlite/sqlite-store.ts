@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
 import type { Artifacts } from "../../artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../artifacts/directory.ts";
+import { StudyDraft } from "../../artifacts/study-draft.ts";
 import type { JsonObject } from "../../trial/json.ts";
 import type { Observation } from "../../trial/observation.ts";
 import type { Report, Verdict } from "../../trial/report.ts";
@@ -45,12 +47,15 @@ export class SqliteStore implements Store {
   readonly location: string;
   readonly isDurable = true;
   readonly artifacts: Artifacts;
+  /** Of all files. */
+  readonly #folder: string;
   readonly #tables: Tables;
   readonly #life: TrialLife;
 
   constructor(database: Database, { location, artifacts, now }: SqliteStoreParts) {
     this.location = location;
     this.artifacts = directoryArtifacts(artifacts);
+    this.#folder = resolve(artifacts);
     this.#tables = { database, studies: new StudyTable(database, location), trials: new TrialTable(database), now };
     this.#life = new TrialLife(this.#tables);
   }
@@ -201,12 +206,16 @@ export class SqliteStore implements Store {
     const record = restoredRecord(checked, name ?? checked.study.name, randomUUID());
     checkStudyName(record.name);
     this.#read(({ studies }) => studies.checkFree(record.name));
+    const draft = new StudyDraft(this.#folder, record.id);
     const insert = (): void =>
       this.#write(({ studies, trials }) => {
         studies.checkFree(record.name);
         trials.restore(studies.insert(record), checked);
+        draft.place();
       });
-    await restoreWhole(checked, record, { artifacts: this.artifacts, insert });
+    const artifacts = { of: draft.of, removeStudy: (id: string) => this.artifacts.removeStudy(id) };
+    await restoreWhole(checked, record, { artifacts, insert });
+    await draft.end();
     return record;
   }
 
