@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { ParzenError } from "../../src/errors.ts";
-import { createStudy, hp, openStore } from "../../src/index.ts";
+import { createStudy, hp, openStore, type Store } from "../../src/index.ts";
+import { thisHolder } from "../../src/study/attempt/holder.ts";
 import { failsOnce } from "./fails-once.ts";
 
 const space = { x: hp.uniform(0, 1) };
@@ -28,6 +29,33 @@ it.each(["reserve", "claim", "report", "commit"] as const)(
     expect(trials.map(({ state, attempt }) => [state, attempt])).toEqual(new Array(4).fill(["complete", 1]));
   },
 );
+
+it.each(["snapshot", "setControl", "commit", "collectArtifacts"] as const)(
+  "a store that is away once a driver has its seat, when it is to %s first, is waited for",
+  async (method) => {
+    const opened = await openStore("memory:");
+    const study = await createStudy({ space, store: awayOnceLed(opened, method), maxTrials: 3 });
+    await study.stop();
+    await study.enqueue({ x: 0.5 });
+    const gone = { ...thisHolder(0), started: "long ago" }; // a process that had this one's id before
+    await opened.claim(study.name, 0, { holder: gone, leaseMs: 60_000, version: null });
+    const waits: string[] = [];
+    study.on("waiting", ({ reason }) => waits.push(reason));
+    expect([await study.optimize(({ x }) => x), waits]).toEqual(["maxTrials", ["the store is away"]]);
+  },
+);
+
+/** A store that cannot be reached the first time that it is called so after a driver took its seat. */
+function awayOnceLed(store: Store, method: keyof Store): Store {
+  let used = store;
+  return new Proxy(store, {
+    get: (_, key) => {
+      if (key === "lead") used = failsOnce(store, method);
+      const value: unknown = Reflect.get(used, key);
+      return typeof value === "function" ? value.bind(store) : value;
+    },
+  });
+}
 
 it("a store that is away when a failing study is to be paused is waited for", async () => {
   const store = failsOnce(await openStore("memory:"), "setControl");

@@ -55,6 +55,7 @@ export class Driver {
 
   async drive(): Promise<EndReason> {
     const { store, makeRoom } = this.#options;
+    // What cannot be begun is told at once: nothing is lost yet. From then on the store is waited for.
     await this.#lead?.check();
     await makeRoom();
     await this.#lead?.hold();
@@ -63,7 +64,7 @@ export class Driver {
     let failure: unknown;
     try {
       // On slots of its own a driver writes nearly everything itself.
-      if (usesFleet(this.#options)) unwatch = await store.watch?.(this.#name, (hint) => this.#hear(hint));
+      if (usesFleet(this.#options)) unwatch = await withRetries(() => this.#watch(), this.#retry);
       return await this.#run();
     } catch (error) {
       failure = error;
@@ -81,10 +82,13 @@ export class Driver {
 
   async #run(): Promise<EndReason> {
     const { store, view, join } = this.#options;
-    await this.#look.again();
-    if (!join && (await setGoing(store, view))) await this.#look.again();
-    await this.#recover();
-    if (this.#lead !== null) await store.collectArtifacts(this.#name);
+    await withRetries(() => this.#look.again(), this.#retry);
+    const hasSet = !join && (await withRetries(() => setGoing(store, view), this.#retry));
+    if (hasSet) await withRetries(() => this.#look.again(), this.#retry);
+    await withRetries(() => this.#recover(), this.#retry);
+    // Not for ever: files may be where this user is not let in.
+    const collected = { ...this.#retry, limitMs: undefined };
+    if (this.#lead !== null) await withRetries(() => store.collectArtifacts(this.#name), collected);
     const reason = await this.#loop();
     this.#throwFailure(); // of what ended while the loop did
     return reason;
@@ -104,6 +108,10 @@ export class Driver {
   /** A process that lives on would keep the seat from all others. */
   async #resign(): Promise<void> {
     await withRetries(async () => this.#lead?.resign(), { ...this.#retry, limitMs: undefined });
+  }
+
+  async #watch(): Promise<(() => Promise<void>) | undefined> {
+    return this.#options.store.watch?.(this.#name, (hint) => this.#hear(hint));
   }
 
   #hear(hint: ChangeHint): void {
