@@ -10,6 +10,7 @@ import { addStoreOption, type StoreOption } from "../options/store-option.ts";
 import { paramsLine } from "../render/params.ts";
 import { print, say } from "../render/print.ts";
 import { runCommand, sameStore } from "../study/go-on.ts";
+import { sameParamsNote } from "../study/same-params.ts";
 import { withStudy } from "../study/study-argument.ts";
 import { liveDriver } from "../study/study-state.ts";
 import { viewOf } from "../study/study-view.ts";
@@ -58,6 +59,8 @@ function enqueue(name: string, words: readonly string[], options: EnqueueOptions
     if (missing.length > 0)
       say(`${record.sampler.name} proposed the rest: ${paramsLine(flatten(study.space, assignment))}`);
     say(`Trial ${number} is queued. ${next}`);
+    const same = sameParamsNote(view, number, options);
+    if (same !== null) say(same);
     return true;
   });
 }

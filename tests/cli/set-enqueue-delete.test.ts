@@ -107,6 +107,22 @@ describe("parzen enqueue", () => {
     expect(sampler).toMatchObject({ code: 2, stderr: expect.stringContaining('the sampler "own" cannot propose') });
   });
 
+  it("says which trial has the same params, as after one that was killed, and how to take the new one back", async () => {
+    const folder = emptyFolder();
+    await addStudy(folder);
+    const pairs = ["lr=0.01", "layers.0=16", "optimizer.type=adam"];
+    const enqueue = () => parzenInOne(["enqueue", "demo", ...pairs], { cwd: folder });
+    expect((await enqueue()).stderr).not.toContain("same params");
+    const again = await enqueue();
+    expect(again).toMatchObject({ code: 0, stdout: "7\n" });
+    const said = "Trial 6, queued, has the same params. Take this one back with: parzen cancel demo --trial 7\n";
+    expect(again.stderr).toContain(said);
+    expect(await parzenInOne(["cancel", "demo", "--trial", "7"], { cwd: folder })).toMatchObject({ code: 0 });
+    const opened = await study(folder);
+    expect((await opened.trials()).slice(6).map(({ state }) => state)).toEqual(["queued", "cancelled"]);
+    await opened.close();
+  });
+
   it("takes a known result over, which holds no number", async () => {
     const folder = emptyFolder();
     await addStudy(folder);
