@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import type { RedisStore } from "../../src/store/redis/redis-store.ts";
-import type { WorkerRecord } from "../../src/store/worker-record.ts";
+import type { HeardWorker } from "../../src/store/worker-record.ts";
 import { addRedisOption, type StoreOption, withRedis } from "../options/store-option.ts";
 import { err, out } from "../render/colors.ts";
 import { count, duration } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, printJson, say } from "../render/print.ts";
 import { sameStore } from "../study/go-on.ts";
+import { lastHeard } from "../study/last-heard.ts";
 import { versionText } from "../study/version-text.ts";
 
 interface WorkersOptions extends StoreOption {
@@ -45,17 +46,20 @@ function unreadable(problem: string): void {
 }
 
 /** A block for each: its line would be too long for a terminal. */
-function draw(workers: readonly WorkerRecord[]): string {
+function draw(workers: readonly HeardWorker[]): string {
   return workers.map((worker) => `${titleOf(worker)}\n${pairs(detailsOf(worker))}`).join("\n\n");
 }
 
-function titleOf({ host, pid, state, slots, startedAtMs }: WorkerRecord): string {
+function titleOf(worker: HeardWorker): string {
+  const { host, pid, state, slots, startedAtMs } = worker;
   const paint = state === "sick" ? out.red : state === "serving" ? out.green : out.yellow;
   const up = duration(Math.max(0, Date.now() - startedAtMs));
-  return `${out.bold(`${host}:${pid}`)}: ${paint(state)}, ${count(slots, "slot")}, up ${up}`;
+  const silence = lastHeard(worker);
+  const silent = silence === null ? "" : `, ${out.yellow(silence)}`;
+  return `${out.bold(`${host}:${pid}`)}: ${paint(state)}, ${count(slots, "slot")}, up ${up}${silent}`;
 }
 
-function detailsOf(worker: WorkerRecord): readonly (readonly [string, string])[] {
+function detailsOf(worker: HeardWorker): readonly (readonly [string, string])[] {
   const { reason, gpus, tags, objectives, trials, parzen, node } = worker;
   return [
     ...(reason === null ? [] : [["why", reason] as const]),

@@ -38,6 +38,12 @@ export interface WorkerRecord {
   readonly notes: JsonObject;
 }
 
+/** A worker as the registry has it: one that was killed stays there until its last word has expired. */
+export interface HeardWorker extends WorkerRecord {
+  /** How long ago it was last heard, in milliseconds. One that lives is heard every five seconds at least. */
+  readonly silentMs: number;
+}
+
 /** The workers of a deployment. */
 export interface WorkerRegistry {
   /** Announces a worker or renews it for `ttlMs`. */
@@ -48,5 +54,5 @@ export interface WorkerRegistry {
    *
    * @param unreadable hears what is wrong with each of these
    */
-  list(unreadable?: (problem: string) => void): Promise<readonly WorkerRecord[]>;
+  list(unreadable?: (problem: string) => void): Promise<readonly HeardWorker[]>;
 }

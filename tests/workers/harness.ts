@@ -33,7 +33,7 @@ export function memoryRegistry(): WorkerRegistry & { readonly workers: Map<strin
     workers,
     announce: async (worker) => void workers.set(worker.id, worker),
     withdraw: async (id) => void workers.delete(id),
-    list: async () => [...workers.values()],
+    list: async () => [...workers.values()].map((worker) => ({ ...worker, silentMs: 0 })),
   };
 }
 

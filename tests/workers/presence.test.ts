@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { WorkerRecord } from "../../src/store/worker-record.ts";
 import { Presence } from "../../workers/presence.ts";
 import { gate } from "./harness.ts";
 
@@ -21,7 +20,7 @@ class Registry {
       registry: {
         announce: (worker) => this.#hear(`announced ${worker.state}`),
         withdraw: (id) => this.#hear(`withdrew ${id}`),
-        list: async (): Promise<readonly WorkerRecord[]> => [],
+        list: async () => [],
       },
       about: ABOUT,
       ttlMs,

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ParzenError } from "../../errors.ts";
 import { isObject } from "../../space/object.ts";
 import type { JsonObject } from "../../trial/json.ts";
-import type { WorkerRecord, WorkerRegistry } from "../worker-record.ts";
+import type { HeardWorker, WorkerRegistry } from "../worker-record.ts";
 import { corrupt, fromStored, toStored } from "./rows/stored-json.ts";
 import type { Keys } from "./server/keys.ts";
 import type { Server } from "./server/server.ts";
@@ -35,6 +35,8 @@ const worker = v.object({
   state: v.picklist(["serving", "draining", "sick"]),
   reason: v.nullable(text),
   notes: v.custom<JsonObject>(isObject),
+  /** For how long each of its words counts. */
+  ttlMs: count,
 });
 
 /**
@@ -49,7 +51,7 @@ export function redisWorkers(server: Server, keys: Keys): WorkerRegistry {
       const ttl = Math.max(1, Math.round(ttlMs));
       const said = [
         client.pexpire(keys.worker(record.id), ttl), // a server whose memory is used up takes this, and not what follows
-        client.set(keys.worker(record.id), toStored(record, "worker"), "PX", ttl),
+        client.set(keys.worker(record.id), toStored({ ...record, ttlMs: ttl }, "worker"), "PX", ttl),
         client.zadd(keys.workers, String(until), record.id),
       ];
       await server.answered(Promise.all(said));
@@ -90,11 +92,15 @@ async function readable<T>(asked: Promise<T>, unreadable: (problem: string) => v
 }
 
 /** Null where it has expired. @throws STORE_CORRUPT */
-async function askWorker(server: Server, key: string): Promise<WorkerRecord | null> {
-  const said = await server.answered(server.client.get(key));
+async function askWorker(server: Server, key: string): Promise<HeardWorker | null> {
+  const { client } = server;
+  const [said, leftMs] = await server.answered(Promise.all([client.get(key), client.pttl(key)]));
   if (said === null) return null;
   const result = v.safeParse(worker, fromStored(said, key));
-  if (result.success) return result.output;
+  if (result.success) {
+    const { ttlMs, ...record } = result.output;
+    return { ...record, silentMs: Math.max(0, ttlMs - Math.max(0, leftMs)) };
+  }
   const [issue] = result.issues;
   throw corrupt(key, `no worker: ${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
 }

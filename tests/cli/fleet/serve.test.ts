@@ -55,6 +55,23 @@ describeRedis("a run and workers", () => {
     expect((await fleet.command("workers")).stdout).toBe("");
   });
 
+  it("a worker that was killed is shown as last heard some time ago until its lease has ended", async () => {
+    const fleet = new Deployment(server.url);
+    writeSweep(fleet.folder, "await released(); return x;", "maxTrials: 1");
+    fleet.start("run", "sweep.mjs");
+    const worker = fleet.start("worker", "sweep.mjs"); // with a lease of a minute
+    await fleet.untilStates("running");
+    expect(await fleet.status()).not.toMatch(/why/);
+    worker.child.kill("SIGKILL");
+    await worker.ended;
+    const { client, workers } = await fleet.store;
+    const [record] = await workers.list();
+    const [key = ""] = await client.keys(`*:w:${record?.id}`);
+    expect(await client.pexpire(key, (await client.pttl(key)) - 15_000)).toBe(1);
+    expect((await fleet.command("workers")).stdout).toMatch(/^\S+: serving, .*, last heard \d+s ago$/m);
+    expect(await fleet.status()).toMatch(/^ +why +the worker on \S+ was last heard \d+s ago$/m);
+  });
+
   it("a run's own slots have what the sweep requires", async () => {
     const fleet = new Deployment(server.url);
     writeSweep(fleet.folder, "return x;", 'maxTrials: 1, requires: ["a100"]');

@@ -26,7 +26,8 @@ describeRedis("a fleet over BullMQ", () => {
   let server: RedisServer;
   let client: Redis;
   let workers: WorkerRecord[] = [];
-  const registry = { announce: async () => {}, withdraw: async () => {}, list: async () => workers };
+  const list = async () => workers.map((worker) => ({ ...worker, silentMs: 0 }));
+  const registry = { announce: async () => {}, withdraw: async () => {}, list };
   const fleetOf = (objective: Demand = OBJECTIVE) =>
     bullmqFleet({ client, prefix: PREFIX, workers: registry, objective });
 

@@ -91,7 +91,7 @@ describeRedis("a server whose memory is used up", () => {
     await client.config("SET", "maxmemory", "1");
     expect(await rejectionOf(() => workers.announce(WORKER, 60_000))).toMatchObject({ code: "STORE_FULL" });
     expect(await client.pttl(`{parzen}:w:${WORKER.id}`)).toBeGreaterThan(20_000);
-    expect(await workers.list()).toEqual([WORKER]);
+    expect(await workers.list()).toEqual([{ ...WORKER, silentMs: 0 }]);
   });
 
   test("a study can be deleted, which makes room", async () => {

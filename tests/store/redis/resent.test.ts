@@ -229,7 +229,7 @@ describeRedis("several processes", () => {
     ];
     for (const worker of workers) await one.workers.announce(worker, 60_000);
     expect((await two.workers.list()).map(({ id }) => id)).toEqual(["w0", "w1", "w2"]);
-    expect((await two.workers.list())[2]).toEqual(workers[0]);
+    expect((await two.workers.list())[2]).toEqual({ ...workers[0], silentMs: expect.any(Number) });
     await one.workers.withdraw("w1");
     await one.workers.announce({ ...WORKER, id: "w0", host: "a", pid: 1 }, 1);
     await until(async () => (await two.workers.list()).length === 1);
