@@ -11,6 +11,7 @@ import { withStore } from "../options/store-option.ts";
 import { count, figure } from "../render/figure.ts";
 import { recordOf } from "../study/study-argument.ts";
 import type { RunPlan } from "./plan.ts";
+import { lastRenamed } from "./renamed.ts";
 
 /** What one study named by `--from` gave, or would give. */
 export interface From extends TakenOver {
@@ -23,8 +24,17 @@ export interface From extends TakenOver {
  * @param store null where there is none yet
  * @throws STUDY_NOT_FOUND
  */
-export function giversOf(store: Store | null, { flags }: RunPlan): Promise<readonly Giver[]> {
-  return Promise.all((flags.from ?? []).map((text) => giverNamed(store ?? flags.store, text)));
+export async function giversOf(store: Store | null, plan: RunPlan): Promise<readonly Giver[]> {
+  const { from = [], store: location } = plan.flags;
+  return Promise.all(
+    from.map(async (text) => giverNamed(store ?? location, (await renamedBefore(store, plan, text)) ?? text)),
+  );
+}
+
+/** What a run that was killed before it had begun its new study has called the old one, which this one is to take over. */
+async function renamedBefore(store: Store | null, { name, flags }: RunPlan, text: string): Promise<string | null> {
+  if (store === null || flags.fresh !== true || text !== name || (await store.findStudy(name)) !== null) return null;
+  return lastRenamed(await store.listStudies(), name)?.name ?? null;
 }
 
 /**

@@ -53,6 +53,28 @@ async function leftOf(store: Store, plan: RunPlan): Promise<readonly Left[]> {
   return left;
 }
 
+it("run --fresh that was killed once it had renamed the old study takes over its results when it is repeated", async () => {
+  const store = await storeWith("sweep");
+  for (const name of ["sweep.2026-01-02T03-04-05-10", "sweeper.9999-01-02T03-04-05"]) {
+    await createStudy({ name, store, space: { x: { uniform: [0, 1] } } });
+  }
+  const plan = await planIn(emptyFolder(), ECHO, { fresh: true, from: ["sweep"] });
+  const dying = new Proxy(store, {
+    get: (_, key) => {
+      if (key === "importStudy") return () => Promise.reject(new Error("killed"));
+      const own: unknown = Reflect.get(store, key, store);
+      return typeof own === "function" ? own.bind(store) : own;
+    },
+  });
+  await expect(openForRun(dying, plan)).rejects.toThrow("killed");
+  expect(await store.findStudy("sweep")).toBeNull();
+  const { from, renamed } = await openForRun(store, plan);
+  expect(renamed).toBeNull();
+  expect(from).toMatchObject([{ study: expect.stringMatching(/^sweep\.\d/), taken: RESULTS }]);
+  expect((await store.listStudies()).map(({ name }) => name)).toContain("sweep");
+  await store.close();
+});
+
 it("a run that is killed at any moment leaves no new study with a part of what it takes over", async () => {
   const store = await storeWith("train");
   const left = await leftOf(store, await planIn(emptyFolder(), ECHO, { from: ["train"] }));
