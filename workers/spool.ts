@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../src/artifacts/make-folder.ts";
 import { writeWhole } from "../src/artifacts/whole-file.ts";
 import { fromExactJson, toExactJson } from "../src/store/exact-json.ts";
 import type { AttemptResult, Fence } from "../src/store/store.ts";
@@ -35,7 +36,7 @@ export class Spool {
   }
 
   async write(kept: KeptOutcome): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#folder, 0o700);
     await writeWhole(this.#pathOf(kept), toExactJson(kept), 0o600);
   }
 

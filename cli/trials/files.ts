@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { makeFolder } from "../../src/artifacts/make-folder.ts";
 import { ParzenError, systemReason } from "../../src/errors.ts";
 import type { StoredStudy } from "../../src/study/stored-study.ts";
 import type { StudyTrial } from "../../src/study/study-trial.ts";
@@ -83,7 +84,7 @@ async function placeWhole(
   const folder = resolve(output);
   const isNew = !existsSync(folder);
   const draft = isNew ? `${folder}~${randomUUID()}` : join(folder, `~${randomUUID()}`);
-  await mkdir(isNew ? dirname(folder) : folder, { recursive: true });
+  await makeFolder(isNew ? dirname(folder) : folder);
   try {
     await mkdir(draft);
     await make(draft);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ParzenError, systemReason } from "../errors.ts";
 import { absentAsNull, noFolderAsNull } from "./absent.ts";
@@ -7,6 +7,7 @@ import type { Artifacts, GivenTrials, TrialFiles } from "./artifacts.ts";
 import { type AttemptFolder, attemptFolder, attemptFolders, newestAttempts } from "./attempt-folders.ts";
 import { beginAttempt } from "./begin-attempt.ts";
 import { checkFileName, isFileName } from "./file-name.ts";
+import { makeFolder } from "./make-folder.ts";
 import { isDraft, writeWhole } from "./whole-file.ts";
 
 /**
@@ -78,7 +79,7 @@ export function directoryFiles(directory: string): TrialFiles {
     write: async (name, bytes) => {
       checkFileName(name);
       await writable(directory, async () => {
-        await mkdir(directory, { recursive: true });
+        await makeFolder(directory);
         await writeWhole(join(directory, name), bytes);
       });
     },

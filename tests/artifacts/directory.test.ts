@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmod, mkdir, open, readdir, readFile, rename, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { GivenTrials } from "../../src/artifacts/artifacts.ts";
 import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import { temporaryFolder } from "../store/fixtures.ts";
@@ -175,6 +175,17 @@ test("a write that fails leaves the old file and no other", async () => {
     code: expect.any(String),
   });
   expect(await readdir(files.directory ?? "")).toEqual(["taken"]);
+});
+
+test("a disk that is read-only is told as such", async () => {
+  const root = await temporaryFolder();
+  const isDisk = spawnSync("mount", ["-t", "tmpfs", "-o", "ro", "tmpfs", root]).status === 0;
+  if (isDisk) onTestFinished(() => void spawnSync("umount", ["-l", root]));
+  else await chmod(root, 0o555);
+  const error = await rejectionOf(() => directoryArtifacts(root).of("study", 0, 1).write("model", new Uint8Array(1)));
+  const why = isDisk ? "read-only file system" : "permission denied";
+  const message = `the trial's files in ${join(root, "study", "0")} cannot be written: ${why}`;
+  expect(error).toMatchObject({ code: "MACHINE_FAULT", message });
 });
 
 test("what an earlier attempt left and this user may not read is named", async () => {

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { absentAsNull, noFolderAsNull } from "../../artifacts/absent.ts";
+import { makeFolder } from "../../artifacts/make-folder.ts";
 import type { Checkpoint, TrialCheckpoint } from "../../trial/context.ts";
 
 /** How long a folder that is newer than the last report waits for a next one. */
@@ -24,7 +25,7 @@ export class CheckpointFolder {
    * @returns the step that this covers; null where it is empty
    */
   async restore(): Promise<number | null> {
-    await mkdir(this.#directory, { recursive: true });
+    await makeFolder(this.#directory);
     const saved = await this.#checkpoints.load();
     if (saved !== null) await this.#write(saved.files);
     this.#kept = (await this.#look()).version;
@@ -54,7 +55,7 @@ export class CheckpointFolder {
     for (const [name, bytes] of Object.entries(files)) {
       const path = join(this.#directory, name);
       if (!isBelow(this.#directory, path)) continue;
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeFile(path, bytes);
     }
   }
