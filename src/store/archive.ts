@@ -1,6 +1,6 @@
 import type { Artifacts, TrialFiles } from "../artifacts/artifacts.ts";
 import { attemptWithFiles } from "../artifacts/attempt-with-files.ts";
-import { ParzenError, show } from "../errors.ts";
+import { isParzenError, ParzenError, show } from "../errors.ts";
 import type { Trial } from "../trial/trial.ts";
 import { inconsistency } from "./archive-consistency.ts";
 import { readArchive } from "./archive-schema.ts";
@@ -106,12 +106,21 @@ export function restoredRecord(archive: StudyArchive, name: string, id: string):
   return Object.freeze({ ...archive.study, name, id, driver: null });
 }
 
-/** Writes the files of an archive; done before its study can be seen. */
+/** Writes the files of an archive; done before its study can be seen. @throws STORE_UNAVAILABLE, and what else a store throws */
 export async function restoreFiles(archive: StudyArchive, id: string, artifacts: Pick<Artifacts, "of">): Promise<void> {
   for (const [file, base64] of Object.entries(archive.artifacts)) {
     const [trial, name] = splitFile(file);
-    await artifacts.of(id, trial, archive.trials[trial]?.attempt ?? 1).write(name, Buffer.from(base64, "base64"));
+    const files = artifacts.of(id, trial, archive.trials[trial]?.attempt ?? 1);
+    await files.write(name, Buffer.from(base64, "base64")).catch(unwritten);
   }
+}
+
+/** No machine that runs trials is at fault here, but the place of the files. */
+function unwritten(error: unknown): never {
+  if (!isParzenError(error) || error.code !== "MACHINE_FAULT") throw error;
+  const hint =
+    "Nothing was imported. Free some space, change the permissions there or take another place, then import again";
+  throw new ParzenError("STORE_UNAVAILABLE", error.message, { hint, cause: error });
 }
 
 /** The same, and then makes the study; where either fails, no file is left. */

@@ -17,6 +17,21 @@ async function writeArchive(cwd: string, files: number): Promise<void> {
   writeFileSync(join(cwd, "study.json"), JSON.stringify(archive));
 }
 
+it("an import onto a disk that takes no files says so, and leaves nothing", async () => {
+  const cwd = emptyFolder();
+  await writeArchive(cwd, 3);
+  const store = await openStore(storeIn(cwd));
+  writeFileSync(join(cwd, ".parzen", "artifacts"), "in the way");
+  expect(await parzenInOne(["import", "study.json"], { cwd })).toMatchObject({
+    code: 4,
+    stderr: expect.stringMatching(
+      /^error: the trial's files in \S+ cannot be written: not a directory\nNothing was imported\./,
+    ),
+  });
+  expect(await store.listStudies()).toEqual([]);
+  await store.close();
+});
+
 it("an import that is killed leaves no folder for good, and may be repeated", async () => {
   const cwd = emptyFolder();
   const artifacts = join(cwd, ".parzen", "artifacts");
