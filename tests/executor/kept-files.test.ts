@@ -95,7 +95,7 @@ describeRedis("a place that takes only small files", () => {
   const refused = (name: RegExp): unknown => ({
     kind: "failed",
     reason: "error",
-    message: expect.stringMatching(new RegExp(`${name.source}.* Redis takes at most .*--artifacts DIR`)),
+    message: expect.stringMatching(new RegExp(`${name.source}.* Redis takes at most .*--artifacts <folder>`)),
   });
 
   describe.each(PLACES)("%s", (_where, make) => {

@@ -41,7 +41,7 @@ const EDITS: readonly (readonly [what: string, edit: Edit, message: string])[] =
   [
     "a param that is missing",
     (file) => delete file.trials[3].assignment.lr,
-    "trials.3.assignment: lr: expected a number",
+    "trials.3.assignment: lr: missing, expected a number",
   ],
   ["a param that is not there", (file) => (file.trials[0].assignment.lr2 = 1), "trials.0.assignment: lr2: "],
   [
@@ -59,7 +59,7 @@ const EDITS: readonly (readonly [what: string, edit: Edit, message: string])[] =
   [
     "a known result of other params",
     (file) => (file.imported[1].assignment = {}),
-    "imported.1.assignment: constructor: expected a finite number",
+    "imported.1.assignment: constructor: missing, expected a finite number",
   ],
   ["a list for params", (file) => (file.trials[0].assignment = []), "trials.0.assignment"],
   [

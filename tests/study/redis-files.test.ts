@@ -39,7 +39,7 @@ describeRedis("files of a study in Redis", () => {
       await artifacts.write("model", new Uint8Array(number === 0 ? 1024 * 1024 + 1 : 1));
       return 1;
     });
-    const message = expect.stringMatching(/^artifacts: model has 1\.01 MB, .* 1 MB of one file; .*--artifacts DIR$/);
+    const message = expect.stringMatching(/^model has 1\.01 MB, .* 1 MB of one file; .*--artifacts <folder>, /);
     expect(await study.trials()).toMatchObject([{ state: "failed", reason: "error", message }, { state: "complete" }]);
   });
 

@@ -12,7 +12,7 @@ import { type Deployment, deploy, stop, writeSweep } from "./deployment.ts";
 const TAMPERED = [
   { to: '{"x":5}', becomes: "failed", says: /x: expected .*0.*1.*received 5/ },
   { to: '{"x":0.5,"command":1}', becomes: "failed", says: /command/ },
-  { to: "{}", becomes: "failed", says: /x: expected/ },
+  { to: "{}", becomes: "failed", says: /x: missing, expected/ },
   { to: '{"__proto__":{"x":0.5}}', becomes: "running", says: /__proto__/ },
   { to: `${"[".repeat(10_000)}${"]".repeat(10_000)}`, becomes: "running", says: /deeper than/ },
   { to: '{"x":"0.5"}', becomes: "running", says: /instead of a number/ },
