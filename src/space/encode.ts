@@ -140,7 +140,17 @@ function matchObject(space: CompiledSpace, template: ObjectTemplate, at: Place):
 function strayMessage(stray: string, value: object, keys: readonly string[]): string {
   const missing = keys.filter((key) => !Object.hasOwn(value, key));
   const open = missing.length === 0 ? keys : missing;
-  return `no such param${didYouMean(stray, open)}`;
+  return `no such param${didYouMean(stray, open) || ` (there ${thoseOf(keys)})`}`;
+}
+
+/** Keys that a message has room for. */
+const MOST_NAMED = 10;
+
+function thoseOf(keys: readonly string[]): string {
+  if (keys.length === 0) return "are none here";
+  const named = keys.slice(0, MOST_NAMED).join(", ");
+  const others = keys.length - MOST_NAMED;
+  return `${keys.length === 1 ? "is" : "are"} ${named}${others > 0 ? ` and ${others} more` : ""}`;
 }
 
 function all(matches: readonly Match[]): Match {

@@ -140,12 +140,13 @@ describe("flatten", () => {
 
 const { dropout: _, ...withoutDropout } = sgd;
 const adam = { type: "adam", betas: [0.9, 0.999] };
+const KEYS = "lr, epochs, batchSize, optimizer, layers, dropout";
 const WRONG: readonly (readonly [what: string, params: unknown, path: string, expected: string, received: unknown])[] =
   [
-    ["no object", 3, "", "an object of lr, epochs, batchSize, optimizer, layers, dropout", 3],
-    ["a list", [], "", "an object of lr, epochs, batchSize, optimizer, layers, dropout", []],
+    ["no object", 3, "", `an object of ${KEYS}`, 3],
+    ["a list", [], "", `an object of ${KEYS}`, []],
     ["a missing key", { ...sgd, lr: undefined }, "lr", "a number from 0.00001 to 0.1", undefined],
-    ["an unknown key", { ...sgd, foo: 1 }, "foo", "no such param", 1],
+    ["an unknown key", { ...sgd, foo: 1 }, "foo", `no such param (there are ${KEYS})`, 1],
     ["a misspelt key", { ...withoutDropout, dropuot: 1 }, "dropuot", 'no such param (did you mean "dropout"?)', 1],
     ["text for a number", { ...sgd, lr: "0.1" }, "lr", "a number from 0.00001 to 0.1", "0.1"],
     ["NaN", { ...sgd, lr: Number.NaN }, "lr", "a number from 0.00001 to 0.1", Number.NaN],
@@ -174,7 +175,7 @@ const WRONG: readonly (readonly [what: string, params: unknown, path: string, ex
       "a key of another branch",
       { ...sgd, optimizer: { ...adam, momentum: 0.5 } },
       "optimizer.momentum",
-      "no such param",
+      "no such param (there are type, betas)",
       0.5,
     ],
     [
@@ -212,10 +213,17 @@ describe("decode refuses", () => {
   });
 });
 
+it("names the first ten keys of many", () => {
+  const keys = Array.from({ length: 12 }, (_, index) => `lr${index}`);
+  const wide = compileSpace(Object.fromEntries(keys.map((key) => [key, hp.uniform(0, 1)])));
+  const params = Object.fromEntries(keys.map((key) => [key, 0.5]));
+  expect(() => encode(wide, { ...params, y: 1 })).toThrow(/\(there are lr0, .*, lr9 and 2 more\), received 1$/);
+});
+
 it("suggests no word that shares no letter with what was given, nor the only one there is", () => {
   const small = compileSpace({ x: hp.uniform(0, 1), o: hp.choice(["adam"]), p: hp.choice(["q", "r"]) });
   const given = { x: 0.5, o: "adam", p: "q" };
-  expect(() => encode(small, { ...given, y: 1 })).toThrow("y: expected no such param, received 1");
+  expect(() => encode(small, { ...given, y: 1 })).toThrow("y: expected no such param (there are x, o, p), received 1");
   expect(() => encode(small, { ...given, o: "adan" })).toThrow('o: expected "adam", received "adan"');
   expect(() => encode(small, { ...given, p: "s" })).toThrow('p: expected one of "q", "r", received "s"');
 });

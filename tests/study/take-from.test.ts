@@ -133,7 +133,10 @@ describe("takeFrom", () => {
       count: 7,
     });
     const fewer = await createStudy({ name: "fewer", space: { lr: before.lr, epochs: 20 }, store });
-    expect((await fewer.takeFrom("old")).leftOut[0]).toEqual({ reason: "optimizer: expected no such param", count: 7 });
+    expect((await fewer.takeFrom("old")).leftOut[0]).toEqual({
+      reason: "optimizer: expected no such param (there are lr, epochs)",
+      count: 7,
+    });
   });
 
   it("takes a figure for the loss where the metric is another one, and refuses the other direction", async () => {
