@@ -21,7 +21,8 @@ export function encode(space: CompiledSpace, params: unknown): Assignment {
 
 /**
  * The same of params that may lack some, constants too: an assignment of what they have, choices with all that is above
- * them. An object of a choice has its tag at least.
+ * them. An object of a choice has its tag at least; without tags, the first option is taken of which nothing is missing, or
+ * else the first that fits.
  */
 export function encodeGiven(space: CompiledSpace, params: unknown): Assignment {
   return encodeAs(space, params, { mayLack: true });
@@ -92,6 +93,9 @@ function matchTagged(space: CompiledSpace, choice: ChoiceTemplate, tag: string, 
 }
 
 function matchAny(space: CompiledSpace, choice: ChoiceTemplate, at: Place): Match {
+  // One that lacks nothing is meant, though an option before it would fit if it may.
+  const whole = at.mayLack ? matchAny(space, choice, { ...at, mayLack: false }) : null;
+  if (whole?.fits === true) return whole;
   const misfits: Misfit[] = [];
   for (const [index, option] of choice.options.entries()) {
     const matched = match(space, option, at);

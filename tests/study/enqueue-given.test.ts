@@ -80,6 +80,21 @@ describe("params of which some are not given", () => {
     });
   });
 
+  it("are of the option that has just these, where options have no key that tells them apart", async () => {
+    const depth = hp.uniformint(1, 9);
+    const model = hp.choice([
+      { depth, width: hp.uniform(0, 1) },
+      { depth, bias: false },
+    ]);
+    const study = await createStudy({ space: { model, lr: hp.uniform(0, 1) }, maxTrials: 3 });
+    await study.enqueue({ model: { depth: 3, bias: false }, lr: 0.5 });
+    await study.enqueue({ model: { depth: 3, bias: false } });
+    const small = await createStudy({ space: { model: hp.choice([{ depth, width: hp.uniform(0, 1) }, { depth }]) } });
+    await small.enqueue({ model: { depth: 3 } });
+    const queued = [...(await study.trials()), ...(await small.trials())].map(({ params }) => params.model);
+    expect(queued).toEqual([{ depth: 3, bias: false }, { depth: 3, bias: false }, { depth: 3 }]);
+  });
+
   it("name the option that an object of a choice belongs to", async () => {
     const study = await begun();
     expect(await rejectionOf(() => study.enqueue({ optimizer: { momentum: 0.5 } }))).toMatchObject({
