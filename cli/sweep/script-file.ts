@@ -24,8 +24,8 @@ export async function checkScript(sweep: LoadedSweep): Promise<void> {
 
 /**
  * The script that a command's interpreter is given, where it is certain that there is none: it is the first argument
- * that looks like one, it holds no param, and its path is relative. What other programs make of their arguments is not
- * known.
+ * that looks like one, it holds no param, its path is relative, and nothing before it is the script instead. What other
+ * programs make of their arguments is not known.
  */
 export async function missingScript({ command, file }: LoadedSweep): Promise<MissingScript | null> {
   const [program = "", ...args] = command ?? [];
@@ -33,6 +33,9 @@ export async function missingScript({ command, file }: LoadedSweep): Promise<Mis
   const script = args[index];
   const folder = dirname(file);
   if (script === undefined || (await isThere(program, script, folder))) return null;
+  for (const word of wordsOf(args.slice(0, index))) {
+    if (await isThere(program, word, folder)) return null;
+  }
   const near = await readdir(dirname(resolve(folder, script))).catch((): string[] => []);
   const names = near.map((name) => join(dirname(script), name));
   const expected = `a file, relative to the sweep's folder${didYouMean(normalize(script), names)}`;
@@ -45,16 +48,30 @@ const INTERPRETERS =
 /** Of these, those that look for a script on PATH as well. */
 const SHELLS = /^(sh|bash|dash|zsh|ksh)$/;
 const SCRIPT = /\.(py|pyw|pyz|[cm]?js|jsx|[cm]?ts|tsx|sh|bash|zsh|[rR]|rb|pl|jl|php|lua)$/;
-/** Options that take code, a module or a folder to be in: what follows may be none of the command's own scripts. */
+/** What runs a script of one of these, rather than a script itself. */
+const RUNS = ["run", "watch"];
+/** Options that take code, a module, a folder to be in or to look in: what follows may be none of the command's own scripts. */
 const TAKES_MORE =
-  /^(-\w*[cCeEmprLx]|--(\w+-)*(eval|print|command|expression|module|require|import|loader|preload|load|cwd|chdir|directory)\b.*)$/;
+  /^(-\w*[cCeEmprLSx]|--(\w+-)*(eval|print|command|expression|module|require|import|loader|preload|load|cwd|chdir|directory)\b.*)$/;
 
 /** -1 where there is none that is known to be one. */
 function scriptIndex(program: string, args: readonly string[]): number {
   if (!INTERPRETERS.test(basename(program))) return -1;
   const index = args.findIndex((argument) => TAKES_MORE.test(argument) || SCRIPT.test(argument));
   const found = args[index] ?? "";
-  return /^-|[{}\s]|:\/\//.test(found) || isAbsolute(found) ? -1 : index;
+  if (/^-|[{}\s]|:\/\//.test(found) || isAbsolute(found)) return -1;
+  const areOptions = args.slice(0, index).every((argument, at) => isOption(argument, args[at - 1]));
+  return areOptions ? index : -1;
+}
+
+/** Whether an argument may be an option or the value of the one before it, or says that a script is to run. */
+function isOption(argument: string, before = ""): boolean {
+  return argument.startsWith("-") || before.startsWith("-") || (before === "" && RUNS.includes(argument));
+}
+
+/** Values of options, of which each may be a script that does not end as such: `python3 -u main`, `node --test dist/cli`. */
+function wordsOf(args: readonly string[]): readonly string[] {
+  return args.filter((argument) => !argument.startsWith("-")).flatMap((word) => [word, `${word}.js`]);
 }
 
 async function isThere(program: string, script: string, folder: string): Promise<boolean> {

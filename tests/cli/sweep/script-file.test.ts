@@ -10,7 +10,8 @@ import { emptyFolder } from "../parzen.ts";
 function folderOf(command: readonly string[]): string {
   const cwd = emptyFolder();
   mkdirSync(join(cwd, "code"));
-  for (const name of ["train.py", "train.sh", "code/train.mjs"]) writeFileSync(join(cwd, name), "echo loss=1\n");
+  for (const name of ["train.py", "train.sh", "code/train.js", "code/train.mjs"])
+    writeFileSync(join(cwd, name), "echo loss=1\n");
   const sweep = { command, space: { x: { uniform: [0, 1] } }, maxTrials: 1 };
   writeFileSync(join(cwd, "sweep.json"), JSON.stringify(sweep, null, 1));
   return cwd;
@@ -29,6 +30,8 @@ describe("a script that is not there", () => {
     [["sh", "trian.sh"], 1, "train.sh"],
     [["Rscript", "--vanilla", "fit.R"], 2, null],
     [["deno", "run", "-A", "no/folder.ts"], 3, null],
+    [["torchrun", "--nproc_per_node", "2", "trian.py"], 3, "train.py"],
+    [["tsx", "watch", "none.ts"], 2, null],
   ])("is known in %j", async (command, index, meant) => {
     const found = await missing(...command);
     expect(found).toMatchObject({ index, script: command[index] });
@@ -53,6 +56,14 @@ describe("a script that is not there", () => {
     [["touch", "made.py"]],
     [["python3", "code"]],
     [["node", "train"]],
+    [["python3", "code", "--model", "made.py"]],
+    [["python3", "-u", "code", "--model", "made.py"]],
+    [["node", "code/train", "--out", "made.mjs"]],
+    [["node", "--enable-source-maps", "code/train", "made.mjs"]],
+    [["bash", "start", "elsewhere.py"]],
+    [["bun", "run", "build", "made.ts"]],
+    [["python3", "{args}", "made.py"]],
+    [["perl", "-S", "trian.pl"]],
   ])("may be right in %j", async (command) => {
     expect(await missing(...command)).toBe(null);
   });
