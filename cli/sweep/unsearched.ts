@@ -39,14 +39,20 @@ function nodeFor(value: unknown): string | null {
   const { values, min, max, distribution } = value;
   if (Array.isArray(values)) return choiceOf(values);
   if (typeof min !== "number" || typeof max !== "number") return null;
+  if (distribution === "log_uniform") return `{ loguniform: [${powerOfE(min)}, ${powerOfE(max)}] }`;
   const isWhole = Number.isInteger(min) && Number.isInteger(max);
   const kind = String(distribution).includes("log") ? "loguniform" : isWhole ? "uniformint" : "uniform";
   return `{ ${kind}: [${min}, ${max}] }`;
 }
 
+/** W&B's `log_uniform` has exponents as its bounds, `log_uniform_values` the values. */
+function powerOfE(exponent: number): number {
+  return Number(Math.exp(exponent).toPrecision(6));
+}
+
 function choiceOf(options: readonly unknown[]): string | null {
   const areLiterals = options.every((option) => typeof option !== "object");
   return areLiterals && new Set(options).size === options.length && options.length > 1
-    ? `{ choice: ${show(options)} }`
+    ? `{ choice: ${JSON.stringify(options)} }` // whole, however long
     : null;
 }

@@ -178,6 +178,7 @@ fidelity: { name: epochs, min: 30, max: 20 }
     const space = [
       "  lr: { min: 0.1, max: 0.2 }",
       "  wd: { distribution: log_uniform_values, min: 0.1, max: 10 }",
+      "  eps: { distribution: log_uniform, min: -6.907755278982137, max: 0 }",
       "  depth: { min: 1, max: 8 }",
       "  batch: [16, 32, 64]",
       "  net: { width: { values: [8, 16] }, rates: [0.1, 0.1], clip: { max: 1 } }",
@@ -190,6 +191,7 @@ fidelity: { name: epochs, min: 30, max: 20 }
     const warnings = [
       'lr is the same in all trials, {"min":0.1,"max":0.2}; to search it: { uniform: [0.1, 0.2] }',
       'wd is the same in all trials, {"distribution":"log_uniform_values","min":0.1,"max":10}; to search it: { loguniform: [0.1, 10] }',
+      'eps is the same in all trials, {"distribution":"log_uniform","min":-6.907755278982137,"max":0}; to search it: { loguniform: [0.001, 1] }',
       'depth is the same in all trials, {"min":1,"max":8}; to search it: { uniformint: [1, 8] }',
       "batch is the same in all trials, [16,32,64]; to search it: { choice: [16,32,64] }",
       'net.width is the same in all trials, {"values":[8,16]}; to search it: { choice: [8,16] }',
