@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -56,6 +56,19 @@ function awayOnceLed(store: Store, method: keyof Store): Store {
     },
   });
 }
+
+it("a place of files that somebody has to change first is told at once", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-outage-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, "file"), "");
+  const store = await openStore(join(folder, "s.db"), { artifacts: join(folder, "file") });
+  const study = await createStudy({ space, store, maxTrials: 1 });
+  const waits: string[] = [];
+  study.on("waiting", ({ reason }) => waits.push(reason));
+  await expect(study.optimize(({ x }) => x)).rejects.toMatchObject({ code: "STORE_UNAVAILABLE" });
+  expect(waits).toEqual([]);
+  await store.close();
+});
 
 it("a store that is away when a failing study is to be paused is waited for", async () => {
   const store = failsOnce(await openStore("memory:"), "setControl");

@@ -45,5 +45,10 @@ async function again<T>(call: () => Promise<T>, retry: Retry, first: unknown): P
 /** Whether an error of a store may be gone the next time. */
 export function isPassing(error: unknown): error is ParzenError {
   if (isStoreClosed(error)) return false;
-  return isParzenError(error) && (error.code === "STORE_UNAVAILABLE" || error.code === "STORE_FULL");
+  if (!isParzenError(error) || (error.code !== "STORE_UNAVAILABLE" && error.code !== "STORE_FULL")) return false;
+  const { cause } = error;
+  return !(cause instanceof Error && "code" in cause && UNTIL_CHANGED.has(String(cause.code)));
 }
+
+/** What the system says of a folder for files that somebody has to change first. */
+const UNTIL_CHANGED: ReadonlySet<string> = new Set(["EACCES", "EPERM", "ENOTDIR", "EROFS"]);

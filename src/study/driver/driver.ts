@@ -86,7 +86,7 @@ export class Driver {
     const hasSet = !join && (await withRetries(() => setGoing(store, view), this.#retry));
     if (hasSet) await withRetries(() => this.#look.again(), this.#retry);
     await withRetries(() => this.#recover(), this.#retry);
-    // Not for ever: files may be where this user is not let in.
+    // Not for ever: the place of files may be one that never comes back.
     const collected = { ...this.#retry, limitMs: undefined };
     if (this.#lead !== null) await withRetries(() => store.collectArtifacts(this.#name), collected);
     const reason = await this.#loop();
