@@ -152,7 +152,7 @@ export class Study<P = unknown> extends StoredStudy<P> {
    * @throws ParamsError where the params are not of this space, or a relation forbids them; PARAMS_INVALID where nothing
    * beside them is left to try; OPTION_INVALID where the sampler cannot propose beside them
    */
-  async enqueue(params: Given<P>): Promise<number | null>;
+  async enqueue(params: P | Given<P>): Promise<number | null>;
   /**
    * Takes over a result that is already known.
    *
