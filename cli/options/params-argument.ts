@@ -46,7 +46,7 @@ function addPair(draft: Branch, word: string, space: CompiledSpace): readonly Pa
   }
   const typed = word.slice(0, at).replace(/^--/, "");
   const value = readValue(word.slice(at + 1));
-  const [{ path }, ...options] = isObject(value) ? [{ path: typed }] : pairsOf(space, typed); // an option as a whole
+  const [{ path }, ...options] = isObject(value) ? [{ path: typed }] : pairsOf(space, typed, word); // an option as a whole
   const [branch, last] = placeIn(draft, path, word);
   if (Object.hasOwn(branch, last)) throw given(word);
   branch[last] = value;
@@ -59,24 +59,38 @@ interface Pair {
   readonly value: unknown;
 }
 
-/** The path of a dimension, `optimizer.sgd.momentum`, as the one in params, with the options that it takes: `sgd`. */
-function pairsOf(space: CompiledSpace, typed: string): readonly [Pick<Pair, "path">, ...(readonly Pair[])] {
+/**
+ * The path of a dimension, `optimizer.sgd.momentum`, as the one in params, with the options that it takes: `sgd`.
+ *
+ * @param word for the message
+ * @throws PARAMS_INVALID where it means an option that nothing in params would tell from others with that path
+ */
+function pairsOf(
+  space: CompiledSpace,
+  typed: string,
+  word: string,
+): readonly [Pick<Pair, "path">, ...(readonly Pair[])] {
   const places = placesOf(space);
   const index = space.dimensions.findIndex(({ path }) => path === typed);
   const place = places[index];
   if (place === undefined || places.some(({ path }) => path === typed)) return [{ path: typed }];
-  return [place, ...optionsAbove(space, index)];
+  const options = optionsAbove(space, index);
+  if (options.some(({ value }) => value === undefined) && places.filter(({ path }) => path === place.path).length > 1) {
+    const what = `${place.path} says nothing of the option that is meant, and several have it`;
+    const hint = `Write ${place.path}, and with it what only that option has.`;
+    throw new ParzenError("PARAMS_INVALID", `params: ${word}: ${what}`, { hint });
+  }
+  return [place, ...options.filter(({ value }) => value !== undefined)];
 }
 
+/** The value is undefined for an option without a tag. */
 function optionsAbove(space: CompiledSpace, index: number): readonly Pair[] {
   const condition = space.dimensions[index]?.condition ?? null;
   if (condition === null) return [];
   const { path, choice } = placesOf(space)[condition.dimension] ?? { path: "", choice: null };
   const option = choice?.options[condition.option];
-  const above = optionsAbove(space, condition.dimension);
-  return option === undefined || choice === null || choice.tag === null
-    ? above
-    : [...above, { path, value: tagValue(option, choice.tag) }];
+  const value = option === undefined || choice === null ? undefined : tagValue(option, choice.tag);
+  return [...optionsAbove(space, condition.dimension), { path, value }];
 }
 
 /** The object and the key in it that a path leads to. @param word for the message */

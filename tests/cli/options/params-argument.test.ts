@@ -5,6 +5,7 @@ import { flatParams } from "../../../cli/render/params.ts";
 import { compileSpace, decode, encode, hp, ParzenError } from "../../../src/index.ts";
 import { stream } from "../../../src/random/stream.ts";
 import { draw, taggedSpace } from "../../space/arbitrary.ts";
+import { thrownBy } from "../../thrown-by.ts";
 
 const space = compileSpace({
   lr: hp.loguniform(1e-4, 1),
@@ -72,6 +73,24 @@ describe("params on a command line", () => {
     });
     expect(readParams(shared, ["optimizer.momentum=0.5"])).toEqual({ optimizer: { momentum: 0.5 } });
     expect(readParams(shared, ["optimizer.decay=0.5"])).toEqual({ optimizer: { type: "nag", decay: 0.5 } });
+  });
+
+  it("are refused by the path of a branch that nothing in params tells from another", () => {
+    const plain = compileSpace({
+      widths: hp.choice([[hp.uniformint(4, 64)], [hp.uniformint(4, 64), hp.uniformint(4, 64)]]),
+      block: hp.choice([{ width: hp.uniform(0, 1) }, { width: hp.uniform(0, 1), depth: hp.randint(9) }]),
+    });
+    expect(readParams(plain, ["widths.1.1=8", "block.1.depth=2"])).toMatchObject({ block: { depth: 2 } });
+    for (const [word, place] of [
+      ["widths.1.0=8", "widths.0"],
+      ["block.1.width=0.5", "block.width"],
+    ] as const) {
+      expect(thrownBy(() => readParams(plain, [word]))).toMatchObject({
+        code: "PARAMS_INVALID",
+        message: `params: ${word}: ${place} says nothing of the option that is meant, and several have it`,
+        hint: `Write ${place}, and with it what only that option has.`,
+      });
+    }
   });
 
   it("may be written as arguments of a program, as `best --format args` prints them", () => {
