@@ -59,7 +59,7 @@ function scriptIndex(program: string, args: readonly string[]): number {
   if (!INTERPRETERS.test(basename(program))) return -1;
   const index = args.findIndex((argument) => TAKES_MORE.test(argument) || SCRIPT.test(argument));
   const found = args[index] ?? "";
-  if (/^-|[{}\s]|:\/\//.test(found) || isAbsolute(found)) return -1;
+  if (/^-|[{}\s]|^\w+:/.test(found) || isAbsolute(found)) return -1;
   const areOptions = args.slice(0, index).every((argument, at) => isOption(argument, args[at - 1]));
   return areOptions ? index : -1;
 }

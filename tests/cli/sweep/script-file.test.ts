@@ -51,6 +51,7 @@ describe("a script that is not there", () => {
     [["sh", "-c", "python3 trian.py"]],
     [["bash", "-lc", "trian.sh"]],
     [["deno", "run", "https://example.org/train.ts"]],
+    [["deno", "run", "-A", "jsr:@some/package/train.ts"]],
     [["docker", "run", "image", "python3", "trian.py"]],
     [["./python3-in-a-container", "trian.py"]],
     [["touch", "made.py"]],
