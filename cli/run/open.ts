@@ -1,6 +1,5 @@
 import type { Store } from "../../src/store/store.ts";
 import { isStudyExists, isStudyNotFound } from "../../src/store/study-errors.ts";
-import { MAX_NAME } from "../../src/store/study-name.ts";
 import type { StudyRecord } from "../../src/store/study-record.ts";
 import type { Giver } from "../../src/study/fitting-results.ts";
 import { openStudy } from "../../src/study/open.ts";
@@ -16,6 +15,7 @@ import { checkGivers, type From, giversOf, takeFrom } from "./from.ts";
 import { refuseSecondRun } from "./live.ts";
 import type { RunPlan } from "./plan.ts";
 import { notesOf } from "./plan-notes.ts";
+import { renamedAt } from "./renamed.ts";
 import { resumeCommand } from "./resume-command.ts";
 import { newLimits, ownSampler } from "./search.ts";
 
@@ -97,10 +97,9 @@ export async function checkGoingOn(store: Store, record: StudyRecord, plan: RunP
 
 /** Gives the name free. @returns what the old study is called now; null where another process was faster */
 async function renameAway(store: Store, { name, id }: StudyRecord): Promise<string | null> {
-  const moment = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  const now = new Date();
   for (let copy = 1; ; copy++) {
-    const ending = copy === 1 ? `.${moment}` : `.${moment}-${copy}`;
-    const renamed = [...name].slice(0, MAX_NAME - ending.length).join("") + ending;
+    const renamed = renamedAt(name, now, copy);
     if ((await store.findStudy(name))?.id !== id) return null;
     if (await isRenamed(store, name, renamed)) return renamed;
   }
