@@ -25,7 +25,7 @@ export interface FidelityOptions extends Omit<Fidelity, "eta" | "min"> {
 /** How many times as much each rung is, where nothing is said. @source Li et al. 2020 (MLSys 2) use 4; docs/pruning.md */
 export const ETA = 4;
 
-/** What a trial needs at least, of a whole budget, where nothing is said. @source measured: docs/pruning.md */
+/** What a trial needs at least, of a whole budget, where nothing is said. @source measured: docs/search-experiments.md */
 export function leastOf(max: number): number {
   return Math.max(1, Math.floor(max / 5));
 }
