@@ -11,7 +11,7 @@ import { shortened, tickText } from "./text.ts";
 const LOG_FROM = 100;
 /** As many stand along the axis of a figure of the usual height. */
 const LETTERS = 42;
-/** From so many complete trials on, they alone say what is far out. */
+/** From so many complete trials on, they alone say what is far out, unless half of them are the same. */
 const MIN_COMPLETE = 8;
 
 /** How losses are drawn: an axis that a few that diverged do not squeeze. */
@@ -37,7 +37,8 @@ export interface LossScale {
 export function trialScaleOf(all: readonly Valued[], study: Pick<DrawnStudy, "direction" | "metric">): LossScale {
   const losses = all.map(({ value }) => value);
   const complete = all.filter((each) => !isPruned(each)).map(({ value }) => value);
-  return lossScaleOf(losses, study, complete.length < MIN_COMPLETE ? losses : complete);
+  const doTell = complete.length >= MIN_COMPLETE && Number.isFinite(edgeOf(complete.map(drawable), study.direction));
+  return lossScaleOf(losses, study, doTell ? complete : losses);
 }
 
 /**

@@ -86,6 +86,9 @@ describe("history", () => {
     expect(heights(pruned, "complete")).toEqual(complete);
     expect(new Set(heights(pruned, "pruned"))).toEqual(new Set([99]));
     expect(pruned?.caption).toMatch(/ 8 that lie far out are at the edge\.$/);
+    // Where half of the complete ones are the same, they say of nothing that it is far out.
+    const same = historyFigure(await readStudy(await knownStudy([...Array(8).fill(91), 95, ...early, 9e9])));
+    expect(Math.max(...heights(same, "pruned").map(Number))).toBeLessThan(9e9);
     // With too few that are complete all of them count.
     const few = historyFigure(await readStudy(await knownStudy([99, ...early])));
     expect(heights(few, "pruned")).toContain(401);
