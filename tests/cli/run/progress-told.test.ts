@@ -1,8 +1,17 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Progress, type ProgressOptions } from "../../../cli/run/progress.ts";
 import type { Executor } from "../../../src/executor/executor.ts";
-import { createStudy, hp, openStore, ParzenError, random, type Store, type Study } from "../../../src/index.ts";
+import {
+  createStudy,
+  hp,
+  openStore,
+  ParzenError,
+  random,
+  type Store,
+  type Study,
+  type TrialContext,
+} from "../../../src/index.ts";
 import { thisHolder } from "../../../src/study/attempt/holder.ts";
 import { StudyView } from "../../../src/study/view/view.ts";
 import { paper } from "./paper.ts";
@@ -192,9 +201,13 @@ describe("on a terminal a line", () => {
     const progress = await begin(study, { screen, slots: 0 });
     const { store, name } = study;
     await store.lead(name, thisHolder(0), { leaseMs: 60_000, slots: 2 });
-    await study.optimize(({ x }) => new Promise((resolve) => setTimeout(() => resolve(x), 20)), {
-      signal: AbortSignal.timeout(200),
-    });
+    const enough = new AbortController();
+    const objective = async ({ x }: { readonly x: number }, { number }: TrialContext): Promise<number> => {
+      await sleep(20);
+      if (number === 5) enough.abort();
+      return x;
+    };
+    await study.optimize(objective, { signal: enough.signal });
     await store.lead(name, thisHolder(0), { leaseMs: 60_000, slots: 2 });
     progress.start();
     await drawn(screen, / · ETA /);
