@@ -37,8 +37,8 @@ export interface LossScale {
 export function trialScaleOf(all: readonly Valued[], study: Pick<DrawnStudy, "direction" | "metric">): LossScale {
   const losses = all.map(({ value }) => value);
   const complete = all.filter((each) => !isPruned(each)).map(({ value }) => value);
-  const doTell = complete.length >= MIN_COMPLETE && Number.isFinite(edgeOf(complete.map(drawable), study.direction));
-  return lossScaleOf(losses, study, doTell ? complete : losses);
+  const isEnough = complete.length >= MIN_COMPLETE && Number.isFinite(edgeOf(complete.map(drawable), study.direction));
+  return lossScaleOf(losses, study, isEnough ? complete : losses);
 }
 
 /**

@@ -1,8 +1,5 @@
 import type { Trial } from "../trial/trial.ts";
 
-/** Which attempts a trial had, and how it ended, if it did. */
-export type Attempted = Pick<Trial, "state" | "attempt">;
-
 /**
  * The attempt whose files are the trial's: the newest. One that has not taken over the files of those before it, or was
  * lost before it could, left them where they were; whatever completed or was pruned has taken them over.
@@ -10,7 +7,7 @@ export type Attempted = Pick<Trial, "state" | "attempt">;
  * @param hasFiles whether an attempt has any
  */
 export async function attemptWithFiles(
-  { state, attempt: newest }: Attempted,
+  { state, attempt: newest }: Pick<Trial, "state" | "attempt">,
   hasFiles: (attempt: number) => Promise<boolean>,
 ): Promise<number> {
   if (state === "complete" || state === "pruned") return newest;

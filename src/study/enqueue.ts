@@ -43,11 +43,11 @@ export async function enqueue(
 ): Promise<number | null> {
   const assignment = encode(space, params);
   checkRelations(relations, assignment);
-  return accept(store, study, { assignment, loss, number });
+  return enqueueAssignment(store, study, { assignment, loss, number });
 }
 
-/** Where an assignment goes that is valid and allowed; see `enqueue`. */
-export async function accept(
+/** The same of an assignment that is valid and allowed. */
+export async function enqueueAssignment(
   store: Store,
   study: StudyRecord,
   { assignment, loss, number }: Omit<Enqueued, "params"> & { readonly assignment: Assignment },

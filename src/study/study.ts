@@ -26,7 +26,7 @@ import {
 import { Driver } from "./driver/driver.ts";
 import { KeptFiles } from "./driver/kept-files.ts";
 import { inward, type Pruning } from "./driver/pruning.ts";
-import { accept, checkKnown, enqueue } from "./enqueue.ts";
+import { checkKnown, enqueue, enqueueAssignment } from "./enqueue.ts";
 import { checkListener, emitTo, type StudyEvents } from "./events.ts";
 import { completed } from "./proposal/complete.ts";
 import { ProposalSource } from "./proposal/proposals.ts";
@@ -167,7 +167,7 @@ export class Study<P = unknown> extends StoredStudy<P> {
     const record = await this.refresh();
     if (known !== undefined) return enqueue(this.#parts, record, { params, loss: known.loss });
     const assignment = completed(this.#parts, this.view, params);
-    return accept(this.store, record, { assignment, loss: undefined });
+    return enqueueAssignment(this.store, record, { assignment, loss: undefined });
   }
 
   /**
