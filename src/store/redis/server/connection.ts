@@ -68,7 +68,14 @@ export function keepConnected(client: RedisClient): () => void {
     isClosed = true;
     clearTimeout(timer);
     client.disconnect();
+    leaveHandshakes(client);
   };
+}
+
+/** Over TLS a connection that ends before it began may come to two errors, and the client hears one of them. */
+function leaveHandshakes(client: RedisClient): void {
+  const nodes = client instanceof Cluster ? client.nodes() : [client];
+  for (const { status, stream } of nodes) if (status === "connecting") stream?.destroy();
 }
 
 /**
