@@ -44,12 +44,12 @@ export class Watch {
     await this.#server.answered(this.#connection().unsubscribe(channel)).catch(() => {});
   }
 
-  /** After a loss of the connection it subscribes again by itself, and those who listen look once: they may have missed it. */
+  /** After a loss of the connection those who listen look once: they may have missed something. */
   #connection(): RedisClient {
     if (this.#subscriber !== undefined) return this.#subscriber;
     const { client } = this.#server;
-    // The two are overloaded apart, so each is called as what it is.
-    const subscriber = client instanceof Cluster ? client.duplicate() : client.duplicate();
+    // What a single client subscribes to again by itself fails unheard, which ends the program.
+    const subscriber = client instanceof Cluster ? client.duplicate() : client.duplicate({ autoResubscribe: false });
     this.#subscriber = subscriber;
     this.#end = keepConnected(subscriber);
     subscriber.on("error", () => {});
@@ -59,9 +59,15 @@ export class Watch {
     });
     let wasReady = false;
     subscriber.on("ready", () => {
-      if (wasReady) for (const listeners of this.#listeners.values()) for (const listener of listeners) listener("any");
+      if (wasReady) this.#again(subscriber);
       wasReady = true;
     });
     return subscriber;
+  }
+
+  #again(subscriber: RedisClient): void {
+    const channels = [...this.#listeners.keys()];
+    if (channels.length > 0) subscriber.subscribe(...channels).catch(() => {}); // the next connection may do
+    for (const listeners of this.#listeners.values()) for (const listener of listeners) listener("any");
   }
 }

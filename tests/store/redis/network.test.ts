@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { describeRedis } from "../../redis/describe-redis.ts";
+import { Network } from "../../redis/network.ts";
+import { reserve, STUDY, serverFor, storeAt, studyAt, until } from "./deployment.ts";
+
+const SHORT = { commandTimeoutMs: 300 };
+
+describeRedis("a connection on which nothing arrives any more", () => {
+  test("where it is to subscribe again, ends no program, and the next one listens", async () => {
+    const server = await serverFor();
+    const network = await Network.to(server.port);
+    const other = await studyAt(server.url);
+    const store = await storeAt(network.url, SHORT);
+    const escaped: unknown[] = [];
+    const take = (error: unknown): number => escaped.push(error);
+    process.on("unhandledRejection", take);
+    onTestFinished(() => void process.off("unhandledRejection", take));
+    let heard = 0;
+    await store.watch(STUDY, () => heard++);
+    network.silenceFrom(/subscribe/);
+    network.cut();
+    await sleep(3 * SHORT.commandTimeoutMs);
+    network.heal();
+    network.cut();
+    await until(async () => heard > 0);
+    const before = heard;
+    await reserve(other, 1);
+    await until(async () => heard > before);
+    expect(escaped).toEqual([]);
+  });
+});
