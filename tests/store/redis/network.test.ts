@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { describeRedis } from "../../redis/describe-redis.ts";
 import { Network } from "../../redis/network.ts";
-import { reserve, STUDY, serverFor, storeAt, studyAt, until } from "./deployment.ts";
+import { rejectionOf } from "../../thrown-by.ts";
+import { reserve, STUDY, serverFor, storeAt, studyAt, until, untilAnswered } from "./deployment.ts";
 
 const SHORT = { commandTimeoutMs: 300 };
 
@@ -28,5 +29,13 @@ describeRedis("a connection on which nothing arrives any more", () => {
     await reserve(other, 1);
     await until(async () => heard > before);
     expect(escaped).toEqual([]);
+  });
+
+  test("is given up for a new one", async () => {
+    const network = await Network.to((await serverFor()).port);
+    const store = await studyAt(network.url, SHORT);
+    network.silence();
+    expect(await rejectionOf(() => store.findStudy(STUDY))).toMatchObject({ code: "STORE_UNAVAILABLE" });
+    expect((await untilAnswered(() => store.findStudy(STUDY)))?.name).toBe(STUDY);
   });
 });

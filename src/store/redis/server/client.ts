@@ -15,6 +15,9 @@ export interface Times {
   readonly commandTimeoutMs: number;
 }
 
+/** How long a connection is idle before the system asks whether the other end is there: what only listens asks nothing. */
+const KEEP_ALIVE_MS = 15_000;
+
 /** Longest pause between two attempts to connect again. */
 const LONGEST_PAUSE_MS = 2000;
 
@@ -29,6 +32,9 @@ export function makeClient(address: RedisAddress, { connectTimeoutMs, commandTim
     protocol: 2 as const,
     connectTimeout: connectTimeoutMs,
     commandTimeout: commandTimeoutMs,
+    // From a connection that a router or a proxy has forgotten neither an answer nor an end would ever come.
+    socketTimeout: commandTimeoutMs,
+    keepAlive: KEEP_ALIVE_MS,
     // Who waits for an answer gives up by its time, not by a number of attempts; BullMQ asks for null as well.
     maxRetriesPerRequest: null,
     disableClientInfo: true,
