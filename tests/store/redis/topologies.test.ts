@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { storeFailure } from "../../../src/store/redis/server/failure.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { describeRedis } from "../../redis/describe-redis.ts";
+import { Network } from "../../redis/network.ts";
 import { freePort } from "../../redis/server.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import { addComplete, temporaryFolder } from "../fixtures.ts";
@@ -127,6 +128,17 @@ describeRedis("Sentinels", () => {
     expect(committed.kind).toBe("committed");
     expect((await (await storeAt(replica.url.concat("/1"))).findTrial(STUDY, number)).state).toBe("complete");
     watcher.disconnect();
+  });
+
+  test("one that says nothing is passed over within the time of the first connection", async () => {
+    const master = await serverFor();
+    const config = join(await temporaryFolder(), "sentinel.conf");
+    writeFileSync(config, `sentinel monitor main 127.0.0.1 ${master.port} 1\n`);
+    const sentinel = await serverFor({ config, args: ["--sentinel"] });
+    const network = await Network.to(sentinel.port);
+    network.silenceFrom(/./);
+    const url = `redis+sentinel://127.0.0.1:${network.port},127.0.0.1:${sentinel.port}/main`;
+    await goThrough(await studyAt(url, { connectTimeoutMs: 3000 }));
   });
 
   test("a Sentinel taken for a store is told from one", async () => {

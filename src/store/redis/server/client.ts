@@ -49,8 +49,11 @@ export function makeClient(address: RedisAddress, { connectTimeoutMs, commandTim
   const single = { ...own, ...shared, db, retryStrategy: pauseMs };
   if (kind === "single") return new Redis({ ...single, ...hosts[0] });
   const secured = tls === null ? {} : { enableTLSForSentinelMode: true, sentinelTLS: tls };
+  // One of them that says nothing, or whose machine is off, leaves time to ask the others and to reach the master.
+  const shareMs = Math.ceil(connectTimeoutMs / (hosts.length + 1));
+  const patience = { connectTimeout: shareMs, sentinelCommandTimeout: shareMs };
   const sentinel = { sentinels: [...hosts], name: master, sentinelRetryStrategy: pauseMs };
-  return new Redis({ ...single, ...secured, ...sentinel });
+  return new Redis({ ...single, ...secured, ...sentinel, ...patience });
 }
 
 /** Longer from attempt to attempt, and by chance: a fleet does not come back in one moment. */
