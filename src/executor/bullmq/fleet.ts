@@ -5,7 +5,7 @@ import type { QueuedTrial } from "../../trial/trial.ts";
 import type { Fleet } from "../fleet.ts";
 import { bullmq } from "./bullmq.ts";
 import { canRun } from "./can-run.ts";
-import type { QueueClient } from "./queue-client.ts";
+import { type QueueClient, WITHOUT_LOOK } from "./queue-client.ts";
 import { type Demand, queueName, queuePrefix, studyQueuesKey, workChannel } from "./queue-name.ts";
 import { queuedJob } from "./queued-job.ts";
 import { inRows, jobIdOf, jobOf } from "./trial-job.ts";
@@ -43,6 +43,7 @@ class BullmqFleet implements Fleet {
       connection: client,
       prefix: queuePrefix(prefix),
       streams: { events: { maxLen: KEPT_EVENTS } },
+      ...WITHOUT_LOOK,
     });
     // Who waits for a call hears its error; this is of the connection, which comes back by itself.
     this.#queue.on("error", () => undefined);

@@ -5,6 +5,12 @@ import { keepConnected } from "../../store/redis/server/connection.ts";
 /** A connection for commands, which is shared: who made it closes it. */
 export type QueueClient = RedisClient;
 
+/**
+ * For what BullMQ makes over such a connection: whoever opened it has looked at the server, and where BullMQ's own look
+ * fails, or the connection ends under it, none of its commands ever goes well again.
+ */
+export const WITHOUT_LOOK = { skipVersionCheck: true, skipWaitingForReady: true } as const;
+
 const OWN = { lazyConnect: true, enableOfflineQueue: true } as const;
 
 /** Longest number that a hint may say. */

@@ -1,5 +1,5 @@
 import { bullmq } from "./bullmq.ts";
-import type { QueueClient } from "./queue-client.ts";
+import { type QueueClient, WITHOUT_LOOK } from "./queue-client.ts";
 import { queuePrefix } from "./queue-name.ts";
 
 export interface QueueMetricsOptions {
@@ -13,7 +13,12 @@ export interface QueueMetricsOptions {
 export async function queueMetrics({ client, prefix, queues }: QueueMetricsOptions): Promise<string> {
   const documents = await Promise.all(
     queues.map(async (name) => {
-      const queue = new bullmq.Queue(name, { connection: client, prefix: queuePrefix(prefix), skipMetasUpdate: true });
+      const queue = new bullmq.Queue(name, {
+        connection: client,
+        prefix: queuePrefix(prefix),
+        skipMetasUpdate: true,
+        ...WITHOUT_LOOK,
+      });
       queue.on("error", () => undefined); // who waits for the answer hears of it
       try {
         return await queue.exportPrometheusMetrics();

@@ -1,6 +1,6 @@
 import type { RedisQueueBackend, WorkerOptions } from "bullmq";
 import { bullmq } from "./bullmq.ts";
-import type { QueueClient } from "./queue-client.ts";
+import { type QueueClient, WITHOUT_LOOK } from "./queue-client.ts";
 import { queuePrefix } from "./queue-name.ts";
 import { queuedJob } from "./queued-job.ts";
 import { inRows, jobIdOf, type TrialJob } from "./trial-job.ts";
@@ -58,6 +58,7 @@ export class WorkerQueue {
       lockDuration: Math.ceil(lockMs),
       stalledInterval: Math.ceil(stalledCheckMs),
       maxStalledCount: MAX_STALLED,
+      ...WITHOUT_LOOK,
     };
     this.name = name;
     this.#client = client;
