@@ -52,4 +52,18 @@ describeRedis("a queue whose server is away", () => {
     expect((await taken)?.job.trial).toBe(0);
     await fleet.close();
   });
+
+  test("gives what waits to who still asks, not to looks that were given up", async () => {
+    const { server, store } = await begin();
+    const study = await addStudy(store, "s");
+    const { client, prefix, workers } = store;
+    const fleet = bullmqFleet({ client, prefix, workers, objective: OBJECTIVE });
+    await fleet.deliver(study, await reserveTrials(store, "s", 1));
+    await server.kill();
+    const taken = consume(store, 20).take();
+    await sleep(4 * ANSWER_MS);
+    await server.restart();
+    expect((await taken)?.job.trial).toBe(0);
+    await fleet.close();
+  });
 });

@@ -91,8 +91,8 @@ describeRedis("a call that got no answer", () => {
     const other = await storeAt(server.url);
     const { fence, number } = await start(store, 1);
     await server.kill("SIGSTOP");
-    await rejectionOf(() => store.report(STUDY, number, fence, [{ step: 0, value: 1 }]));
-    await rejectionOf(() => store.commit(STUDY, number, fence, complete(1)));
+    const report = rejectionOf(() => store.report(STUDY, number, fence, [{ step: 0, value: 1 }]));
+    await Promise.all([report, rejectionOf(() => store.commit(STUDY, number, fence, complete(1)))]);
     server.cont();
     await until(async () => (await other.findTrial(STUDY, 1)).state === "complete");
     expect(await store.report(STUDY, number, fence, [{ step: 0, value: 2 }])).toBe("stale");

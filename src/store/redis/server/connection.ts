@@ -2,6 +2,7 @@ import { Cluster, type Redis } from "ioredis";
 import { ParzenError } from "../../../errors.ts";
 import { makeClient, pauseMs, type RedisClient, type Times } from "./client.ts";
 import { isRefusal, reasonOf, storeFailure, unavailable } from "./failure.ts";
+import { forgetGivenUp } from "./given-up.ts";
 import type { RedisAddress } from "./url.ts";
 
 export interface ConnectOptions extends Times {
@@ -24,6 +25,7 @@ export interface Connection {
 export async function connect(address: RedisAddress, options: ConnectOptions): Promise<Connection> {
   const client = makeClient(address, options);
   gatherWrites(client);
+  forgetGivenUp(client);
   const close = keepConnected(client);
   let timer: NodeJS.Timeout | undefined;
   let last: Error | undefined;
