@@ -39,3 +39,19 @@ describeRedis("a connection on which nothing arrives any more", () => {
     expect((await untilAnswered(() => store.findStudy(STUDY)))?.name).toBe(STUDY);
   });
 });
+
+describeRedis("a store that had been let in", () => {
+  test("takes what is no answer for an outage", async () => {
+    const network = await Network.to((await serverFor()).port);
+    const store = await studyAt(network.url, SHORT);
+    network.silenceFrom(/./);
+    const failing = rejectionOf(() => store.findStudy(STUDY));
+    setImmediate(() => network.say("HTTP/1.1 503 Service Unavailable\r\n\r\n"));
+    expect(await failing).toMatchObject({
+      code: "STORE_UNAVAILABLE",
+      message: expect.stringMatching(/no Redis server/),
+    });
+    network.heal();
+    expect((await untilAnswered(() => store.findStudy(STUDY)))?.name).toBe(STUDY);
+  });
+});

@@ -34,7 +34,8 @@ export function storeFailure(error: unknown, location: string): unknown {
   const cause = bare(error);
   if (/\bOOM\b/.test(message)) return full(location, cause);
   if (isRefusal(error)) return refused(location, message);
-  const isGone = GONE.test(message) || ("code" in error && GONE.test(String(error.code)));
+  const isGone =
+    GONE.test(message) || FOREIGN.test(error.message) || ("code" in error && GONE.test(String(error.code)));
   if (isGone) return unavailable(location, message, cause);
   if (PASSING.test(message)) return unable(location, message, cause);
   return DAMAGED.test(message) ? corrupt(`some key in ${location}`, "what a script cannot read", cause) : cause;
