@@ -54,4 +54,21 @@ describeRedis("a store that had been let in", () => {
     network.heal();
     expect((await untilAnswered(() => store.findStudy(STUDY)))?.name).toBe(STUDY);
   });
+
+  test("is away while its password is another one", async () => {
+    const server = await serverFor();
+    const network = await Network.to(server.port);
+    const store = await studyAt(network.url);
+    const { client: admin } = await storeAt(server.url);
+    await admin.call("CONFIG", "SET", "requirepass", "another");
+    network.cut();
+    await until(async () => store.client.status !== "ready"); // what is called before is sent again, and waits
+    expect(await rejectionOf(() => store.findStudy(STUDY))).toMatchObject({
+      code: "STORE_UNAVAILABLE",
+      message: expect.stringMatching(/the user or password is wrong or missing/),
+    });
+    expect(await rejectionOf(() => storeAt(server.url))).toMatchObject({ code: "OPTION_INVALID" });
+    await admin.call("CONFIG", "SET", "requirepass", "");
+    expect((await untilAnswered(() => store.findStudy(STUDY)))?.name).toBe(STUDY);
+  });
 });

@@ -41,6 +41,20 @@ export function storeFailure(error: unknown, location: string): unknown {
   return DAMAGED.test(message) ? corrupt(`some key in ${location}`, "what a script cannot read", cause) : cause;
 }
 
+/**
+ * The same of a server that had let this user in before: the password may be put back, and what was kept for the server
+ * until then is not to be lost.
+ */
+export function laterFailure(error: unknown, location: string): unknown {
+  const failure = storeFailure(error, location);
+  const isPassword = error instanceof Error && REFUSED.test(reasonOf(error));
+  if (!isPassword || !(failure instanceof ParzenError)) return failure;
+  return new ParzenError("STORE_UNAVAILABLE", failure.message, {
+    hint: "It had let this user in: put the password back, or start again with a URL that has the new one",
+    cause: failure.cause,
+  });
+}
+
 /** The error without the command that ioredis hangs on it: its arguments may be a password, a token, or anything. */
 function bare(error: Error): Error {
   const { name, message } = error;

@@ -4,7 +4,7 @@ import { corrupt } from "../rows/stored-json.ts";
 import type { Script } from "../scripts/script.ts";
 import type { RedisClient } from "./client.ts";
 import type { Connection } from "./connection.ts";
-import { storeFailure } from "./failure.ts";
+import { laterFailure } from "./failure.ts";
 
 /** What a script answers: a list whose first part says what became of the call. */
 export type Answer = readonly [kind: string, ...rest: unknown[]];
@@ -84,7 +84,7 @@ export class Server {
       // A single connection keeps the time by itself.
       return await (this.client instanceof Cluster ? this.#inTime(call) : call);
     } catch (error) {
-      throw storeFailure(error, this.location);
+      throw laterFailure(error, this.location);
     }
   }
 
