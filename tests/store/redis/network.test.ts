@@ -5,7 +5,7 @@ import { Network } from "../../redis/network.ts";
 import { rejectionOf } from "../../thrown-by.ts";
 import { reserve, STUDY, serverFor, storeAt, studyAt, until, untilAnswered } from "./deployment.ts";
 
-const SHORT = { commandTimeoutMs: 300 };
+const SHORT = { commandTimeoutMs: 600 };
 
 describeRedis("a connection on which nothing arrives any more", () => {
   test("where it is to subscribe again, ends no program, and the next one listens", async () => {
