@@ -59,15 +59,16 @@ export class Watch {
     });
     let wasReady = false;
     subscriber.on("ready", () => {
-      if (wasReady) this.#again(subscriber);
+      if (wasReady) void this.#again(subscriber);
       wasReady = true;
     });
     return subscriber;
   }
 
-  #again(subscriber: RedisClient): void {
+  /** Subscribes first, so that what changes after a look is heard; where that fails, the next connection may do. */
+  async #again(subscriber: RedisClient): Promise<void> {
     const channels = [...this.#listeners.keys()];
-    if (channels.length > 0) subscriber.subscribe(...channels).catch(() => {}); // the next connection may do
+    if (channels.length > 0) await subscriber.subscribe(...channels).catch(() => {});
     for (const listeners of this.#listeners.values()) for (const listener of listeners) listener("any");
   }
 }
