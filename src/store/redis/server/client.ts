@@ -51,7 +51,8 @@ export function makeClient(address: RedisAddress, { connectTimeoutMs, commandTim
   const secured = tls === null ? {} : { enableTLSForSentinelMode: true, sentinelTLS: tls };
   // One of them that says nothing, or whose machine is off, leaves time to ask the others and to reach the master.
   const shareMs = Math.ceil(connectTimeoutMs / (hosts.length + 1));
-  const patience = { connectTimeout: shareMs, sentinelCommandTimeout: shareMs };
+  // A handshake ends by its own time, before that of the command behind it, which could only cut it off.
+  const patience = { connectTimeout: shareMs, sentinelCommandTimeout: Math.ceil(1.5 * shareMs) };
   const sentinel = { sentinels: [...hosts], name: master, sentinelRetryStrategy: pauseMs };
   return new Redis({ ...single, ...secured, ...sentinel, ...patience });
 }
