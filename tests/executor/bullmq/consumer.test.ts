@@ -114,6 +114,7 @@ describeRedis("a consumer", () => {
     await vi.waitFor(async () => expect(await hint()).toBe(1));
     await put(QUEUE, 0);
     await client.publish(workChannel(PREFIX, QUEUE), "5");
+    await client.ping(); // what came over the other connection is heard by now
     expect(await consumer.finish((await taken)!, { andTakeNext: true })).toBeNull();
     await put(QUEUE, 1);
     const next = consumer.take();
