@@ -66,7 +66,11 @@ export class Session {
     this.evaluation = evaluation;
     this.#progress = progress;
     if (plan.flags.logJson) logEvents(this.study);
-    this.stops = listenForStops({ draining: () => this.#drain(), halting: () => this.#halt() });
+    this.stops = listenForStops({
+      draining: () => this.#drain(),
+      halting: () => this.#halt(),
+      leaving: () => this.screen.say(err.yellow("its end may not be stored: it is not waited for any longer")),
+    });
   }
 
   /** Runs trials until a rule ends the search. A finished study is left as it is. */

@@ -3,7 +3,7 @@ import { listenForStops, type Stops } from "../../../cli/run/signals.ts";
 
 beforeEach(() => {
   vi.stubEnv("npm_lifecycle_event", undefined); // under which a second Ctrl-C is the first one's echo
-  vi.useFakeTimers({ toFake: ["performance"] });
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -14,7 +14,11 @@ afterEach(() => {
 function listen(): { readonly stops: Stops; readonly heard: readonly string[]; readonly ended: readonly unknown[] } {
   const heard: string[] = [];
   const ended: unknown[] = [];
-  const stops = listenForStops({ draining: () => heard.push("draining"), halting: () => heard.push("halting") });
+  const stops = listenForStops({
+    draining: () => heard.push("draining"),
+    halting: () => heard.push("halting"),
+    leaving: () => heard.push("leaving"),
+  });
   const exit = vi.spyOn(process, "exit").mockImplementation((code) => ended.push(code) as never); // which never returns
   onTestFinished(() => {
     stops.dispose();
@@ -37,7 +41,24 @@ it("the first Ctrl-C drains, the second one halts, and one more is nothing for f
   expect([state(stops), heard, ended]).toEqual([[true, true, 130], ["draining", "halting"], []]);
   vi.advanceTimersByTime(1);
   process.emit("SIGINT");
-  expect([heard.length, ended]).toEqual([2, [130]]);
+  expect([heard.at(-1), ended]).toEqual(["leaving", [130]]);
+});
+
+it("an end at once that takes twenty seconds is not waited for any longer", () => {
+  const { heard, ended } = listen();
+  process.emit("SIGTERM");
+  vi.advanceTimersByTime(19_999);
+  expect(heard).toEqual(["halting"]);
+  vi.advanceTimersByTime(1);
+  expect([heard, ended]).toEqual([["halting", "leaving"], [143]]);
+});
+
+it("a run that has ended is not ended again", () => {
+  const { stops, heard, ended } = listen();
+  process.emit("SIGTERM");
+  stops.dispose();
+  vi.advanceTimersByTime(60_000);
+  expect([heard, ended]).toEqual([["halting"], []]);
 });
 
 it.each([
