@@ -19,7 +19,7 @@ export function auto(options: NoOptions = {}): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "auto",
-    version: 10,
+    version: 11,
     options: {},
     propose: (request) => {
       const choice = choose(request);

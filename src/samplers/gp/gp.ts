@@ -20,7 +20,7 @@ export function gp(options: GpOptions = {}): Sampler {
   const ensemble = new Ensemble();
   return {
     name: "gp",
-    version: 9,
+    version: 10,
     options: settings,
     propose: (request) => ensemble.propose(request, { ...settings, tpeShare: tpeShareOf(request) }),
   };

@@ -1,18 +1,12 @@
 import { lowest } from "../../numerics/order.ts";
-import type { Rng } from "../../random/stream.ts";
 import { type AllowedPoint, allowedPoint } from "../allowed.ts";
 import type { Point, PointSpace } from "../points.ts";
 import type { ProposalRequest } from "../sampler.ts";
 import type { JointModels } from "../tpe/joint/joint.ts";
 import type { Tried } from "../tpe/joint/tried-points.ts";
 import { TriedConfigurations } from "../tried.ts";
-import {
-  type Acquisition,
-  confidenceBound,
-  expectedImprovement,
-  improvementProbability,
-} from "./belief/acquisition.ts";
 import { Belief } from "./belief/belief.ts";
+import { drawAcquisition } from "./belief/draw-acquisition.ts";
 import { feasiblePoints } from "./belief/feasibility.ts";
 import { Posterior } from "./belief/posterior.ts";
 import { trainingData } from "./data/training-data.ts";
@@ -53,15 +47,17 @@ export class Modeller {
     const rows = [...data.rows, ...tried.pending];
     posterior.update(rows, data);
     const { best, tops } = incumbents(posterior, rows);
+    const incumbent = tops[0] ?? points.draw(rng);
     const lengths = fit.theta.subarray(0, points.size).map((logWeight) => Math.exp(-0.5 * logWeight));
     const isFeasible = feasiblePoints(posterior.kernel, data, rng);
     const isAllowed = both(allowedPoint(points, request), isFeasible);
+    const acquisition = drawAcquisition({ best, trials: data.rows.length, params: countActive(incumbent) }, rng);
     const point = maximize(points, {
-      belief: new Belief(posterior, drawAcquisition(best, data.rows.length, rng)),
+      belief: new Belief(posterior, acquisition),
       candidates: candidatesOf(points, { tops, lengths, models, isAllowed, rng }),
       isAllowed,
       isOpen: openPoints(points, request, isFeasible),
-      incumbent: tops[0] ?? points.draw(rng),
+      incumbent,
       lengths,
       rng,
     });
@@ -95,19 +91,8 @@ function incumbents(posterior: Posterior, rows: readonly Point[]): { readonly be
   };
 }
 
-type MakeAcquisition = (best: number) => Acquisition;
-
-/** What is drawn from. Small improvements are left for later: at first, they lie around whatever was found by luck. */
-const AT_FIRST: readonly MakeAcquisition[] = [expectedImprovement, expectedImprovement, confidenceBound];
-const LATER: readonly MakeAcquisition[] = [expectedImprovement, confidenceBound, improvementProbability];
-
-/** Trials that the model has seen before it is later. */
-const FIRST_TRIALS = 30;
-
-function drawAcquisition(best: number, trials: number, rng: Rng): Acquisition {
-  const acquisitions = trials < FIRST_TRIALS ? AT_FIRST : LATER;
-  const make = acquisitions[Math.floor(rng.next() * acquisitions.length)] ?? expectedImprovement;
-  return make(best);
+function countActive(point: Point): number {
+  return point.filter((place) => !Number.isNaN(place)).length;
 }
 
 function both(first: AllowedPoint | null, second: AllowedPoint | null): AllowedPoint | null {

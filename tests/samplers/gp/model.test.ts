@@ -217,7 +217,7 @@ describe("likelihood", () => {
 describe("acquisitions", () => {
   const acquisitions: readonly (readonly [name: string, Acquisition])[] = [
     ["improvement", expectedImprovement(-1)],
-    ["bound", confidenceBound()],
+    ["bound", confidenceBound(1.8)],
     ["probability", improvementProbability(-1)],
   ];
 

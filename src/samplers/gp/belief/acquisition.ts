@@ -24,13 +24,14 @@ export function expectedImprovement(best: number): Acquisition {
   };
 }
 
-/** Deviations below the mean that are hoped for; 2.5 brought nothing: docs/search-experiments.md. */
-const OPTIMISM = 1.8;
-
-/** The lower confidence bound, its sign turned. */
-export function confidenceBound(): Acquisition {
-  const value = (mean: number, deviation: number): number => OPTIMISM * deviation - mean;
-  return { value, slopes: () => ({ byMean: -1, byDeviation: OPTIMISM }), ceiling: value };
+/**
+ * The lower confidence bound, its sign turned.
+ *
+ * @param optimism deviations below the mean that are hoped for, at least 0
+ */
+export function confidenceBound(optimism: number): Acquisition {
+  const value = (mean: number, deviation: number): number => optimism * deviation - mean;
+  return { value, slopes: () => ({ byMean: -1, byDeviation: optimism }), ceiling: value };
 }
 
 /** An improvement that counts, in deviations of the losses. */
