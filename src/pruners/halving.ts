@@ -1,7 +1,7 @@
 import { ParzenError } from "../errors.ts";
 import { ETA, leastOf, rungsOf } from "../trial/fidelity.ts";
 import { firstFrom } from "../trial/reports.ts";
-import { integerFrom, type OptionRule, orNull, resolveOptions } from "../trial/strategy-options.ts";
+import { integerFrom, type OptionRule, orNull } from "../trial/strategy-options.ts";
 import type { PruningPlan, ReportedTrial } from "./pruner.ts";
 
 /** The budgets at which trials are compared: `min * eta^k` below `max`, in the steps of reports. */
@@ -25,17 +25,15 @@ export interface LadderOptions {
 /** The options with every default filled in: null is left to the study. */
 export type LadderSettings = { readonly [K in keyof Ladder]: number | null };
 
-const RULES: { readonly [K in keyof Ladder]: OptionRule<number | null> } = {
+export const LADDER_RULES: { readonly [K in keyof Ladder]: OptionRule<number | null> } = {
   min: orNull(integerFrom(1, 1)),
   max: orNull(integerFrom(2, 2)),
   eta: orNull(integerFrom(2, ETA)),
 };
 
-/** @throws ParzenError OPTION_INVALID, also where there is no rung below `max` */
-export function resolveLadder(pruner: string, options: LadderOptions): LadderSettings {
-  const settings = resolveOptions(pruner, RULES, options);
-  const { min, max } = settings;
-  if (min === null || max === null || min < max) return settings;
+/** @throws ParzenError OPTION_INVALID where there is no rung below `max` */
+export function checkLadder(pruner: string, { min, max }: LadderSettings): void {
+  if (min === null || max === null || min < max) return;
   throw new ParzenError("OPTION_INVALID", `${pruner} min: expected less than max, ${max}, received ${min}`);
 }
 
@@ -81,12 +79,12 @@ export function rungsReached({ reports }: ReportedTrial, ladder: Ladder): readon
 }
 
 /**
- * Whether a trial fails at a rung that it has just reached: it is not among the best of those that came so far, one in
- * `eta`. While these are fewer than `eta`, the best one passes.
+ * The rungs that a trial has just reached and at which it falls short: it is not among the best of those that came so
+ * far, one in `eta`. While these are fewer than `eta`, the best one does not.
  */
-export function fallsShort(trial: ReportedTrial, others: readonly ReportedTrial[], ladder: Ladder): boolean {
+export function rungsFailed(trial: ReportedTrial, others: readonly ReportedTrial[], ladder: Ladder): readonly number[] {
   const value = trial.reports.at(-1)?.value ?? Number.NaN;
-  return rungsReached(trial, ladder).some((rung) => {
+  return rungsReached(trial, ladder).filter((rung) => {
     const { rivals, better } = standing(value, others, rung);
     const places = Math.max(1, Math.floor((rivals + 1) / ladder.eta));
     return rivals > 0 && !(better < places && !Number.isNaN(value));

@@ -1,5 +1,14 @@
 import { rungsOf } from "../trial/fidelity.ts";
-import { checkFirstRung, fallsShort, type LadderOptions, ladderOf, resolveLadder, rungsReached } from "./halving.ts";
+import { resolveOptions } from "../trial/strategy-options.ts";
+import {
+  checkFirstRung,
+  checkLadder,
+  LADDER_RULES,
+  type LadderOptions,
+  ladderOf,
+  rungsFailed,
+  rungsReached,
+} from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 
 /** Options of {@link hyperband}. */
@@ -15,7 +24,8 @@ export type HyperbandOptions = LadderOptions;
  * Optuna 5.0's HyperbandPruner
  */
 export function hyperband(options: HyperbandOptions = {}): Pruner {
-  const settings = resolveLadder("hyperband", options);
+  const settings = resolveOptions("hyperband", LADDER_RULES, options);
+  checkLadder("hyperband", settings);
   return {
     name: "hyperband",
     options: settings,
@@ -29,7 +39,7 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
       const own = { ...ladder, min: starts[bracket] ?? max, max };
       if (rungsReached(trial, own).length === 0) return "continue"; // most reports: then nobody's bracket matters
       const rivals = others.filter(({ number }) => bracketOf(number) === bracket);
-      return fallsShort(trial, rivals, own) ? "prune" : "continue";
+      return rungsFailed(trial, rivals, own).length > 0 ? "prune" : "continue";
     },
   };
 }

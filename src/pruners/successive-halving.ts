@@ -1,24 +1,40 @@
-import { checkFirstRung, fallsShort, type LadderOptions, ladderOf, resolveLadder } from "./halving.ts";
+import { resolveOptions, shareOfOne } from "../trial/strategy-options.ts";
+import { checkFirstRung, checkLadder, LADDER_RULES, type LadderOptions, ladderOf, rungsFailed } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
+import { isSpared } from "./spared.ts";
 
 /** Options of {@link successiveHalving}. */
-export type SuccessiveHalvingOptions = LadderOptions;
+export interface SuccessiveHalvingOptions extends LadderOptions {
+  /**
+   * Share of the complete trials, the best of them, at least one: a trial that is no worse at a rung than the worst of
+   * these was there goes on as well. From 0 to 1; with 0, ranks alone decide. Default 0.7.
+   */
+  readonly spare?: number;
+}
+
+const RULES = { ...LADDER_RULES, spare: shareOfOne(0.7) };
 
 /**
  * Asynchronous successive halving (ASHA): at each rung a trial goes on if it is among the best of all that came so far,
- * one in `eta`. Nobody waits for anybody.
+ * one in `eta`, or if it is no worse there than trials were that came out well. Nobody waits for anybody.
+ *
+ * A sampler that learns soon proposes good ones alone. What is best among them in the end, their ranks at a rung do not
+ * tell: docs/search-experiments.md.
  *
  * @throws ParzenError OPTION_INVALID
- * @source Li et al. 2020 (MLSys 2), in the form that stops trials; decides as Optuna 5.0's SuccessiveHalvingPruner
- * below `max`
+ * @source Li et al. 2020 (MLSys 2), in the form that stops trials; with `spare: 0` it decides as Optuna 5.0's
+ * SuccessiveHalvingPruner below `max`
  */
 export function successiveHalving(options: SuccessiveHalvingOptions = {}): Pruner {
-  const settings = resolveLadder("successiveHalving", options);
+  const settings = resolveOptions("successiveHalving", RULES, options);
+  checkLadder("successiveHalving", settings);
   return {
     name: "successiveHalving",
     options: settings,
     check: (plan) => checkFirstRung("successiveHalving", settings, plan),
-    judge: (trial, others, plan) =>
-      fallsShort(trial, others, ladderOf(settings, others, plan)) ? "prune" : "continue",
+    judge: (trial, others, plan) => {
+      const failed = rungsFailed(trial, others, ladderOf(settings, others, plan));
+      return failed.every((rung) => isSpared(trial, others, { rung, share: settings.spare })) ? "continue" : "prune";
+    },
   };
 }

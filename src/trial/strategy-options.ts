@@ -101,6 +101,15 @@ export function numberBetween(low: number, high: number, fallback: number): Opti
   };
 }
 
+/** A share of something: all of it is 1. */
+export function shareOfOne(fallback: number): OptionRule<number> {
+  return {
+    default: fallback,
+    expected: "a number from 0 to 1",
+    accepts: (value): value is number => typeof value === "number" && value >= 0 && value <= 1,
+  };
+}
+
 /** The same rule, for an option that may be left open. */
 export function orNull<V extends Json>({ expected, accepts }: OptionRule<V>): OptionRule<V | null> {
   return {

@@ -35,6 +35,50 @@ describe("successiveHalving", () => {
   });
 });
 
+describe("successiveHalving spares", () => {
+  /** At step 2 it reports `reported`, at step 10 `end`. */
+  const came = (number: number, reported: number, end: number, state: ReportedTrial["state"] = "complete") => ({
+    number,
+    state,
+    reports: [
+      { step: 2, value: reported },
+      { step: 10, value: end },
+    ],
+  });
+  /** Four that came out well, the worse of them at step 2 the better; six that did not, three of these pruned. */
+  const trials = [
+    ...[0, 1, 2, 3].map((at) => came(at, 0.5 + at / 10, 0.2 - at / 100)),
+    ...[4, 5, 6].map((at) => came(at, 0.9, 0.9)),
+    ...[7, 8, 9].map((at) => came(at, 0.1, Number.NaN)),
+    came(10, 2, 0.1, "running"),
+  ];
+  const judge = (value: number, spare?: number): string =>
+    successiveHalving(spare === undefined ? {} : { spare }).judge(trialOf(11, "running", 2, value), trials, {
+      fidelity: { name: "epochs", min: 2, max: 10, eta: 4 },
+    });
+
+  it.each([
+    [0, 0.5, "prune"], // three of eleven are better, and there are three places
+    [0.01, 0.8, "continue"], // the best of all was there
+    [0.01, 0.81, "prune"],
+    [0.6, 0.81, "prune"], // of seven four, none of them there
+    [0.8, 0.9, "continue"], // a fifth one was
+    [0.8, 0.91, "prune"],
+    [1, 0.91, "prune"], // one that ended without a figure, or has not ended, is none to go by
+    [1, Number.NaN, "prune"],
+    [undefined, 0.8, "continue"],
+    [undefined, 0.91, "prune"],
+  ])("of the complete trials the best, a share of %s: one that reports %s", (spare, value, verdict) => {
+    expect(judge(value, spare)).toBe(verdict);
+  });
+
+  it("nobody is spared where none is complete", () => {
+    expect(successiveHalving({ spare: 1 }).judge(trialOf(1, "running", 1, 1), [trialOf(0, "running", 1, 0)], {})).toBe(
+      "prune",
+    );
+  });
+});
+
 describe("hyperband", () => {
   it("gives brackets their shares: of 25 trials 16 meet both rungs, 6 the second, 3 none", () => {
     const ends = Array.from({ length: 50 }, (_, number) => endsOf(hyperband(), {}, number).join());
