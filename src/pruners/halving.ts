@@ -25,6 +25,7 @@ export interface LadderOptions {
 /** The options with every default filled in: null is left to the study. */
 export type LadderSettings = { readonly [K in keyof Ladder]: number | null };
 
+/** The laws of {@link LadderOptions}. */
 export const LADDER_RULES: { readonly [K in keyof Ladder]: OptionRule<number | null> } = {
   min: orNull(integerFrom(1, 1)),
   max: orNull(integerFrom(2, 2)),
