@@ -9,16 +9,10 @@ export interface Counted {
 }
 
 /** Trials in the order in which they ended. Those that the view knows of and that ended later do not count yet. */
-export function counted(settled: readonly Settled[], { trials, pendingCount }: StudyView): readonly Counted[] {
-  const events = settled.map((event) => ({ event, commit: commitOf(trials[event.trial.number]) }));
-  const [first] = events.sort((one, other) => one.commit - other.commit);
-  if (first === undefined) return [];
-  const since = trials.map(commitOf).filter((commit) => commit > first.commit && commit !== NOT_YET);
-  const finished = trials.length - pendingCount;
-  return events.map(({ event, commit }) => ({
-    event,
-    finished: finished - since.filter((later) => later > commit).length,
-  }));
+export function counted(settled: readonly Settled[], view: StudyView): readonly Counted[] {
+  const events = settled.map((event) => ({ event, commit: commitOf(view.trials[event.trial.number]) }));
+  events.sort((one, other) => one.commit - other.commit);
+  return events.map(({ event, commit }) => ({ event, finished: view.endedBy(commit) }));
 }
 
 const NOT_YET = Number.MAX_SAFE_INTEGER;
