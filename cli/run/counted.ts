@@ -1,3 +1,4 @@
+import { lowerBound } from "../../src/numerics/lower-bound.ts";
 import type { StudyView } from "../../src/study/view/view.ts";
 import { isPending, type Trial } from "../../src/trial/trial.ts";
 import type { Settled } from "./notices.ts";
@@ -12,7 +13,7 @@ export interface Counted {
 export function counted(settled: readonly Settled[], view: StudyView): readonly Counted[] {
   const events = settled.map((event) => ({ event, commit: commitOf(view.trials[event.trial.number]) }));
   events.sort((one, other) => one.commit - other.commit);
-  return events.map(({ event, commit }) => ({ event, finished: view.endedBy(commit) }));
+  return events.map(({ event, commit }) => ({ event, finished: lowerBound(view.ends, commit + 1) }));
 }
 
 const NOT_YET = Number.MAX_SAFE_INTEGER;

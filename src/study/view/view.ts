@@ -1,4 +1,3 @@
-import { lowerBound } from "../../numerics/lower-bound.ts";
 import type { PendingProposal } from "../../samplers/sampler.ts";
 import type { Store } from "../../store/store.ts";
 import type { Snapshot, StudyRecord } from "../../store/study-record.ts";
@@ -22,6 +21,8 @@ export class StudyView {
   nowMs = 0;
   /** By number. */
   readonly trials: Trial[] = [];
+  /** The sequences at which trials ended, ascending. */
+  readonly ends: number[] = [];
   best: CompleteTrial | null = null;
   progress: Progress = NO_PROGRESS;
   /** Failed trials at the end of the history, in order of commit, since the study was last set going. */
@@ -30,8 +31,6 @@ export class StudyView {
   successes = 0;
   readonly reported: ReportedTrials = new ReportedTrials();
   #results = new Results();
-  /** The sequences at which trials ended, ascending. */
-  readonly #ends: number[] = [];
   readonly #pending = new Map<number, PendingProposal>();
   #memo: { readonly number: number; readonly memo: Json } = { number: -1, memo: null };
   #seen = 0;
@@ -81,7 +80,7 @@ export class StudyView {
     this.failuresInARow = 0;
     this.successes = 0;
     this.#results = new Results();
-    this.#ends.length = 0;
+    this.ends.length = 0;
     this.#pending.clear();
     this.reported.clear();
     this.#memo = { number: -1, memo: null };
@@ -159,11 +158,6 @@ export class StudyView {
     return this.#pending.size;
   }
 
-  /** How many trials had ended by a sequence of the store. */
-  endedBy(sequence: number): number {
-    return lowerBound(this.#ends, sequence + 1);
-  }
-
   #remember(trial: Trial): void {
     if (trial.number > this.#memo.number && trial.origin !== "enqueued") {
       this.#memo = { number: trial.number, memo: trial.memo };
@@ -174,7 +168,7 @@ export class StudyView {
   }
 
   #end(trial: FinishedTrial): void {
-    this.#ends.push(trial.committedAt);
+    this.ends.push(trial.committedAt);
     const observation = observationOf(trial);
     if (observation !== null) this.#results.add({ ...observation, number: trial.number });
     const loss = trial.state === "complete" ? trial.losses[0] : Number.POSITIVE_INFINITY;
