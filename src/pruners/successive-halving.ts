@@ -1,4 +1,4 @@
-import { resolveOptions, shareOfOne } from "../trial/strategy-options.ts";
+import { resolveOptions, share } from "../trial/strategy-options.ts";
 import { checkFirstRung, checkLadder, LADDER_RULES, type LadderOptions, ladderOf, rungsFailed } from "./halving.ts";
 import type { Pruner } from "./pruner.ts";
 import { isSpared } from "./spared.ts";
@@ -12,7 +12,7 @@ export interface SuccessiveHalvingOptions extends LadderOptions {
   readonly spare?: number;
 }
 
-const RULES = { ...LADDER_RULES, spare: shareOfOne(0.7) };
+const RULES = { ...LADDER_RULES, spare: share(0.7) };
 
 /**
  * Asynchronous successive halving (ASHA): at each rung a trial goes on if it is among the best of all that came so far,

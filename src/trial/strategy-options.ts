@@ -102,7 +102,7 @@ export function numberBetween(low: number, high: number, fallback: number): Opti
 }
 
 /** A share of something: all of it is 1. */
-export function shareOfOne(fallback: number): OptionRule<number> {
+export function share(fallback: number): OptionRule<number> {
   return {
     default: fallback,
     expected: "a number from 0 to 1",

@@ -19,6 +19,7 @@ it("a picture follows a store that went back to an earlier state, and keeps noth
   const fresh = new StudyView(record);
   await fresh.refresh(earlier);
   expect(view.trials).toEqual(fresh.trials);
+  expect([view.ends.length, view.ends]).toEqual([4, fresh.ends]);
   expect([view.history(), view.best, view.progress, view.sequence]).toEqual([
     fresh.history(),
     fresh.best,
@@ -55,6 +56,8 @@ it("a picture takes in what ended between two looks in the order in which it end
   await study.tell(0, 2);
   await view.refresh(study.store);
   expect([view.failuresInARow, view.progress]).toEqual([0, { best: 1, without: 1 }]);
+  expect(view.trials).toMatchObject(view.ends.map((committedAt) => ({ committedAt })).toReversed());
+  expect(view.ends.length).toBe(3);
 });
 
 /** A store whose snapshots are those that `snapshot` gives. */
