@@ -14,9 +14,14 @@ process.stdout.on("error", (error) => {
   unwritten ??= error;
 });
 process.stderr.on("error", () => undefined); // progress that nobody can read is no reason to end a run
-const exitCode = isFolderGone() ? EXIT.usage : await runCli(process.argv.slice(2));
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-exit(afterOutput(exitCode)); // what a sweep's module left open, such as a timer, must not hold the command
+process.exitCode = EXIT.failed; // unless it gets to its end
+void main(); // not awaited: Node.js would warn of that where a sweep's module never comes to its own end
+
+async function main(): Promise<never> {
+  const exitCode = isFolderGone() ? EXIT.usage : await runCli(process.argv.slice(2));
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  return exit(afterOutput(exitCode)); // what a sweep's module left open, such as a timer, must not hold the command
+}
 
 /** Resolves when all that was written is with the system; at once where the reader is gone. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

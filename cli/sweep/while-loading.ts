@@ -5,9 +5,6 @@ import { EXIT } from "../exit.ts";
 import { printable } from "../render/controls.ts";
 import { say } from "../render/print.ts";
 
-/** How Node.js ends where a module waits at its top level, and nothing is left that could wake it. */
-const UNSETTLED_AWAIT = 13;
-
 /**
  * Runs what loads a sweep's module, whose code may do anything. What it prints goes to stderr: stdout is for the results
  * of the command. Where it ends the process, that is said, with the exit code of a file that is wrong.
@@ -15,8 +12,11 @@ const UNSETTLED_AWAIT = 13;
 export async function whileLoading<T>(file: string, load: () => Promise<T>): Promise<T> {
   const { stdout, stderr } = process;
   const write = stdout.write;
+  let what = "it ended the process";
+  const tellIdle = (): void => {
+    what = "it awaited what never came"; // nothing is left that could wake it
+  };
   const tellEnd = (): void => {
-    const what = process.exitCode === UNSETTLED_AWAIT ? "it awaited what never came" : "it ended the process";
     say(`error: ${shownPath(file)}: ${what} while it was loaded`);
     say("A sweep's file is loaded by every command and every slot: it should define things, and do nothing else.");
     process.exitCode = EXIT.usage;
@@ -27,11 +27,13 @@ export async function whileLoading<T>(file: string, load: () => Promise<T>): Pro
     process.exit(EXIT.usage);
   };
   stdout.write = stderr.write.bind(stderr);
+  process.once("beforeExit", tellIdle);
   process.once("exit", tellEnd);
   process.once("uncaughtException", tellThrown); // in a timer, or a promise that nobody waits for
   try {
     return await load();
   } finally {
+    process.off("beforeExit", tellIdle);
     process.off("exit", tellEnd);
     process.off("uncaughtException", tellThrown);
     stdout.write = write;

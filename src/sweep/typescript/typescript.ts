@@ -62,10 +62,13 @@ function isWhole(exported: unknown): boolean {
   return !("__esModule" in exported) && Object.keys(exported).length > 0;
 }
 
+/** What it requires in turn is run anew too. */
 async function importAnew(url: string, tsconfig: string | undefined): Promise<unknown> {
-  const { tsImport } = await import("tsx/esm/api"); // as above
+  const [required, imported] = await Promise.all([import("tsx/cjs/api"), import("tsx/esm/api")]); // as above
   const share = await importHook();
-  const namespace = tsImport(url, { parentURL: import.meta.url, ...(tsconfig === undefined ? {} : { tsconfig }) });
+  const namespace = randomUUID();
+  required.register({ namespace });
+  const loader = imported.register({ namespace, ...(tsconfig === undefined ? {} : { tsconfig }) });
   share();
-  return namespace;
+  return loader.import(url, import.meta.url);
 }

@@ -94,14 +94,18 @@ describe("killTree", () => {
     expect(await find(tree)).toEqual([]);
   });
 
-  it.each([0, 5])("where only %i files more may be opened, says that it cannot, and can later", async (free) => {
+  it.each([0, 1])("where only %i more files may be opened, says what is so, and can later", async (free) => {
     const tree = { id: newTreeId(), pid: await sleeper(), started: "" };
     const args = [FEW_FILES, JSON.stringify(tree), String(free)];
     const run = spawnSync("sh", ["-c", 'ulimit -n 100; exec "$@"', "sh", process.execPath, ...args], {
       encoding: "utf8",
       timeout: 30_000,
     });
-    expect(run).toMatchObject({ stdout: "false, later true\n", stderr: "", status: 0 });
+    expect([run.stderr, run.status]).toEqual(["", 0]);
+    const { early, left, later } = JSON.parse(run.stdout);
+    // One file is enough for versions of Node.js that read one after the other; the others do not get to see all.
+    expect([left === 0, later]).toEqual([early, true]);
+    if (free === 0) expect(early).toBe(false);
   });
 });
 
