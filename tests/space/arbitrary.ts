@@ -6,6 +6,7 @@ import type { Distribution } from "../../src/space/distribution.ts";
 import { firstMultiple, lastMultiple, multiple } from "../../src/space/grid.ts";
 import { hp } from "../../src/space/hp.ts";
 import type { Literal, RootSpace, Space } from "../../src/space/node.ts";
+import { anyText } from "../any-text.ts";
 
 const KEYS = ["lr", "units", "depth", "batch", "decay", "toString", "constructor", "0", "with space", "größe"];
 
@@ -19,7 +20,7 @@ const logInterval = fc.tuple(
   positive.map((part) => 1 + part),
 );
 const literal: fc.Arbitrary<Literal> = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 6 }),
+  anyText({ maxLength: 6 }),
   fc.integer({ min: -1e6, max: 1e6 }).map((quarters) => quarters / 4),
   fc.boolean(),
   fc.constant(null),

@@ -8,6 +8,7 @@ import { openStore } from "../../src/store/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import type { StudyArchive } from "../../src/store/study-record.ts";
 import type { Outcome } from "../../src/trial/outcome.ts";
+import { anyText } from "../any-text.ts";
 import { thrownBy } from "../thrown-by.ts";
 import { addComplete, SETTINGS, specOf, temporaryFolder } from "./fixtures.ts";
 
@@ -23,7 +24,7 @@ interface Step {
   readonly file: Uint8Array | null;
 }
 
-const text = fc.oneof(fc.string({ unit: "binary", maxLength: 8 }), fc.constantFrom("$ train", "$NaN", "$$"));
+const text = fc.oneof(anyText({ maxLength: 8 }), fc.constantFrom("$ train", "$NaN", "$$"));
 const outcome: fc.Arbitrary<Outcome | null> = fc.oneof(
   fc.constant(null),
   fc.record({
