@@ -7,7 +7,7 @@ import { afterAll } from "vitest";
 
 export const REPOSITORY: string = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The Node that runs the package: this one, or the one that `on-every-node.sh` names. */
+/** The Node that runs the package: this one, or the one that `tests/on-other-nodes.sh` names. */
 export const NODE: string = process.env["PARZEN_TEST_NODE"] ?? process.execPath;
 
 export const root: string = mkdtempSync(join(tmpdir(), "parzen-package-"));

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-// Node 20 has no node:sqlite; on-node-22.mjs runs these tests where there is one.
+// Node 20 has no node:sqlite; tests/on-other-nodes.sh runs these tests where there is one.
 const hasNodeSqlite = await nodeSqliteDriver().then(
   () => true,
   () => false,
