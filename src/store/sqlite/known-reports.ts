@@ -7,6 +7,11 @@ interface Known {
   readonly reports: readonly Report[];
 }
 
+/** The same, with what came since somebody looked: a report that nobody looks at costs no copy of those before it. */
+interface Kept extends Known {
+  readonly added: Report[];
+}
+
 /** One change of a running trial that only added reports. */
 export interface Growth {
   /** Of the attempt. */
@@ -26,32 +31,43 @@ const MOST = 256;
  */
 export class KnownReports {
   /** By token, which no other attempt ever has. */
-  readonly #attempts = new Map<string, Known>();
+  readonly #attempts = new Map<string, Kept>();
 
   /** Null where they must be read. */
   get(token: string, changed: number): readonly Report[] | null {
-    const known = this.#attempts.get(token);
-    return known?.changed === changed ? known.reports : null;
+    const kept = this.#attempts.get(token);
+    if (kept?.changed !== changed) return null;
+    if (kept.added.length === 0) return kept.reports;
+    const reports = Object.freeze(merged(kept));
+    this.#attempts.set(token, { changed, reports, added: [] });
+    return reports;
   }
 
   set(token: string, known: Known): void {
-    this.#attempts.delete(token);
-    this.#attempts.set(token, known);
-    const [first] = this.#attempts.keys();
-    if (first !== undefined && this.#attempts.size > MOST) this.#attempts.delete(first);
+    this.#keep(token, { ...known, added: [] });
   }
 
   /** Only once the change is committed. */
   grow({ token, from, to, added }: Growth): void {
-    const before = this.get(token, from);
-    if (before === null) return;
-    const reports = [...before, ...added];
-    const isInOrder = (added[0]?.step ?? 0) > (before.at(-1)?.step ?? -1) && added.length === 1;
-    if (!isInOrder) reports.sort((one, other) => one.step - other.step);
-    this.set(token, { changed: to, reports: Object.freeze(reports) });
+    const kept = this.#attempts.get(token);
+    if (kept?.changed !== from) return;
+    for (const report of added) kept.added.push(report);
+    this.#keep(token, { ...kept, changed: to });
+  }
+
+  #keep(token: string, kept: Kept): void {
+    this.#attempts.delete(token);
+    this.#attempts.set(token, kept);
+    const [first] = this.#attempts.keys();
+    if (first !== undefined && this.#attempts.size > MOST) this.#attempts.delete(first);
   }
 
   forget(token: string): void {
     this.#attempts.delete(token);
   }
+}
+
+/** By step, in which order they nearly always came. */
+function merged({ reports, added }: Kept): Report[] {
+  return [...reports, ...added].sort((one, other) => one.step - other.step);
 }

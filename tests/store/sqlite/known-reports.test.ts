@@ -75,3 +75,23 @@ test("reports of 256 attempts are kept, those that were read first are the first
   known.forget("2");
   expect(known.get("2", 1)).toBeNull();
 });
+
+test("reports that nobody looks at cost no copy of those before them", () => {
+  let copies = 0;
+  const first = Object.assign([{ step: 5, value: 1 }], {
+    *[Symbol.iterator]() {
+      copies++;
+      yield { step: 5, value: 1 };
+    },
+  });
+  const known = new KnownReports();
+  known.set("a", { changed: 0, reports: first });
+  for (const [from, step] of [7, 3, 9].entries()) {
+    known.grow({ token: "a", from, to: from + 1, added: [{ step, value: 0 }] });
+  }
+  expect(copies).toBe(0);
+  expect(known.get("a", 2)).toBeNull();
+  expect(known.get("a", 3)?.map(({ step }) => step)).toEqual([3, 5, 7, 9]);
+  expect(known.get("a", 3)).toBe(known.get("a", 3));
+  expect(copies).toBe(1);
+});
