@@ -62,7 +62,10 @@ function isWhole(exported: unknown): boolean {
   return !("__esModule" in exported) && Object.keys(exported).length > 0;
 }
 
-/** What it requires in turn is run anew too. */
+/**
+ * What it requires in turn is run anew too. The loader's own `tsImport` does the same, but where hooks run at once, as on
+ * Node 26, it has resolved the file's imports before it returns, and no other hook is asked.
+ */
 async function importAnew(url: string, tsconfig: string | undefined): Promise<unknown> {
   const [required, imported] = await Promise.all([import("tsx/cjs/api"), import("tsx/esm/api")]); // as above
   const share = await importHook();
