@@ -4,6 +4,7 @@ import type { TrialTask } from "../trial/task.ts";
 import { endedBy, GRACE_MS, LIMIT_LAWS, type Limits, stopReasonOf } from "./ending.ts";
 import type { Evaluation, Executor, Watch } from "./executor.ts";
 import { Run } from "./in-process-run.ts";
+import { JointSignals } from "./joint-signals.ts";
 import { type AnyObjective, checkObjective } from "./objective.ts";
 import { Places } from "./places.ts";
 
@@ -54,7 +55,7 @@ class InProcess implements Executor {
   readonly #limits: Limits;
   readonly #places: Places;
   readonly #running = new Map<Run, Promise<Evaluation>>();
-  readonly #closing = new AbortController();
+  readonly #signals = new JointSignals();
 
   constructor({ objective, space, slots = 1, trialTimeoutMs = null, graceMs = GRACE_MS }: InProcessOptions) {
     this.slots = slots;
@@ -70,13 +71,13 @@ class InProcess implements Executor {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort("hand-back");
+    this.#signals.abort("hand-back");
     for (const run of this.#running.keys()) run.end("hand-back");
     await Promise.allSettled(this.#running.values());
   }
 
   async #wait(task: TrialTask, watch: Watch): Promise<Evaluation> {
-    const place = await this.#places.wait(AbortSignal.any([watch.signal, this.#closing.signal]));
+    const place = await this.#signals.during(watch.signal, (signal) => this.#places.wait(signal));
     return place === null ? this.#unstarted(watch) : this.#evaluateAt(place, task, watch);
   }
 
@@ -86,7 +87,7 @@ class InProcess implements Executor {
 
   /** Runs the objective and gives the place back, in the same turn where the objective is synchronous. */
   #evaluateAt(place: number, task: TrialTask, watch: Watch): Promise<Evaluation> {
-    if ((watch.isStopped ?? watch.signal.aborted) || this.#closing.signal.aborted) {
+    if ((watch.isStopped ?? watch.signal.aborted) || this.#signals.areAborted) {
       this.#places.give(place);
       return Promise.resolve(this.#unstarted(watch));
     }

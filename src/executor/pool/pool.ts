@@ -3,6 +3,7 @@ import type { TrialTask } from "../../trial/task.ts";
 import { CommandSlot } from "../command/command-slot.ts";
 import { endedBy, GRACE_MS, type Limits, stopReasonOf } from "../ending.ts";
 import type { Evaluation, Executor, Watch } from "../executor.ts";
+import { JointSignals } from "../joint-signals.ts";
 import { isMachineFault, isSystemError, machineFault } from "../machine-fault.ts";
 import { ModuleSlot } from "../module/module-slot.ts";
 import { Places } from "../places.ts";
@@ -38,7 +39,7 @@ class ProcessPool implements Executor {
   readonly #slots: readonly Slot[];
   readonly #places: Places;
   readonly #running = new Set<Promise<Evaluation>>();
-  readonly #closing = new AbortController();
+  readonly #signals = new JointSignals();
 
   constructor(options: ProcessPoolOptions) {
     const { slots = 1, trialTimeoutMs = null, graceMs = GRACE_MS } = options;
@@ -55,7 +56,10 @@ class ProcessPool implements Executor {
     if (this.#version !== null && task.version !== null && task.version !== this.#version) {
       return { outcome: changed(task.version, this.#version), log: "" };
     }
-    const signal = AbortSignal.any([watch.signal, this.#closing.signal]);
+    return this.#signals.during(watch.signal, (signal) => this.#evaluateUntil(signal, task, watch));
+  }
+
+  async #evaluateUntil(signal: AbortSignal, task: TrialTask, watch: Watch): Promise<Evaluation> {
     const place = signal.aborted ? null : (this.#places.take(watch.slot) ?? (await this.#places.wait(signal)));
     if (place === null) return { outcome: endedBy(stopReasonOf(signal), 0, this.#limits), log: "" };
     try {
@@ -66,7 +70,7 @@ class ProcessPool implements Executor {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort("hand-back");
+    this.#signals.abort("hand-back");
     await Promise.all(this.#slots.map((slot) => slot.close()));
     await Promise.allSettled(this.#running);
     await Promise.all(this.#slots.map((slot) => slot.close()));

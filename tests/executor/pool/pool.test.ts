@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -63,4 +64,15 @@ it("makes no folder for a trial that comes once it is closed: nobody would remov
   await pool.close();
   expect(await evaluate(pool, taskOf({}))).toEqual({ outcome: { kind: "handed-back" }, log: "" });
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it("keeps nothing of a trial that has ended on the caller's signal", async () => {
+  const pool = processPool({ source: { kind: "module", file } });
+  onTestFinished(() => pool.close());
+  const { signal } = new AbortController();
+  for (const _trial of [0, 1, 2]) await evaluate(pool, taskOf({ behaviour: 0, x: 0.5 }), { signal });
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  // What Node itself notes there, which `AbortSignal.any` leaves.
+  const noted = Object.getOwnPropertySymbols(signal).filter(({ description }) => description === "kDependantSignals");
+  expect(noted.map((symbol) => Reflect.get(signal, symbol)?.size ?? 0)).toEqual(noted.map(() => 0));
 });
