@@ -242,3 +242,10 @@ test("what a removal that was cut short left behind goes with the next one", asy
   await artifacts.removeStudy("study");
   expect(await readdir(root)).toEqual(["study-2"]);
 });
+
+test("a name that is no text is refused as a name", async () => {
+  const files = directoryArtifacts(await temporaryFolder()).of("study", 0, 1);
+  const five: unknown = 5;
+  const written = files.write(five as string, new Uint8Array(1)); // a lie, as JavaScript may tell it
+  await expect(written).rejects.toThrow("artifact name: expected 1 to 120 letters");
+});
