@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { ParzenError } from "../../src/errors.ts";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { didYouMean, ParzenError } from "../../src/errors.ts";
 import type { LoadedSweep } from "../../src/sweep/load.ts";
 import { shownPath } from "../../src/sweep/shown-path.ts";
 import { foldersOfPath } from "../folders-of-path.ts";
@@ -18,7 +18,13 @@ export async function missingProgram({ command, file }: LoadedSweep): Promise<st
   const program = command?.[0]?.replaceAll("{{", "{").replaceAll("}}", "}"); // the braces of `expandCommand`
   const folder = dirname(file);
   if (program === undefined || (await isProgramThere(program, folder))) return null;
-  return `there is no program ${program} ${program.includes("/") ? `in ${shownPath(folder)}` : "on PATH"}`;
+  const kind = await kindOf(resolve(folder, program));
+  if (!program.includes("/")) {
+    return `there is no program ${program} on PATH${kind === "file" ? didYouMean(program, [`./${program}`]) : ""}`;
+  }
+  if (kind === "folder") return `expected a program, and ${program} is a folder`;
+  if (kind === "file") return `expected a program, and ${program} is a file that may not be executed (chmod +x?)`;
+  return `there is no program ${program}${isAbsolute(program) ? "" : ` in ${shownPath(folder)}`}`;
 }
 
 /**
@@ -37,8 +43,15 @@ async function isProgramThere(program: string, folder: string): Promise<boolean>
 async function isExecutable(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
+    return (await kindOf(path)) === "file";
   } catch {
     return false;
   }
+}
+
+/** What stands at a path; null also where nobody may look. */
+async function kindOf(path: string): Promise<"file" | "folder" | null> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile()) return "file";
+  return found?.isDirectory() ? "folder" : null;
 }

@@ -158,7 +158,11 @@ fidelity: { name: epochs, min: 30, max: 20 }
   it.each([
     ["no-such-program", "there is no program no-such-program on PATH"],
     ["./train.sh", "there is no program ./train.sh in "],
-    ["./notes.txt", "there is no program ./notes.txt in "],
+    ["/no/such/program", "there is no program /no/such/program; none"],
+    ["./notes.txt", "expected a program, and ./notes.txt is a file that may not be executed (chmod +x?)"],
+    ["notes.txt", 'there is no program notes.txt on PATH (did you mean "./notes.txt"?)'],
+    [".", "there is no program . on PATH; none"],
+    ["./", "expected a program, and ./ is a folder"],
     [
       "sh, note.sh",
       "expected a file, relative to the sweep's folder, received note.sh; none of its trials can run here",

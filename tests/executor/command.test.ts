@@ -91,6 +91,13 @@ describe("a command", () => {
     expect(outcome).toEqual({ kind: "lost", machine: true, message });
   });
 
+  it("whose interpreter is not there says so", async () => {
+    const file = join(directory, "lost.sh");
+    writeFileSync(file, "#!/no/such/interpreter\n", { mode: 0o755 });
+    const message = `could not start ${file}: the interpreter that its first line names is not there`;
+    expect((await runArgv([file])).outcome).toEqual({ kind: "lost", machine: true, message });
+  });
+
   it("that is no program is the machine's fault", async () => {
     const file = join(directory, "data.txt");
     writeFileSync(file, "no program");

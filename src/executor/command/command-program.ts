@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { checkAssignment } from "../../space/assignment.ts";
 import type { CompiledSpace } from "../../space/compile.ts";
 import { decode } from "../../space/decode.ts";
@@ -58,9 +59,19 @@ function variablesOf(space: CompiledSpace, task: TrialTask, places: ProgramPlace
   };
 }
 
-/** Of one that could not be started. The system says "not found" of a program and of its working directory alike. */
+/**
+ * Of one that could not be started. The system says "not found" of a program, of its working directory and of the
+ * interpreter of a script alike.
+ */
 export async function outcomeOfMissing({ file, cwd }: Program, error: StartError): Promise<Outcome> {
-  const isThere = await stat(cwd).catch(() => null);
-  if (isThere === null) return machineFault(`the command's working directory ${cwd} does not exist`);
+  const isThere = (path: string): Promise<boolean> =>
+    stat(path).then(
+      () => true,
+      () => false,
+    );
+  if (!(await isThere(cwd))) return machineFault(`the command's working directory ${cwd} does not exist`);
+  if (error.code === "ENOENT" && file.includes("/") && (await isThere(resolve(cwd, file)))) {
+    return machineFault(`could not start ${file}: the interpreter that its first line names is not there`);
+  }
   return outcomeOfUnstarted(file, error);
 }
