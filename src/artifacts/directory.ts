@@ -72,6 +72,11 @@ async function permitted(act: () => Promise<void>, message: (why: string, path?:
   }
 }
 
+/** Makes the folder of a trial's files, for a program that writes there itself. @throws MACHINE_FAULT */
+export function makeTrialFolder(directory: string): Promise<void> {
+  return writable(directory, () => makeFolder(directory));
+}
+
 /** The files of one trial, for a process that was told only their directory. */
 export function directoryFiles(directory: string): TrialFiles {
   return {

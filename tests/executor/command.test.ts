@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { directoryArtifacts } from "../../src/artifacts/directory.ts";
 import type { Evaluation, Watch } from "../../src/executor/executor.ts";
 import { processPool } from "../../src/executor/pool/pool.ts";
 import { compileSpace } from "../../src/space/compile.ts";
@@ -106,6 +107,16 @@ describe("a command", () => {
       machine: true,
       message: expect.stringMatching(/^not allowed to run .*executable\?$/),
     });
+  });
+
+  it("whose files have no place is the machine's fault, which says so", async () => {
+    const root = join(directory, "in-the-way");
+    writeFileSync(root, "no folder");
+    const { outcome } = await run("console.log('loss=1')", {
+      watch: { files: directoryArtifacts(root).of("s", 7, 1) },
+    });
+    const message = `the trial's files in ${join(root, "s", "7")} cannot be written: not a directory`;
+    expect(outcome).toEqual({ kind: "lost", machine: true, message });
   });
 
   it("whose directory is not there says so", async () => {

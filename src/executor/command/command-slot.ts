@@ -1,6 +1,6 @@
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder } from "../../artifacts/make-folder.ts";
+import { makeTrialFolder } from "../../artifacts/directory.ts";
 import type { Outcome } from "../../trial/outcome.ts";
 import type { TrialTask } from "../../trial/task.ts";
 import { endedBy, type Limits, stopReasonOf } from "../ending.ts";
@@ -42,7 +42,7 @@ export class CommandSlot implements Slot {
   evaluate(task: TrialTask, watch: Watch): Promise<Evaluation> {
     return this.#staging.lend(watch.files, ({ directory: artifacts }) =>
       this.#staging.lendEmpty(async (temporary) => {
-        await makeFolder(artifacts);
+        await makeTrialFolder(artifacts);
         const reportFile = join(temporary, "reports.jsonl");
         const places = { artifacts, reportFile, checkpoint: join(temporary, "checkpoint") };
         const evaluation = await this.#evaluate(task, watch, places);
