@@ -109,7 +109,8 @@ function withCommand({ objective: _, ...others }: Definition): Definition {
 /** The space with one sound node at `path`, or of one sound node where the path leads nowhere. */
 function repairedSpace(space: unknown, path: string): unknown {
   const keys = path === "" ? [] : keysOfPath(space, path);
-  return (keys.length === 0 ? null : replaced(space, keys)) ?? { x: STAND_IN };
+  const repaired = keys.length === 0 ? null : replaced(space, keys);
+  return repaired === null || repaired === STAND_IN ? { x: STAND_IN } : repaired;
 }
 
 /** A copy with the stand-in at `keys`; null where there is nothing. */
@@ -121,7 +122,9 @@ function replaced(value: unknown, keys: readonly string[]): unknown {
   const inner = replaced(wrong, rest);
   if (inner === null) return null;
   if (Array.isArray(value)) return value.with(Number(key), inner);
-  return rest.length === 0 && !mayBeParam(key) ? { ...others, standIn: inner } : { ...value, [key]: inner };
+  if (rest.length > 0 || mayBeParam(key)) return { ...value, [key]: inner };
+  const isOneOfTwoNodes = isNodeKind(key) && Object.keys(others).some(isNodeKind);
+  return isOneOfTwoNodes ? STAND_IN : { ...others, standIn: inner };
 }
 
 /** Whether a space may have the key; else it is the key that is wrong. */

@@ -109,12 +109,19 @@ fidelity: { name: epochs, min: 30, max: 20 }
   it("goes on after keys that a space cannot have", async () => {
     const ran = await validate(
       "s.yaml",
-      "command: [sh]\nspace:\n  c: { uniform: [0, 1], q: 2 }\n  a.b: { uniform: [0, 1] }\n  d: { uniform: [1, 0] }\n",
+      `command: [sh]
+space:
+  c: { uniform: [0, 1], q: 2 }
+  a.b: { uniform: [0, 1] }
+  b: { uniform: [0, 1], normal: [0, 1] }
+  d: { uniform: [1, 0] }
+`,
     );
     expect(ran.stderr.match(/^error: s\.yaml:\d:\d+: \S+/gm)).toEqual([
       "error: s.yaml:3:17: space.c.uniform:",
       "error: s.yaml:4:8: space.a.b:",
-      "error: s.yaml:5:6: space.d:",
+      "error: s.yaml:5:17: space.b.uniform:",
+      "error: s.yaml:6:6: space.d:",
     ]);
   });
 
