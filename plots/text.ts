@@ -1,7 +1,8 @@
 /** A number as people read it, in four significant digits, but whole numbers as they are. */
 export function rounded(value: number): string {
   const isLong = Math.abs(value) >= 1000 && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  return String(isLong ? Math.round(value) : Number(value.toPrecision(4)));
+  const short = isLong ? Math.round(value) : Number(value.toPrecision(4));
+  return String(Number.isFinite(short) ? short : value); // the largest number would become an infinity
 }
 
 /** A number at an axis, free of the noise of its last bits; short, as many stand side by side. */

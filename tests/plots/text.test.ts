@@ -11,6 +11,8 @@ it.each([
   [-131072, "-131072"],
   [1.23456e20, "123500000000000000000"],
   [1.23456e300, "1.235e+300"],
+  [-Number.MAX_VALUE, "-1.7976931348623157e+308"],
+  [Number.NEGATIVE_INFINITY, "-Infinity"],
 ])("%d is read as %s", (value, text) => expect(rounded(value)).toBe(text));
 
 it.each([
