@@ -13,6 +13,9 @@ test.each([
   ["qnormal mu and sigma of at most 9e15 times q", hp.qnormal(-1e16, 1, 1)],
   ["qnormal mu and sigma of at most 9e15 times q", hp.qnormal(0, 1, 1e-320)],
   ["qlognormal mu of which e^mu is at most 9e15 times q, received [800,1,1]", hp.qlognormal(800, 1, 1)],
+  ["lognormal mu from -709 to 709 and sigma up to 709, as e^709 is about the largest number", hp.lognormal(1000, 1)],
+  ["lognormal mu from -709 to 709 and sigma up to 709", hp.lognormal(-1000, 1)],
+  ["lognormal mu from -709 to 709 and sigma up to 709", hp.lognormal(0, 1e300)],
 ])("a new space is refused with a wrong %s", (expected, node) => {
   const space = { top: hp.choice([{ x: node }, 1]) };
   const error = thrownBy(() => checkToldApart(compileSpace(space)));
@@ -27,6 +30,8 @@ test.each([
   hp.qlognormal(36, 1, 1),
   hp.qlognormal(700, 1e9, 1e300),
   hp.qlognormal(-1e9, 1, 1),
+  hp.lognormal(709, 709),
+  hp.lognormal(-709, 1e-300),
 ])("%j is let be", (node) => checkToldApart(compileSpace({ x: node })));
 
 test("a study is not begun with it, and a stored one goes on", async () => {
