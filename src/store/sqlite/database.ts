@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { StoreClosed } from "../closed.ts";
 import type { Connection, Row, SqliteDriver, SqlValue, Statement } from "./driver.ts";
-import { fileGone, storeFailure } from "./failure.ts";
+import { DamagedColumn, damaged, fileGone, storeFailure } from "./failure.ts";
 import { makeFolder, placeOf } from "./placement.ts";
 
 /** A connection with cached statements and short transactions, whose failures are the store's. */
@@ -89,7 +89,7 @@ export class Database {
       return result;
     } catch (error) {
       this.#rollBack();
-      throw error;
+      throw error instanceof DamagedColumn ? damaged(this.path, error) : error;
     }
   }
 

@@ -1,6 +1,6 @@
 import { statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { ParzenError, thrownMessage } from "../../errors.ts";
+import { ParzenError, show, thrownMessage } from "../../errors.ts";
 import { isWritable } from "./placement.ts";
 
 /** @source https://www.sqlite.org/rescode.html, primary codes */
@@ -76,13 +76,25 @@ function sqliteFailure(error: unknown, path: string, resultCode: number): unknow
   }
 }
 
+/** A column that holds what this program never writes there. Whoever has the file open says which it is. */
+export class DamagedColumn extends Error {
+  constructor(column: string, value: unknown) {
+    super(`its column ${column} holds ${show(value)}`);
+  }
+}
+
 /** What SQLite says of a table or column that a query names and the file does not have. */
 const MISSING = /^no such (?:table|column): |^table \S+ has no column named /;
 
 /** The schema's version says what a file has: where some of it is missing, another program took it away. */
 function schemaFailure(error: unknown, path: string): unknown {
   const said = thrownMessage(error);
-  return MISSING.test(said) ? corrupt(`the store ${path} is damaged: ${said}`, error) : error;
+  return MISSING.test(said) ? damaged(path, error) : error;
+}
+
+/** Of a file that holds what no store holds: the cause says what. */
+export function damaged(path: string, cause: unknown): ParzenError {
+  return corrupt(`the store ${path} is damaged: ${thrownMessage(cause)}`, cause);
 }
 
 function corrupt(message: string, cause: unknown): ParzenError {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { ParzenError } from "../../errors.ts";
 import type { Assignment } from "../../space/assignment.ts";
 import type { Report } from "../../trial/report.ts";
 import { isPending, type Trial } from "../../trial/trial.ts";
@@ -16,18 +15,19 @@ import type {
 } from "../study-record.ts";
 import { specOf } from "../study-spec.ts";
 import type { Row, SqlValue } from "./driver.ts";
+import { DamagedColumn } from "./failure.ts";
 
-/** What a column holds. @throws STORE_CORRUPT where the file holds something else */
+/** What a column holds. @throws DamagedColumn where the file holds something else */
 export function integer(row: Row, column: string): number {
   const value = row[column];
   if (typeof value === "number") return value;
-  throw corrupt(column, value);
+  throw new DamagedColumn(column, value);
 }
 
 export function text(row: Row, column: string): string {
   const value = row[column];
   if (typeof value === "string") return value;
-  throw corrupt(column, value);
+  throw new DamagedColumn(column, value);
 }
 
 export function nullableText(row: Row, column: string): string | null {
@@ -39,14 +39,8 @@ export function document<T>(row: Row, column: string): T {
   try {
     return fromExactJson(text(row, column)) as T;
   } catch (error) {
-    throw error instanceof SyntaxError ? corrupt(column, row[column]) : error;
+    throw error instanceof SyntaxError ? new DamagedColumn(column, row[column]) : error;
   }
-}
-
-function corrupt(column: string, value: unknown): ParzenError {
-  return new ParzenError("STORE_CORRUPT", `the store is damaged: its column ${column} holds ${String(value)}`, {
-    hint: "Put a copy of the file back, or move it away and begin anew",
-  });
 }
 
 /** Specs and settings hardly ever change, so one that was parsed lately is handed out again, frozen. */

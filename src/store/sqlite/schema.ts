@@ -1,5 +1,6 @@
 import { ParzenError } from "../../errors.ts";
 import type { Database } from "./database.ts";
+import { damaged } from "./failure.ts";
 import { integer } from "./rows.ts";
 
 /** "parz" in ASCII: tells a store from any other SQLite database. */
@@ -89,7 +90,7 @@ export function prepareFile(database: Database): void {
 /**
  * Brings a file to the newest schema, a new one to its first. Safe where several processes do it at once.
  *
- * @throws STORE_NEWER for a file of a later version, STORE_CORRUPT for a database of another program
+ * @throws STORE_NEWER for a file of a later version, STORE_CORRUPT for a damaged one or a database of another program
  */
 export function migrate(database: Database, migrations: readonly string[] = MIGRATIONS): void {
   if (database.read(() => checkedVersion(database, migrations.length)) === migrations.length) return;
@@ -113,6 +114,7 @@ function checkedVersion(database: Database, newest: number): number {
       hint: "Take another place for the store",
     });
   }
+  if (version < 1) throw damaged(database.path, new Error(`its schema has version ${version}`));
   if (version <= newest) return version;
   const has = `has schema version ${version}, and this parzen knows up to version ${newest}`;
   throw new ParzenError("STORE_NEWER", `the store ${database.path} ${has}`, {

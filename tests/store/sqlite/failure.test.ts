@@ -57,6 +57,23 @@ test("what another program took out of a file is damage", async () => {
   }
 });
 
+test.each([
+  ["UPDATE study SET notes = '{bad'", 'its column notes holds "{bad"'],
+  ["UPDATE study SET spec = ''", 'its column spec holds ""'],
+  ["PRAGMA user_version = 0", "its schema has version 0"],
+  ["PRAGMA user_version = -3", "its schema has version -3"],
+])("what no store holds is damage of the file that has it: %s", async (sql, what) => {
+  const path = join(await temporaryFolder(), "store.db");
+  const store = await openStore(path);
+  await store.createStudy(specOf("study"), SETTINGS);
+  await store.close();
+  const connection = (await loadDriver()).open(path);
+  connection.exec(sql);
+  connection.close();
+  const looked = rejectionOf(async () => (await openStore(path)).findStudy("study"));
+  expect(await looked).toMatchObject({ code: "STORE_CORRUPT", message: `the store ${path} is damaged: ${what}` });
+});
+
 test("what no other time or place would mend stays as it is", () => {
   const error = new Error('near "SELEC": syntax error');
   expect(storeFailure(error, "store.db", 1)).toBe(error);
