@@ -96,6 +96,17 @@ it("a store in a folder that may not be entered is not available", async () => {
   expect(code).toBe(4);
 });
 
+it("a store that may not be read says so", async () => {
+  const folder = emptyFolder();
+  chmodSync(dirname(folder), 0o755);
+  writeFileSync(join(folder, "x.db"), "", { mode: 0o000 });
+  const { code, stderr } = await parzen(["list", "--store", "x.db"], { cwd: folder, env: BY_NOBODY });
+  expect(stderr).toMatch(
+    /^error: the store \S+\/x\.db cannot be read: no permission\nChange the permissions of the file /,
+  );
+  expect(code).toBe(4);
+});
+
 it.each(["sweep.yaml", "train.py", "rows.csv"])(
   "%s may not be read: it is named, and nothing is begun",
   async (file) => {

@@ -1,4 +1,4 @@
-import { statfsSync, statSync } from "node:fs";
+import { accessSync, constants, statfsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { ParzenError, show, thrownMessage } from "../../errors.ts";
 import { isWritable } from "./placement.ts";
@@ -117,14 +117,14 @@ export function fileGone(path: string): ParzenError {
 }
 
 function readOnly(path: string, cause: unknown): ParzenError {
-  return new ParzenError(
-    "STORE_UNAVAILABLE",
-    `the store ${path} cannot be written: no permission, or a read-only disk`,
-    {
-      hint: "Change the permissions of the file and its folder, or take another place for the store",
-      cause,
-    },
-  );
+  return forbidden(`the store ${path} cannot be written: no permission, or a read-only disk`, cause);
+}
+
+function forbidden(message: string, cause: unknown): ParzenError {
+  return new ParzenError("STORE_UNAVAILABLE", message, {
+    hint: "Change the permissions of the file and its folder, or take another place for the store",
+    cause,
+  });
 }
 
 function unavailable(path: string, why: string, cause: unknown): ParzenError {
@@ -138,6 +138,7 @@ function unavailable(path: string, why: string, cause: unknown): ParzenError {
 function inputOutputFailure(error: unknown, path: string): ParzenError {
   const folder = dirname(path);
   if (isFolder(path)) return unavailable(path, "it is a folder", error);
+  if (isUnreadable(path)) return forbidden(`the store ${path} cannot be read: no permission`, error);
   if (!isWritable(folder)) return readOnly(path, error);
   // On a full disk the shared memory file cannot grow, for one.
   if (hasNoSpace(folder)) return full(path, error);
@@ -150,6 +151,16 @@ function isFolder(path: string): boolean {
     return statSync(path).isDirectory();
   } catch {
     return false;
+  }
+}
+
+/** False where nothing is there. */
+function isUnreadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
   }
 }
 
