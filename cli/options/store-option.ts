@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { ParzenError } from "../../src/errors.ts";
 import { isAbsent } from "../../src/store/absent.ts";
-import { checkUnwrapped } from "../../src/store/location.ts";
+import { checkLocation } from "../../src/store/location.ts";
 import { openStore } from "../../src/store/open.ts";
 import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -77,7 +77,7 @@ export async function withRedis<T>(
   act: (store: RedisStore) => Promise<T>,
   warn: Warn = () => undefined,
 ): Promise<T> {
-  checkUnwrapped(option.store);
+  checkLocation(option.store);
   if (!isRedisUrl(option.store)) {
     throw new ParzenError("OPTION_INVALID", `store: workers serve studies in Redis, and ${option.store} is a file`, {
       hint: "Give --store redis://host:port, or PARZEN_STORE; on one machine `parzen run` has slots of its own",

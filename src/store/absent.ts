@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { ParzenError } from "../errors.ts";
-import { checkUnwrapped, fileOf } from "./location.ts";
+import { checkLocation, fileOf } from "./location.ts";
 
 /**
  * Whether a location names a file that is not there: opening it would make an empty store.
@@ -8,7 +8,7 @@ import { checkUnwrapped, fileOf } from "./location.ts";
  * @throws STORE_UNAVAILABLE where a folder above may not be entered, so that nobody can tell; OPTION_INVALID
  */
 export function isAbsent(location: string): boolean {
-  checkUnwrapped(location);
+  checkLocation(location);
   const path = fileOf(location);
   return path !== null && path !== "" && !isThere(path); // opening none tells what is wrong
 }

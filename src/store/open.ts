@@ -1,6 +1,6 @@
-import { ParzenError } from "../errors.ts";
+import type { ParzenError } from "../errors.ts";
 import { checkOptions } from "../trial/option-check.ts";
-import { checkUnwrapped, fileOf, maskLocation, schemeOf, showLocation } from "./location.ts";
+import { checkLocation, fileOf, invalidLocation, maskLocation, schemeOf, showLocation } from "./location.ts";
 import { STORE_LAWS } from "./option-laws.ts";
 import type { Store, StoreClock } from "./store.ts";
 
@@ -27,9 +27,9 @@ const REDIS = /^rediss?(\+(sentinel|cluster))?$/;
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
   if (typeof location !== "string") throw unknownLocation(showLocation(location));
   checkOptions(options, STORE_LAWS);
-  checkUnwrapped(location);
+  checkLocation(location);
   const file = fileOf(location);
-  if (file === "") throw invalid("the path of a file", JSON.stringify(location));
+  if (file === "") throw invalidLocation("the path of a file", JSON.stringify(location));
   if (file !== null) return openSqlite(file, options);
   const scheme = schemeOf(location) ?? "";
   if (scheme === "memory") return openMemory(location, options);
@@ -39,16 +39,11 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
 }
 
 function unknownLocation(received: string, hint?: string): ParzenError {
-  return invalid("a path, sqlite:<path>, redis://<host> or memory:", received, hint);
-}
-
-function invalid(expected: string, received: string, hint?: string): ParzenError {
-  const message = `store: expected ${expected}, received ${received}`;
-  return new ParzenError("OPTION_INVALID", message, hint === undefined ? {} : { hint });
+  return invalidLocation("a path, sqlite:<path>, redis://<host> or memory:", received, hint);
 }
 
 async function openMemory(location: string, options: StoreClock): Promise<Store> {
-  if (location.length > "memory:".length) throw invalid("nothing after memory:", location);
+  if (location.length > "memory:".length) throw invalidLocation("nothing after memory:", location);
   const { memoryStore } = await import("./memory.ts");
   return memoryStore(options);
 }

@@ -78,6 +78,8 @@ test.each([
     'without quotes or blanks around it, received "redis://user:***@host"',
   ],
   ["\tsqlite:a.db", "OPTION_INVALID", "without quotes or blanks"],
+  [":memory:", "OPTION_INVALID", "store: expected memory: for a store in memory, received :memory:"],
+  ["a\0.db", "OPTION_INVALID", 'store: expected a location without the character NUL, received "a\\u0000.db"'],
   ["memory:x", "OPTION_INVALID", "nothing after memory:"],
   ["sqlite:", "OPTION_INVALID", "path of a file"],
   ["", "OPTION_INVALID", "path of a file"],
