@@ -132,6 +132,14 @@ describe("a command", () => {
     });
   });
 
+  it.each(['"0.5"', "true", "[0.5]", '{"value":0.5}'])("whose metric is %s is invalid, and says so", async (loss) => {
+    const { outcome } = await run(`console.log('{"loss":${loss}}'); console.log("done")`);
+    expect(outcome).toMatchObject({
+      reason: "invalid",
+      message: `the command's loss is ${loss}; expected a finite number`,
+    });
+  });
+
   it.each([
     ["console.log('\\x1b[32mloss=0.25\\x1b[0m')", {}],
     [

@@ -27,7 +27,7 @@ export function resultOfCommand(ended: Ended): Result {
   const printed = findMetric(stdout.plain(), ended.metric);
   if (printed === null && stdout.isLastLineCut) return invalid(TOO_LONG);
   const figures = printed ?? lastOf(ended.lastReport);
-  if (figures === null) return invalid(missing(ended.metric));
+  if (figures === null) return invalid(missing(ended));
   if (Number.isFinite(figures.value)) return interpretResult({ loss: figures.value, metrics: figures.others });
   return invalid(`the command's ${ended.metric} is ${figures.value}; expected a finite number`);
 }
@@ -39,8 +39,7 @@ export function resultOfCommand(ended: Ended): Result {
 export function resultOfTest(ended: Ended): Result {
   const failure = failureOf(ended);
   if (failure !== null) return failure;
-  const lines = ended.output.stdout.plain().split("\n").toReversed();
-  const test = lines.map((line) => parseObject(line)?.["test"]).find((found) => found !== undefined);
+  const test = lastNamed("test", ended.output);
   if (test !== undefined) return interpretTest({ metrics: test });
   if (ended.output.stdout.isLastLineCut) return invalid(TOO_LONG);
   return invalid('the command has no test: with PARZEN_PURPOSE=test, expected a last line {"test": {"accuracy": 0.9}}');
@@ -62,7 +61,15 @@ function lastOf(value: number | null): Figures | null {
   return value === null ? null : { value, others: {} };
 }
 
-function missing(metric: string): string {
+/** What the last line that is a JSON object with this key has there, whatever it is. */
+function lastNamed(key: string, { stdout }: Output): unknown {
+  const lines = stdout.plain().split("\n").toReversed();
+  return lines.map((line) => parseObject(line)?.[key]).find((found) => found !== undefined);
+}
+
+function missing({ metric, output }: Ended): string {
+  const given = lastNamed(metric, output);
+  if (given !== undefined) return `the command's ${metric} is ${show(given)}; expected a finite number`;
   return (
     `the command gave no ${show(metric)}; expected a last line such as ${JSON.stringify({ [metric]: 0.1 })} ` +
     `or ${metric}=0.1, or lines of that JSON in the file that PARZEN_REPORT_FILE names`
