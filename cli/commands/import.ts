@@ -6,7 +6,7 @@ import { ParzenError, systemReason, thrownMessage } from "../../src/errors.ts";
 import { parseArchive } from "../../src/store/archive.ts";
 import { isStudyExists } from "../../src/store/study-errors.ts";
 import type { StudyArchive } from "../../src/store/study-record.ts";
-import { readText } from "../options/option-value.ts";
+import { readPath, readText } from "../options/option-value.ts";
 import { addStoreOption, isRedisUrl, type StoreOption, withStore } from "../options/store-option.ts";
 import { count } from "../render/figure.ts";
 import { print, say } from "../render/print.ts";
@@ -20,7 +20,7 @@ export function registerImport(program: Command): void {
   const command = program
     .command("import")
     .description("Take in a study that `export --study` wrote, from any store.")
-    .argument("<file>", "what was exported; - reads stdin")
+    .argument("<file>", "what was exported; - reads stdin", readPath)
     .option("--name <name>", "another name for it", readText)
     .action(importStudy);
   addStoreOption(command);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { integerFrom, repeatable } from "../options/option-value.ts";
+import { integerFrom, readPath, repeatable } from "../options/option-value.ts";
 import { addStoreOption } from "../options/store-option.ts";
 import { type FilesOptions, trialFiles } from "../trials/files.ts";
 import { type ListOptions, listTrials } from "../trials/list.ts";
@@ -45,7 +45,7 @@ function registerTrialsFiles(trials: Command, finish: Finish): void {
     .description("Name the files that a trial kept, or copy them to a folder.")
     .argument("[number]", "its number; the best trial without one", integerFrom(0))
     .option("--study <name>", "its study; not needed where the store holds only one")
-    .option("-o, --output <folder>", "copy them there")
+    .option("-o, --output <folder>", "copy them there", readPath)
     .action((number: number | undefined, options: FilesOptions) => trialFiles(number, options, finish));
   addStoreOption(command);
 }

@@ -56,6 +56,12 @@ export const readText: ValueReader<string> = (text) => {
   throw new InvalidArgumentError("Expected a value that does not begin with -.");
 };
 
+/** A path; a shell makes an empty one of a variable that is not set. */
+export const readPath: ValueReader<string> = (text) => {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("Expected a path.");
+};
+
 /** Names separated by commas. */
 export function readNames(text: string): readonly string[] {
   return text.split(",").map((name) => name.trim());

@@ -2,13 +2,14 @@ import { realpath, stat, writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { writeWhole } from "../../src/artifacts/whole-file.ts";
 import { ParzenError, systemReason } from "../../src/errors.ts";
+import { readPath } from "./option-value.ts";
 
 export interface OutputOption {
   readonly output?: string;
 }
 
 export function addOutputOption(command: Command): Command {
-  return command.option("-o, --output <file>", "write there instead of to stdout");
+  return command.option("-o, --output <file>", "write there instead of to stdout", readPath);
 }
 
 /** Writes a whole document to the file that was named, or to stdout. @throws OPTION_INVALID where it cannot */

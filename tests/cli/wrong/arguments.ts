@@ -142,6 +142,18 @@ export const WRONG_ARGUMENTS: readonly WrongInput[] = [
     code: 2,
     message: /ends in \.ts or \.mts or \.cts, received mine\.yaml\nTry: parzen init mine\.yaml --command$/m,
   },
+  ...[["export", "csv"], ["plot", "history"], ["report"], ["trials", "files"]].map((command) => ({
+    name: `an output of ${command.join(" ")} that is empty`,
+    args: [...command, "-o", ""],
+    code: 2,
+    message: /^error: option '-o, --output <\w+>' argument '' is invalid\. Expected a path\.\n/,
+  })),
+  {
+    name: "an import of a file without a name",
+    args: ["import", ""],
+    code: 2,
+    message: /^error: command-argument value '' is invalid for argument 'file'\. Expected a path\.\n/,
+  },
   {
     name: "an output that cannot be written",
     args: ["export", "csv", "-o", "no/such/folder/x.csv"],
