@@ -30,7 +30,10 @@ export function allUntil(reports: readonly Report[], step: number): readonly Rep
 export function withReport(reports: readonly Report[], report: Report): readonly Report[] {
   const last = reports.at(-1);
   const at = last === undefined || last.step < report.step ? reports.length : indexFrom(reports, report.step);
-  return reports[at]?.step === report.step ? reports : reports.toSpliced(at, 0, report);
+  if (reports[at]?.step === report.step) return reports;
+  const longer = [...reports]; // as above: `toSpliced` of a frozen array is as slow
+  longer.splice(at, 0, report);
+  return longer;
 }
 
 /** Where `step` is or would be. */
