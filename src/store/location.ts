@@ -18,7 +18,11 @@ export function fileOf(location: string): string | null {
 /** A scheme behind what a shell takes away and files of variables, such as those of containers, do not. */
 const WRAPPED = /^["'\s]+(?:rediss?(?:\+\w+)?|sqlite|memory):/i;
 
-/** Such a location would be the path of a file that nobody means, perhaps with a password in its name. @throws OPTION_INVALID */
+/**
+ * Such a location would be the path of a file that nobody means, perhaps with a password in its name.
+ *
+ * @throws OPTION_INVALID
+ */
 export function checkLocation(location: string): void {
   if (WRAPPED.test(location))
     throw invalidLocation("a location without quotes or blanks around it", maskLocation(location));

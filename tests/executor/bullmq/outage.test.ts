@@ -9,7 +9,7 @@ import { type RedisServer, startRedis } from "../../redis/server.ts";
 import { addStudy, reserveTrials } from "./study.ts";
 
 const OBJECTIVE = { version: "v1", requires: [] };
-/** More than an answer takes on a busy machine, whose disk has every write: one that came late would take the trial with it. */
+/** More than an answer takes where a busy disk has every write: one that came late would take the trial with it. */
 const ANSWER_MS = 1000;
 
 interface Site {
