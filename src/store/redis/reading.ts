@@ -1,7 +1,9 @@
 import type { Observation } from "../../trial/observation.ts";
+import type { Report } from "../../trial/report.ts";
 import type { Trial } from "../../trial/trial.ts";
 import { trialNotFound } from "../study-errors.ts";
 import type { ImportedObservation, Snapshot } from "../study-record.ts";
+import { KnownReports, NONE_KNOWN } from "./known-reports.ts";
 import { type Records, revOf } from "./records.ts";
 import { list, text } from "./rows/fields.ts";
 import { importedFromText, observationToText } from "./rows/imported-row.ts";
@@ -20,6 +22,7 @@ export class Reading {
   readonly #calls: StudyCalls;
   readonly #records: Records;
   readonly #unanswered = new Unanswered();
+  readonly #reports = new KnownReports();
 
   constructor(calls: StudyCalls, records: Records) {
     this.#calls = calls;
@@ -45,7 +48,10 @@ export class Reading {
       // Deleted and made anew, or replaced by an import, between two pages: from the beginning.
       if (id !== null && id !== study.id) return this.snapshot(name, since);
       id = study.id;
-      for (const trial of page.rows.map((row) => trialFromAnswer(row))) trials.set(trial.number, trial);
+      for (const trial of page.rows.map((row) => trialFromAnswer(row, { known: page.reports }))) {
+        trials.set(trial.number, trial);
+        this.#reports.remember(trial, { id, epoch, sequence: study.sequence });
+      }
       const key = `${this.#calls.keys.study(id)}:imported`;
       for (const line of page.imports) imported.push(importedFromText(key, line));
       if (!page.hasMore) {
@@ -57,11 +63,13 @@ export class Reading {
 
   async #ask(name: string, since: string, index: string): Promise<Page> {
     const known = this.#records.known(name);
-    const answer = await this.#calls.ofStudy(SNAPSHOT, name, revOf(known), since, index);
+    const told = since === "0" ? NONE_KNOWN : this.#reports.told(known?.id, this.#calls.server.epoch);
+    const answer = await this.#calls.ofStudy(SNAPSHOT, name, revOf(known), since, index, ...told.args);
     const [, record, rows, upTo, imports, next, more] = answer;
     const key = this.#calls.keys.studies;
     return {
       known,
+      reports: told.reports,
       record,
       rows: list({ key, value: rows }),
       upTo: text({ key, value: upTo }),
@@ -110,6 +118,8 @@ export class Reading {
 /** As it was answered: not read yet. */
 interface Page {
   readonly known: StudyRest | null;
+  /** Those of running trials that the question said it knew. */
+  readonly reports: ReadonlyMap<number, readonly Report[]>;
   readonly record: unknown;
   readonly rows: readonly unknown[];
   /** The sequence that it goes up to. */

@@ -103,7 +103,7 @@ export class TrialLife {
     const ifExpired = fence.ifExpired === true ? "1" : "";
     const args = [...fenceArgs(fence), ifExpired, ...outcomeArgs(outcome), log === "" ? "" : await deflateLog(log)];
     const [kind, row] = await this.#calls.ofTrial(COMMIT, name, number, ...args);
-    return kind === "committed" ? { kind, trial: trialFromAnswer(row, log) } : { kind: "ignored" };
+    return kind === "committed" ? { kind, trial: trialFromAnswer(row, { log }) } : { kind: "ignored" };
   }
 
   async lead(name: string, holder: Holder, { leaseMs, slots, takeFrom }: LeadOptions): Promise<Led> {

@@ -3,8 +3,16 @@ import type { Trial } from "../../../trial/trial.ts";
 import { count, double, type Found, json, list, text } from "./fields.ts";
 import { trialFromRow } from "./trial-row.ts";
 
-/** A trial of a script's answer: what the Lua function `row` gives. */
-export function trialFromAnswer(answer: unknown, log = ""): Trial {
+/** What `trialFromAnswer` reads beside the answer. */
+export interface AnswerParts {
+  /** Of a finished trial; '' where nobody asked for it. */
+  readonly log?: string;
+  /** The reports that the reader said it knew, by trial. */
+  readonly known?: ReadonlyMap<number, readonly Report[]>;
+}
+
+/** A trial of a script's answer: what the Lua function `row` gives, or `grownRow` to a reader that knew some reports. */
+export function trialFromAnswer(answer: unknown, { log = "", known }: AnswerParts = {}): Trial {
   const [given, ...row] = list({ key: "a script's answer", value: answer });
   const key = text({ key: "a script's answer", value: given });
   const number = count({ key, value: key.slice(key.lastIndexOf(":") + 1) });
@@ -15,11 +23,12 @@ export function trialFromAnswer(answer: unknown, log = ""): Trial {
     ]);
     return trialFromRow(key, number, { fields, lease: "", reports: [] }, log);
   }
-  const [fields, lease, reports] = row;
+  const [fields, lease, reports, isGrown] = row;
+  const before = isGrown === 1 ? known?.get(number) : undefined;
   const found = {
     fields: pairs({ key, value: fields }),
     lease: text({ key, value: lease }),
-    reports: reportsFrom({ key: key.replace(/:t:(\d+)$/, ":r:$1"), value: reports }),
+    reports: [...(before ?? []), ...reportsFrom({ key: key.replace(/:t:(\d+)$/, ":r:$1"), value: reports })],
   };
   return trialFromRow(key, number, found, log);
 }

@@ -8,9 +8,10 @@ import { fromStored } from "./stored-json.ts";
 /*
  * Trials as the scripts keep them. Of a pending one: `s` state, `p` proposal (JSON list: assignment, fidelity, origin,
  * basis, memo, plan), `ra` reservedAt, `q` queuedAtMs, `a` attempt, and where they have one `lo` lost, `er` errors, `h`
- * hosts (JSON texts with commas between), `cp` checkpoint, `r` last step reported. Of a running one also: `tk` token,
- * `ho` holder (JSON list), `hn` its host (JSON), `le` length of its lease, `st` startedAtMs, `v` version (JSON), `vd`
- * verdict, `rf` resumedFrom. Of a finished one: `s`, `r`, and `d`, one JSON list in the order of `finishedFromText`.
+ * hosts (JSON texts with commas between), `cp` checkpoint, `r` last step reported, `rd` sequence at which reports were
+ * last dropped. Of a running one also: `tk` token, `ho` holder (JSON list), `hn` its host (JSON), `le` length of its
+ * lease, `st` startedAtMs, `v` version (JSON), `vd` verdict, `rf` resumedFrom. Of a finished one: `s`, `r`, and `d`, one
+ * JSON list in the order of `finishedFromText`.
  */
 
 /** Everything of a trial that is not in its log: the answer of the Lua function `row`. */

@@ -1,4 +1,4 @@
-import { ROW, reader, type Script, STUDY, script } from "./script.ts";
+import { GROWN_ROW, ROW, reader, type Script, STUDY, script } from "./script.ts";
 
 /**
  * The record of a study: what changes all the time, then its other fields, or nothing where the reader knows them: ARGV[3]
@@ -24,8 +24,9 @@ const PAGE_REPORTS = 20_000;
 
 /**
  * One page of a snapshot: the record, and the trials that changed after the sequence ARGV[4], in order of their latest
- * change. ARGV[5] is the index of the first import of the page, '' on the first page. Gives the record, rows, the
- * sequence that the page goes up to, imports, the index after them, and whether there is more.
+ * change. ARGV[5] is the index of the first import of the page, '' on the first page; ARGV[6] and [7] say what reports
+ * the reader knows, see `GROWN_ROW`. Gives the record, rows, the sequence that the page goes up to, imports, the index
+ * after them, and whether there is more.
  *
  * Pages together are exact although each is a step of its own: a trial that changes between two of them gets a sequence
  * above all, so it comes again on a later page, and one that no page has shown yet has its latest change above where the
@@ -36,6 +37,7 @@ export const SNAPSHOT: Script = reader(
   "snapshot",
   STUDY,
   ROW,
+  GROWN_ROW,
   RECORD,
   `
 local found = record(ARGV[3])
@@ -47,7 +49,7 @@ for i = 1, #changed, 2 do
     more = true
     break
   end
-  local next = row(changed[i])
+  local next = grownRow(changed[i])
   rows[#rows + 1] = next
   shown = shown + (next[4] and #next[4] / 2 or 0)
   upTo = changed[i + 1]
@@ -56,7 +58,7 @@ if #rows == ${PAGE_TRIALS} then
   -- Only an import of a study gives several trials one sequence: they belong on one page.
   rows[#rows] = nil
   while #rows > 0 and changed[2 * #rows] == upTo do rows[#rows] = nil end
-  for _, number in ipairs(redis.call('ZRANGEBYSCORE', S .. ':changes', upTo, upTo)) do rows[#rows + 1] = row(number) end
+  for _, number in ipairs(redis.call('ZRANGEBYSCORE', S .. ':changes', upTo, upTo)) do rows[#rows + 1] = grownRow(number) end
 end
 local list = S .. ':imported'
 local from, imports = tonumber(ARGV[5]), {}

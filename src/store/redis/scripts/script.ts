@@ -127,10 +127,47 @@ local function row(number)
 end
 `;
 
-/** Drops the trial's reports after a step, those that its checkpoint does not cover. */
+/**
+ * The same for a reader that knows earlier reports of running trials, which it says in ARGV[6], the id of their study, and
+ * ARGV[7]; see `KnownReports`. Of such a trial only the reports are given that came since, with a 1 behind them.
+ *
+ * Which ones these are, no key tells. But reports mostly come in even steps, and those that the reader knows are still there
+ * unless some were dropped: so where as many were added as there are even steps up to the last one, and each of these is
+ * there, it is these. Else all are given.
+ */
+export const GROWN_ROW = `
+local known = {}
+if ARGV[6] == id then
+  for _, each in ipairs(cjson.decode(ARGV[7])) do known[text(each[1])] = each end
+end
+local function addedTo(number, sequence, count, last, distance)
+  local state, newest, dropped = unpack(redis.call('HMGET', S .. ':t:' .. number, 's', 'r', 'rd'))
+  if state ~= 'running' or not newest or tonumber(dropped or '-1') > sequence then return nil end
+  local R, steps = S .. ':r:' .. number, {}
+  local added = redis.call('HLEN', R) - count
+  if added == 0 then return {} end
+  if added > 1000 or last + added * distance ~= tonumber(newest) then return nil end
+  for at = 1, added do steps[at] = text(last + at * distance) end
+  local values, flat = redis.call('HMGET', R, unpack(steps)), {}
+  for at = 1, added do
+    if not values[at] then return nil end
+    flat[2 * at - 1], flat[2 * at] = steps[at], values[at]
+  end
+  return flat
+end
+local function grownRow(number)
+  local added = known[number] and addedTo(unpack(known[number]))
+  if not added then return row(number) end
+  local key = S .. ':t:' .. number
+  return {key, redis.call('HGETALL', key), redis.call('ZSCORE', S .. ':running', number), added, 1}
+end
+`;
+
+/** Drops the trial's reports after a step, those that its checkpoint does not cover, and notes the change that did. */
 export const COVERED = `
 local function dropAfter(covered)
   if not t.r then return end
+  redis.call('HSET', T, 'rd', text(sequence))
   local last = -1
   for _, step in ipairs(redis.call('HKEYS', R)) do
     if tonumber(step) > covered then redis.call('HDEL', R, step) else last = math.max(last, tonumber(step)) end
