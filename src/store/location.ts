@@ -18,23 +18,23 @@ export function fileOf(location: string): string | null {
 /** A scheme behind what a shell takes away and files of variables, such as those of containers, do not. */
 const WRAPPED = /^["'\s]+(?:rediss?(?:\+\w+)?|sqlite|memory):/i;
 
+/** What SQLite itself calls a database in memory. */
+const SQLITE_MEMORY = ":memory:";
+
 /**
- * Such a location would be the path of a file that nobody means, perhaps with a password in its name.
+ * Refuses what would be the path of a file that nobody means, perhaps with a password in its name.
  *
  * @throws OPTION_INVALID
  */
 export function checkLocation(location: string): void {
-  if (WRAPPED.test(location))
-    throw invalidLocation("a location without quotes or blanks around it", maskLocation(location));
+  const bare = "a location without quotes or blanks around it";
+  if (WRAPPED.test(location)) throw invalidLocation(bare, maskLocation(location));
   if (location.includes("\0")) throw invalidLocation("a location without the character NUL", showLocation(location));
   if (location !== SQLITE_MEMORY) return;
   throw invalidLocation("memory: for a store in memory", location, `A file of that name is ./${location}`);
 }
 
-/** What SQLite itself calls a database in memory. */
-const SQLITE_MEMORY = ":memory:";
-
-/** A location that is none, or not such a one. */
+/** @param received as it may be shown: without a password */
 export function invalidLocation(expected: string, received: string, hint?: string): ParzenError {
   const message = `store: expected ${expected}, received ${received}`;
   return new ParzenError("OPTION_INVALID", message, hint === undefined ? {} : { hint });
