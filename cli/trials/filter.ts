@@ -33,7 +33,7 @@ export function filterRows<R extends HasFields>(rows: readonly R[], text: string
 }
 
 /**
- * Rows by a column, those without it last: the loss with the best first, every other column ascending.
+ * Rows by a column, those without it or with NaN there last: the loss with the best first, every other column ascending.
  *
  * @param typed with `-` before it for the other way round
  */
@@ -42,14 +42,20 @@ export function sortRows<R extends HasFields>(rows: readonly R[], typed: string,
   const column = columnOf(isReversed ? typed.slice(1) : typed, columns);
   const isDescending = isReversed !== (column === "loss" && columns.direction === "maximize");
   return rows.toSorted((left, right) => {
-    const [one, other] = [left.fields.get(column) ?? null, right.fields.get(column) ?? null];
-    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    const [one, other] = [left.fields.get(column), right.fields.get(column)];
+    if (isNothing(one) || isNothing(other)) return Number(isNothing(one)) - Number(isNothing(other));
     return isDescending ? order(other, one) : order(one, other);
   });
 }
 
+function isNothing(cell: Cell | undefined): cell is null | undefined {
+  return cell === undefined || cell === null || Number.isNaN(cell);
+}
+
+/** Numbers come before whatever else a column has. */
 function order(left: Cell, right: Cell): number {
-  if (typeof left === "number" && typeof right === "number") return left - right;
+  if (typeof left === "number") return typeof right !== "number" || left < right ? -1 : Number(left > right);
+  if (typeof right === "number") return 1;
   return String(left).localeCompare(String(right));
 }
 
