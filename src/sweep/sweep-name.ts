@@ -16,5 +16,5 @@ function isName(text: string): boolean {
 export function nameOfFile(path: string): string {
   const stem = basename(path, extname(path)).replace(/\.sweep$/, "");
   const name = stem.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[._-]+/, "");
-  return name.slice(0, LONGEST) || "sweep";
+  return [...name].slice(0, LONGEST).join("") || "sweep";
 }
