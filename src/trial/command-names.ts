@@ -42,7 +42,7 @@ function walkChoice(space: CompiledSpace, choice: ChoiceTemplate, at: Place): re
     const branch = choice.branches[choice.options.indexOf(option)] ?? "";
     const shown = option.kind === "literal" ? String(option.value) : branch;
     const inside = { ...at, dimension: `${at.dimension}.${branch}` };
-    return [[at.dimension, shown], ...walk(space, option, inside)];
+    return [...named(at, shown), ...walk(space, option, inside)];
   });
 }
 

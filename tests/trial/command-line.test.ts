@@ -27,6 +27,15 @@ describe("expandCommand", () => {
     expect(expandCommand(argv, space, { assignment: sgd })).toEqual(["x", "0.5", "0.5", "sgd", "sgd"]);
   });
 
+  it("knows a choice inside an option by its path in the params, whatever its options are", () => {
+    const inner = hp.choice([{ type: "a", p: hp.uniform(0, 1) }, { type: "b" }]);
+    const nested = compileSpace({ outer: hp.choice([{ type: "one", inner }, { type: "two" }]) });
+    const argv = ["x", "{outer.inner}", "{outer.one.inner}"];
+    checkCommand(argv, nested);
+    const assignment = { outer: 0, "outer.one.inner": 1 };
+    expect(expandCommand(argv, nested, { assignment })).toEqual(["x", "b", "b"]);
+  });
+
   it("drops an element that names an inactive param, and only that element", () => {
     const argv = ["x", "--momentum={optimizer.momentum}", "--beta1={optimizer.beta1}", "--beta", "{optimizer.beta1}"];
     expect(expandCommand(argv, space, { assignment: sgd })).toEqual(["x", "--momentum=0.5", "--beta"]);
