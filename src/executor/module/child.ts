@@ -19,7 +19,7 @@ import { settle } from "../objective.ts";
 import { interpretThrow, invalid, type Result } from "../result.ts";
 import { CHANNEL_FD, Channel } from "./channel.ts";
 import { ChildTrial } from "./child-trial.ts";
-import { parseToChild } from "./parse-message.ts";
+import { LONGEST_TEXT, parseToChild } from "./parse-message.ts";
 import type { ToChild, ToParent } from "./protocol.ts";
 
 type Run = Extract<ToChild, { type: "run" }>;
@@ -122,7 +122,7 @@ async function failUncaught(error: unknown): Promise<void> {
 async function refuse(error: unknown): Promise<null> {
   const hint = isParzenError(error) && error.hint !== undefined ? `\n${error.hint}` : "";
   process.stderr.write(stackOf(error));
-  channel.send({ v: 1, type: "refused", message: `${messageOf(error)}${hint}` });
+  channel.send({ v: 1, type: "refused", message: `${messageOf(error)}${hint}`.slice(0, LONGEST_TEXT) });
   await channel.close();
   process.exit(1);
 }

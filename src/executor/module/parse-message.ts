@@ -13,8 +13,11 @@ import { MAX_MESSAGE, type ToChild, type ToParent, type WireNumber } from "./pro
 /** Deepest nesting of a message. */
 const MAX_DEPTH = 32;
 
+/** Longest text in a message, in characters. */
+export const LONGEST_TEXT = 4096;
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const text = v.pipe(v.string(), v.maxLength(4096));
+const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
 const figures = v.custom<{ readonly [name: string]: number }>((value) => isObject(value) && holdsFiniteNumbers(value));
 const finite = v.pipe(v.number(), v.finite());
 

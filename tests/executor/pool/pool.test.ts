@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -75,4 +75,17 @@ it("keeps nothing of a trial that has ended on the caller's signal", async () =>
   // What Node itself notes there, which `AbortSignal.any` leaves.
   const noted = Object.getOwnPropertySymbols(signal).filter(({ description }) => description === "kDependantSignals");
   expect(noted.map((symbol) => Reflect.get(signal, symbol)?.size ?? 0)).toEqual(noted.map(() => 0));
+});
+
+it("tells why a sweep cannot be loaded, however long its hint is", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parzen-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const thrown = 'Object.assign(new Error("no such space"), { code: "C", hint: "x".repeat(5000) })';
+  const broken = join(folder, "sweep.mjs");
+  writeFileSync(broken, `throw ${thrown};`);
+  const pool = processPool({ source: { kind: "module", file: broken } });
+  onTestFinished(() => pool.close());
+  const ended = await evaluate(pool, taskOf({ x: 0.5 })).catch(({ message }) => message);
+  expect(JSON.stringify(ended)).toContain("no such space");
+  expect(JSON.stringify(ended)).not.toContain("channel");
 });
