@@ -9,7 +9,8 @@ import type { Server } from "./server/server.ts";
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const time = v.pipe(v.number(), v.finite());
+/** What a Date can be. */
+const time = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
 
 /** What a worker says of itself; a newer one may say more. */
 const worker = v.object({

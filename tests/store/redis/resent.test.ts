@@ -241,12 +241,14 @@ describeRedis("several processes", () => {
     const garbage = { w1: "no JSON", w2: '{"id":"w2"}', w3: `"${"[".repeat(100)}` };
     for (const [id, value] of Object.entries(garbage)) await store.client.set(`{parzen}:w:${id}`, value);
     await store.client.lpush("{parzen}:w:w4", "x");
-    for (const id of ["w1", "w2", "w3", "w4"]) await store.client.zadd("{parzen}:workers", Date.now(), id);
+    const late = JSON.stringify({ ...WORKER, id: "w5", startedAtMs: 1e300, ttlMs: 1 }); // of which no Date can be made
+    await store.client.set("{parzen}:w:w5", late);
+    for (const id of ["w1", "w2", "w3", "w4", "w5"]) await store.client.zadd("{parzen}:workers", Date.now(), id);
     await store.workers.announce({ ...WORKER, id: "w0" }, 60_000);
     const problems: string[] = [];
     const workers = await store.workers.list((problem) => problems.push(problem));
     expect(workers.map(({ id }) => id)).toEqual(["w0"]);
-    expect(problems).toHaveLength(4);
-    expect(problems.filter((problem) => /\{parzen\}:w:w[123] holds/.test(problem))).toHaveLength(3);
+    expect(problems).toHaveLength(5);
+    expect(problems.filter((problem) => /\{parzen\}:w:w[1235] holds/.test(problem))).toHaveLength(4);
   });
 });
