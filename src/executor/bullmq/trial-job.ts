@@ -26,7 +26,7 @@ export const LONGEST_ROW = 8;
 /** Longest text of a job, in characters. */
 const MAX_TEXT = 2048;
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(256), v.regex(/^\P{Cc}+$/u));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const about = { study: name, id: name, trial: count, attempt: v.pipe(count, v.minValue(1)) };
 const length = v.pipe(count, v.minValue(2), v.maxValue(LONGEST_ROW));
@@ -93,6 +93,7 @@ function eachOf(job: TrialJob | RowJob): readonly TrialJob[] {
   return Array.from({ length: lengthOf(job) }, (_, at) => ({ v: 1, study, id, trial: trial + at, attempt }));
 }
 
+/** Nothing that the text holds begins a line of a log, or is obeyed by a terminal. */
 function refused(problem: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem };
+  return { ok: false, problem: problem.replaceAll(/\p{Cc}/gu, " ") };
 }

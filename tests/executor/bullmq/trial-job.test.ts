@@ -26,3 +26,12 @@ test("neighbours make rows as long as rows may be, and every row has an id of it
   const ids = [...rows, ...jobs].map(jobIdOf);
   expect(new Set(ids).size).toBe(ids.length);
 });
+
+test.each([
+  ["a number", { trial: "\u001b[2J\nrefused" }],
+  ["a name", { study: "\u001b[2J\nrefused" }],
+  ["a key", { "\u001b[2J\nrefused": 1 }],
+])("a job with a terminal's commands in %s is refused on one line without them", (_what, odd) => {
+  const read = readJob(JSON.stringify({ v: 1, study: "s", id: "a", trial: 1, attempt: 1, ...odd }));
+  expect(read).toEqual({ ok: false, problem: expect.stringMatching(/^\P{Cc}+$/u) });
+});
