@@ -3,6 +3,7 @@ import type { RedisStore } from "../../src/store/redis/redis-store.ts";
 import type { HeardWorker } from "../../src/store/worker-record.ts";
 import { addRedisOption, type StoreOption, withRedis } from "../options/store-option.ts";
 import { err, out } from "../render/colors.ts";
+import { onOneLine } from "../render/controls.ts";
 import { count, duration } from "../render/figure.ts";
 import { pairs } from "../render/lines.ts";
 import { print, printJson, say } from "../render/print.ts";
@@ -56,7 +57,7 @@ function titleOf(worker: HeardWorker): string {
   const up = duration(Math.max(0, Date.now() - startedAtMs));
   const silence = lastHeard(worker);
   const silent = silence === null ? "" : `, ${out.yellow(silence)}`;
-  return `${out.bold(`${host}:${pid}`)}: ${paint(state)}, ${count(slots, "slot")}, up ${up}${silent}`;
+  return `${out.bold(`${onOneLine(host)}:${pid}`)}: ${paint(state)}, ${count(slots, "slot")}, up ${up}${silent}`;
 }
 
 function detailsOf(worker: HeardWorker): readonly (readonly [string, string])[] {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { messageLines, reasonPrefix } from "../../src/trial/failures.ts";
 import { type Colors, out } from "./colors.ts";
-import { onOneLine } from "./controls.ts";
+import { onOneLine, STYLE, styled } from "./controls.ts";
 import { padded, startOf, widthOf } from "./width.ts";
 
 /** How many cells a line of stdout has. 80 where it is no terminal, or one of unknown size; COLUMNS overrides that. */
@@ -15,9 +15,6 @@ export function cut(text: string, width: number): string {
   const line = stripVTControlCharacters(text).replaceAll(/\s*\p{Cc}\s*/gu, " ");
   return widthOf(line) <= width ? line : `${startOf(line, width - 1)}…`;
 }
-
-/** What sets colours and weights on a terminal, and moves nothing. */
-const STYLE = new RegExp(`(${"\u001b"}\\[[\\d;]*m)`);
 
 const RESET = "\u001b[0m";
 
@@ -52,12 +49,15 @@ function withoutControls(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/[^\P{Cc}\t]/gu, "");
 }
 
-/** Names and their values below each other, the names dim and on one line; a value's further lines stand below its first. */
+/**
+ * Names and their values below each other, the names dim and on one line; a value's further lines stand below its first,
+ * and nothing in it but colours is obeyed by a terminal.
+ */
 export function pairs(entries: readonly (readonly [name: string, value: string])[], indent = "  "): string {
   const named = entries.map(([name, value]) => [onOneLine(name), value] as const);
   const width = Math.max(0, ...named.map(([name]) => widthOf(name)));
   const below = `\n${indent}${" ".repeat(width)}  `;
   return named
-    .map(([name, value]) => `${indent}${out.dim(padded(name, width))}  ${value.replaceAll("\n", below)}`)
+    .map(([name, value]) => `${indent}${out.dim(padded(name, width))}  ${styled(value).replaceAll("\n", below)}`)
     .join("\n");
 }

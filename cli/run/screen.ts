@@ -1,4 +1,5 @@
 import { maskLocation } from "../../src/store/location.ts";
+import { styled } from "../render/controls.ts";
 import { messageJson } from "../render/json-log.ts";
 
 /** Where a run shows how it goes: stderr, with one line at its end that is drawn anew. */
@@ -31,7 +32,7 @@ function plainScreen(stream: NodeJS.WriteStream): Screen {
   return {
     isLive: false,
     draw: () => undefined,
-    say: (text) => void stream.write(`${maskLocation(text)}\n`),
+    say: (text) => void stream.write(`${styled(maskLocation(text))}\n`),
     clear: () => undefined,
   };
 }
@@ -49,7 +50,7 @@ async function liveScreen(stream: NodeJS.WriteStream): Promise<Screen> {
     },
     say: (text) => {
       update.clear();
-      stream.write(`${maskLocation(text)}\n`);
+      stream.write(`${styled(maskLocation(text))}\n`);
       if (line !== null) update(line);
     },
     clear: () => {

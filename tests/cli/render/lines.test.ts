@@ -23,6 +23,9 @@ const coloured = createColors(true);
 
 it("what a terminal would obey in a name, as of a metric, is spelt out", () => {
   expect(pairs([["a\u001b[2J\n", "1"]])).toContain("a\\u001b[2J\\n");
+  expect(pairs([["a", "\u001b[2J\u001b[31mred\u001b[0m\u001b]0;title\u0007"]])).toContain(
+    "\\u001b[2J\u001b[31mred\u001b[0m\\u001b]0;title\\u0007",
+  );
 });
 
 it("of a stack the frames of Node.js are not shown", () => {
@@ -91,8 +94,8 @@ describe("the live line", () => {
     expect(screenAfter(written)).toEqual(["a trial failed", "1/2"]);
     screen.draw("2/2");
     screen.clear();
-    screen.say("at redis://me:secret@host");
-    expect(screenAfter(written)).toEqual(["a trial failed", "at redis://me:***@host"]);
+    screen.say("at redis://me:secret@host\u001b[2J");
+    expect(screenAfter(written)).toEqual(["a trial failed", "at redis://me:***@host\\u001b[2J"]);
     expect(written).not.toContain("\u001b[?25l");
   });
 });
