@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help } from "commander";
-import { ParzenError } from "../src/errors.ts";
+import { ParzenError, systemReason } from "../src/errors.ts";
+import { isExhaustion } from "../src/executor/machine-fault.ts";
 import { maskLocation } from "../src/store/location.ts";
 import { registersFor } from "./commands/index.ts";
 import { EXIT, exitCodeOf } from "./exit.ts";
@@ -51,6 +52,12 @@ async function report(error: unknown): Promise<number> {
     const hint = error.hint === undefined ? "" : `\n${error.hint}`;
     process.stderr.write(printable(maskLocation(`error: ${error.message}${hint}\n`)));
     return exitCodeOf(error.code);
+  }
+  if (isExhaustion(error)) {
+    // Nothing more is loaded: not even that may be possible.
+    const hint = "Mend it and go on: what was stored before is there";
+    process.stderr.write(printable(`error: this machine cannot go on: ${systemReason(error)}\n${hint}\n`));
+    return EXIT.failed;
   }
   const { foreignError } = await import("./foreign-error.ts");
   const foreign = foreignError(error);

@@ -4,6 +4,9 @@ const runTs = ["run", "wrong.ts"];
 
 const LOOSE = 'Promise.reject(new Error("loose"));\nawait new Promise((resolve) => setTimeout(resolve, 1000));\n';
 
+/** What Node.js throws there, also where it loads a module of its own. */
+const NO_FILE_LEFT = `Object.assign(new Error("EMFILE: too many open files, open '/a'"), { code: "EMFILE" })`;
+
 /** A sweep in JavaScript; `own` is how a sampler or pruner of one's own begins. */
 function broken(key: string, objective = "() => 0"): string {
   return `var own = { name: "own", version: 1, options: {} };
@@ -88,6 +91,14 @@ export const WRONG_MODULES: readonly WrongInput[] = [
     args: ["run", "wrong.mjs"],
     code: 2,
     message: /^error: wrong\.mjs:2:\d+: RangeError: no idea\nParzen called it, and cannot go on without it\.\n$/,
+  },
+  {
+    name: "a sampler of one's own that the machine leaves no file to open",
+    files: { "wrong.mjs": broken(`sampler: { ...own, propose() { throw ${NO_FILE_LEFT}; } }`) },
+    args: ["run", "wrong.mjs"],
+    code: 1,
+    message:
+      /^error: this machine cannot go on: too many open files\nMend it and go on: what was stored before is there\n$/,
   },
   {
     name: "options of a sampler that hold themselves",
