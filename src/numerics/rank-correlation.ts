@@ -19,6 +19,14 @@ export function rankCorrelation(xs: Float64Array, ys: Float64Array): number {
   return both === 0 ? 0 : both / Math.sqrt(first * second);
 }
 
+/** How many standard errors a rank correlation has to be above that of chance, to be believed. */
+const LEAST_EVIDENCE = 2;
+
+/** Whether two orders agree more than by chance, whose rank correlations deviate by 1 / √(n - 1). */
+export function agrees(xs: Float64Array, ys: Float64Array): boolean {
+  return rankCorrelation(xs, ys) * Math.sqrt(xs.length - 1) >= LEAST_EVIDENCE;
+}
+
 /** From 0. */
 function ranksOf(values: Float64Array): Float64Array {
   const [first, last] = [new Map<number, number>(), new Map<number, number>()];

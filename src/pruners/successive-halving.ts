@@ -7,7 +7,8 @@ import { isSpared } from "./spared.ts";
 export interface SuccessiveHalvingOptions extends LadderOptions {
   /**
    * Share of the complete trials, the best of them, at least one: a trial that is no worse at a rung than the worst of
-   * these was there goes on as well. From 0 to 1; with 0, ranks alone decide. Default 0.7.
+   * these was there goes on as well, by the best report of each since half way to it. From 0 to 1; with 0, ranks alone
+   * decide. Default 0.7.
    */
   readonly spare?: number;
 }
@@ -16,7 +17,8 @@ const RULES = { ...LADDER_RULES, spare: share(0.7) };
 
 /**
  * Asynchronous successive halving (ASHA): at each rung a trial goes on if it is among the best of all that came so far,
- * one in `eta`, or if it is no worse there than trials were that came out well. Nobody waits for anybody.
+ * one in `eta`, or if it is no worse there than trials were that came out well. A rung before a fifth of the whole stops
+ * nobody until it has been seen to tell something of the end. Nobody waits for anybody.
  *
  * A sampler that learns soon proposes good ones alone. What is best among them in the end, their ranks at a rung do not
  * tell: docs/search-experiments.md.
@@ -33,8 +35,10 @@ export function successiveHalving(options: SuccessiveHalvingOptions = {}): Prune
     options: settings,
     check: (plan) => checkFirstRung("successiveHalving", settings, plan),
     judge: (trial, others, plan) => {
-      const failed = rungsFailed(trial, others, ladderOf(settings, others, plan));
-      return failed.every((rung) => isSpared(trial, others, { rung, share: settings.spare })) ? "continue" : "prune";
+      const ladder = ladderOf(settings, others, plan);
+      const sparing = { max: ladder.max, share: settings.spare };
+      const failed = rungsFailed(trial, others, ladder);
+      return failed.every((rung) => isSpared(trial, others, { rung, ...sparing })) ? "continue" : "prune";
     },
   };
 }

@@ -1,11 +1,8 @@
-import { rankCorrelation } from "../numerics/rank-correlation.ts";
+import { agrees } from "../numerics/rank-correlation.ts";
 import type { Observation } from "../trial/observation.ts";
 import type { Report } from "../trial/report.ts";
 import { Curve } from "./curve.ts";
-import { type Compared, FurtherTrials } from "./further-trials.ts";
-
-/** How many standard errors a rank correlation has to be above that of chance, to be believed. */
-const LEAST_EVIDENCE = 2;
+import { FurtherTrials } from "./further-trials.ts";
 
 /** Of a trial that has not ended the latest finite report, where it has one. */
 type Latest = Report | null;
@@ -42,7 +39,8 @@ export function estimateUnfinished(
       further.add(trial);
     }
     const asked = runningAt.get(step) ?? [];
-    if (asked.length === 0 || curve === null || compared === null || !foretells(compared)) continue;
+    if (asked.length === 0 || curve === null || compared === null || !agrees(compared.reported, compared.losses))
+      continue;
     for (const trial of asked) expected[trial] = finite(curve.extended(running[trial]?.value ?? Number.NaN));
   }
   return expected;
@@ -68,9 +66,4 @@ function byStep(reports: readonly Latest[]): Map<number, number[]> {
     else others.push(trial);
   });
   return trials;
-}
-
-/** Whether losses go with reports more than by chance, whose rank correlations deviate by 1 / √(n - 1). */
-function foretells({ reported, losses }: Compared): boolean {
-  return rankCorrelation(reported, losses) * Math.sqrt(losses.length - 1) >= LEAST_EVIDENCE;
 }

@@ -11,7 +11,7 @@ const trialOf = (number: number, state: ReportedTrial["state"], last: number, va
 
 /** Good ones, the longest of which went 20 steps, and one that went further and did not end. */
 const others = [
-  ...Array.from({ length: 100 }, (_, number) => trialOf(number, "complete", number === 7 ? 15 : 20, 0)),
+  ...Array.from({ length: 100 }, (_, number) => trialOf(number, "complete", number === 7 ? 15 : 20, number / 1000)),
   trialOf(100, "pruned", 90, 0),
 ];
 
@@ -24,7 +24,6 @@ function endsOf(pruner: Pruner, plan: PruningPlan = {}, number = 101): readonly 
 describe("successiveHalving", () => {
   it("without options begins at a fifth of the longest complete trial, each rung four times as far", () => {
     expect(endsOf(successiveHalving())).toEqual([4, 16]);
-    expect(successiveHalving().judge(trialOf(1, "running", 1, 1), [trialOf(0, "running", 1, 0)], {})).toBe("prune");
   });
 
   it("takes the rungs of the study's fidelity, and its own options before them", () => {
@@ -72,10 +71,62 @@ describe("successiveHalving spares", () => {
     expect(judge(value, spare)).toBe(verdict);
   });
 
-  it("nobody is spared where none is complete", () => {
-    expect(successiveHalving({ spare: 1 }).judge(trialOf(1, "running", 1, 1), [trialOf(0, "running", 1, 0)], {})).toBe(
-      "prune",
-    );
+  it("nobody is spared where none is complete, but at a rung that comes early", () => {
+    const judge = (max?: number): string =>
+      successiveHalving({ spare: 1 }).judge(trialOf(1, "running", 1, 1), [trialOf(0, "running", 1, 0)], {
+        ...(max === undefined ? {} : { fidelity: { name: "epochs", min: 1, max, eta: 4 } }),
+      });
+    expect([judge(5), judge(9), judge(10), judge()]).toEqual(["prune", "prune", "continue", "continue"]);
+  });
+});
+
+describe("successiveHalving, at a rung before a fifth of the whole", () => {
+  /** Complete trials by what they reported at step 1; `ends` says what they came to. */
+  const complete = (ends: readonly number[]) =>
+    ends.map((end, at) => ({
+      number: at,
+      state: "complete" as const,
+      reports: [
+        { step: 1, value: at },
+        { step: 10, value: end },
+      ],
+    }));
+  const judge = (ends: readonly number[], spare?: number): string =>
+    successiveHalving(spare === undefined ? {} : { spare }).judge(trialOf(99, "running", 1, 50), complete(ends), {
+      fidelity: { name: "epochs", min: 1, max: 10, eta: 4 },
+    });
+
+  it.each([
+    [[0, 1, 2, 3], "continue"], // so few agree by chance
+    [[0, 1, 2, 3, 4], "prune"],
+    [[0, 1, 2, 4, 3], "continue"],
+    [[0, 1, 2, 4, 3, 5, 6, 7], "prune"],
+    [[7, 6, 5, 4, 3, 2, 1, 0], "continue"],
+    [[0, 0, 0, 0, 0, 0, 0, 0], "continue"],
+    [[0, 1, 2, 3, Number.NaN], "continue"],
+  ])("prunes once the ends %j of complete trials go with their reports there: %s", (ends, verdict) => {
+    expect(judge(ends)).toBe(verdict);
+    expect(judge(ends, 0)).toBe("prune");
+  });
+});
+
+describe("successiveHalving, at a bad step", () => {
+  const plan = { fidelity: { name: "epochs", min: 4, max: 20, eta: 4 } };
+  /** Reports of steps 1, 2, ... */
+  const reporting = (...values: readonly number[]): ReportedTrial => ({
+    number: 200,
+    state: "running",
+    reports: values.map((value, at) => ({ step: at + 1, value })),
+  });
+
+  it.each([
+    [[0, 0, 0, 1], 0.7, "continue"],
+    [[0, 0, 1, 1], 0.7, "continue"], // step 2 is half way
+    [[0, 1, 1, 1], 0.7, "prune"],
+    [[0, 0, 0, Number.NaN], 0.7, "prune"],
+    [[0, 0, 0, 1], 0, "prune"],
+  ])("one that reports %j is spared by its best since half way, with spare %s: %s", (values, spare, verdict) => {
+    expect(successiveHalving({ spare }).judge(reporting(...values), others, plan)).toBe(verdict);
   });
 });
 
